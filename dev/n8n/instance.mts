@@ -146,7 +146,8 @@ export class N8n {
 	}
 
 	async createWorkflow(workflow: Workflow): Promise<SavedWorkflow> {
-		return await this.rest.post('/workflows', workflow);
+		// 1.x takes no workflow that does not say it; 2.x makes them inactive in any case.
+		return await this.rest.post('/workflows', { ...workflow, active: false });
 	}
 
 	async workflow(id: string): Promise<SavedWorkflow> {
@@ -228,7 +229,20 @@ export class N8n {
 		return decodeExecution(await this.rest.get(`/executions/${id}`));
 	}
 
-	/** Waits for an execution's end, in milliseconds at most. */
+	/** Waits until a workflow has so many executions that have ended; the newest comes first. */
+	async untilExecutions(workflowId: string, count: number, timeout?: number): Promise<Summary[]> {
+		let ended: Summary[] = [];
+		return await this.poll(
+			async () => {
+				ended = (await this.executions(workflowId)).filter(({ status }) => hasEnded(status));
+				return ended.length >= count ? ended : undefined;
+			},
+			() => `${ended.length} of ${count} executions have ended`,
+			timeout,
+		);
+	}
+
+	/** Waits for an execution's end, for `timeout` milliseconds at most. */
 	async untilEnded(id: string, timeout?: number): Promise<Execution> {
 		let status: Status = 'unknown';
 		return await this.poll(

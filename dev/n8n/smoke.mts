@@ -103,9 +103,9 @@ async function callAndRead(
 ): Promise<void> {
 	await axios.post(`${n8n.url}/webhook/smoke`, { n }, { proxy: false });
 	const read = await time('execution of a call read', async () => {
-		const [newest] = await n8n.executions(workflowId);
+		const [newest] = await n8n.untilExecutions(workflowId, n + 1);
 		assert.ok(newest);
-		return await n8n.untilEnded(newest.id);
+		return await n8n.execution(newest.id);
 	});
 	assert.equal(read.mode, 'webhook');
 	assert.deepEqual(itemsOf(read, 'Webhook')[0]?.json.body, { n });
