@@ -1,0 +1,64 @@
+import type {
+	IAuthenticate,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** The key of a Saleswhale team. SEED, Authentication: it goes into the query of each request as `token`. */
+export class SaleswhaleApi implements ICredentialType {
+	name = 'saleswhaleApi';
+
+	displayName = 'Saleswhale API';
+
+	icon: Icon = {
+		light: 'file:../icons/saleswhale.svg',
+		dark: 'file:../icons/saleswhale.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-sales-engagement/n8n-nodes-sales-engagement/blob/main/docs/saleswhale.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'In Saleswhale, open Settings and copy the API key',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://engage-api.saleswhale.com',
+			description: 'Leave as it is, unless Saleswhale gave you another address',
+		},
+		{
+			displayName: 'Requests per Second',
+			name: 'requestsPerSecond',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 5,
+			description:
+				'Saleswhale allows 5 for each key. Enter fewer where other software uses the same key, and 0 for no limit.',
+		},
+	];
+
+	// A function, since n8n resolves an expression anew for each request, at twice the time of the request.
+	authenticate: IAuthenticate = async (credentials, request) => {
+		request.qs = { ...request.qs, token: credentials.apiKey };
+		return request;
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '/api/v2/team',
+		},
+	};
+}

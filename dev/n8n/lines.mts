@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Summary } from './execution.mts';
+import type { Rest } from './rest.mts';
+import type { Version } from './runtime.mts';
+import type { SavedWorkflow } from './workflow.mts';
+
+/** One page of n8n's list of executions, newest first. */
+export interface Page {
+	results: Summary[];
+	/** 2.x only. */
+	nextCursor?: string | null;
+}
+
+/** Where the REST API of n8n 1.x and that of 2.x differ. */
+export interface Line {
+	/** The body of a manual run: 2.x takes the workflow as it is saved, 1.x wants it sent. */
+	runBody(workflow: SavedWorkflow, trigger: string): object;
+	/** What asks for the page after this one; nothing after the last. */
+	nextPage(page: Page): Record<string, string> | undefined;
+	/** Waits until an activation has reached the triggers, which 2.x does after it answers. */
+	untilPublished(rest: Rest, workflowId: string): Promise<void>;
+	/** Waits until a deactivation has reached the triggers. */
+	untilUnpublished(rest: Rest, workflowId: string): Promise<void>;
+}
+
+const ONE: Line = {
+	runBody: (workflow, trigger) => ({
+		workflowData: workflow,
+		triggerToStartFrom: { name: trigger },
+	}),
+	nextPage: ({ results }) => {
+		const last = results.at(-1);
+		return last && { lastId: last.id };
+	},
+	untilPublished: async () => {},
+	untilUnpublished: async () => {},
+};
+
+const TWO: Line = {
+	runBody: (_workflow, trigger) => ({ triggerToStartFrom: { name: trigger } }),
+	nextPage: ({ nextCursor }) => (nextCursor ? { cursor: nextCursor } : undefined),
+	untilPublished: async (rest, workflowId) => {
+		const { status, triggers } = await untilSettled(rest, workflowId);
+		if (status === 'published') return;
+		const why = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
+		throw new Error(`n8n did not publish the workflow (${status}): ${why.join('; ')}`);
+	},
+	untilUnpublished: async (rest, workflowId) => {
+		await untilSettled(rest, workflowId);
+	},
+};
+
+/** Which line a version belongs to. */
+export function lineOf(version: Version): Line {
+	return version.startsWith('1.') ? ONE : TWO;
+}
+
+interface Publication {
+	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	triggers: Array<{ errorMessage: string | null }>;
+}
+
+/** n8n 2.x tries a refused activation up to five times, with growing waits. */
+const LONGEST_PUBLICATION = 120_000;
+const LOOK_EVERY = 25;
+
+async function untilSettled(rest: Rest, workflowId: string): Promise<Publication> {
+	const end = Date.now() + LONGEST_PUBLICATION;
+	while (Date.now() < end) {
+		const publication = await rest.get<Publication>(
+			`/workflows/${workflowId}/publication-status`,
+		);
+		if (publication.status !== 'in_progress') return publication;
+		await sleep(LOOK_EVERY);
+	}
+	throw new Error(`n8n was still publishing after ${LONGEST_PUBLICATION / 1000} s.`);
+}

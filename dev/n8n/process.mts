@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, statSync } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Runtime } from './runtime.mts';
+
+const HOST = '127.0.0.1';
+/** The last thing that n8n says while it starts: its routes answer and its triggers are on. */
+const READY = 'Editor is now accessible via';
+/** The first start migrates an empty database, which takes up to a minute on a slow machine. */
+const LONGEST_START = 180_000;
+/** n8n is asked to end, and ended after so long, in milliseconds. */
+const LONGEST_STOP = 15_000;
+const LOOK_EVERY = 50;
+const LAST_LINES = 15;
+
+/** A port on 127.0.0.1 that nothing listens on now. */
+export async function freePort(): Promise<number> {
+	return await listenOnce(0);
+}
+
+/** @throws Error that names the port if something listens on it. */
+export async function requireFreePort(port: number): Promise<void> {
+	try {
+		await listenOnce(port);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+		throw new Error(
+			`Port ${port} on ${HOST} is taken; stop what listens there, or choose another port.`,
+			{ cause: error },
+		);
+	}
+}
+
+async function listenOnce(port: number): Promise<number> {
+	const server = createServer();
+	server.listen(port, HOST);
+	await once(server, 'listening');
+	const address = server.address();
+	server.close();
+	await once(server, 'close');
+	if (address === null || typeof address === 'string') throw new Error('The port has no number.');
+	return address.port;
+}
+
+/** One running process of n8n, whose output goes to `n8n.log` in its folder. */
+export class N8nProcess {
+	readonly log: string;
+
+	private constructor(
+		private readonly child: ChildProcess,
+		folder: string,
+	) {
+		this.log = join(folder, 'n8n.log');
+	}
+
+	/** Starts n8n and waits until it is ready. `args` are those of n8n's command line. */
+	static async start(
+		runtime: Runtime,
+		folder: string,
+		env: Record<string, string>,
+		args: string[] = ['start'],
+		ready = READY,
+	): Promise<N8nProcess> {
+		await mkdir(folder, { recursive: true });
+		const log = openSync(join(folder, 'n8n.log'), 'a');
+		const from = statSync(join(folder, 'n8n.log')).size;
+		const child = spawn(runtime.node, [runtime.n8n, ...args], {
+			cwd: folder,
+			env,
+			stdio: ['ignore', log, log],
+		});
+		closeSync(log);
+		const started = new N8nProcess(child, folder);
+		await started.untilReady(from, ready);
+		return started;
+	}
+
+	get pid(): number | undefined {
+		return this.child.pid;
+	}
+
+	get running(): boolean {
+		return this.child.exitCode === null && this.child.signalCode === null;
+	}
+
+	/** Asks n8n to end, which lets running executions finish, and ends it if it does not. */
+	async stop(): Promise<void> {
+		await this.end('SIGTERM');
+	}
+
+	/** Ends n8n at once, as a crash would. */
+	async kill(): Promise<void> {
+		await this.end('SIGKILL');
+	}
+
+	private async end(signal: NodeJS.Signals): Promise<void> {
+		if (!this.running) return;
+		const exit = once(this.child, 'exit');
+		this.child.kill(signal);
+		const killer = setTimeout(() => this.child.kill('SIGKILL'), LONGEST_STOP);
+		await exit;
+		clearTimeout(killer);
+	}
+
+	private async untilReady(from: number, ready: string): Promise<void> {
+		let failed: Error | undefined;
+		this.child.once('error', (error) => (failed = error));
+		const end = Date.now() + LONGEST_START;
+		while (Date.now() < end) {
+			if (failed) throw failed;
+			if (!this.running) throw new Error(`n8n ended while it started. ${await this.tail(from)}`);
+			if ((await this.logFrom(from)).includes(ready)) return;
+			await sleep(LOOK_EVERY);
+		}
+		await this.kill();
+		throw new Error(`n8n was not ready after ${LONGEST_START / 1000} s. ${await this.tail(from)}`);
+	}
+
+	private async tail(from: number): Promise<string> {
+		const lines = (await this.logFrom(from)).trimEnd().split('\n').slice(-LAST_LINES);
+		return `The last lines of ${this.log}:\n${lines.join('\n')}`;
+	}
+
+	private async logFrom(from: number): Promise<string> {
+		const file = await open(this.log);
+		try {
+			const { size } = await file.stat();
+			const buffer = Buffer.alloc(size - from);
+			await file.read(buffer, 0, buffer.length, from);
+			return buffer.toString('utf8');
+		} finally {
+			await file.close();
+		}
+	}
+}

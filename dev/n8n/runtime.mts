@@ -1,0 +1,200 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { constants, existsSync, openSync, closeSync } from 'node:fs';
+import { access, cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { isAlive, withLock } from './lock.mts';
+
+/** The lines of n8n that are pinned here, each in a folder with its package.json and lock. */
+export const VERSIONS = ['2.41.1', '1.123.81'] as const;
+export type Version = (typeof VERSIONS)[number];
+
+/** Takes one line of progress for the person who waits. */
+export type Say = (line: string) => void;
+
+/** An n8n that is ready to start. */
+export interface Runtime {
+	version: Version;
+	/** The Node 24 that n8n runs on. */
+	node: string;
+	/** The script that is n8n's command line; run it with `node`. */
+	n8n: string;
+}
+
+/** The project's top folder. */
+export const TOP = fileURLToPath(new URL('../../', import.meta.url));
+const RUNTIME = join(TOP, '.runtime');
+const STAMP = 'installed.json';
+
+const OLDEST_NODE = [20, 19] as const;
+const NODE_OF_N8N = 24;
+/** How often a long step says that it still works, in milliseconds. */
+const PROGRESS_EVERY = 15_000;
+const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/;
+
+const installing = new Map<Version, Promise<Runtime>>();
+
+/**
+ * Gives back an installed n8n of this version, and installs it first where that was not done.
+ * It stands in `.runtime/n8n-<version>`, whole or not at all: the installation is made in a folder
+ * of its own and moved into place with its stamp, so one that was cut off half way is never used.
+ * @throws Error with one sentence: no network, a Node too old, a missing compiler.
+ */
+export function ensureRuntime(version: Version, say: Say = () => {}): Promise<Runtime> {
+	const known = installing.get(version);
+	if (known) return known;
+	const promise = ensure(version, say).finally(() => installing.delete(version));
+	installing.set(version, promise);
+	return promise;
+}
+
+async function ensure(version: Version, say: Say): Promise<Runtime> {
+	requireNode();
+	const folder = join(RUNTIME, `n8n-${version}`);
+	const stamp = await stampOf(version);
+	if (await hasStamp(folder, stamp)) return runtimeIn(folder, version);
+	await requireTools();
+	await mkdir(RUNTIME, { recursive: true });
+	await withLock(
+		join(RUNTIME, `n8n-${version}.lock`),
+		async () => {
+			// Another process may have finished it while this one waited for the lock.
+			if (!(await hasStamp(folder, stamp))) await install(version, folder, stamp, say);
+		},
+		(pid) => say(`Process ${pid} is installing n8n ${version}; waiting for it`),
+	);
+	return runtimeIn(folder, version);
+}
+
+function requireNode(): void {
+	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+	const [oldestMajor, oldestMinor] = OLDEST_NODE;
+	if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+	throw new Error(
+		`This needs Node ${oldestMajor}.${oldestMinor} or newer, and this is Node ${process.versions.node}.`,
+	);
+}
+
+/** node-gyp builds sqlite3 with these; n8n's own images have it built. */
+async function requireTools(): Promise<void> {
+	const missing: string[] = [];
+	for (const tool of ['make', 'g++', 'python3', 'npm']) {
+		if (!(await onPath(tool))) missing.push(tool);
+	}
+	if (missing.length === 0) return;
+	throw new Error(
+		`n8n's database driver is compiled on this machine, and ${missing.join(', ')} cannot be found; ` +
+			'install what is missing (on Debian: apt-get install make g++ python3) and run this again.',
+	);
+}
+
+async function onPath(tool: string): Promise<boolean> {
+	const tries = (process.env.PATH ?? '')
+		.split(delimiter)
+		.map((folder) => access(join(folder, tool), constants.X_OK));
+	return (await Promise.allSettled(tries)).some(({ status }) => status === 'fulfilled');
+}
+
+/** What was installed: another lock, or another machine's binaries, are another installation. */
+async function stampOf(version: Version): Promise<string> {
+	const lock = await readFile(join(source(version), 'package-lock.json'));
+	const sha256 = createHash('sha256').update(lock).digest('hex');
+	return JSON.stringify({ lock: sha256, platform: process.platform, arch: process.arch });
+}
+
+async function hasStamp(folder: string, stamp: string): Promise<boolean> {
+	const file = join(folder, STAMP);
+	return existsSync(file) && (await readFile(file, 'utf8')) === stamp;
+}
+
+function source(version: Version): string {
+	return join(TOP, 'dev', 'n8n', version);
+}
+
+function runtimeIn(folder: string, version: Version): Runtime {
+	return { version, node: nodeIn(folder), n8n: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+}
+
+/** Node 24 from the registry, which has it for Linux; elsewhere the running Node, if it is 24. */
+function nodeIn(folder: string): string {
+	const pinned = join(folder, 'node_modules', `node-${process.platform}-${process.arch}`);
+	if (existsSync(pinned)) return join(pinned, 'bin', 'node');
+	if (Number(process.versions.node.split('.')[0]) === NODE_OF_N8N) return process.execPath;
+	throw new Error(
+		`n8n runs on Node ${NODE_OF_N8N}, which the registry lacks for ${process.platform} on ` +
+			`${process.arch}; run this with Node ${NODE_OF_N8N}.`,
+	);
+}
+
+async function install(version: Version, folder: string, stamp: string, say: Say): Promise<void> {
+	await removeLeftovers(version);
+	const work = join(RUNTIME, `installing-${version}-${process.pid}`);
+	const log = join(RUNTIME, `install-${version}.log`);
+	await rm(work, { recursive: true, force: true });
+	await cp(source(version), work, { recursive: true });
+	await writeFile(log, '');
+
+	say(`Installing n8n ${version}. This is done once and takes about 5 minutes`);
+	const quiet = ['--no-audit', '--no-fund'];
+	await npm(['ci', '--ignore-scripts', ...quiet], work, log, process.env, `n8n ${version}`, say);
+
+	say('Compiling its database driver for Node 24');
+	const node = nodeIn(work);
+	const home = dirname(dirname(node));
+	const headers = existsSync(join(home, 'include')) ? [`--nodedir=${home}`] : [];
+	// npm and node-gyp run on the Node that comes first in PATH, and compile for it.
+	const env = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
+	const rebuild = ['rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false', ...headers];
+	await npm(rebuild, work, log, env, 'the driver', say);
+
+	await writeFile(join(work, STAMP), stamp);
+	await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+	await rename(work, folder);
+	say(`n8n ${version} is installed`);
+}
+
+/** Removes what processes left that were killed while they installed. */
+async function removeLeftovers(version: Version): Promise<void> {
+	const prefix = `installing-${version}-`;
+	for (const name of await readdir(RUNTIME)) {
+		if (!name.startsWith(prefix) || isAlive(Number(name.slice(prefix.length)))) continue;
+		// The killed process may have left npm behind, which still writes for a while.
+		await rm(join(RUNTIME, name), { recursive: true, force: true, maxRetries: 20 });
+	}
+}
+
+async function npm(
+	args: string[],
+	cwd: string,
+	log: string,
+	env: NodeJS.ProcessEnv,
+	what: string,
+	say: Say,
+): Promise<void> {
+	const started = Date.now();
+	const ticker = setInterval(() => {
+		say(`Still working on ${what}: ${Math.round((Date.now() - started) / 1000)} s`);
+	}, PROGRESS_EVERY);
+	const output = openSync(log, 'a');
+	try {
+		const code = await new Promise<number | null>((resolve, reject) => {
+			const child = spawn('npm', args, { cwd, env, stdio: ['ignore', output, output] });
+			child.once('error', reject);
+			child.once('exit', resolve);
+		});
+		if (code === 0) return;
+	} finally {
+		clearInterval(ticker);
+		closeSync(output);
+	}
+	const text = await readFile(log, 'utf8');
+	if (NO_NETWORK.test(text) && args[0] === 'ci') {
+		throw new Error(
+			`The npm registry cannot be reached, so ${what} cannot be installed; ` +
+				'check the network and run this again.',
+		);
+	}
+	throw new Error(`npm ${args[0]} did not succeed for ${what}; its output is in ${log}.`);
+}

@@ -1,0 +1,59 @@
+/** A node in a workflow, as the editor exports it. */
+export interface WorkflowNode {
+	id?: string;
+	name: string;
+	type: string;
+	typeVersion: number;
+	position?: [number, number];
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+	[field: string]: unknown;
+}
+
+/** A workflow, as the editor exports it. */
+export interface Workflow {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+	pinData?: Record<string, unknown>;
+}
+
+/** A workflow that n8n has saved. */
+export interface SavedWorkflow extends Workflow {
+	id: string;
+	versionId: string;
+	active: boolean;
+}
+
+/** A credential that n8n has saved. */
+export interface SavedCredential {
+	id: string;
+	name: string;
+	type: string;
+}
+
+/** Joins nodes to a workflow in which each is followed by the next. */
+export function chain(name: string, nodes: WorkflowNode[]): Workflow {
+	const connections = Object.fromEntries(
+		nodes.slice(0, -1).map((node, index) => [
+			node.name,
+			{ main: [[{ node: nodes[index + 1]?.name, type: 'main', index: 0 }]] },
+		]),
+	);
+	const placed = nodes.map((node, index) => ({
+		id: `node-${index + 1}`,
+		position: [index * 220, 0] as [number, number],
+		...node,
+	}));
+	return { name, nodes: placed, connections, settings: { executionOrder: 'v1' } };
+}
+
+/** The node that the editor would start from: the first enabled trigger. */
+export function triggerOf({ name, nodes }: Workflow): WorkflowNode {
+	const trigger = nodes.find(
+		({ type, disabled }) => disabled !== true && /trigger$|\.webhook$/i.test(type),
+	);
+	if (!trigger) throw new Error(`The workflow "${name}" has no trigger to start from.`);
+	return trigger;
+}

@@ -1,0 +1,16 @@
+/** Run by `npm run test:unit` and its kin, under tsx, so that all files may be .mts. */
+const shared = {
+	transform: { '^.+\\.m?ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+	extensionsToTreatAsEsm: ['.mts'],
+	moduleFileExtensions: ['mts', 'ts', 'mjs', 'js', 'json'],
+	testEnvironment: 'node',
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.runtime'],
+};
+
+const project = (name) => ({
+	...shared,
+	displayName: name,
+	testMatch: [`<rootDir>/test/${name}/**/*.test.mts`],
+});
+
+module.exports = { projects: ['unit', 'contract', 'e2e'].map(project) };

@@ -1,0 +1,39 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { describe } from '../shared/describe';
+import { execute } from '../shared/execute';
+import { saleswhale } from './api';
+import { methods } from './lists';
+import { resources } from './resources';
+
+export class Saleswhale implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Saleswhale',
+		name: 'saleswhale',
+		icon: {
+			light: 'file:../../icons/saleswhale.svg',
+			dark: 'file:../../icons/saleswhale.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Create and enrol leads, follow conversations in Saleswhale (6sense AI Email)',
+		defaults: { name: 'Saleswhale' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'saleswhaleApi', required: true }],
+		properties: describe(resources),
+	};
+
+	methods = methods;
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, saleswhale, resources);
+	}
+}

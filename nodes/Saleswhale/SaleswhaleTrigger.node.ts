@@ -1,0 +1,118 @@
+import {
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { receive } from './receive';
+import { endStatuses } from './statuses';
+
+export class SaleswhaleTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Saleswhale Trigger',
+		name: 'saleswhaleTrigger',
+		icon: {
+			light: 'file:../../icons/saleswhale.svg',
+			dark: 'file:../../icons/saleswhale.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts the workflow when something happens in Saleswhale (6sense AI Email)',
+		defaults: { name: 'Saleswhale Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'saleswhaleApi', required: true }],
+		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
+		properties: [
+			{
+				displayName:
+					'Copy the production URL above. In Saleswhale, open Account Settings, paste it as the webhook Target URL, and save. Saleswhale has one Target URL for each account.',
+				name: 'setUp',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Trigger On',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				default: ['conversation.ended'],
+				options: [
+					{
+						name: 'Conversation Ended',
+						value: 'conversation.ended',
+						description: 'A conversation reached its end, or reached it again after a late reply',
+					},
+					{
+						name: 'Email Sent',
+						value: 'email.sent',
+						description: 'The AI assistant sent an e-mail to a lead',
+					},
+					{
+						name: 'Lead Marked Do Not Contact',
+						value: 'lead.marked_do_not_contact',
+						description: 'A lead asked not to be contacted any more',
+					},
+				],
+			},
+			{
+				displayName: 'Statuses',
+				name: 'statuses',
+				type: 'multiOptions',
+				default: [],
+				options: endStatuses,
+				displayOptions: { show: { events: ['conversation.ended'] } },
+				description: 'Only conversations that ended with one of these statuses. Leave empty for all.',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add Option',
+				default: {},
+				options: [
+					{
+						displayName: 'Ignore Repeats',
+						name: 'ignoreRepeats',
+						type: 'boolean',
+						default: true,
+						description:
+							'Whether to start nothing when Saleswhale delivers the same event once more. It does so when it got no answer.',
+					},
+					{
+						displayName: 'Include Leads',
+						name: 'includeLeads',
+						type: 'boolean',
+						default: false,
+						description:
+							'Whether to fetch every field of the leads in a conversation. The event itself carries their ID and e-mail only.',
+					},
+					{
+						displayName: 'Tolerance (Seconds)',
+						name: 'toleranceSeconds',
+						type: 'number',
+						typeOptions: { minValue: 0 },
+						default: 300,
+						description:
+							'How old a delivery may be, so that a recorded one cannot be played back. 0 means no check of the age.',
+					},
+				],
+			},
+		],
+	};
+
+	// SEED, Webhook, Setup: the Target URL is set by hand; no endpoint registers or removes it.
+	webhookMethods = {
+		default: {
+			checkExists: async (): Promise<boolean> => true,
+			create: async (): Promise<boolean> => true,
+			delete: async (): Promise<boolean> => true,
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

@@ -1,0 +1,52 @@
+import { type IDataObject } from 'n8n-workflow';
+import type { Api } from '../shared/api';
+import { isRecord } from '../shared/checks';
+import { byPageNumber, dig } from '../shared/pages';
+
+/** What is particular to Saleswhale. SEED is the vendor's own document, shared with the contract. */
+export const saleswhale: Api = {
+	vendor: 'Saleswhale',
+	credential: 'saleswhaleApi',
+	secrets: ['apiKey'],
+	address: ({ baseUrl }) => `${String(baseUrl).replace(/\/+$/, '')}/api/v2`,
+	// SEED, Errors: "Limit is 5 requests per second."
+	limit: ({ requestsPerSecond = 5 }) =>
+		Number(requestsPerSecond) > 0 ? { requests: Number(requestsPerSecond), perMs: 1000 } : undefined,
+	words,
+	advice: (status, { path }) => {
+		if (status !== 422) return undefined;
+		return path.startsWith('/enrolments')
+			? 'Check that the lead and the campaign exist, and that the campaign is scheduled or running.'
+			: 'Check the values of this item. A lead whose e-mail is already there can be updated instead.';
+	},
+};
+
+/** SEED, Errors: {errors: [{id, message, status}]}; older servers say `detail` in place of `message`. */
+function words(body: unknown): string | undefined {
+	const errors = dig(body, 'errors');
+	if (!Array.isArray(errors)) return undefined;
+	const said = errors.filter(isRecord).map(({ message, detail }) => message ?? detail);
+	return said.length > 0 ? said.join(' ') : undefined;
+}
+
+/** The document names no largest page; its own example asks for 5, lists of this size are common. */
+const pageSize = 100;
+
+/** SEED, Pagination: page and per_page go in, meta.next_page comes back; no meta, no further page. */
+export const pages = byPageNumber({
+	page: 'page',
+	size: { parameter: 'per_page', most: pageSize },
+	next: (body) => {
+		const next = dig(body, 'meta', 'next_page');
+		return typeof next === 'number' ? next : undefined;
+	},
+});
+
+/** firstName becomes first_name, as the vendor writes it; what was left out stays out. */
+export function snakeCase(values: object): IDataObject {
+	return Object.fromEntries(
+		Object.entries(values)
+			.filter(([, value]) => value !== undefined)
+			.map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
+	);
+}

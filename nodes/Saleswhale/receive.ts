@@ -1,0 +1,83 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { isRecord } from '../shared/checks';
+import { connect } from '../shared/connection';
+import { dig } from '../shared/pages';
+import { get } from '../shared/request';
+import * as webhook from '../shared/webhook';
+import { saleswhale } from './api';
+
+interface Options {
+	toleranceSeconds?: number;
+	ignoreRepeats?: boolean;
+	includeLeads?: boolean;
+}
+
+const defaultToleranceSeconds = 300;
+
+/** Takes a delivery from Saleswhale: refuses what it did not sign, hands on each wanted event once. */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const options = context.getNodeParameter('options', {}) as Options;
+	const raw = webhook.rawBody(context);
+	if (!(await isSigned(context, raw, options))) return webhook.refuse(context);
+	const body = webhook.jsonBody(raw);
+	if (typeof body?.event_name !== 'string' || !isRecord(body.event_payload)) {
+		return webhook.refuse(context, 400);
+	}
+	const event: IDataObject = {
+		event_id: webhook.fingerprint(body.event_name, body.event_payload),
+		event_name: body.event_name,
+		event_time: body.event_time as string,
+		...(body.event_payload as IDataObject),
+	};
+	if (!isWanted(context, event)) return webhook.acknowledge();
+	const mayRepeat = context.getMode() === 'manual' || options.ignoreRepeats === false;
+	if (!mayRepeat && webhook.isRepeat(context, String(event.event_id))) return webhook.acknowledge();
+	const json = options.includeLeads ? await withLeads(context, event) : event;
+	return { workflowData: [[{ json }]] };
+}
+
+/** SEED, Checking Signature: HMAC-SHA256 with the API key over "<timestamp>.<raw body>", both in the query. */
+async function isSigned(
+	context: IWebhookFunctions,
+	raw: Buffer,
+	{ toleranceSeconds = defaultToleranceSeconds }: Options,
+): Promise<boolean> {
+	const credentials = await context.getCredentials(saleswhale.credential);
+	const key = webhook.secretOf(credentials, 'apiKey', 'API key');
+	const timestamp = webhook.queryText(context, 'timestamp');
+	const expected = webhook.hmacHex(key, `${timestamp}.`, raw);
+	const isGenuine = webhook.isSame(webhook.queryText(context, 'signature'), expected);
+	return isGenuine && webhook.isRecent(timestamp, toleranceSeconds);
+}
+
+function isWanted(context: IWebhookFunctions, event: IDataObject): boolean {
+	const events = context.getNodeParameter('events', []) as string[];
+	if (!events.includes(String(event.event_name))) return false;
+	const statuses = context.getNodeParameter('statuses', []) as string[];
+	if (event.event_name !== 'conversation.ended' || statuses.length === 0) return true;
+	return statuses.includes(String(dig(event, 'conversation', 'status')));
+}
+
+/**
+ * SEED, Conversations, Leads: the event carries truncated leads, so each is fetched. The event itself is
+ * worth more than its leads: what cannot be fetched stays as it came, with a warning.
+ */
+async function withLeads(context: IWebhookFunctions, event: IDataObject): Promise<IDataObject> {
+	const { conversation } = event;
+	if (!isRecord(conversation) || !Array.isArray(conversation.leads)) return event;
+	const leads = await Promise.all(
+		conversation.leads.filter(isRecord).map(async (lead) => await withDetails(context, lead as IDataObject)),
+	);
+	return { ...event, conversation: { ...(conversation as IDataObject), leads } };
+}
+
+async function withDetails(context: IWebhookFunctions, lead: IDataObject): Promise<IDataObject> {
+	try {
+		const { send } = await connect(context, saleswhale);
+		const details = dig(await send(get`/leads/${String(lead.id)}`), 'lead');
+		return { ...(isRecord(details) ? (details as IDataObject) : {}), ...lead };
+	} catch (thrown) {
+		const why = thrown instanceof Error ? thrown.message : 'no answer';
+		return { ...lead, warning: `The lead could not be fetched: ${why}` };
+	}
+}

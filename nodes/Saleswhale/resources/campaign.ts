@@ -1,0 +1,61 @@
+import { choices, date } from '../../shared/fields';
+import { group } from '../../shared/groups';
+import { many, operation, type Resource } from '../../shared/operation';
+import { get } from '../../shared/request';
+import { pages } from '../api';
+
+const filters = group(
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+	},
+	[
+		choices({
+			displayName: 'Status',
+			name: 'status',
+			type: 'multiOptions',
+			default: [],
+			description: 'Only campaigns with one of these statuses. Drafts are never returned.',
+			options: [
+				{ name: 'Canceled', value: 'canceled' },
+				{ name: 'Ended', value: 'ended' },
+				{ name: 'Paused', value: 'paused' },
+				{ name: 'Running', value: 'running' },
+				{ name: 'Scheduled', value: 'scheduled' },
+			],
+		}),
+		date({
+			displayName: 'Updated After',
+			name: 'updatedAfter',
+			type: 'dateTime',
+			default: '',
+			description: 'Only campaigns that were updated after this moment',
+		}),
+	],
+);
+
+/** SEED, Campaigns. */
+export const campaign: Resource = {
+	name: 'Campaign',
+	value: 'campaign',
+	operations: [
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many campaigns',
+			description: 'Get the campaigns of the team',
+			fields: [filters],
+			request: ({ filters: { status = [], updatedAfter } }) => ({
+				...get`/campaigns`,
+				query: {
+					...(status.length > 0 && { status }),
+					...(updatedAfter && { updated_at__is_after: updatedAfter }),
+				},
+			}),
+			output: many('campaigns', { pages }),
+		}),
+	],
+};

@@ -1,0 +1,74 @@
+import { choices, id } from '../../shared/fields';
+import { group } from '../../shared/groups';
+import { many, one, operation, type Resource } from '../../shared/operation';
+import { get, post } from '../../shared/request';
+import { pages } from '../api';
+import { conversationStatuses } from '../statuses';
+
+const conversationId = id({
+	displayName: 'Conversation ID',
+	name: 'conversationId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 12513522',
+	description: 'The ID of the conversation',
+});
+
+const filters = group(
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+	},
+	[
+		choices({
+			displayName: 'Status',
+			name: 'status',
+			type: 'multiOptions',
+			default: [],
+			options: conversationStatuses,
+			description: 'Only conversations with one of these statuses',
+		}),
+	],
+);
+
+/** SEED, Conversations. */
+export const conversation: Resource = {
+	name: 'Conversation',
+	value: 'conversation',
+	operations: [
+		operation({
+			name: 'Cancel',
+			value: 'cancel',
+			action: 'Cancel conversation',
+			description: 'Stop the AI assistant from engaging the lead any further',
+			fields: [conversationId],
+			request: ({ conversationId }) => post`/conversations/${conversationId}/cancel`,
+			output: one('conversation'),
+		}),
+		operation({
+			name: 'Get',
+			value: 'get',
+			action: 'Get conversation',
+			description: 'Get a conversation by ID',
+			fields: [conversationId],
+			request: ({ conversationId }) => get`/conversations/${conversationId}`,
+			output: one('conversation'),
+		}),
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many conversations',
+			description: 'Get the conversations of the team, the newest first',
+			fields: [filters],
+			request: ({ filters: { status = [] } }) => ({
+				...get`/conversations`,
+				query: status.length > 0 ? { status } : {},
+			}),
+			output: many('conversations', { pages }),
+		}),
+	],
+};

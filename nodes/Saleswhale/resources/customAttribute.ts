@@ -1,0 +1,19 @@
+import { many, operation, type Resource } from '../../shared/operation';
+import { get } from '../../shared/request';
+
+/** SEED, Custom Attributes. */
+export const customAttribute: Resource = {
+	name: 'Custom Attribute',
+	value: 'customAttribute',
+	operations: [
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many custom attributes',
+			description: 'Get the custom attributes that a lead of the team can have',
+			fields: [],
+			request: () => get`/custom_attributes`,
+			output: many('custom_attributes'),
+		}),
+	],
+};

@@ -1,0 +1,115 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import { flag, id } from '../../shared/fields';
+import { group } from '../../shared/groups';
+import { many, one, operation, type Resource } from '../../shared/operation';
+import { get, post } from '../../shared/request';
+import { pages } from '../api';
+import { leadId } from './lead';
+
+const campaignId = id({
+	displayName: 'Campaign',
+	name: 'campaignId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The campaign to enrol the lead in. Only scheduled and running ones take leads.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a campaign…',
+			typeOptions: { searchListMethod: 'searchCampaigns', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 12375' },
+	],
+});
+
+const enrolmentId = id({
+	displayName: 'Enrolment ID',
+	name: 'enrolmentId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 512562',
+	description: 'The ID of the enrolment',
+});
+
+const options = group(
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+	},
+	[
+		flag({
+			displayName: 'Fail on Invalidated',
+			name: 'failOnInvalidated',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether an enrolment that Saleswhale invalidates counts as failed. Otherwise the item comes out with its state and the reasons.',
+		}),
+	],
+);
+
+/** SEED, Create an Enrolment: what cannot be enrolled comes back as a success with state "invalidated". */
+function failIfInvalidated({ state, errors }: IDataObject, wanted = false): void {
+	if (!wanted || state !== 'invalidated') return;
+	const reasons = Array.isArray(errors) && errors.length > 0 ? errors.join('; ') : 'no reason was given';
+	throw new UserError(`The enrolment was invalidated: ${reasons}. Choose another lead or campaign.`);
+}
+
+/** SEED, Enrolments. */
+export const enrolment: Resource = {
+	name: 'Enrolment',
+	value: 'enrolment',
+	operations: [
+		operation({
+			name: 'Create',
+			value: 'create',
+			action: 'Create enrolment',
+			description: 'Enrol a lead in a campaign, so that the AI assistant starts a conversation',
+			fields: [campaignId, leadId, options],
+			request: ({ campaignId, leadId }) => ({
+				...post`/enrolments`,
+				body: { enrolment: { campaign_id: campaignId, lead_id: leadId } },
+			}),
+			output: one('enrolment'),
+			finish: (record, { options: { failOnInvalidated } }) => {
+				failIfInvalidated(record, failOnInvalidated);
+				return record;
+			},
+		}),
+		operation({
+			name: 'Cancel',
+			value: 'cancel',
+			action: 'Cancel enrolment',
+			description: 'Stop an enrolment before it becomes a conversation',
+			fields: [enrolmentId],
+			request: ({ enrolmentId }) => post`/enrolments/${enrolmentId}/cancel`,
+			output: one('enrolment'),
+		}),
+		operation({
+			name: 'Get',
+			value: 'get',
+			action: 'Get enrolment',
+			description: 'Get an enrolment by ID, with its state and the reasons where it was invalidated',
+			fields: [enrolmentId],
+			request: ({ enrolmentId }) => get`/enrolments/${enrolmentId}`,
+			output: one('enrolment'),
+		}),
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many enrolments',
+			description:
+				'Get the enrolments of the team. The vendor prints this endpoint without describing it, so it may not be served.',
+			fields: [],
+			request: () => get`/enrolments`,
+			output: many('enrolments', { pages }),
+		}),
+	],
+};

@@ -1,0 +1,19 @@
+import type { Resource } from '../../shared/operation';
+import { campaign } from './campaign';
+import { conversation } from './conversation';
+import { customAttribute } from './customAttribute';
+import { enrolment } from './enrolment';
+import { lead } from './lead';
+import { salesRep } from './salesRep';
+import { team } from './team';
+
+/** The whole of Saleswhale's API, in the order in which the editor lists it. */
+export const resources: readonly Resource[] = [
+	campaign,
+	conversation,
+	customAttribute,
+	enrolment,
+	lead,
+	salesRep,
+	team,
+];

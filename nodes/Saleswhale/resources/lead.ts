@@ -1,0 +1,100 @@
+import { flag, id } from '../../shared/fields';
+import { done, one, oneOrMany, operation, type Resource } from '../../shared/operation';
+import { del, get, post, put } from '../../shared/request';
+import * as form from './leadForm';
+
+export const leadId = id({
+	displayName: 'Lead ID',
+	name: 'leadId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 21248461',
+	description: 'The ID of the lead',
+});
+
+const force = flag({
+	displayName: 'Force',
+	name: 'force',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to delete the lead even while a conversation is going on, and cancel that',
+});
+
+/** Ten of the thirteen fields of a lead; the CRM's own ids are left out. */
+const simplify = [
+	'id',
+	'email',
+	'first_name',
+	'last_name',
+	'job_title',
+	'account_name',
+	'follow_up_at',
+	'do_not_contact',
+	'lead_owner',
+	'custom_attribute_values',
+] as const;
+
+/** SEED, Leads. */
+export const lead: Resource = {
+	name: 'Lead',
+	value: 'lead',
+	operations: [
+		operation({
+			name: 'Create',
+			value: 'create',
+			action: 'Create lead',
+			description:
+				'Create a lead. No e-mail is sent before it is enrolled. An archived lead with this e-mail is restored.',
+			fields: [form.firstName, form.email, form.additionalFields, form.customAttributes],
+			request: ({ firstName, email, additionalFields, customAttributes }) => ({
+				...post`/leads`,
+				body: { lead: form.leadBody({ firstName, email, ...additionalFields }, customAttributes) },
+			}),
+			output: one('lead', { simplify }),
+			finish: (record, { additionalFields }) =>
+				form.warnOfDroppedOwner(record, additionalFields.leadOwnerId),
+		}),
+		operation({
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete lead',
+			description: 'Archive a lead. Creating one with the same e-mail brings it back.',
+			fields: [leadId, force],
+			request: ({ leadId, force }) => ({ ...del`/leads/${leadId}`, body: { force } }),
+			output: done({ deleted: true }),
+		}),
+		operation({
+			name: 'Get',
+			value: 'get',
+			action: 'Get lead',
+			description: 'Get a lead by ID',
+			fields: [leadId],
+			request: ({ leadId }) => get`/leads/${leadId}`,
+			output: one('lead', { simplify }),
+		}),
+		operation({
+			name: 'Get Conversations',
+			value: 'getConversations',
+			action: 'Get conversations of lead',
+			description: 'Get the conversations that a lead takes part in',
+			fields: [leadId],
+			// SEED, Fetch conversations of Lead: the path ends in a slash.
+			request: ({ leadId }) => get`/leads/${leadId}/conversations/`,
+			output: oneOrMany('conversation', 'conversations'),
+		}),
+		operation({
+			name: 'Update',
+			value: 'update',
+			action: 'Update lead',
+			description: 'Change fields of a lead',
+			fields: [leadId, form.updateFields, form.customAttributes],
+			request: ({ leadId, updateFields, customAttributes }) => ({
+				...put`/leads/${leadId}`,
+				body: { lead: form.leadBody(updateFields, customAttributes) },
+			}),
+			output: one('lead', { simplify }),
+			finish: (record, { updateFields }) => form.warnOfDroppedOwner(record, updateFields.leadOwnerId),
+		}),
+	],
+};

@@ -1,0 +1,191 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import { choice, email as emailField, id, text } from '../../shared/fields';
+import { group, mapper } from '../../shared/groups';
+import { isRecord } from '../../shared/checks';
+import { snakeCase } from '../api';
+
+export const firstName = text({
+	displayName: 'First Name',
+	name: 'firstName',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. Nathan',
+	description: 'The first name of the lead',
+});
+
+export const email = emailField({
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. nathan@example.com',
+	description: 'The e-mail address of the lead',
+});
+
+const lastName = text({
+	displayName: 'Last Name',
+	name: 'lastName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Smith',
+});
+
+const jobTitle = text({
+	displayName: 'Job Title',
+	name: 'jobTitle',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Marketing Manager',
+});
+
+const accountName = text({
+	displayName: 'Account Name',
+	name: 'accountName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Acme Inc.',
+	description: 'The company that the lead belongs to',
+});
+
+const leadOwnerId = id({
+	displayName: 'Lead Owner',
+	name: 'leadOwnerId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: 'The sales rep who owns the lead. Only handoff reps are kept; the vendor drops others.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a sales rep…',
+			typeOptions: { searchListMethod: 'searchSalesReps', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4421' },
+	],
+});
+
+const crmObjectId = text({
+	displayName: 'CRM Object ID',
+	name: 'crmObjectId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 005UK00000118iRYAS',
+	description: 'The ID of the lead in your CRM',
+});
+
+const crmObjectType = choice({
+	displayName: 'CRM Object Type',
+	name: 'crmObjectType',
+	type: 'options',
+	default: 'Contact',
+	options: [
+		{ name: 'Contact', value: 'Contact' },
+		{ name: 'Lead', value: 'Lead' },
+	],
+	description: 'What the lead is in your CRM',
+});
+
+const crmType = choice({
+	displayName: 'CRM Type',
+	name: 'crmType',
+	type: 'options',
+	default: 'salesforce',
+	options: [{ name: 'Salesforce', value: 'salesforce' }],
+	description: 'The CRM that the object ID comes from',
+});
+
+const optional = [
+	accountName,
+	crmObjectId,
+	crmObjectType,
+	crmType,
+	jobTitle,
+	lastName,
+	leadOwnerId,
+] as const;
+
+export const additionalFields = group(
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+	},
+	optional,
+);
+
+export const updateFields = group(
+	{
+		displayName: 'Update Fields',
+		name: 'updateFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+	},
+	[email, firstName, ...optional],
+);
+
+export const customAttributes = mapper({
+	displayName: 'Custom Attributes',
+	name: 'customAttributes',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	default: { mappingMode: 'defineBelow', value: null },
+	description: 'Your own attributes of a lead, as they are set up in Saleswhale',
+	typeOptions: {
+		resourceMapper: {
+			resourceMapperMethod: 'getCustomAttributes',
+			mode: 'add',
+			fieldWords: { singular: 'attribute', plural: 'attributes' },
+			addAllFields: false,
+			supportAutoMap: true,
+			noFieldsError: 'No custom attributes were found in Saleswhale. Create them there first.',
+		},
+	},
+});
+
+type LeadFields = { leadOwnerId?: string; email?: string; firstName?: string } & Record<string, unknown>;
+
+/** SEED, Create a Lead: the lead as the vendor takes it. */
+export function leadBody(
+	{ leadOwnerId, ...fields }: LeadFields,
+	attributes: Record<string, unknown>,
+): IDataObject {
+	const values = Object.entries(attributes).map(customAttributeValue);
+	return {
+		...snakeCase(fields),
+		...(leadOwnerId && { lead_owner: { id: numberOrText(leadOwnerId), type: 'sales_rep' } }),
+		...(values.length > 0 && { custom_attribute_values: values }),
+	};
+}
+
+function customAttributeValue([attribute, value]: [string, unknown]): IDataObject {
+	if (!/^\d+$/.test(attribute)) {
+		throw new UserError(
+			`"${attribute}" is no custom attribute of Saleswhale. Refresh the list of attributes and map it again.`,
+		);
+	}
+	if (typeof value === 'object') {
+		throw new UserError(
+			`Custom attribute ${attribute} takes text, and got ${Array.isArray(value) ? 'a list' : 'an object'}. Map a column that holds text.`,
+		);
+	}
+	return { custom_attribute_id: Number(attribute), value: String(value) };
+}
+
+/** SEED gives sales reps numbers for ids; what a person typed otherwise goes out as it is. */
+const numberOrText = (id: string): number | string => (/^\d{1,15}$/.test(id) ? Number(id) : id);
+
+/** SEED, Create a lead with a lead owner: an owner who is no handoff rep is silently discarded. */
+export function warnOfDroppedOwner(record: IDataObject, wanted: string | undefined): IDataObject {
+	const owner = isRecord(record.lead_owner) ? record.lead_owner.id : undefined;
+	if (!wanted || String(owner) === wanted) return record;
+	return {
+		...record,
+		warning: `Saleswhale did not keep sales rep ${wanted} as lead owner. Make this person a handoff rep in Saleswhale, then update the lead.`,
+	};
+}

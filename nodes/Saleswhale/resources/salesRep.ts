@@ -1,0 +1,69 @@
+import { email, id } from '../../shared/fields';
+import { group } from '../../shared/groups';
+import { many, one, operation, type Resource } from '../../shared/operation';
+import { get } from '../../shared/request';
+
+const salesRepId = id({
+	displayName: 'Sales Rep',
+	name: 'salesRepId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The sales rep to get',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a sales rep…',
+			typeOptions: { searchListMethod: 'searchSalesReps', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 5283' },
+	],
+});
+
+const filters = group(
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+	},
+	[
+		email({
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			placeholder: 'e.g. nathan@example.com',
+			default: '',
+			description: 'Only the sales rep with this e-mail address',
+		}),
+	],
+);
+
+/** SEED, Sales Reps. */
+export const salesRep: Resource = {
+	name: 'Sales Rep',
+	value: 'salesRep',
+	operations: [
+		operation({
+			name: 'Get',
+			value: 'get',
+			action: 'Get sales rep',
+			description: 'Get a sales rep by ID',
+			fields: [salesRepId],
+			request: ({ salesRepId }) => get`/sales_reps/${salesRepId}`,
+			output: one('sales_rep'),
+		}),
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many sales reps',
+			description: 'Get the sales reps of the team, or the one with a certain e-mail address',
+			fields: [filters],
+			request: ({ filters: { email } }) => ({ ...get`/sales_reps`, query: email ? { email } : {} }),
+			output: many('sales_reps'),
+		}),
+	],
+};

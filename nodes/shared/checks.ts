@@ -1,0 +1,39 @@
+/** Questions about what people type. Each is a plain predicate; the sentence stands with the field. */
+
+/** One @, no blanks, a dot in the domain: what catches a wrong column, not what RFC 5322 permits. */
+export const isEmail = (text: string): boolean =>
+	text.length <= 254 && /^[^\s@<>(),;:"[\]\\]+@[^\s@.,;:/\\]+(\.[^\s@.,;:/\\]+)+$/.test(text);
+
+/** An absolute address with http or https. */
+export function isWebUrl(text: string): boolean {
+	return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** Whether an address is this very machine, where a key does not travel. */
+export function isLoopback(url: URL): boolean {
+	return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+}
+
+const isoDate = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/**
+ * A moment in ISO 8601, UTC, or undefined when the value is none. Takes what n8n hands out: ISO text,
+ * a Date, a Luxon DateTime (by its toISO), or milliseconds.
+ */
+export function toIsoDate(value: unknown): string | undefined {
+	const plain = hasToIso(value) ? value.toISO() : value;
+	if (typeof plain === 'string' && !isoDate.test(plain.trim())) return undefined;
+	if (typeof plain !== 'string' && typeof plain !== 'number' && !(plain instanceof Date)) {
+		return undefined;
+	}
+	const moment = new Date(typeof plain === 'string' ? plain.trim() : plain);
+	return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+}
+
+const hasToIso = (value: unknown): value is { toISO(): string } =>
+	typeof value === 'object' && value !== null && 'toISO' in value && typeof value.toISO === 'function';
+
+/** An object that is no list: what JSON calls an object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

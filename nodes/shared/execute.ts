@@ -1,0 +1,196 @@
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+import type { Api } from './api';
+import { forEachBounded, Turns } from './concurrency';
+import { connect, type Connection } from './connection';
+import { Form } from './form';
+import type { BatchOperation, Operation, Output, Resource } from './operation';
+import { collect } from './pages';
+import { nodeError } from './refusal';
+import type { Request } from './request';
+
+/** Requests under way at once where the vendor's api.ts says nothing. */
+const defaultConcurrency = 10;
+
+type Values = Record<string, unknown>;
+
+/** What one run of a node knows. */
+interface Run {
+	context: IExecuteFunctions;
+	connection: Connection;
+	node: INode;
+	turns: Turns;
+	answers: INodeExecutionData[][];
+	finished: number;
+}
+
+/** An input item whose form is filled in well; its request is left out where a batch makes it. */
+interface Task {
+	index: number;
+	values: Values;
+	request?: Request;
+}
+
+/**
+ * Runs the chosen operation for every input item: bounded concurrency, answers in the order of the
+ * items, each linked to the item it belongs to.
+ * @throws NodeApiError or NodeOperationError for the first item that did not end well, unless the node
+ * is set to continue
+ */
+export async function execute(
+	context: IExecuteFunctions,
+	api: Api,
+	resources: readonly Resource[],
+): Promise<INodeExecutionData[][]> {
+	const chosen = chosenOperation(context, resources);
+	const node = context.getNode();
+	const signal = context.getExecutionCancelSignal();
+	const connection = await openConnection(context, api, node, signal);
+	const run: Run = { context, connection, node, turns: new Turns(), answers: [], finished: 0 };
+	const tasks = prepare(run, chosen);
+	const size = 'batchSize' in chosen ? chosen.batchSize : 1;
+	const groups = Array.from({ length: Math.ceil(tasks.length / size) }, (_, n) =>
+		tasks.slice(n * size, (n + 1) * size),
+	);
+	const work = async (group: Task[]) => await runGroup(run, chosen, group);
+	const failure = await forEachBounded(groups, api.concurrency ?? defaultConcurrency, work, signal);
+	if (failure) throw withCount(failure.thrown, run.finished, context.getInputData().length);
+	return [run.answers.flat()];
+}
+
+/**
+ * Reads the forms of all items before anything is sent, so that a wrong value in the last row of a list
+ * does not leave the rest of it half done.
+ */
+function prepare(run: Run, chosen: Operation | BatchOperation): Task[] {
+	const form = new Form(run.context, chosen);
+	const tasks: Task[] = [];
+	const refused: Array<{ index: number; thrown: unknown }> = [];
+	for (let index = 0; index < run.context.getInputData().length; index++) {
+		try {
+			const values = form.read(index);
+			tasks.push({ index, values, request: 'batchSize' in chosen ? undefined : chosen.request(values) });
+		} catch (thrown) {
+			refused.push({ index, thrown });
+		}
+	}
+	const [first, ...others] = refused;
+	if (first && !run.context.continueOnFail()) {
+		const error = nodeError(run.node, first.thrown, run.connection.redact, first.index);
+		const more = others.length > 0 ? `${others.length} more items do not fit either. ` : '';
+		error.description = `${more}Nothing has been sent.`;
+		throw error;
+	}
+	for (const { index, thrown } of refused) fail(run, index, thrown);
+	return tasks;
+}
+
+/** A run that stops half way says how far it came: the person has to know what not to do again. */
+function withCount(thrown: unknown, finished: number, count: number): unknown {
+	if (count > 1 && (thrown instanceof NodeApiError || thrown instanceof NodeOperationError)) {
+		const sofar = `${finished} of ${count} items had been done by then.`;
+		thrown.description = [thrown.description, sofar].filter(Boolean).join(' ');
+	}
+	return thrown;
+}
+
+function chosenOperation(
+	context: IExecuteFunctions,
+	resources: readonly Resource[],
+): Operation | BatchOperation {
+	const resource = context.getNodeParameter('resource', 0);
+	const operation = context.getNodeParameter('operation', 0);
+	const chosen = resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+	if (chosen) return chosen;
+	const what = `There is no operation "${String(operation)}" for "${String(resource)}"`;
+	throw new NodeOperationError(context.getNode(), what, { description: 'Choose one in the node.' });
+}
+
+async function openConnection(
+	context: IExecuteFunctions,
+	api: Api,
+	node: INode,
+	signal?: AbortSignal,
+): Promise<Connection> {
+	try {
+		return await connect(context, api, signal);
+	} catch (thrown) {
+		throw nodeError(node, thrown);
+	}
+}
+
+async function runGroup(run: Run, chosen: Operation | BatchOperation, group: Task[]): Promise<void> {
+	try {
+		if ('batchSize' in chosen) await runBatch(run, chosen, group);
+		else for (const task of group) await runItem(run, chosen, task);
+	} catch (thrown) {
+		for (const { index } of group) fail(run, index, thrown);
+	}
+}
+
+async function runItem(run: Run, chosen: Operation, { index, values, request }: Task): Promise<void> {
+	const asked = request ?? chosen.request(values);
+	const call = async () => await recordsOf(run.connection, asked, chosen.output, values);
+	const inTurn = asked.addressed && asked.method !== 'GET';
+	const records = inTurn ? await run.turns.take(asked.path, call) : await call();
+	settle(run, index, records.map((record) => chosen.finish?.(record, values) ?? record), chosen, values);
+}
+
+async function runBatch(run: Run, chosen: BatchOperation, group: Task[]): Promise<void> {
+	const all = group.map(({ values }) => values);
+	const records = chosen.output.records(await run.connection.send(chosen.batch(all)));
+	const shares = chosen.share(records, all);
+	group.forEach(({ index, values }, n) => settle(run, index, shares[n] ?? [], chosen, values));
+}
+
+async function recordsOf(
+	{ send }: Connection,
+	request: Request,
+	output: Output,
+	{ returnAll, limit }: Values,
+): Promise<IDataObject[]> {
+	if (!output.pages) return output.records(await send(request));
+	const wanted = returnAll === false && typeof limit === 'number' ? limit : Infinity;
+	const read = async (page: Request) => {
+		const body = await send(page);
+		return { records: output.records(body), body };
+	};
+	return await collect(output.pages(read, request, wanted), wanted);
+}
+
+function settle(
+	run: Run,
+	index: number,
+	records: IDataObject[],
+	{ output: { simplify } }: Pick<Operation, 'output'>,
+	{ simplify: wanted }: Values,
+): void {
+	const kept = simplify && wanted === true ? records.map((record) => pick(record, simplify)) : records;
+	run.answers[index] = kept.map((json) => ({ json, pairedItem: { item: index } }));
+	run.finished++;
+}
+
+/** Simplify drops fields of the vendor's; what the node itself says of a record, such as a warning, stays. */
+function pick(record: IDataObject, names: readonly string[]): IDataObject {
+	return Object.fromEntries(
+		[...names, 'warning'].filter((name) => name in record).map((name) => [name, record[name]]),
+	);
+}
+
+/** Keeps an item's failure as its answer where the node is set to continue; otherwise it ends the run. */
+function fail(run: Run, index: number, thrown: unknown): void {
+	const { context, connection, node } = run;
+	const error = nodeError(node, thrown, connection.redact, index);
+	if (context.getExecutionCancelSignal()?.aborted || !context.continueOnFail()) throw error;
+	const json: IDataObject = { error: error.message };
+	if (error.description) json.details = error.description;
+	run.answers[index] = [{ json, error, pairedItem: { item: index } }];
+}

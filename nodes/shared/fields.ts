@@ -1,0 +1,200 @@
+import { type IDataObject, type IExecuteFunctions, type INodeProperties, UserError } from 'n8n-workflow';
+import { isEmail, isRecord, isWebUrl, toIsoDate } from './checks';
+
+/** What a field may look at besides its own value. */
+export interface Item {
+	index: number;
+	json: IDataObject;
+	context: IExecuteFunctions;
+}
+
+/** One question of an operation's form: how n8n shows it, and what its answer becomes. */
+export interface Field<Name extends string = string, Value = unknown> {
+	readonly name: Name;
+	readonly property: INodeProperties;
+	/**
+	 * @param raw what n8n resolved for one item
+	 * @throws UserError with a sentence that names the field and says what to do
+	 */
+	read(raw: unknown, item: Item): Value;
+}
+
+/** The answers to a list of fields, by name. */
+export type ValuesOf<Fields extends readonly Field[]> = {
+	[F in Fields[number] as F['name']]: F extends Field<string, infer Value> ? Value : never;
+};
+
+export type Property<Name extends string> = INodeProperties & { name: Name };
+
+/** Makes a field from n8n's own description of it and a function that reads it. */
+export function field<const Name extends string, Value>(
+	property: Property<Name>,
+	read: (raw: unknown, item: Item) => Value,
+): Field<Name, Value> {
+	return { name: property.name, property, read };
+}
+
+/** n8n hands out null and undefined where an expression found nothing. */
+export const isNothing = (raw: unknown): raw is null | undefined | '' =>
+	raw === undefined || raw === null || raw === '';
+
+const quote = (raw: unknown): string => {
+	const text = typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? String(raw));
+	return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+};
+
+/** "First Name is empty. Enter …": the sentence of a field that does not fit. */
+export function complaint({ displayName }: INodeProperties, what: string, todo: string): UserError {
+	return new UserError(`${displayName} ${what}. ${todo}`);
+}
+
+function example({ placeholder }: INodeProperties): string {
+	return placeholder?.startsWith('e.g.') ? `, ${placeholder}` : '';
+}
+
+function plainText(property: INodeProperties, raw: unknown): string {
+	if (typeof raw === 'object' && raw !== null) {
+		throw complaint(property, `is ${Array.isArray(raw) ? 'a list' : 'an object'}`, 'Enter text.');
+	}
+	const text = isNothing(raw) ? '' : String(raw);
+	if (property.required && text.trim() === '') {
+		throw complaint(property, 'is empty', `Enter a value${example(property)}.`);
+	}
+	return text;
+}
+
+export interface TextRules {
+	/** Most characters that the vendor takes. */
+	maxLength?: number;
+}
+
+/** Text as it was typed. */
+export function text<const Name extends string>(property: Property<Name>, { maxLength }: TextRules = {}) {
+	return field(property, (raw) => {
+		const value = plainText(property, raw);
+		if (maxLength !== undefined && value.length > maxLength) {
+			const over = value.length - maxLength;
+			throw complaint(
+				property,
+				`has ${value.length} characters, ${over} more than the ${maxLength} that fit`,
+				'Shorten it.',
+			);
+		}
+		return value;
+	});
+}
+
+/** The longest id that any vendor hands out is far below this; a longer one is a wrong column. */
+const longestId = 512;
+
+/** A thing's id: typed, from an expression (also as a number), or picked in a resource locator. */
+export function id<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw) => {
+		const picked = isRecord(raw) && raw.__rl === true ? raw.value : raw;
+		const value = plainText(property, picked).trim();
+		if (value.length > longestId) {
+			throw complaint(property, `has ${value.length} characters`, 'Enter the ID only.');
+		}
+		if (value === '.' || value === '..' || !value.isWellFormed()) {
+			throw complaint(property, `is ${quote(value)}, which is no ID`, `Enter an ID${example(property)}.`);
+		}
+		return value;
+	});
+}
+
+/** A field whose text has to pass a check. Nothing stays undefined where the field is optional. */
+export function checked<const Name extends string>(
+	property: Property<Name>,
+	fits: (value: string) => boolean,
+	kind: string,
+) {
+	return field(property, (raw) => {
+		const value = plainText(property, raw).trim();
+		if (value !== '' && !fits(value)) {
+			throw complaint(property, `is ${quote(value)}, which is ${kind}`, `Correct it${example(property)}.`);
+		}
+		return value;
+	});
+}
+
+export const email = <const Name extends string>(property: Property<Name>) =>
+	checked(property, isEmail, 'no e-mail address');
+
+export const webUrl = <const Name extends string>(property: Property<Name>) =>
+	checked(property, isWebUrl, 'no http or https address');
+
+/** A moment, as ISO 8601 in UTC; undefined where nothing was entered. */
+export function date<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw) => {
+		if (isNothing(raw)) {
+			if (property.required) throw complaint(property, 'is empty', 'Pick a date.');
+			return undefined;
+		}
+		const moment = toIsoDate(raw);
+		if (moment === undefined) {
+			throw complaint(
+				property,
+				`is ${quote(raw)}, which is no date`,
+				'Pick one, or enter it as in 2026-01-31 or 2026-01-31T09:30:00Z.',
+			);
+		}
+		return moment;
+	});
+}
+
+/** A number within the bounds of its own typeOptions; undefined where nothing was entered. */
+export function number<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw) => {
+		if (isNothing(raw)) {
+			if (property.required) throw complaint(property, 'is empty', 'Enter a number.');
+			return undefined;
+		}
+		const value = typeof raw === 'string' ? Number(raw.trim() || Number.NaN) : raw;
+		const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = property.typeOptions ?? {};
+		const whole = numberPrecision === 0;
+		if (typeof value !== 'number' || !Number.isFinite(value) || (whole && !Number.isInteger(value))) {
+			throw complaint(property, `is ${quote(raw)}`, `Enter a ${whole ? 'whole ' : ''}number.`);
+		}
+		if (value < minValue || value > maxValue) {
+			const bounds = maxValue === Infinity ? `${minValue} or more` : `from ${minValue} to ${maxValue}`;
+			throw complaint(property, `is ${value}`, `Enter a number ${bounds}.`);
+		}
+		return value;
+	});
+}
+
+/** Yes or no. */
+export function flag<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw) => raw === true || raw === 'true');
+}
+
+const optionValues = ({ options = [] }: INodeProperties): string[] =>
+	options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
+
+function oneOf(property: INodeProperties, raw: unknown): string {
+	const value = plainText(property, raw);
+	const known = optionValues(property);
+	if (value !== '' && known.length > 0 && !known.includes(value)) {
+		throw complaint(property, `is ${quote(value)}`, `Choose one of ${known.filter(Boolean).join(', ')}.`);
+	}
+	return value;
+}
+
+/** One of the property's own options, or of a list that comes from the vendor. */
+export function choice<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw) => oneOf(property, raw));
+}
+
+/** Several of them; a single text and a comma-separated one count as a list. */
+export function choices<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw) => {
+		const list = Array.isArray(raw) ? raw : isNothing(raw) ? [] : String(raw).split(',');
+		const values = list.map((one: unknown) =>
+			oneOf(property, typeof one === 'string' ? one.trim() : one),
+		);
+		if (property.required && values.length === 0) {
+			throw complaint(property, 'is empty', 'Choose at least one.');
+		}
+		return values;
+	});
+}

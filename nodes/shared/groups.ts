@@ -1,0 +1,116 @@
+import { type IDataObject, type INodeProperties, type INodePropertyCollection, jsonParse } from 'n8n-workflow';
+import { isRecord } from './checks';
+import { complaint, type Field, field, isNothing, type Item, type Property, type ValuesOf } from './fields';
+
+type Filled<Fields extends readonly Field[]> = Partial<ValuesOf<Fields>>;
+
+function readInside<Fields extends readonly Field[]>(
+	fields: Fields,
+	raw: Record<string, unknown>,
+	item: Item,
+): Filled<Fields> {
+	const filled = fields
+		.filter(({ name }) => raw[name] !== undefined && raw[name] !== null)
+		.map((inner) => [inner.name, inner.read(raw[inner.name], item)] as const);
+	return Object.fromEntries(filled) as Filled<Fields>;
+}
+
+/** Additional Fields, Filters, Options: fields that a person adds one by one. Those left out stay out. */
+export function group<const Name extends string, const Fields extends readonly Field[]>(
+	property: Property<Name>,
+	fields: Fields,
+) {
+	// n8n asks for a required field of a collection even where nobody added it; once added, read() asks.
+	const options = fields.map(({ property: inner }) => ({ ...inner, required: undefined }));
+	return field({ ...property, options }, (raw, item) => {
+		if (!isNothing(raw) && !isRecord(raw)) {
+			throw complaint(property, 'is no set of fields', 'Add its fields one by one.');
+		}
+		return readInside(fields, isRecord(raw) ? raw : {}, item);
+	});
+}
+
+/**
+ * Rows of equal fields (a fixedCollection with multipleValues). As an expression it also takes a list
+ * of objects, or that list as JSON text.
+ */
+export function rows<const Name extends string, const Fields extends readonly Field[]>(
+	property: Property<Name>,
+	row: Omit<INodePropertyCollection, 'values'>,
+	fields: Fields,
+) {
+	const whole = { ...property, options: [{ ...row, values: fields.map((inner) => inner.property) }] };
+	return field(whole, (raw, item): Array<Filled<Fields>> => {
+		const list = isRecord(raw) ? raw[row.name] : fromText(property, raw);
+		if (isNothing(list)) return [];
+		if (!Array.isArray(list) || !list.every(isRecord)) {
+			throw complaint(property, 'is no list of rows', 'Add rows, or hand over a list of objects.');
+		}
+		return list.map((one) => {
+			for (const inner of fields) {
+				if (inner.property.required) inner.read(one[inner.name], item);
+			}
+			return readInside(fields, one, item);
+		});
+	});
+}
+
+function fromText(property: INodeProperties, raw: unknown): unknown {
+	if (typeof raw !== 'string' || raw.trim() === '') return raw;
+	try {
+		return jsonParse<unknown>(raw);
+	} catch {
+		return complainOfJson(property);
+	}
+}
+
+function complainOfJson(property: INodeProperties): never {
+	throw complaint(property, 'is not valid JSON', 'Check its quotes, commas and brackets.');
+}
+
+/** JSON from n8n: an object, or text that holds one. Undefined where nothing was entered. */
+export function json<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw): IDataObject | undefined => {
+		const value = fromText(property, raw);
+		if (isNothing(value)) return undefined;
+		if (!isRecord(value)) throw complaint(property, 'is no JSON object', 'Enter it as {"name": "value"}.');
+		return value as IDataObject;
+	});
+}
+
+/** A list of texts: a list from an expression, JSON text, or text with commas or line breaks between. */
+export function list<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw): string[] => {
+		const parsed = typeof raw === 'string' && raw.trim().startsWith('[') ? fromText(property, raw) : raw;
+		if (isNothing(parsed)) return [];
+		const entries: unknown[] = Array.isArray(parsed) ? parsed : String(parsed).split(/[,\n]/);
+		if (isRecord(parsed) || entries.some((entry) => typeof entry === 'object' && entry !== null)) {
+			throw complaint(property, 'is no list of texts', 'Enter them with commas between.');
+		}
+		return entries.map((entry) => String(entry ?? '').trim()).filter((entry) => entry !== '');
+	});
+}
+
+/**
+ * A resource mapper: the vendor's own columns, each filled by hand or from the input's columns of the
+ * same name. Gives the filled ones by their id.
+ */
+export function mapper<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw, item): Record<string, unknown> => {
+		if (isNothing(raw)) return {};
+		if (!isRecord(raw)) throw complaint(property, 'is no mapping', 'Map the columns in the form.');
+		const { mappingMode, value, schema } = raw;
+		const filled = mappingMode === 'autoMapInputData' ? fromInput(schema, item.json) : value;
+		if (!isRecord(filled)) return {};
+		return Object.fromEntries(Object.entries(filled).filter(([, one]) => !isNothing(one)));
+	});
+}
+
+function fromInput(schema: unknown, input: IDataObject): Record<string, unknown> {
+	const columns = Array.isArray(schema) ? schema.filter(isRecord) : [];
+	return Object.fromEntries(
+		columns
+			.filter(({ removed }) => removed !== true)
+			.map(({ id, displayName }) => [String(id), input[String(displayName)] ?? input[String(id)]]),
+	);
+}

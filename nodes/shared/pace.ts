@@ -1,0 +1,122 @@
+import { pause } from './pause';
+
+/** How many requests a vendor takes in how many milliseconds. */
+export interface Limit {
+	requests: number;
+	perMs: number;
+}
+
+/** What an answer's headers say is left of the vendor's limit. */
+export interface Quota {
+	remaining: number;
+	/** Milliseconds until it is full again. */
+	resetMs: number;
+}
+
+/**
+ * Below the limit by so much, that the clock of the vendor and the jitter of the network do not turn
+ * an even pace into one request too many.
+ */
+const headroom = 0.98;
+/** A refusal takes this share off the pace … */
+const slowDown = 0.3;
+/** … and each accepted request gives this share of the top pace back. */
+const speedUp = 0.01;
+/** Slowest pace, as a share of the top pace, so that a long quarrel does not end in standstill. */
+const floor = 0.01;
+/** A timer that fires late by no more than this does not cost pace: the next one makes up for it. Milliseconds. */
+const lateness = 20;
+/** Requests a second to begin again with, where the vendor names no limit until it refuses. */
+const firstGuess = 10;
+
+/**
+ * Hands out the moments at which requests may start, in the order in which they were asked for: evenly
+ * below a known limit, slower after a refusal, faster again with each request that is accepted. Several
+ * processes on one key see the same refusals and so come to share the limit.
+ *
+ * Additive increase, multiplicative decrease: Chiu and Jain, "Analysis of the Increase and Decrease
+ * Algorithms for Congestion Avoidance in Computer Networks", 1989.
+ */
+export class Pacer {
+	/** Requests a millisecond that are never exceeded; Infinity where no limit is known. */
+	private readonly top: number;
+	private rate: number;
+	private nextAt = 0;
+	/** A request that started before this moment says nothing about the pace since. */
+	private slowedAt = -Infinity;
+	private last: Promise<void> = Promise.resolve();
+	private waiting = 0;
+	private refusedSince: number | undefined;
+
+	/** @param now the clock, in milliseconds */
+	constructor(
+		limit: Limit | undefined,
+		private readonly now: () => number = Date.now,
+		private readonly wait: typeof pause = pause,
+	) {
+		this.top = limit ? (headroom * limit.requests) / limit.perMs : Infinity;
+		this.rate = this.top;
+	}
+
+	/**
+	 * Waits for the next free place and takes it.
+	 * @returns the moment at which the request starts
+	 * @throws what the signal was aborted with
+	 */
+	async turn(signal?: AbortSignal): Promise<number> {
+		if (this.waiting > 0 || this.nextAt > this.now()) await this.queue(signal);
+		const start = this.now();
+		this.nextAt = Math.max(this.nextAt, start - lateness) + 1 / this.rate;
+		return start;
+	}
+
+	private async queue(signal?: AbortSignal): Promise<void> {
+		const ahead = this.last;
+		let leave = () => {};
+		this.last = new Promise((resolve) => (leave = resolve));
+		this.waiting++;
+		try {
+			await ahead;
+			while (this.nextAt > this.now()) await this.wait(this.nextAt - this.now(), signal);
+			signal?.throwIfAborted();
+		} finally {
+			this.waiting--;
+			leave();
+		}
+	}
+
+	/** The vendor took a request. */
+	accepted(quota?: Quota): void {
+		this.refusedSince = undefined;
+		if (this.rate < this.top) {
+			const step = speedUp * (this.top === Infinity ? firstGuess / 1000 : this.top);
+			this.rate = Math.min(this.top, this.rate + step);
+		}
+		if (quota) this.keepWithin(quota);
+	}
+
+	/**
+	 * The vendor refused a request for coming too soon.
+	 * @param start when it was sent, as turn() told
+	 * @param retryAfterMs how long the vendor asks to wait, where it says so
+	 */
+	refused(start: number, retryAfterMs?: number): void {
+		this.refusedSince ??= this.now();
+		if (start > this.slowedAt) {
+			const base = this.rate === Infinity ? firstGuess / 1000 : this.rate;
+			const least = floor * (this.top === Infinity ? firstGuess / 1000 : this.top);
+			this.rate = Math.max(least, base * (1 - slowDown));
+			this.slowedAt = this.now();
+		}
+		this.nextAt = Math.max(this.nextAt, this.now() + (retryAfterMs ?? 1 / this.rate));
+	}
+
+	/** For how many milliseconds the vendor has taken nothing at all. */
+	get refusedForMs(): number {
+		return this.refusedSince === undefined ? 0 : this.now() - this.refusedSince;
+	}
+
+	private keepWithin({ remaining, resetMs }: Quota): void {
+		if (remaining <= 0) this.nextAt = Math.max(this.nextAt, this.now() + resetMs);
+	}
+}

@@ -1,0 +1,60 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from './checks';
+import type { Request } from './request';
+
+/** One answer of a list: its records, and the body they came in. */
+export interface Page {
+	records: IDataObject[];
+	body: unknown;
+}
+
+export type ReadPage = (request: Request) => Promise<Page>;
+
+/**
+ * How a list is read to its end. Yields pages in the vendor's order; the caller stops when it has enough.
+ * @param wanted how many records are asked for, so that no page is larger than it has to be
+ */
+export type Pages = (read: ReadPage, first: Request, wanted: number) => AsyncGenerator<IDataObject[]>;
+
+export interface PageNumbers {
+	/** Query parameter with the number of the page; the first is 1. */
+	page: string;
+	/** Query parameter with the size of a page, and the size to ask for. */
+	size?: { parameter: string; most: number };
+	/** The number of the next page, as the answer's body tells it; nothing ends the list. */
+	next(body: unknown, page: number): number | undefined;
+}
+
+/** Pages by number, as long as the answer names a next one. */
+export const byPageNumber = ({ page: parameter, size, next }: PageNumbers): Pages =>
+	async function* (read, first, wanted) {
+		const sizeQuery = size && { [size.parameter]: Math.min(size.most, wanted) };
+		for (let number: number | undefined = 1; number !== undefined; ) {
+			const query = { ...first.query, ...sizeQuery, [parameter]: number };
+			const { records, body } = await read({ ...first, query });
+			yield records;
+			const following: number | undefined = records.length === 0 ? undefined : next(body, number);
+			// A page that names itself or an earlier one as its next would never end.
+			number = following !== undefined && following > number ? following : undefined;
+		}
+	};
+
+/** All there is comes in one answer. */
+export const singlePage: Pages = async function* (read, first) {
+	yield (await read(first)).records;
+};
+
+/** Collects pages until there are enough records. */
+export async function collect(pages: AsyncGenerator<IDataObject[]>, wanted: number): Promise<IDataObject[]> {
+	const collected: IDataObject[] = [];
+	for await (const records of pages) {
+		for (const record of records) collected.push(record);
+		if (collected.length >= wanted) break;
+	}
+	return collected.slice(0, wanted);
+}
+
+/** The value at a path of keys inside a body, or undefined. */
+export function dig(body: unknown, ...keys: string[]): unknown {
+	return keys.reduce((inner, key) => (isRecord(inner) ? inner[key] : undefined), body);
+}

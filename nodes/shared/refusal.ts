@@ -1,0 +1,48 @@
+import { type INode, NodeApiError, NodeOperationError, OperationalError } from 'n8n-workflow';
+
+export interface RefusalDetails {
+	/** What the person can do about it. */
+	advice?: string;
+	/** HTTP status, or the code of the broken connection. */
+	code?: string;
+}
+
+/** A call did not end well: a sentence for the person at the editor, and what to do. Never a secret. */
+export class Refusal extends OperationalError {
+	readonly advice: string | undefined;
+	readonly code: string | undefined;
+
+	constructor(message: string, { advice, code }: RefusalDetails = {}) {
+		super(message);
+		this.advice = advice;
+		this.code = code;
+	}
+}
+
+/** Takes secrets out of a text, as they are and as a URL would carry them. */
+export function redact(text: string, secrets: readonly string[]): string {
+	return secrets
+		.filter((secret) => secret.length > 0)
+		.flatMap((secret) => [secret, encodeURIComponent(secret)])
+		.reduce((clean, secret) => clean.split(secret).join('[hidden]'), text);
+}
+
+/**
+ * What went wrong, as n8n shows it: at the item, with what to do.
+ * Keeps nothing of what was thrown but its sentence, since n8n stores the rest with the execution and
+ * an HTTP client's exception holds the whole request, the key included.
+ */
+export function nodeError(
+	node: INode,
+	thrown: unknown,
+	clean: (text: string) => string = (text) => text,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	if (thrown instanceof NodeApiError || thrown instanceof NodeOperationError) return thrown;
+	if (thrown instanceof Refusal) {
+		const { message, advice: description, code: httpCode } = thrown;
+		return new NodeApiError(node, {}, { message, description, httpCode, itemIndex });
+	}
+	const said = thrown instanceof Error ? thrown.message : String(thrown);
+	return new NodeOperationError(node, clean(said), { itemIndex, level: 'warning' });
+}

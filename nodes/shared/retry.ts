@@ -1,0 +1,77 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isRepeatable, type Request } from './request';
+
+/** What became of one try. */
+export type Outcome =
+	/** An answer came, whole. */
+	| { kind: 'answered'; status: number; headers: IDataObject; body: unknown }
+	/** No connection was made: the vendor cannot have done anything. */
+	| { kind: 'unsent'; code: string }
+	/** The connection broke or timed out, or what came back is no JSON: it may have been done. */
+	| { kind: 'lost'; code: string };
+
+export type Answer = Extract<Outcome, { kind: 'answered' }>;
+
+/** Most tries of one request, refusals for coming too soon not counted: those end by time. */
+export const mostTries = 7;
+/** For so long a vendor may refuse everything before a request gives up. Milliseconds. */
+export const patienceMs = 10 * 60_000;
+/** No Retry-After beyond this is waited for: the person is told instead. Milliseconds. */
+export const longestWaitMs = 5 * 60_000;
+
+const firstWaitMs = 500;
+const longestBackoffMs = 30_000;
+
+/** Codes of a connection that was never made (Node.js, "Common system errors" and dns errors). */
+const neverConnected = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EADDRNOTAVAIL',
+]);
+
+export const isNeverConnected = (code: string): boolean => neverConnected.has(code);
+
+/** The vendor asks to come later; nothing was done. */
+export const isTooSoon = (outcome: Outcome): boolean =>
+	outcome.kind === 'answered' && outcome.status === 429;
+
+/** The vendor, or a server before it, is out of order for the moment. */
+const isPassing = (status: number): boolean => [500, 502, 503, 504].includes(status);
+
+/**
+ * Whether a request may be sent once more: anything after a refusal for coming too soon and when the
+ * connection was never made; after a passing fault only what can be repeated without doing it twice,
+ * since none of the vendors knows an idempotency key.
+ */
+export function mayTryAgain(request: Request, outcome: Outcome): boolean {
+	if (isTooSoon(outcome) || outcome.kind === 'unsent') return true;
+	const passing = outcome.kind === 'lost' || isPassing(outcome.status);
+	return passing && isRepeatable(request);
+}
+
+/** Whether it may have been done although no good answer came. */
+export function isUncertain(request: Request, outcome: Outcome): boolean {
+	if (request.method === 'GET' && request.repeatable !== false) return false;
+	return outcome.kind === 'lost' || (outcome.kind === 'answered' && isPassing(outcome.status));
+}
+
+/** Milliseconds before the next try: growing, with full jitter, so that many do not come back at once. */
+export function backoffMs(tries: number, random: () => number = Math.random): number {
+	const most = Math.min(longestBackoffMs, firstWaitMs * 2 ** (tries - 1));
+	return most / 2 + (random() * most) / 2;
+}
+
+/**
+ * Retry-After, as seconds or as a date (RFC 9110, 10.2.3).
+ * @returns milliseconds from now, or undefined where there is none that can be read
+ */
+export function retryAfterMs(headers: IDataObject, now = Date.now()): number | undefined {
+	const value = headers['retry-after'];
+	if (value === undefined || value === null || value === '') return undefined;
+	const seconds = Number(value);
+	const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(String(value)) - now;
+	return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}

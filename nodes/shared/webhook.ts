@@ -1,0 +1,103 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { type IDataObject, type IWebhookFunctions, type IWebhookResponseData, UserError } from 'n8n-workflow';
+import { isRecord } from './checks';
+
+const digest = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest();
+
+/**
+ * Compares what a caller gave with what it should be, in a time that tells neither how much of it was
+ * right nor how long it is.
+ */
+export function isSame(given: string, expected: string): boolean {
+	return timingSafeEqual(digest(given), digest(expected));
+}
+
+/** HMAC-SHA256 over the parts, one after the other, as lower-case hex. */
+export function hmacHex(key: string, ...parts: Array<string | Buffer>): string {
+	const hmac = createHmac('sha256', key);
+	for (const part of parts) hmac.update(part);
+	return hmac.digest('hex');
+}
+
+/** Nothing starts, and the caller learns only that it was refused. */
+export function refuse(context: IWebhookFunctions, status = 401): IWebhookResponseData {
+	context.getResponseObject().status(status).json({ message: status === 401 ? 'Unauthorized' : 'Bad request' });
+	return { noWebhookResponse: true };
+}
+
+/** 200, so that the vendor does not deliver again, and no execution. */
+export const acknowledge = (): IWebhookResponseData => ({ webhookResponse: { received: true } });
+
+/** A query parameter that came once, as text; anything else counts as missing. */
+export function queryText(context: IWebhookFunctions, name: string): string {
+	const value = (context.getQueryData() as IDataObject)[name];
+	return typeof value === 'string' ? value : '';
+}
+
+/** The body's bytes as they came: signatures are made over these, not over what a parser made of them. */
+export function rawBody(context: IWebhookFunctions): Buffer {
+	return context.getRequestObject().rawBody ?? Buffer.alloc(0);
+}
+
+/** The body as a JSON object, or undefined where it is none. */
+export function jsonBody(raw: Buffer): Record<string, unknown> | undefined {
+	try {
+		const body: unknown = JSON.parse(raw.toString('utf8'));
+		return isRecord(body) ? body : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** A short name for a delivery that two deliveries of the same content share. */
+export const fingerprint = (...parts: unknown[]): string =>
+	digest(JSON.stringify(parts)).toString('base64url').slice(0, 22);
+
+/** So many deliveries are remembered for each trigger: 22 characters each, with the workflow. */
+const remembered = 500;
+
+/** A cache of the process, since n8n reads and writes static data for each delivery anew and those race. */
+const recent = new Map<string, Set<string>>();
+const mostTriggers = 1000;
+
+/**
+ * Whether a delivery came before. Remembered with the workflow, and in the process for deliveries that
+ * come at the same moment. A help, not a lock: workflows get the same id, to tell a repeat themselves.
+ */
+export function isRepeat(context: IWebhookFunctions, id: string): boolean {
+	const memory = context.getWorkflowStaticData('node');
+	const stored = Array.isArray(memory.deliveries) ? (memory.deliveries as string[]) : [];
+	const own = recentOf(`${context.getWorkflow().id} ${context.getNode().id}`);
+	if (own.has(id) || stored.includes(id)) return true;
+	own.add(id);
+	trim(own, remembered);
+	memory.deliveries = [...stored, id].slice(-remembered);
+	return false;
+}
+
+function recentOf(trigger: string): Set<string> {
+	const own = recent.get(trigger) ?? new Set<string>();
+	recent.delete(trigger);
+	recent.set(trigger, own);
+	trim(recent, mostTriggers);
+	return own;
+}
+
+/** Maps and sets keep the order in which things came, so the first is the oldest. */
+function trim(collection: { size: number; keys(): Iterator<string>; delete(key: string): boolean }, most: number) {
+	const oldest = collection.keys().next();
+	if (collection.size > most && !oldest.done) collection.delete(oldest.value);
+}
+
+/** Whether a moment is close enough to now. @param unixTime seconds, as text */
+export function isRecent(unixTime: string, toleranceSeconds: number, now = Date.now()): boolean {
+	if (toleranceSeconds === 0) return true;
+	return /^\d{1,12}$/.test(unixTime) && Math.abs(now / 1000 - Number(unixTime)) <= toleranceSeconds;
+}
+
+/** A credential's secret, without which no signature can be checked. @throws UserError when it is empty */
+export function secretOf(credentials: IDataObject, name: string, displayName: string): string {
+	const secret = credentials[name];
+	if (typeof secret === 'string' && secret !== '') return secret;
+	throw new UserError(`The credential has no ${displayName}. Enter it, or no delivery can be checked.`);
+}
