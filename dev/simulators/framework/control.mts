@@ -1,4 +1,4 @@
-import type { Settings, Simulator } from '../simulator.mts';
+import type { Settings, Simulator } from './simulator.types.mts';
 import type { Answer, Json } from './types.mts';
 
 /** Where a simulator is controlled over HTTP: a path that no vendor uses. */
