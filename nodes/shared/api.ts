@@ -16,6 +16,8 @@ export interface Api {
 	 * @param host the request's own choice among the vendor's hosts
 	 */
 	address(credentials: IDataObject, host?: string): string;
+	/** Adds to a request what the credential holds besides the key, such as the id of an account. */
+	complete?(request: Request, credentials: IDataObject): Request;
 	/** What the vendor allows for one key; left out where no document says. */
 	limit?(credentials: IDataObject): Limit | undefined;
 	/** What an answer's headers say of the limit. */
