@@ -14,6 +14,11 @@ export interface ListMemory {
 	latest: Times;
 	/** Whether the last whole reading showed the list to be sorted, the newest change first. */
 	newestFirst: boolean;
+	/**
+	 * Whether every change seen so far had a new updatedAt, so that it moved its lead to the top of such
+	 * a list. Once false, it stays so.
+	 */
+	movesUp: boolean;
 	/** Polls since the last whole reading. */
 	sinceWhole: number;
 	/** The page at which the last poll was cut off. */
@@ -98,6 +103,11 @@ export class Sighting {
 			else present.update(mark);
 		}
 		return coded([present, ...missing]);
+	}
+
+	/** Whether a lead is new or changed, and yet was changed before a moment. Milliseconds since 1970. */
+	hasChangedBefore(moment: number): boolean {
+		return this.changes().some(({ record }) => changedAt(record) < moment);
 	}
 
 	/** The latest times noted, with those of this poll. */

@@ -51,26 +51,29 @@ export async function watch(
 	now: number,
 ): Promise<Watched> {
 	const sighting = new Sighting(memory);
-	let reading = await readOnce(memory, sighting, source);
-	for (let count = 1; reading.end === 'shifted' && count < mostReadings; count++) {
-		reading = await readOnce(memory && { ...memory, resume: undefined }, sighting, source);
+	const readings: Reading[] = [];
+	const go = async (from: number) => readings.push(await readOnce(memory, sighting, source, from));
+	if (memory?.resume !== undefined) await go(memory.resume);
+	for (let count = 0; count < mostReadings && readings.at(-1)?.end !== 'cut'; count++) {
+		await go(1);
+		if (readings.at(-1)?.end !== 'shifted') break;
 	}
 	return {
 		changes: memory ? sighting.changes() : [],
-		memory: remembered(memory, sighting, reading, now),
+		memory: remembered(memory, sighting, readings, now),
 	};
 }
 
 interface Reading {
 	/**
 	 * - whole: from the first page to the empty one
-	 * - settled: to where all the rest is as noted
-	 * - shifted: like whole or settled, but a lead was seen twice
-	 * - joined: from where the last poll was cut off to the end, then from the first page to there
+	 * - settled: from the first page to where all the rest is as noted
+	 * - shifted: like these, but a lead was seen twice
+	 * - rest: from where the last poll was cut off to the empty page
 	 * - cut: no time for more
 	 */
-	end: 'whole' | 'settled' | 'shifted' | 'joined' | 'cut';
-	/** The page that was to be read next when it was cut. */
+	end: 'whole' | 'settled' | 'shifted' | 'rest' | 'cut';
+	/** The page that was to be read next. */
 	page: number;
 	newestFirst: boolean;
 }
@@ -79,57 +82,63 @@ async function readOnce(
 	memory: ListMemory | undefined,
 	sighting: Sighting,
 	{ read, mayGoOn }: PageSource,
+	from: number,
 ): Promise<Reading> {
-	const first = memory?.resume ?? 1;
-	const mayStop = first === 1 && memory?.newestFirst === true && memory.sinceWhole < wholeEvery;
+	const mayStop = from === 1 && memory !== undefined && mayStopEarly(memory);
+	const oldBefore = sighting.latestBefore - marginMs;
 	const order = new Order();
+	const refuseRepeat = repeatGuard(identity);
 	const names = new Set<string>();
-	let refuseRepeat = repeatGuard(identity);
 	let settled = 0;
 	let count = 0;
-	const ended = (end: Reading['end'], page: number): Reading => {
-		const isShifted = names.size < count && (end === 'whole' || end === 'settled');
-		return { end: isShifted ? 'shifted' : end, page, newestFirst: order.isNewestFirst };
-	};
-	for (let page = first, joining = false; ; page++) {
-		if (joining && page === first) return ended('joined', page);
-		if (!mayGoOn()) return ended('cut', page);
+	for (let page = from; ; page++) {
+		const ended = (end: Reading['end']): Reading => ({ end, page, newestFirst: order.isNewestFirst });
+		if (!mayGoOn()) return ended('cut');
 		const records = await read(page);
 		refuseRepeat(records, page);
-		if (records.length === 0) {
-			if (first === 1 || joining) return ended(first === 1 ? 'whole' : 'joined', page);
-			joining = true;
-			page = 0;
-			refuseRepeat = repeatGuard(identity);
-			continue;
-		}
 		for (const record of records) {
-			const isOld = timeOf(record.updatedAt) < sighting.latestBefore - marginMs;
+			const isOld = timeOf(record.updatedAt) < oldBefore;
 			settled = sighting.take(record) && isOld ? settled + 1 : 0;
 			order.add(record);
 			names.add(identity(record));
 			count++;
 		}
-		if (mayStop && settled >= enoughSettled && order.isNewestFirst) return ended('settled', page);
+		const isSettled = mayStop && settled >= enoughSettled && order.isNewestFirst;
+		if (records.length > 0 && !isSettled) continue;
+		if (from > 1) return ended('rest');
+		if (names.size < count) return ended('shifted');
+		return ended(isSettled ? 'settled' : 'whole');
 	}
 }
+
+/**
+ * The rest of a list needs no reading where it is sorted by the last change, a change moves its lead to
+ * the top, and both have been seen. That stays a conclusion, so the whole is read now and then.
+ */
+const mayStopEarly = ({ newestFirst, movesUp, sinceWhole }: ListMemory): boolean =>
+	newestFirst && movesUp && sinceWhole < wholeEvery;
 
 function remembered(
 	memory: ListMemory | undefined,
 	sighting: Sighting,
-	{ end, page, newestFirst }: Reading,
+	readings: Reading[],
 	now: number,
 ): ListMemory {
-	const isWhole = end === 'whole';
-	const isSettled = end === 'settled';
+	const ends = readings.map(({ end }) => end);
+	const last = readings.at(-1);
+	const isWhole = last?.end === 'whole';
+	// With the polls before, the rest of a reading that was cut off makes a whole one too.
+	const isNoted = ['whole', 'settled', 'rest'].some((end) => ends.includes(end as Reading['end']));
 	const notingSince = memory ? memory.notingSince : now;
-	const isNoted = isWhole || isSettled || end === 'joined';
+	// A change that a reading with an early end would not have met.
+	const hasStray = sighting.hasChangedBefore(sighting.latestBefore - marginMs);
 	return {
 		ledgers: isWhole ? sighting.afterWhole() : sighting.afterPart(),
 		latest: sighting.latestTimes(),
-		newestFirst: isWhole ? newestFirst : isSettled,
+		newestFirst: isWhole ? last.newestFirst : last?.end === 'settled',
+		movesUp: !memory || (memory.movesUp && !hasStray),
 		sinceWhole: isWhole ? 0 : (memory?.sinceWhole ?? 0) + 1,
-		...(end === 'cut' && { resume: page }),
+		...(last?.end === 'cut' && { resume: last.page }),
 		...(!isNoted && notingSince !== undefined && { notingSince }),
 	};
 }
