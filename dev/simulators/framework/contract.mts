@@ -42,6 +42,7 @@ interface WebhookItem {
 
 /** An OpenAPI 3.1 document with its validators: routes requests, checks them and their answers. */
 export class Contract {
+	private static readonly loaded = new Map<string, Promise<Contract>>();
 	private readonly roots: string[];
 	private readonly operations: Map<string, Operation>;
 	private readonly webhooks = new Map<string, ValidateFunction>();
@@ -60,8 +61,17 @@ export class Contract {
 		router.getOperation = (id) => this.operations.get(id);
 	}
 
-	/** Reads and compiles the document at `url`. Throws where a schema in it cannot be compiled. */
+	/**
+	 * Reads and compiles the document at `url`, once in a process, since it takes some 400 ms.
+	 * Throws where a schema in it cannot be compiled.
+	 */
 	static async load(url: URL): Promise<Contract> {
+		const known = Contract.loaded.get(url.href) ?? Contract.compile(url);
+		Contract.loaded.set(url.href, known);
+		return known;
+	}
+
+	private static async compile(url: URL): Promise<Contract> {
 		const definition = parse(await readFile(url, 'utf8'), { merge: true }) as Document;
 		const compilers = new Map<string, Ajv2020>();
 		// OpenAPI 3.1 speaks JSON Schema 2020-12; one compiler for each purpose saves most of the start.
