@@ -24,7 +24,8 @@ describe('limits', () => {
 	});
 
 	it('sliding: so many in any span of the window', () => {
-		expect(admitted({ kind: 'sliding', ...three }, burst)).toEqual([0, 900, 910, 1_000, 1_905, 1_915]);
+		expect(admitted({ kind: 'sliding', ...three }, burst))
+			.toEqual([0, 900, 910, 1_000, 1_905, 1_915]);
 	});
 
 	it('bucket: a burst of its size, then evenly', () => {
@@ -50,10 +51,11 @@ describe('limits', () => {
 		expect(() => new Limiter({ kind: 'fixed', requests: 0, windowMs: 1 })).toThrow('at least 1');
 	});
 
-	it.each(['seconds', 'date', 'none'] as const)('answers 429 with Retry-After as %s', async (form) => {
+	const forms = ['seconds', 'date', 'none'] as const;
+	it.each(forms)('answers 429 with Retry-After as %s', async (form) => {
 		const limit: LimitSettings =
 			{ kind: 'fixed', requests: 1, windowMs: 60_000, retryAfter: form, rateLimitHeaders: true };
-		const simulator = await startSimulator(await probe(), { limit });
+		const simulator = await startSimulator(probe(), { limit });
 		const get = (key: string): Promise<{ status: number; headers: Record<string, unknown> }> =>
 			axios.get(`${simulator.url}/v1/things/a?api-key=${key}`, { validateStatus: () => true });
 		const first = await get('one');

@@ -83,7 +83,6 @@ export class Contract {
 			// Every breach is wanted, not the first; a type list is 3.1's way to say "or null".
 			const ajv = new Ajv2020({ ...options, strict: false, allErrors: true });
 			addFormats(ajv);
-			ajv.addFormat('binary', true);
 			compilers.set(purpose, ajv);
 			return ajv;
 		};
