@@ -64,7 +64,7 @@ describe('answers', () => {
 
 	it('leave the input items as they were', async () => {
 		const { run } = await runTiny({ items: numbered(2) });
-		const input = run.data.resultData.runData.Items?.[0]?.data?.main[0];
+		const input = run.data.resultData.runData.Items?.[0]?.data?.main?.[0];
 		expect(input?.map(({ json }) => json)).toEqual(numbered(2));
 	});
 
