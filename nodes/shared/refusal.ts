@@ -19,11 +19,15 @@ export class Refusal extends OperationalError {
 	}
 }
 
-/** Takes secrets out of a text, as they are and as a URL would carry them. */
+/** Takes secrets out of a text: as they are, and as URLs and forms carry them (a blank as %20 or +). */
 export function redact(text: string, secrets: readonly string[]): string {
 	return secrets
 		.filter((secret) => secret.length > 0)
-		.flatMap((secret) => [secret, encodeURIComponent(secret)])
+		.flatMap((secret) => [
+			secret,
+			encodeURIComponent(secret),
+			new URLSearchParams([['', secret]]).toString().slice(1),
+		])
 		.reduce((clean, secret) => clean.split(secret).join('[hidden]'), text);
 }
 
