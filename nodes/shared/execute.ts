@@ -109,6 +109,7 @@ async function runItem(run: Run, chosen: Operation, index: number): Promise<void
 	}
 }
 
+/** An item whose form cannot be read is left out of the batch; the others go on without it. */
 async function runBatch(run: Run, chosen: BatchOperation, group: number[]): Promise<void> {
 	const read = group.flatMap((index) => {
 		try {
