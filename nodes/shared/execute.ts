@@ -25,10 +25,16 @@ interface Run {
 	context: IExecuteFunctions;
 	connection: Connection;
 	node: INode;
-	form: Form;
 	turns: Turns;
 	answers: INodeExecutionData[][];
 	finished: number;
+}
+
+/** An input item whose form is filled in well; its request is left out where a batch makes it. */
+interface Task {
+	index: number;
+	values: Values;
+	request?: Request;
 }
 
 /**
@@ -43,21 +49,46 @@ export async function execute(
 	resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
 	const chosen = chosenOperation(context, resources);
-	const count = context.getInputData().length;
 	const node = context.getNode();
 	const signal = context.getExecutionCancelSignal();
 	const connection = await openConnection(context, api, node, signal);
-	const form = new Form(context, chosen);
-	const run: Run = { context, connection, node, form, turns: new Turns(), answers: [], finished: 0 };
+	const run: Run = { context, connection, node, turns: new Turns(), answers: [], finished: 0 };
+	const tasks = prepare(run, chosen);
 	const size = 'batchSize' in chosen ? chosen.batchSize : 1;
-	const groups = Array.from({ length: Math.ceil(count / size) }, (_, n) =>
-		Array.from({ length: Math.min(size, count - n * size) }, (__, i) => n * size + i),
+	const groups = Array.from({ length: Math.ceil(tasks.length / size) }, (_, n) =>
+		tasks.slice(n * size, (n + 1) * size),
 	);
-	const work = async (group: number[]) =>
-		'batchSize' in chosen ? await runBatch(run, chosen, group) : await runItem(run, chosen, group[0] ?? 0);
+	const work = async (group: Task[]) => await runGroup(run, chosen, group);
 	const failure = await forEachBounded(groups, api.concurrency ?? defaultConcurrency, work, signal);
-	if (failure) throw withCount(failure.thrown, run.finished, count);
+	if (failure) throw withCount(failure.thrown, run.finished, context.getInputData().length);
 	return [run.answers.flat()];
+}
+
+/**
+ * Reads the forms of all items before anything is sent, so that a wrong value in the last row of a list
+ * does not leave the rest of it half done.
+ */
+function prepare(run: Run, chosen: Operation | BatchOperation): Task[] {
+	const form = new Form(run.context, chosen);
+	const tasks: Task[] = [];
+	const refused: Array<{ index: number; thrown: unknown }> = [];
+	for (let index = 0; index < run.context.getInputData().length; index++) {
+		try {
+			const values = form.read(index);
+			tasks.push({ index, values, request: 'batchSize' in chosen ? undefined : chosen.request(values) });
+		} catch (thrown) {
+			refused.push({ index, thrown });
+		}
+	}
+	const [first, ...others] = refused;
+	if (first && !run.context.continueOnFail()) {
+		const error = nodeError(run.node, first.thrown, run.connection.redact, first.index);
+		const more = others.length > 0 ? `${others.length} more items do not fit either. ` : '';
+		error.description = `${more}Nothing has been sent.`;
+		throw error;
+	}
+	for (const { index, thrown } of refused) fail(run, index, thrown);
+	return tasks;
 }
 
 /** A run that stops half way says how far it came: the person has to know what not to do again. */
@@ -96,38 +127,28 @@ async function openConnection(
 	}
 }
 
-async function runItem(run: Run, chosen: Operation, index: number): Promise<void> {
+async function runGroup(run: Run, chosen: Operation | BatchOperation, group: Task[]): Promise<void> {
 	try {
-		const values = run.form.read(index);
-		const request = chosen.request(values);
-		const call = async () => await recordsOf(run.connection, request, chosen.output, values);
-		const inTurn = request.addressed && request.method !== 'GET';
-		const records = inTurn ? await run.turns.take(request.path, call) : await call();
-		settle(run, index, records.map((record) => chosen.finish?.(record, values) ?? record), chosen, values);
+		if ('batchSize' in chosen) await runBatch(run, chosen, group);
+		else for (const task of group) await runItem(run, chosen, task);
 	} catch (thrown) {
-		fail(run, index, thrown);
+		for (const { index } of group) fail(run, index, thrown);
 	}
 }
 
-/** An item whose form cannot be read is left out of the batch; the others go on without it. */
-async function runBatch(run: Run, chosen: BatchOperation, group: number[]): Promise<void> {
-	const read = group.flatMap((index) => {
-		try {
-			return [{ index, values: run.form.read(index) }];
-		} catch (thrown) {
-			fail(run, index, thrown);
-			return [];
-		}
-	});
-	if (read.length === 0) return;
-	const all = read.map(({ values }) => values);
-	try {
-		const records = chosen.output.records(await run.connection.send(chosen.batch(all)));
-		const shares = chosen.share(records, all);
-		read.forEach(({ index, values }, n) => settle(run, index, shares[n] ?? [], chosen, values));
-	} catch (thrown) {
-		for (const { index } of read) fail(run, index, thrown);
-	}
+async function runItem(run: Run, chosen: Operation, { index, values, request }: Task): Promise<void> {
+	const asked = request ?? chosen.request(values);
+	const call = async () => await recordsOf(run.connection, asked, chosen.output, values);
+	const inTurn = asked.addressed && asked.method !== 'GET';
+	const records = inTurn ? await run.turns.take(asked.path, call) : await call();
+	settle(run, index, records.map((record) => chosen.finish?.(record, values) ?? record), chosen, values);
+}
+
+async function runBatch(run: Run, chosen: BatchOperation, group: Task[]): Promise<void> {
+	const all = group.map(({ values }) => values);
+	const records = chosen.output.records(await run.connection.send(chosen.batch(all)));
+	const shares = chosen.share(records, all);
+	group.forEach(({ index, values }, n) => settle(run, index, shares[n] ?? [], chosen, values));
 }
 
 async function recordsOf(

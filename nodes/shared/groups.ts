@@ -20,8 +20,9 @@ export function group<const Name extends string, const Fields extends readonly F
 	property: Property<Name>,
 	fields: Fields,
 ) {
-	const whole = { ...property, options: fields.map((inner) => inner.property) };
-	return field(whole, (raw, item) => {
+	// n8n asks for a required field of a collection even where nobody added it; once added, read() asks.
+	const options = fields.map(({ property: inner }) => ({ ...inner, required: undefined }));
+	return field({ ...property, options }, (raw, item) => {
 		if (!isNothing(raw) && !isRecord(raw)) {
 			throw complaint(property, 'is no set of fields', 'Add its fields one by one.');
 		}

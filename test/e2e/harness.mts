@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Execution, Item, RunError } from '../../dev/n8n/execution.mts';
+import { N8n } from '../../dev/n8n/instance.mts';
+import { packAndUnpack } from '../../dev/n8n/package.mts';
+import { TOP, type Version } from '../../dev/n8n/runtime.mts';
+import { chain, type SavedCredential, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+
+/** The line of n8n that the e2e tests run on; `npm run test:compat` names the other one. */
+export const version = (process.env.N8N_VERSION ?? '2.41.1') as Version;
+
+const runtimeFolder = join(TOP, '.runtime');
+const packageName = 'n8n-nodes-sales-engagement';
+
+/** What a node is run with. */
+export interface NodeRunOptions {
+	/** Name of one of this package's nodes, such as `saleswhale`. */
+	node: string;
+	parameters: Record<string, unknown>;
+	credential: SavedCredential;
+	/** The json of the input items; one empty item if not said. */
+	items?: Array<Record<string, unknown>>;
+	onError?: 'continueRegularOutput' | 'continueErrorOutput';
+	/** In milliseconds. */
+	timeout?: number;
+}
+
+/** What came out of it. */
+export interface NodeResult {
+	items: Item[];
+	/** What came out of the error output, where the node has one. */
+	failed: Item[];
+	/** What ended the execution. */
+	error: RunError | undefined;
+	execution: Execution;
+}
+
+/** A real n8n with this package, as built in dist, for one test file. */
+export interface TestN8n {
+	n8n: N8n;
+	credential(type: string, data: Record<string, unknown>): Promise<SavedCredential>;
+	runNode(options: NodeRunOptions): Promise<NodeResult>;
+	/** A workflow's node of this package, to build workflows with. */
+	node(options: Omit<NodeRunOptions, 'items' | 'timeout'>, name?: string): WorkflowNode;
+	close(): Promise<void>;
+}
+
+const start: WorkflowNode = {
+	name: 'Start',
+	type: 'n8n-nodes-base.manualTrigger',
+	typeVersion: 1,
+	parameters: {},
+};
+
+/** The name of the node that runNode runs. */
+export const nodeName = 'Node';
+
+/**
+ * Starts n8n in a folder of its own, copied from one in which the database is made and the owner is
+ * signed in, which is prepared once for each line.
+ */
+export async function startTestN8n(env: Record<string, string> = {}): Promise<TestN8n> {
+	const folder = await mkdtemp(join(runtimeFolder, 'e2e-'));
+	await cp(await template(), folder, { recursive: true });
+	await packAndUnpack(folder);
+	const n8n = await N8n.start({ version, folder, env });
+	await n8n.setUpOwner();
+	let made = 0;
+
+	const node: TestN8n['node'] = ({ node: type, parameters, credential, onError }, name = nodeName) => ({
+		name,
+		type: `${packageName}.${type}`,
+		typeVersion: 1,
+		parameters,
+		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+		...(onError && { onError }),
+		...(/trigger$/i.test(type) && { webhookId: `hook-${++made}-${Date.now()}` }),
+	});
+
+	return {
+		n8n,
+		node,
+		credential: async (type, data) => await n8n.createCredential(type, `${type} ${++made}`, data),
+		runNode: async ({ items = [{}], timeout, ...options }) => {
+			const workflow = {
+				...chain(`Test ${++made}`, [start, node(options)]),
+				pinData: { [start.name]: items.map((json) => ({ json })) },
+			};
+			const execution = await n8n.run(workflow, { timeout });
+			const [items0 = [], failed = []] = execution.nodes[nodeName]?.at(-1)?.outputs ?? [];
+			return { items: items0, failed, error: execution.error, execution };
+		},
+		close: async () => {
+			await n8n.stop();
+			await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+		},
+	};
+}
+
+/** A folder of n8n's with a migrated database and an owner; made whole, or not at all. */
+async function template(): Promise<string> {
+	const finished = join(runtimeFolder, `template-${version}`);
+	if (existsSync(finished)) return finished;
+	const folder = await mkdtemp(join(runtimeFolder, 'template-'));
+	const n8n = await N8n.start({ version, folder, say: (line) => process.stderr.write(`${line}\n`) });
+	await n8n.setUpOwner();
+	await n8n.stop();
+	await rename(folder, finished);
+	return finished;
+}
