@@ -19,12 +19,20 @@ export class Refusal extends OperationalError {
 	}
 }
 
-/** Takes secrets out of a text, as they are and as a URL would carry them. */
+/**
+ * Takes secrets out of a text, as they are and as a URL would carry them. A secret that is a number, such
+ * as an account's, is hidden where it stands by itself, and not as a part of other numbers.
+ */
 export function redact(text: string, secrets: readonly string[]): string {
 	return secrets
 		.filter((secret) => secret.length > 0)
 		.flatMap((secret) => [secret, encodeURIComponent(secret)])
-		.reduce((clean, secret) => clean.split(secret).join('[hidden]'), text);
+		.reduce((clean, secret) => hide(clean, secret), text);
+}
+
+function hide(text: string, secret: string): string {
+	const place = /^\d+$/.test(secret) ? new RegExp(`(?<!\\d)${secret}(?!\\d)`) : secret;
+	return text.split(place).join('[hidden]');
 }
 
 /**
