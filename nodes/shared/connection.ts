@@ -60,7 +60,7 @@ export async function connect(
 	base();
 
 	const sendOnce = async (request: Request): Promise<retry.Outcome> => {
-		const options = httpOptions(base(request.host), request);
+		const options = httpOptions(base(request.host), api.complete?.(request, data) ?? request);
 		try {
 			// `call`, since n8n's helper looks at its caller for the cancel signal and the credential.
 			const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(

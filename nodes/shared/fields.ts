@@ -12,6 +12,8 @@ export interface Item {
 export interface Field<Name extends string = string, Value = unknown> {
 	readonly name: Name;
 	readonly property: INodeProperties;
+	/** Another way to fill it in, of the same name, that n8n shows in its place. */
+	readonly alternative?: INodeProperties;
 	/**
 	 * @param raw what n8n resolved for one item
 	 * @throws UserError with a sentence that names the field and says what to do
