@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Quota } from '../shared/allowance';
 import type { Api } from '../shared/api';
 import { isRecord } from '../shared/checks';
-import type { Quota } from '../shared/pace';
 import type { Request } from '../shared/request';
 
 /** Base addresses: SEED (sample of send-file) for the first, live calls of 2026 for the second. */
@@ -18,6 +18,7 @@ export const zenviaSales: Api = {
 	address: ({ environment, baseUrl }) => addresses[String(environment)] ?? String(baseUrl),
 	quota,
 	words,
+	subject,
 	advice,
 };
 
@@ -33,16 +34,28 @@ const windowMs = 60_000;
 
 /** SEED, Rate Limits: the three headers. Their notation is not said, so all usual ones are read. */
 function quota(headers: IDataObject): Quota | undefined {
-	const remaining = Number(headers['x-ratelimit-remaining'] ?? Number.NaN);
-	const resetMs = untilReset(headers['x-ratelimit-reset']);
-	return Number.isFinite(remaining) && resetMs !== undefined ? { remaining, resetMs } : undefined;
+	const [limit, remaining] = ['limit', 'remaining'].map((name) => headers[`x-ratelimit-${name}`]);
+	const resetMs = untilReset(headers['x-ratelimit-reset'], clock(headers.date));
+	if (remaining === undefined || !Number.isFinite(Number(remaining)) || resetMs === undefined) return undefined;
+	const known = Number(limit) > 0 ? { limit: Number(limit) } : {};
+	return { ...known, remaining: Number(remaining), resetMs, windowMs };
+}
+
+/** Clocks that differ by more than this are out of step: the header Date has whole seconds. Milliseconds. */
+const outOfStepMs = 2000;
+
+/** The vendor's clock where this machine's is out of step with it, or a reset would be missed. */
+function clock(date: unknown): number {
+	const now = Date.now();
+	const theirs = Date.parse(String(date));
+	return Math.abs(theirs - now) > outOfStepMs ? theirs : now;
 }
 
 /** Milliseconds from now. The value: Unix time in seconds or milliseconds, seconds to go, or a date. */
-export function untilReset(value: unknown, now = Date.now()): number | undefined {
-	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+export function untilReset(value: unknown, now: number): number | undefined {
+	if ((typeof value !== 'string' && typeof value !== 'number') || value === '') return undefined;
 	const number = Number(value);
-	const at = Number.isFinite(number) && value !== '' ? moment(number, now) : Date.parse(String(value));
+	const at = Number.isFinite(number) ? moment(number, now) : Date.parse(String(value));
 	return Number.isNaN(at) ? undefined : Math.min(windowMs, Math.max(0, at - now));
 }
 
@@ -83,7 +96,7 @@ function scopeOf({ method, path }: Request, said = ''): string {
 }
 
 /** What a path names: /prospect/42/quote/7 is about quote 7. */
-export function subject({ path }: Pick<Request, 'path'>): string | undefined {
+function subject({ path }: Pick<Request, 'path'>): string | undefined {
 	const named = [...path.matchAll(/\/(prospect|quote|interaction|group|agent|subscription)s?\/([a-z0-9]{24})/g)];
 	const [, thing, id] = named.at(-1) ?? [];
 	return thing && `${thing} ${id}`;
