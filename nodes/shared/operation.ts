@@ -35,8 +35,11 @@ export interface Operation<Fields extends readonly Field[] = readonly Field[]> {
 	/** Pure: from the fields' values to what is asked. May throw a UserError about them. */
 	request(values: ValuesOf<Fields>): Request;
 	output: Output;
-	/** A last look at each record, to add a warning or to throw a UserError that fails the item. */
-	finish?(record: IDataObject, values: ValuesOf<Fields>): IDataObject;
+	/**
+	 * A last look at each record, to add a warning, to leave the record out by giving nothing, or to throw
+	 * a UserError that fails the item.
+	 */
+	finish?(record: IDataObject, values: ValuesOf<Fields>): IDataObject | undefined;
 }
 
 /** An operation that asks for many items at once, and tells each its own answer. */

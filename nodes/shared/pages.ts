@@ -66,6 +66,25 @@ export const byCursor = ({ size, after, id }: Cursor): Pages =>
 		}
 	};
 
+export interface Offset {
+	/** Query parameter with how many records to leave out. */
+	offset: string;
+	size: { parameter: string; most: number };
+}
+
+/** Pages by the number of records seen, until one is empty. */
+export const byOffset = ({ offset, size }: Offset): Pages =>
+	async function* (read, first, wanted) {
+		const sizeQuery = { [size.parameter]: Math.min(size.most, wanted) };
+		for (let seen = 0; ; ) {
+			const query = { ...first.query, ...sizeQuery, [offset]: seen };
+			const { records } = await read({ ...first, query });
+			if (records.length === 0) return;
+			yield records;
+			seen += records.length;
+		}
+	};
+
 /** All there is comes in one answer. */
 export const singlePage: Pages = async function* (read, first) {
 	yield (await read(first)).records;
