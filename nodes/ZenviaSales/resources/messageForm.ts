@@ -40,7 +40,8 @@ export const interactive = json({
 	name: 'interactive',
 	type: 'json',
 	default: '{}',
-	description: 'A list, buttons or productList, as in {"buttons": {"body": "…", "buttons": [{"ID": "1", "title": "Yes"}]}}. Not every account takes them.',
+	description:
+		'A list, buttons or productList, as in {"buttons": {"body": "Shall we call you?", "buttons": […]}}. Not every account takes them.',
 });
 
 export const templateKey = id({
