@@ -1,34 +1,10 @@
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-import {
-	type Execution,
-	type Status,
-	type Summary,
-	decodeExecution,
-	hasEnded,
-} from './execution.mts';
-import { type Line, type Page, lineOf } from './lines.mts';
+import { Editor } from './editor.mts';
 import { type Owner, signInOwner } from './owner.mts';
 import { N8nProcess, freePort, requireFreePort } from './process.mts';
-import { Rest } from './rest.mts';
 import { type Runtime, type Say, type Version, ensureRuntime } from './runtime.mts';
 import { settings } from './settings.mts';
-import {
-	type SavedCredential,
-	type SavedWorkflow,
-	type Workflow,
-	type WorkflowNode,
-	triggerOf,
-} from './workflow.mts';
-
-/** How long an execution may take before a caller gives up, in milliseconds. */
-const LONGEST_EXECUTION = 120_000;
-/** n8n is asked soon for a quick execution and less often for a long one, in milliseconds. */
-const FIRST_LOOK = 10;
-const LOOK_GROWTH = 1.4;
-const SLOWEST_LOOK = 250;
-const PAGE_SIZE = 100;
 
 export interface StartOptions {
 	version: Version;
@@ -41,27 +17,8 @@ export interface StartOptions {
 	say?: Say;
 }
 
-export interface RunOptions {
-	/** The name of the node to start from; the first trigger if not said. */
-	trigger?: string;
-	/** In milliseconds. */
-	timeout?: number;
-}
-
-/** A choice in a list that the editor loads from a node. */
-export interface Choice {
-	name: string;
-	value: string | number | boolean;
-	description?: string;
-	url?: string;
-}
-
 /** A real n8n on 127.0.0.1 with an SQLite database, used by the REST API of its own editor. */
-export class N8n {
-	readonly url: string;
-	readonly rest: Rest;
-	private readonly line: Line;
-
+export class N8n extends Editor {
 	private constructor(
 		private readonly runtime: Runtime,
 		readonly folder: string,
@@ -69,9 +26,7 @@ export class N8n {
 		readonly port: number,
 		private process: N8nProcess,
 	) {
-		this.url = `http://127.0.0.1:${port}`;
-		this.rest = new Rest(this.url);
-		this.line = lineOf(runtime.version);
+		super(`http://127.0.0.1:${port}`, runtime.version);
 	}
 
 	/**
@@ -87,10 +42,6 @@ export class N8n {
 		say(`Starting n8n ${version} on http://127.0.0.1:${own}; a first start takes up to a minute`);
 		const process = await N8nProcess.start(runtime, home, full);
 		return new N8n(runtime, home, full, own, process);
-	}
-
-	get version(): Version {
-		return this.runtime.version;
 	}
 
 	/** The file that n8n's output goes to. */
@@ -124,215 +75,4 @@ export class N8n {
 	async setUpOwner(): Promise<Owner> {
 		return await signInOwner(this.rest, this.folder);
 	}
-
-	async createCredential(
-		type: string,
-		name: string,
-		data: Record<string, unknown>,
-	): Promise<SavedCredential> {
-		return await this.rest.post('/credentials', { type, name, data });
-	}
-
-	/** Tests a saved credential as the editor does, with the saved data or with other data. */
-	async testCredential(
-		{ id, name, type }: SavedCredential,
-		data?: Record<string, unknown>,
-	): Promise<{ status: 'OK' | 'Error'; message: string }> {
-		const saved = await this.rest.get<{ data: Record<string, unknown> }>(`/credentials/${id}`, {
-			includeData: true,
-		});
-		const credentials = { id, name, type, data: data ?? saved.data };
-		return await this.rest.post('/credentials/test', { credentials });
-	}
-
-	async createWorkflow(workflow: Workflow): Promise<SavedWorkflow> {
-		// 1.x takes no workflow that does not say it; 2.x makes them inactive in any case.
-		return await this.rest.post('/workflows', { ...workflow, active: false });
-	}
-
-	async workflow(id: string): Promise<SavedWorkflow> {
-		return await this.rest.get(`/workflows/${id}`);
-	}
-
-	/**
-	 * Runs a workflow by hand, as the editor's button does, and waits for its end. One that was
-	 * not saved is saved first.
-	 * @throws Error if the trigger waits for a webhook (use listenForTest), or on the timeout
-	 */
-	async run(workflow: Workflow | SavedWorkflow, options: RunOptions = {}): Promise<Execution> {
-		return await this.untilEnded(await this.begin(workflow, options), options.timeout);
-	}
-
-	/** Begins a run by hand and gives back the execution's id without waiting for its end. */
-	async begin(workflow: Workflow | SavedWorkflow, { trigger }: RunOptions = {}): Promise<string> {
-		const { executionId } = await this.runManually(await this.saved(workflow), trigger);
-		if (executionId === undefined) {
-			throw new Error(`"${workflow.name}" waits for a webhook; use listenForTest to run it.`);
-		}
-		return executionId;
-	}
-
-	/**
-	 * Runs by hand a workflow that a webhook starts: n8n registers the test webhook (which it
-	 * forgets after two minutes) and waits for one call.
-	 * @returns the workflow, and what waits for the execution that the call starts
-	 */
-	async listenForTest(
-		workflow: Workflow | SavedWorkflow,
-		{ trigger, timeout }: RunOptions = {},
-	): Promise<{ workflow: SavedWorkflow; execution: () => Promise<Execution> }> {
-		const saved = await this.saved(workflow);
-		const before = new Set((await this.executions(saved.id)).map(({ id }) => id));
-		const { waitingForWebhook } = await this.runManually(saved, trigger);
-		if (!waitingForWebhook) throw new Error(`"${saved.name}" did not wait for a webhook.`);
-		const execution = async (): Promise<Execution> => {
-			const id = await this.poll(
-				async () => (await this.executions(saved.id)).find(({ id }) => !before.has(id))?.id,
-				`No call of the test webhook started "${saved.name}"`,
-				timeout,
-			);
-			return await this.untilEnded(id, timeout);
-		};
-		return { workflow: saved, execution };
-	}
-
-	/** Activates a workflow (2.x: publishes its newest version) and waits until its triggers are on. */
-	async activate(id: string): Promise<void> {
-		const { versionId } = await this.workflow(id);
-		await this.rest.post(`/workflows/${id}/activate`, { versionId });
-		await this.line.untilPublished(this.rest, id);
-	}
-
-	/** Deactivates a workflow and waits until its triggers are off. */
-	async deactivate(id: string): Promise<void> {
-		await this.rest.post(`/workflows/${id}/deactivate`);
-		await this.line.untilUnpublished(this.rest, id);
-	}
-
-	/** All executions of a workflow, the newest first, without their data. */
-	async executions(workflowId: string): Promise<Summary[]> {
-		const filter = JSON.stringify({ workflowId });
-		const all = new Map<string, Summary>();
-		let next: Record<string, string> | undefined = {};
-		while (next) {
-			const params: Record<string, unknown> = { filter, limit: PAGE_SIZE, ...next };
-			const page: Page = await this.rest.get('/executions', params);
-			const before = all.size;
-			for (const summary of page.results) all.set(summary.id, summary);
-			next = all.size > before ? this.line.nextPage(page) : undefined;
-		}
-		return [...all.values()].sort((a, b) => Number(b.id) - Number(a.id));
-	}
-
-	/** One execution with all that its nodes gave. */
-	async execution(id: string): Promise<Execution> {
-		return decodeExecution(await this.rest.get(`/executions/${id}`));
-	}
-
-	/** Waits until a workflow has so many executions that have ended; the newest comes first. */
-	async untilExecutions(workflowId: string, count: number, timeout?: number): Promise<Summary[]> {
-		let ended: Summary[] = [];
-		return await this.poll(
-			async () => {
-				ended = (await this.executions(workflowId)).filter(({ status }) => hasEnded(status));
-				return ended.length >= count ? ended : undefined;
-			},
-			() => `${ended.length} of ${count} executions have ended`,
-			timeout,
-		);
-	}
-
-	/** Waits for an execution's end, for `timeout` milliseconds at most. */
-	async untilEnded(id: string, timeout?: number): Promise<Execution> {
-		let status: Status = 'unknown';
-		return await this.poll(
-			async () => {
-				const saved = await this.rest.get<Summary & { data: unknown }>(`/executions/${id}`);
-				status = saved.status;
-				return hasEnded(status) ? decodeExecution(saved) : undefined;
-			},
-			() => `Execution ${id} has not ended (${status})`,
-			timeout,
-		);
-	}
-
-	/** Stops a running execution, as the editor's button does. */
-	async cancel(executionId: string): Promise<void> {
-		await this.rest.post(`/executions/${executionId}/stop`);
-	}
-
-	/** The choices of an options field, loaded as the editor does by a `loadOptions` method. */
-	async dynamicOptions(node: WorkflowNode, methodName: string, path = ''): Promise<Choice[]> {
-		return await this.dynamic('options', node, { methodName, path });
-	}
-
-	/** The choices of a resource locator's list, loaded as the editor does. */
-	async listSearch(
-		node: WorkflowNode,
-		methodName: string,
-		{ path = '', filter, paginationToken }: ListSearch = {},
-	): Promise<{ results: Choice[]; paginationToken?: string }> {
-		const body = { methodName, path, filter, paginationToken };
-		return await this.dynamic('resource-locator-results', node, body);
-	}
-
-	/** The fields of a resource mapper, loaded as the editor does. */
-	async resourceMapperFields(
-		node: WorkflowNode,
-		methodName: string,
-		path = '',
-	): Promise<{ fields: Array<Record<string, unknown>> }> {
-		return await this.dynamic('resource-mapper-fields', node, { methodName, path });
-	}
-
-	private async dynamic<T>(what: string, node: WorkflowNode, body: Dynamic): Promise<T> {
-		return await this.rest.post(`/dynamic-node-parameters/${what}`, {
-			...body,
-			path: `parameters.${body.path}`,
-			nodeTypeAndVersion: { name: node.type, version: node.typeVersion },
-			currentNodeParameters: node.parameters,
-			credentials: node.credentials,
-		});
-	}
-
-	private async saved(workflow: Workflow | SavedWorkflow): Promise<SavedWorkflow> {
-		return 'id' in workflow ? workflow : await this.createWorkflow(workflow);
-	}
-
-	private async runManually(
-		workflow: SavedWorkflow,
-		trigger = triggerOf(workflow).name,
-	): Promise<{ executionId?: string; waitingForWebhook?: boolean }> {
-		const body = this.line.runBody(workflow, trigger);
-		return await this.rest.post(`/workflows/${workflow.id}/run`, body);
-	}
-
-	private async poll<T>(
-		look: () => Promise<T | undefined>,
-		late: string | (() => string),
-		timeout = LONGEST_EXECUTION,
-	): Promise<T> {
-		const end = Date.now() + timeout;
-		for (let wait = FIRST_LOOK; Date.now() < end; wait = Math.min(wait * LOOK_GROWTH, SLOWEST_LOOK)) {
-			const found = await look();
-			if (found !== undefined) return found;
-			await sleep(wait);
-		}
-		const said = typeof late === 'string' ? late : late();
-		throw new Error(`${said} after ${timeout / 1000} s.`);
-	}
-}
-
-interface Dynamic {
-	methodName: string;
-	path: string;
-	filter?: string;
-	paginationToken?: string;
-}
-
-/** What a search in a resource locator's list may say. */
-export interface ListSearch {
-	path?: string;
-	filter?: string;
-	paginationToken?: string;
 }

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import type { Summary } from './execution.mts';
 import type { Rest } from './rest.mts';
 import type { Version } from './runtime.mts';
+import { until } from './until.mts';
 import type { SavedWorkflow } from './workflow.mts';
 
 /** One page of n8n's list of executions, newest first. */
@@ -63,16 +62,14 @@ interface Publication {
 
 /** n8n 2.x tries a refused activation up to five times, with growing waits. */
 const LONGEST_PUBLICATION = 120_000;
-const LOOK_EVERY = 25;
 
 async function untilSettled(rest: Rest, workflowId: string): Promise<Publication> {
-	const end = Date.now() + LONGEST_PUBLICATION;
-	while (Date.now() < end) {
-		const publication = await rest.get<Publication>(
-			`/workflows/${workflowId}/publication-status`,
-		);
-		if (publication.status !== 'in_progress') return publication;
-		await sleep(LOOK_EVERY);
-	}
-	throw new Error(`n8n was still publishing after ${LONGEST_PUBLICATION / 1000} s.`);
+	return await until(
+		async () => {
+			const now = await rest.get<Publication>(`/workflows/${workflowId}/publication-status`);
+			return now.status === 'in_progress' ? undefined : now;
+		},
+		() => 'n8n was still publishing',
+		LONGEST_PUBLICATION,
+	);
 }

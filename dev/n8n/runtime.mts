@@ -72,9 +72,8 @@ function requireNode(): void {
 	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 	const [oldestMajor, oldestMinor] = OLDEST_NODE;
 	if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
-	throw new Error(
-		`This needs Node ${oldestMajor}.${oldestMinor} or newer, and this is Node ${process.versions.node}.`,
-	);
+	const oldest = OLDEST_NODE.join('.');
+	throw new Error(`This needs Node ${oldest} or newer, and this is ${process.versions.node}.`);
 }
 
 /** node-gyp builds sqlite3 with these; n8n's own images have it built. */
@@ -131,13 +130,24 @@ function nodeIn(folder: string): string {
 async function install(version: Version, folder: string, stamp: string, say: Say): Promise<void> {
 	await removeLeftovers(version);
 	const work = join(RUNTIME, `installing-${version}-${process.pid}`);
-	const log = join(RUNTIME, `install-${version}.log`);
 	await rm(work, { recursive: true, force: true });
-	await cp(source(version), work, { recursive: true });
-	await writeFile(log, '');
+	try {
+		await cp(source(version), work, { recursive: true });
+		await installIn(work, version, say);
+		await writeFile(join(work, STAMP), stamp);
+		await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+		await rename(work, folder);
+	} finally {
+		await rm(work, { recursive: true, force: true });
+	}
+	say(`n8n ${version} is installed`);
+}
 
+async function installIn(work: string, version: Version, say: Say): Promise<void> {
+	const log = join(RUNTIME, `install-${version}.log`);
+	await writeFile(log, '');
 	say(`Installing n8n ${version}. This is done once and takes about 5 minutes`);
-	const quiet = ['--no-audit', '--no-fund'];
+	const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
 	await npm(['ci', '--ignore-scripts', ...quiet], work, log, process.env, `n8n ${version}`, say);
 
 	say('Compiling its database driver for Node 24');
@@ -148,11 +158,6 @@ async function install(version: Version, folder: string, stamp: string, say: Say
 	const env = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
 	const rebuild = ['rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false', ...headers];
 	await npm(rebuild, work, log, env, 'the driver', say);
-
-	await writeFile(join(work, STAMP), stamp);
-	await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-	await rename(work, folder);
-	say(`n8n ${version} is installed`);
 }
 
 /** Removes what processes left that were killed while they installed. */
@@ -189,12 +194,16 @@ async function npm(
 		clearInterval(ticker);
 		closeSync(output);
 	}
-	const text = await readFile(log, 'utf8');
-	if (NO_NETWORK.test(text) && args[0] === 'ci') {
-		throw new Error(
+	throw new Error(explain(await readFile(log, 'utf8'), args[0] ?? '', what, log));
+}
+
+function explain(output: string, command: string, what: string, log: string): string {
+	if (command === 'ci' && NO_NETWORK.test(output)) {
+		return (
 			`The npm registry cannot be reached, so ${what} cannot be installed; ` +
-				'check the network and run this again.',
+			'check the network and run this again.'
 		);
 	}
-	throw new Error(`npm ${args[0]} did not succeed for ${what}; its output is in ${log}.`);
+	const why = /^npm error (?!code )(\S.*)$/m.exec(output)?.[1] ?? 'npm did not say why.';
+	return `npm ${command} did not succeed for ${what}: ${why} Its output is in ${log}.`;
 }
