@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { complaint, type Field, field, id, isNothing, type Property } from '../shared/fields';
+import { complaint, type Field, field, id, isNothing, pickedValue, type Property } from '../shared/fields';
 
 /** SEED: every id is ^[a-z0-9]{24}$. */
 const objectIdLength = 24;
@@ -23,8 +23,7 @@ export function objectId<const Name extends string>(property: Property<Name>) {
 /** A required field that is not always shown: what is hidden may be empty, and `need` asks for the rest. */
 export function whenShown<Name extends string, Value>(inner: Field<Name, Value>) {
 	return field<Name, Value | undefined>(inner.property as Property<Name>, (raw, item) => {
-		const picked = typeof raw === 'object' && raw !== null && '__rl' in raw ? (raw as IDataObject).value : raw;
-		return isNothing(picked) ? undefined : inner.read(raw, item);
+		return isNothing(pickedValue(raw)) ? undefined : inner.read(raw, item);
 	});
 }
 

@@ -12,6 +12,8 @@ export type Server = (options: IHttpRequestOptions) => Reply | Promise<Reply>;
 
 export interface RunOptions {
 	parameters: IDataObject;
+	/** Parameters that are expressions: their value for each item. */
+	perItem?: Record<string, (index: number) => unknown>;
 	server?: Server;
 	/** The input items: their json, and their binaries. */
 	items?: Array<{ json?: IDataObject; binary?: Record<string, IDataObject> }>;
@@ -26,8 +28,8 @@ let runs = 0;
 
 /** Runs the node in a fake n8n, against a fake vendor. A real n8n is what the e2e tests are for. */
 export async function run(options: RunOptions) {
-	const { parameters, items = [{}], helpers = {}, continueOnFail = false } = options;
-	const server = options.server ?? (() => ({ body: {} }));
+	const { parameters, perItem = {}, items = [{}], helpers = {}, continueOnFail = false } = options;
+	const server: Server = options.server ?? (() => ({ body: {} }));
 	const requests: IHttpRequestOptions[] = [];
 	// Each run has a key of its own, and so a pacer of its own.
 	const credential = { environment: 'sales', apiKey: `key-${++runs}`, ...options.credential };
@@ -37,9 +39,10 @@ export async function run(options: RunOptions) {
 		getCredentials: async () => credential,
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => continueOnFail,
-		getNodeParameter: (name: string, index: number, fallback: unknown) => {
-			const value = parameters[name];
-			return (typeof value === 'function' ? value(index) : value) ?? fallback;
+		getNodeParameter: (name: string, index: number, fallback: unknown, get?: { rawExpressions?: boolean }) => {
+			const value = perItem[name];
+			if (value) return get?.rawExpressions ? '={{ $json }}' : value(index);
+			return parameters[name] ?? fallback;
 		},
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, request: IHttpRequestOptions) => {
