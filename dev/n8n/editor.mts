@@ -1,10 +1,7 @@
-import {
-	type Execution,
-	type Status,
-	type Summary,
-	decodeExecution,
-	hasEnded,
-} from './execution.mts';
+import { randomUUID } from 'node:crypto';
+
+import { type Execution, type Status, type Summary } from './execution.mts';
+import { decodeExecution, hasEnded } from './execution.mts';
 import { type Page, lineOf } from './lines.mts';
 import { Rest } from './rest.mts';
 import type { Version } from './runtime.mts';
@@ -14,6 +11,7 @@ import {
 	type SavedWorkflow,
 	type Workflow,
 	type WorkflowNode,
+	isTrigger,
 	triggerOf,
 } from './workflow.mts';
 
@@ -74,9 +72,13 @@ export class Editor {
 		return await this.rest.post('/credentials/test', { credentials });
 	}
 
+	/** Saves a new workflow; its triggers get a webhook id, as the editor gives them one. */
 	async createWorkflow(workflow: Workflow): Promise<SavedWorkflow> {
+		const nodes = workflow.nodes.map((node) =>
+			isTrigger(node) ? { webhookId: randomUUID(), ...node } : node,
+		);
 		// 1.x takes no workflow that does not say it; 2.x makes them inactive in any case.
-		return await this.rest.post('/workflows', { ...workflow, active: false });
+		return await this.rest.post('/workflows', { ...workflow, nodes, active: false });
 	}
 
 	async workflow(id: string): Promise<SavedWorkflow> {
@@ -123,6 +125,11 @@ export class Editor {
 			return await this.untilEnded(id, timeout);
 		};
 		return { workflow: saved, execution };
+	}
+
+	/** Ends the listening for a test, as the editor's button does; n8n unregisters in the background. */
+	async cancelTest(workflowId: string): Promise<void> {
+		await this.rest.delete(`/test-webhook/${workflowId}`);
 	}
 
 	/** Activates a workflow (2.x: publishes it as it is) and waits until its triggers are on. */

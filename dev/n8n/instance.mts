@@ -59,7 +59,7 @@ export class N8n extends Editor {
 		await this.process.stop();
 	}
 
-	/** Ends n8n at once, as a crash would. */
+	/** Ends n8n at once, as a crash would. After a crash n8n itself waits 10 s in its next start. */
 	async kill(): Promise<void> {
 		await this.process.kill();
 	}

@@ -18,6 +18,12 @@ const LONGEST_STOP = 15_000;
 const LOOK_EVERY = 50;
 const LAST_LINES = 15;
 
+/** What runs now, so that none outlives this process when it ends without stopping them. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+	for (const child of running) child.kill('SIGTERM');
+});
+
 /** A port on 127.0.0.1 that nothing listens on now. */
 export async function freePort(): Promise<number> {
 	return await listenOnce(0);
@@ -75,6 +81,8 @@ export class N8nProcess {
 			stdio: ['ignore', log, log],
 		});
 		closeSync(log);
+		running.add(child);
+		child.once('exit', () => running.delete(child));
 		const started = new N8nProcess(child, folder);
 		await started.untilReady(from, ready);
 		return started;

@@ -49,11 +49,14 @@ export function chain(name: string, nodes: WorkflowNode[]): Workflow {
 	return { name, nodes: placed, connections, settings: { executionOrder: 'v1' } };
 }
 
+/** Whether a node starts workflows, told by its type's name. */
+export function isTrigger({ type }: WorkflowNode): boolean {
+	return /trigger$|\.webhook$/i.test(type);
+}
+
 /** The node that the editor would start from: the first enabled trigger. */
 export function triggerOf({ name, nodes }: Workflow): WorkflowNode {
-	const trigger = nodes.find(
-		({ type, disabled }) => disabled !== true && /trigger$|\.webhook$/i.test(type),
-	);
+	const trigger = nodes.find((node) => isTrigger(node) && node.disabled !== true);
 	if (!trigger) throw new Error(`The workflow "${name}" has no trigger to start from.`);
 	return trigger;
 }
