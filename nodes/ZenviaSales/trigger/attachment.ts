@@ -1,5 +1,4 @@
-import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
-import { isRecord } from '../../shared/checks';
+import { type IDataObject, type INodeExecutionData, type IWebhookFunctions, UserError } from 'n8n-workflow';
 import { download } from '../../shared/download';
 import { domainsOf } from '../../shared/hosts';
 import { dig } from '../../shared/pages';
@@ -36,8 +35,7 @@ export async function withAttachment(
 		return { json, binary: { attachment } };
 	} catch (thrown) {
 		// The message is worth more than its file. The reason holds no address: a signed one lets in.
-		const isPlain = isRecord(thrown) && thrown instanceof Error && thrown.name === 'UserError';
-		const why = isPlain ? thrown.message : 'It could not be fetched.';
+		const why = thrown instanceof UserError ? thrown.message : 'It could not be fetched.';
 		return { json: { ...json, warning: `The attachment was left out. ${why}` } };
 	}
 }
