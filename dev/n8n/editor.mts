@@ -145,6 +145,11 @@ export class Editor {
 		return { workflow: saved, execution };
 	}
 
+	/** Ends the listening for a test, as the editor's button does; n8n unregisters in the background. */
+	async cancelTest(workflowId: string): Promise<void> {
+		await this.rest.delete(`/test-webhook/${workflowId}`);
+	}
+
 	/** Activates a workflow (2.x: publishes it as it is) and waits until its triggers are on. */
 	async activate(id: string): Promise<void> {
 		const { versionId } = await this.workflow(id);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Limit, Quota } from './pace';
+import type { Quota } from './allowance';
+import type { Limit } from './pace';
 import type { Request } from './request';
 import type { Answer } from './retry';
 
@@ -28,6 +29,8 @@ export interface Api {
 	concurrency?: number;
 	/** The vendor's own words in the body of a refusal. */
 	words(body: unknown): string | undefined;
+	/** What a request is about, such as "prospect 42", for a 404 without words. */
+	subject?(request: Request): string | undefined;
 	/** The status that an answer means, where the body tells another than HTTP does. */
 	status?(answer: Answer): number;
 	/** What a refusal means for the person, and what to do; left out, the engine's own sentence stands. */

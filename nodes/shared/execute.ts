@@ -143,7 +143,11 @@ async function runItem(run: Run, chosen: Operation, { index, values, request }: 
 	const subject = asked.subject ?? (asked.addressed ? asked.path : undefined);
 	const inTurn = subject !== undefined && asked.method !== 'GET';
 	const records = inTurn ? await run.turns.take(subject, call) : await call();
-	settle(run, index, records.map((record) => chosen.finish?.(record, values) ?? record), chosen, values);
+	const { finish } = chosen;
+	const finished = finish
+		? records.map((record) => finish(record, values)).filter((record) => record !== undefined)
+		: records;
+	settle(run, index, finished, chosen, values);
 }
 
 async function runBatch(run: Run, chosen: BatchOperation, group: Task[]): Promise<void> {

@@ -82,6 +82,18 @@ export function json<const Name extends string>(property: Property<Name>) {
 	});
 }
 
+/** A list of JSON objects, or text that holds one. Empty where nothing was entered. */
+export function jsonList<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw): IDataObject[] => {
+		const value = fromText(property, raw);
+		if (isNothing(value)) return [];
+		if (!Array.isArray(value) || !value.every(isRecord)) {
+			throw complaint(property, 'is no list of JSON objects', 'Enter it as [{"name": "value"}].');
+		}
+		return value as IDataObject[];
+	});
+}
+
 /** A list of texts: a list from an expression, JSON text, or text with commas or line breaks between. */
 export function list<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw): string[] => {

@@ -1,4 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
+import type { Upload } from './upload';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -17,6 +18,8 @@ export interface Request {
 	query?: IDataObject;
 	/** What goes out as JSON. */
 	body?: IDataObject | IDataObject[];
+	/** What goes out as a multipart form, in place of a body. */
+	file?: Upload;
 	/** Another of the vendor's hosts, by the name that its api.ts gives it. */
 	host?: string;
 	/**
