@@ -4,7 +4,9 @@ const shared = {
 	extensionsToTreatAsEsm: ['.mts'],
 	moduleFileExtensions: ['mts', 'ts', 'mjs', 'js', 'json'],
 	testEnvironment: 'node',
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.runtime'],
+	// Only these: an installed n8n in .runtime would be crawled otherwise.
+	roots: ['dev', 'test', 'nodes', 'credentials'].map((folder) => `<rootDir>/${folder}`),
+	modulePathIgnorePatterns: ['<rootDir>/dev/n8n/\\d'],
 };
 
 const project = (name) => ({

@@ -68,6 +68,7 @@ export async function simulate(scenario: Scenario): Promise<Log> {
 					taken = vendor.take(clock.now());
 					(taken ? log.taken : log.refused)[index]?.push(clock.now());
 					await travel();
+					pacer.ended();
 					if (taken) pacer.accepted();
 					else pacer.refused(start);
 				}

@@ -140,9 +140,14 @@ async function runGroup(run: Run, chosen: Operation | BatchOperation, group: Tas
 async function runItem(run: Run, chosen: Operation, { index, values, request }: Task): Promise<void> {
 	const asked = request ?? chosen.request(values);
 	const call = async () => await recordsOf(run.connection, asked, chosen.output, values);
-	const inTurn = asked.addressed && asked.method !== 'GET';
-	const records = inTurn ? await run.turns.take(asked.path, call) : await call();
-	settle(run, index, records.map((record) => chosen.finish?.(record, values) ?? record), chosen, values);
+	const subject = asked.subject ?? (asked.addressed ? asked.path : undefined);
+	const inTurn = subject !== undefined && asked.method !== 'GET';
+	const records = inTurn ? await run.turns.take(subject, call) : await call();
+	const { finish } = chosen;
+	const finished = finish
+		? records.map((record) => finish(record, values)).filter((record) => record !== undefined)
+		: records;
+	settle(run, index, finished, chosen, values);
 }
 
 async function runBatch(run: Run, chosen: BatchOperation, group: Task[]): Promise<void> {

@@ -1,16 +1,10 @@
+import { Allowance, type Quota } from './allowance';
 import { pause } from './pause';
 
 /** How many requests a vendor takes in how many milliseconds. */
 export interface Limit {
 	requests: number;
 	perMs: number;
-}
-
-/** What an answer's headers say is left of the vendor's limit. */
-export interface Quota {
-	remaining: number;
-	/** Milliseconds until it is full again. */
-	resetMs: number;
 }
 
 /**
@@ -45,7 +39,8 @@ const firstGuess = 10;
 /**
  * Hands out the moments at which requests may start, in the order in which they were asked for: evenly
  * below a known limit, slower after a refusal, faster again with each request that is accepted. Several
- * processes on one key see the same refusals and so come to share the limit.
+ * processes on one key see the same refusals and so come to share the limit. Where answers tell what is
+ * left of a window, that alone is kept.
  *
  * A binomial rule: Bansal and Balakrishnan, "Binomial Congestion Control Algorithms", 2001.
  */
@@ -62,6 +57,7 @@ export class Pacer {
 	private refusedInARow = 0;
 	/** What steps are measured by: the top pace, or a guess at it. */
 	private readonly scale: number;
+	private readonly allowance = new Allowance();
 
 	/**
 	 * @param now the clock, in milliseconds
@@ -79,7 +75,7 @@ export class Pacer {
 	}
 
 	/**
-	 * Waits for the next free place and takes it.
+	 * Waits for the next free place and takes it. Whoever takes one calls ended() afterwards.
 	 * @returns the moment at which the request starts
 	 * @throws what the signal was aborted with
 	 */
@@ -90,11 +86,13 @@ export class Pacer {
 	private take(): number {
 		const start = this.now();
 		this.nextAt = Math.max(this.nextAt, start - lateness) + 1 / this.rate;
+		this.allowance.begin();
 		return start;
 	}
 
 	private delayMs(): number {
-		return this.nextAt - this.now();
+		const now = this.now();
+		return Math.max(this.nextAt - now, this.allowance.delayMs(now));
 	}
 
 	private async queue(signal?: AbortSignal): Promise<number> {
@@ -113,6 +111,11 @@ export class Pacer {
 		}
 	}
 
+	/** A request is over, however it ended. */
+	ended(): void {
+		this.allowance.end();
+	}
+
 	/** The vendor took a request. */
 	accepted(quota?: Quota): void {
 		this.refusedSince = undefined;
@@ -121,16 +124,21 @@ export class Pacer {
 			const step = speedUp * this.scale * (this.rate / this.scale) ** bend;
 			this.rate = Math.min(this.top, this.rate + step);
 		}
-		if (quota) this.keepWithin(quota);
+		this.allowance.told(quota, this.now());
 	}
 
 	/**
 	 * The vendor refused a request for coming too soon.
 	 * @param start when it was sent, as turn() told
 	 * @param retryAfterMs how long the vendor asks to wait, where it says so
+	 * @param quota what the refusal tells of the limit
 	 */
-	refused(start: number, retryAfterMs?: number): void {
+	refused(start: number, retryAfterMs?: number, quota?: Quota): void {
 		this.refusedSince ??= this.now();
+		if (quota) {
+			this.allowance.refused(quota, retryAfterMs ?? quota.resetMs, this.now());
+			return;
+		}
 		if (start > this.slowedAt) {
 			const base = this.rate === Infinity ? this.scale : this.rate;
 			const step = slowDown * (this.scale / base) ** bend * steeper ** this.refusedInARow++;
@@ -146,9 +154,5 @@ export class Pacer {
 	/** For how many milliseconds the vendor has taken nothing at all. */
 	get refusedForMs(): number {
 		return this.refusedSince === undefined ? 0 : this.now() - this.refusedSince;
-	}
-
-	private keepWithin({ remaining, resetMs }: Quota): void {
-		if (remaining <= 0) this.nextAt = Math.max(this.nextAt, this.now() + resetMs);
 	}
 }

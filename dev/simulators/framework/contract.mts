@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import type { ErrorObject, Options, ValidateFunction } from 'ajv';
+import type { Options, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
 import { OpenAPIBackend } from 'openapi-backend';
 import type { Document, Operation, Request } from 'openapi-backend';
 import { parse } from 'yaml';
-import type { Json, UploadedFile, Violation } from './types.mts';
+import type { Json, Violation } from './types.mts';
+import { bodyViolations, describe, requiredFiles, toViolation, withoutBytes } from
+	'./violations.mts';
+import type { Content } from './violations.mts';
 
 // ajv-formats is CommonJS: what an ES module gets as its default is the module itself.
 const addFormats = addFormatsModule.default;
@@ -32,19 +35,18 @@ interface Schemes {
 	[name: string]: { type?: string; in?: string; name?: string };
 }
 
-interface Content {
-	content?: Record<string, { schema?: object }>;
-}
-
 interface WebhookItem {
 	post?: { requestBody?: Content };
 }
 
 /** An OpenAPI 3.1 document with its validators: routes requests, checks them and their answers. */
 export class Contract {
+	private static readonly loaded = new Map<string, Promise<Contract>>();
 	private readonly roots: string[];
 	private readonly operations: Map<string, Operation>;
 	private readonly webhooks = new Map<string, ValidateFunction>();
+	/** Required files of multipart bodies, which the library leaves out of what it checks. */
+	private readonly files: Map<string, string[]>;
 
 	private constructor(private readonly api: OpenAPIBackend) {
 		const { definition, router } = api;
@@ -58,10 +60,20 @@ export class Contract {
 		router.getOperations = () => operations;
 		this.operations = new Map(operations.map((one) => [one.operationId ?? '', one]));
 		router.getOperation = (id) => this.operations.get(id);
+		this.files = new Map(operations.map((one) => [one.operationId ?? '', requiredFiles(one)]));
 	}
 
-	/** Reads and compiles the document at `url`. Throws where a schema in it cannot be compiled. */
+	/**
+	 * Reads and compiles the document at `url`, once in a process, since it takes some 400 ms.
+	 * Throws where a schema in it cannot be compiled.
+	 */
 	static async load(url: URL): Promise<Contract> {
+		const known = Contract.loaded.get(url.href) ?? Contract.compile(url);
+		Contract.loaded.set(url.href, known);
+		return known;
+	}
+
+	private static async compile(url: URL): Promise<Contract> {
 		const definition = parse(await readFile(url, 'utf8'), { merge: true }) as Document;
 		const compilers = new Map<string, Ajv2020>();
 		// OpenAPI 3.1 speaks JSON Schema 2020-12; one compiler for each purpose saves most of the start.
@@ -71,7 +83,6 @@ export class Contract {
 			// Every breach is wanted, not the first; a type list is 3.1's way to say "or null".
 			const ajv = new Ajv2020({ ...options, strict: false, allErrors: true });
 			addFormats(ajv);
-			ajv.addFormat('binary', true);
 			compilers.set(purpose, ajv);
 			return ajv;
 		};
@@ -112,7 +123,8 @@ export class Contract {
 			return { operationId: undefined, params: {}, query, violations };
 		}
 		const path = this.withoutRoot(incoming.path) ?? '';
-		const violations = undocumentedBody(operation, body, mediaType);
+		const files = this.files.get(operation.operationId ?? '') ?? [];
+		const violations = bodyViolations(operation, body, mediaType, files);
 		try {
 			const request = { method, path, query, headers, body: withoutBytes(body) } as Request;
 			const { errors, coerced } = this.api.validator.validateRequest(request, operation);
@@ -134,16 +146,22 @@ export class Contract {
 
 	/** What is wrong with an answer, '' if nothing is. */
 	answerFaults(operationId: string, status: number, body: unknown): string {
-		const responses = (this.operations.get(operationId)?.responses ?? {}) as Record<string, Content>;
-		const range = `${Math.floor(status / 100)}XX`;
-		const documented = responses[status] ?? responses[range] ?? responses['default'];
+		const documented = this.response(operationId, status);
 		if (!documented) return `the contract has no status ${status} for ${operationId}`;
 		if (!documented.content) {
 			return body === undefined ? '' : `the contract has no body for ${status} of ${operationId}`;
 		}
+		if (body === undefined && documented['x-may-be-empty']) return '';
 		if (!('application/json' in documented.content)) return '';
 		const { errors } = this.api.validator.validateResponse(body, operationId, status);
 		return errors ? errors.map((error) => describe(error)).join('; ') : '';
+	}
+
+	/** What the contract says of an answer with this status, undefined if nothing. */
+	response(operationId: string, status: number): Content | undefined {
+		const responses = (this.operations.get(operationId)?.responses ?? {}) as Record<string, Content>;
+		const range = `${Math.floor(status / 100)}XX`;
+		return responses[status] ?? responses[range] ?? responses['default'];
 	}
 
 	/** Throws unless `payload` is what the `webhooks` section says of the event `name`. */
@@ -176,54 +194,4 @@ export class Contract {
 			.map((scheme) => ({ name: scheme?.name ?? '', in: 'query', schema: { type: 'string' } }));
 		return { ...operation, parameters: [...(operation.parameters ?? []), ...keys] } as Operation;
 	}
-}
-
-function undocumentedBody(
-	operation: Operation,
-	body: unknown,
-	mediaType: string | undefined,
-): Violation[] {
-	if (body === undefined) return [];
-	const content = (operation.requestBody as Content | undefined)?.content;
-	if (!content) {
-		const message = `${operation.operationId} takes no body`;
-		return [{ where: 'body', pointer: '', keyword: 'undocumented', message }];
-	}
-	if (mediaType !== undefined && mediaType in content) return [];
-	const documented = Object.keys(content).join(' or ');
-	const message = `The body is ${mediaType ?? 'of no type'}, not ${documented}`;
-	return [{ where: 'body', pointer: '', keyword: 'media-type', message }];
-}
-
-/** A JSON Schema sees a file as a binary string; its bytes are of no concern to it. */
-function withoutBytes(body: unknown): unknown {
-	if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-	const entries = Object.entries(body);
-	if (!entries.some(([, value]) => isFile(value))) return body;
-	return Object.fromEntries(entries.map(([key, value]) => [key, isFile(value) ? '' : value]));
-}
-
-function isFile(value: unknown): value is UploadedFile {
-	return typeof value === 'object' && value !== null && 'bytes' in value
-		&& Buffer.isBuffer(value.bytes);
-}
-
-const places: Record<string, Violation['where']> = {
-	path: 'path', query: 'query', header: 'header', cookie: 'header', requestBody: 'body',
-};
-
-function toViolation(error: ErrorObject): Violation {
-	const missing = (error.params as { missingProperty?: string }).missingProperty;
-	// A body that is missing altogether is reported at the root of the library's wrapper.
-	const [, first = missing ?? '', ...rest] = error.instancePath.split('/');
-	const where = places[first] ?? 'body';
-	const pointer = rest.length > 0 ? `/${rest.join('/')}` : '';
-	return { where, pointer, keyword: error.keyword, message: describe(error) };
-}
-
-function describe(error: ErrorObject): string {
-	const { additionalProperty, allowedValues } = error.params as Record<string, unknown>;
-	const allowed = Array.isArray(allowedValues) ? allowedValues.join(', ') : '';
-	const detail = String(additionalProperty ?? allowed);
-	return `${error.instancePath} ${error.message ?? error.keyword} ${detail}`.trim();
 }

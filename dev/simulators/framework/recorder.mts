@@ -32,7 +32,7 @@ export interface Counts {
 
 /** How many records are kept, and how large a body may be to be kept with one. */
 export interface RecorderLimits {
-	/** The newest so many requests. Default 10,000. */
+	/** The newest so many requests at least, and at most twice as many. Default 10,000. */
 	records: number;
 	/** Bytes; a larger body is replaced by a note. Default 64 KiB. */
 	bodyBytes: number;
@@ -79,7 +79,7 @@ export class Recorder {
 
 	/** The newest records, oldest first. */
 	get requests(): RequestRecord[] {
-		return this.kept.slice(-this.limits.records);
+		return this.kept.slice();
 	}
 
 	/** Requests that broke the contract, oldest first. */

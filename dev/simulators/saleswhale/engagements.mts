@@ -136,13 +136,13 @@ export class Engagements {
 	/** The first two are the vendor's own words (SEED, Create an Enrolment), the rest is inferred. */
 	private reasonsAgainst(enrolment: Enrolment, lead: Lead | undefined): string[] {
 		const reasons: string[] = [];
-		const others = (this.enrolmentsOf.get(enrolment.lead_id) ?? []).filter(
-			({ id, campaign_id, state }) => id !== enrolment.id
+		const earlier = (this.enrolmentsOf.get(enrolment.lead_id) ?? []).filter(
+			({ id, campaign_id, state }) => id < enrolment.id
 				&& campaign_id === enrolment.campaign_id
 				&& state !== 'canceled' && state !== 'invalidated',
 		);
 		if (lead && this.isEngaged(lead)) reasons.push('Lead already engaged');
-		if (others.length > 0) reasons.push('Lead was in this campaign');
+		if (earlier.length > 0) reasons.push('Lead was in this campaign');
 		if (!lead) reasons.push('Lead was deleted');
 		if (lead?.do_not_contact) reasons.push('Lead is marked as Do Not Contact');
 		const { status } = this.campaignOf(enrolment);

@@ -1,0 +1,283 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { resources } from '../../nodes/Saleswhale/resources/index.ts';
+import type { SavedCredential } from '../../dev/n8n/workflow.mts';
+import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
+import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
+import { type NodeResult, startTestN8n, type TestN8n } from './harness.mts';
+
+const apiKey = 'key-that-nobody-may-see';
+
+let sim: Simulator<Saleswhale>;
+let test: TestN8n;
+let credential: SavedCredential;
+
+beforeAll(async () => {
+	sim = await startSimulator(saleswhale({ apiKey }));
+	test = await startTestN8n();
+	credential = await test.credential('saleswhaleApi', {
+		apiKey,
+		baseUrl: sim.url,
+		requestsPerSecond: 0,
+	});
+});
+
+afterAll(async () => {
+	await test?.close();
+	await sim?.close();
+});
+
+beforeEach(() => sim.reset());
+
+type Run = Partial<Parameters<TestN8n['runNode']>[0]>;
+
+const run = async (resource: string, operation: string, parameters: object = {}, more: Run = {}) =>
+	await test.runNode({
+		node: 'saleswhale',
+		parameters: { resource, operation, ...parameters },
+		credential,
+		...more,
+	});
+
+const jsons = ({ items, error }: NodeResult) => {
+	if (error) throw new Error(error.message);
+	return items.map(({ json }) => json);
+};
+
+/** The running campaign and one lead in conversation. */
+function seed() {
+	const [conversationId = 0] = sim.vendor.seedConversations(1);
+	const conversation = sim.vendor.engagements.conversations.get(conversationId);
+	const enrolment = conversation?.enrolment;
+	const campaigns = [...sim.vendor.engagements.campaigns.values()];
+	const running = campaigns.filter(({ status }) => status === 'running');
+	return {
+		conversationId: String(conversationId),
+		enrolmentId: String(enrolment?.id),
+		leadId: String(enrolment?.lead_id),
+		campaignId: String(running[0]?.id),
+		otherCampaignId: String(running[1]?.id),
+		salesRepId: String([...sim.vendor.leads.reps.keys()][0]),
+	};
+}
+
+const picked = (value: string) => ({ __rl: true, mode: 'id', value });
+
+/** One call of each operation: its parameters, and what it answers in the end. */
+const cases: Record<string, (seeded: ReturnType<typeof seed>) => [object, object | object[]]> = {
+	'team.get': () => [{}, { id: expect.any(Number), name: expect.any(String) }],
+	'lead.create': () => [
+		{ firstName: 'Myah', email: 'myah@example.com', additionalFields: { lastName: 'Harber' } },
+		{ first_name: 'Myah', last_name: 'Harber', email: 'myah@example.com' },
+	],
+	'lead.get': ({ leadId }) => [{ leadId }, { id: Number(leadId) }],
+	'lead.update': ({ leadId }) => [
+		{ leadId, updateFields: { firstName: 'New', email: 'new@example.com' } },
+		{ id: Number(leadId), first_name: 'New', email: 'new@example.com' },
+	],
+	'lead.delete': ({ leadId }) => [{ leadId, force: true }, { deleted: true }],
+	'lead.getConversations': ({ leadId, conversationId }) => [{ leadId }, { id: Number(conversationId) }],
+	'campaign.getAll': () => [
+		{ returnAll: true, filters: { status: ['running'], updatedAfter: '2020-01-01T00:00:00Z' } },
+		{ status: 'running' },
+	],
+	'salesRep.get': ({ salesRepId }) => [{ salesRepId: picked(salesRepId) }, { id: Number(salesRepId) }],
+	'salesRep.getAll': () => [{}, { type: 'sales_rep' }],
+	'customAttribute.getAll': () => [{}, { name: expect.any(String) }],
+	'enrolment.create': ({ leadId, campaignId }) => [
+		{ campaignId: picked(campaignId), leadId },
+		{ state: 'invalidated', errors: expect.any(Array) },
+	],
+	'enrolment.get': ({ enrolmentId }) => [{ enrolmentId }, { id: Number(enrolmentId) }],
+	'enrolment.getAll': ({ enrolmentId }) => [{ returnAll: true }, { id: Number(enrolmentId) }],
+	'enrolment.cancel': ({ enrolmentId }) => [{ enrolmentId }, { id: Number(enrolmentId) }],
+	'conversation.get': ({ conversationId }) => [{ conversationId }, { id: Number(conversationId) }],
+	'conversation.getAll': () => [{ limit: 5, filters: { status: ['pending_lead_response'] } }, {}],
+	'conversation.cancel': ({ conversationId }) => [{ conversationId }, { status: 'canceled' }],
+};
+
+const operations = resources.flatMap(({ value, operations: list }) =>
+	list.map((operation) => `${value}.${operation.value}`),
+);
+
+describe('Saleswhale in n8n', () => {
+	it('has a case here for each operation', () => {
+		expect(Object.keys(cases).sort()).toEqual([...operations].sort());
+	});
+
+	it.each(operations)('runs %s, with requests that the contract allows', async (name) => {
+		const [resource = '', operation = ''] = name.split('.');
+		const make = cases[name];
+		if (!make) throw new Error(`no case for ${name}`);
+		if (name === 'enrolment.cancel') return await cancelsPlannedEnrolment();
+		const [parameters, expected] = make(seed());
+		const result = await run(resource, operation, parameters);
+		expect(jsons(result)[0]).toMatchObject(expected);
+		expect(result.items.every(({ pairedItem }) => pairedItem !== undefined)).toBe(true);
+		expect(sim.requests.map(({ operationId }) => operationId)).toContain(name);
+		expect(sim.violations()).toEqual([]);
+	});
+
+	async function cancelsPlannedEnrolment() {
+		const [leadId] = sim.vendor.seedLeads(1);
+		const scheduled = [...sim.vendor.engagements.campaigns.values()].find(
+			({ status }) => status === 'scheduled',
+		);
+		const { id } = sim.vendor.engagements.enrol(scheduled?.id, leadId);
+		const [cancelled] = jsons(await run('enrolment', 'cancel', { enrolmentId: String(id) }));
+		expect(cancelled).toMatchObject({ id, state: 'canceled' });
+		expect(sim.violations()).toEqual([]);
+	}
+
+	it('links lists to the items they came from', async () => {
+		const leads = sim.vendor.seedConversations(3).map((conversationId) => {
+			const conversation = sim.vendor.engagements.conversations.get(conversationId);
+			return { leadId: conversation?.enrolment.lead_id };
+		});
+		const { items } = await run('conversation', 'getAll', { limit: 2 }, { items: leads });
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 0, 1, 1, 2, 2].map((item) => ({ item })),
+		);
+	});
+
+	it('gives 8 and 2 of 10 items on the right outputs, in order and linked', async () => {
+		const items = Array.from({ length: 10 }, (_, n) => ({
+			n,
+			email: n === 3 || n === 7 ? 'taken@example.com' : `lead${n}@example.com`,
+		}));
+		sim.vendor.leads.create({ first_name: 'Taken', email: 'taken@example.com' });
+		const parameters = { firstName: '=Lead {{ $json.n }}', email: '={{ $json.email }}' };
+		const apart = await run('lead', 'create', parameters, { items, onError: 'continueErrorOutput' });
+		expect(apart.items.map(({ json }) => json.first_name)).toEqual(
+			[0, 1, 2, 4, 5, 6, 8, 9].map((n) => `Lead ${n}`),
+		);
+		expect(apart.items.map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 1, 2, 4, 5, 6, 8, 9].map((item) => ({ item })),
+		);
+		expect(apart.failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 3 }, { item: 7 }]);
+		expect(apart.failed[0]?.json.error).toContain('Saleswhale says:');
+		sim.reset();
+		sim.vendor.leads.create({ first_name: 'Taken', email: 'taken@example.com' });
+		const together = await run('lead', 'create', parameters, { items, onError: 'continueRegularOutput' });
+		expect(together.items.map(({ json }) => 'error' in json)).toEqual(
+			items.map(({ n }) => n === 3 || n === 7),
+		);
+	});
+
+	it('restores an archived lead, and says that a duplicate is one', async () => {
+		const parameters = { firstName: 'Myah', email: 'myah@example.com' };
+		const [created] = jsons(await run('lead', 'create', parameters));
+		const duplicate = await run('lead', 'create', parameters);
+		expect(duplicate.error?.message).toContain('Saleswhale says:');
+		expect(duplicate.error?.description).toContain('can be updated instead');
+		await run('lead', 'delete', { leadId: String(created?.id) });
+		const [restored] = jsons(await run('lead', 'create', parameters));
+		expect(restored?.id).toBe(created?.id);
+	});
+
+	it('says when the vendor dropped the lead owner', async () => {
+		const reps = [...sim.vendor.leads.reps.values()];
+		const owner = (handoff: boolean) =>
+			String(reps.find(({ id }) => sim.vendor.leads.handoff.has(id) === handoff)?.id);
+		const create = async (email: string, rep: string) =>
+			jsons(
+				await run('lead', 'create', {
+					firstName: 'A',
+					email,
+					additionalFields: { leadOwnerId: picked(rep) },
+				}),
+			)[0];
+		expect(await create('a@example.com', owner(false))).toHaveProperty(
+			'warning',
+			expect.stringContaining('handoff rep'),
+		);
+		expect(await create('b@example.com', owner(true))).not.toHaveProperty('warning');
+	});
+
+	it('gives one conversation of a lead, or many, as the vendor answers', async () => {
+		const { leadId } = seed();
+		expect(jsons(await run('lead', 'getConversations', { leadId }))).toHaveLength(1);
+		const many = await startSimulator(saleswhale({ apiKey, conversationsOfLead: 'many' }));
+		try {
+			const [conversationId = 0] = many.vendor.seedConversations(1);
+			const conversation = many.vendor.engagements.conversations.get(conversationId);
+			const own = await test.credential('saleswhaleApi', { apiKey, baseUrl: many.url });
+			const result = await run(
+				'lead',
+				'getConversations',
+				{ leadId: String(conversation?.enrolment.lead_id) },
+				{ credential: own },
+			);
+			expect(jsons(result)).toHaveLength(1);
+		} finally {
+			await many.close();
+		}
+	});
+
+	it('makes an invalidated enrolment an item with reasons, or one that failed', async () => {
+		const { leadId, campaignId } = seed();
+		const parameters = { campaignId: picked(campaignId), leadId };
+		const [item] = jsons(await run('enrolment', 'create', parameters));
+		expect(item).toMatchObject({ state: 'invalidated', errors: expect.any(Array) });
+		const failed = await run('enrolment', 'create', {
+			...parameters,
+			options: { failOnInvalidated: true },
+		});
+		expect(failed.error?.message).toMatch(/^The enrolment was invalidated: .+/);
+	});
+
+	it('reads all pages, or as many as asked for', async () => {
+		sim.vendor.seedConversations(250);
+		expect(jsons(await run('conversation', 'getAll', { returnAll: true }))).toHaveLength(250);
+		const before = sim.requests.length;
+		expect(jsons(await run('conversation', 'getAll', { limit: 120 }))).toHaveLength(120);
+		expect(sim.requests.length - before).toBe(2);
+	});
+
+	it('simplifies a lead unless told otherwise', async () => {
+		const { leadId } = seed();
+		const [simple] = jsons(await run('lead', 'get', { leadId }));
+		const [raw] = jsons(await run('lead', 'get', { leadId, simplify: false }));
+		expect(Object.keys(simple ?? {}).length).toBeLessThanOrEqual(10);
+		expect(Object.keys(raw ?? {}).length).toBeGreaterThan(10);
+	});
+
+	it('fills dropdowns from the account, page by page, and searches them', async () => {
+		const node = test.node({
+			node: 'saleswhale',
+			parameters: { resource: 'enrolment', operation: 'create' },
+			credential,
+		});
+		const { results } = await test.n8n.listSearch(node, 'searchCampaigns');
+		const open = [...sim.vendor.engagements.campaigns.values()].filter(({ status }) =>
+			['running', 'scheduled'].includes(status),
+		);
+		expect(results).toHaveLength(open.length);
+		const found = await test.n8n.listSearch(node, 'searchCampaigns', { filter: 'running' });
+		expect(found.results.every(({ name }) => name.includes('running'))).toBe(true);
+		const reps = await test.n8n.listSearch(node, 'searchSalesReps');
+		expect(reps.results).toHaveLength(sim.vendor.leads.reps.size);
+		const { fields } = await test.n8n.resourceMapperFields(node, 'getCustomAttributes');
+		expect(fields).toHaveLength(sim.vendor.leads.attributes.size);
+	});
+
+	it('maps custom attributes by hand and from input columns of the same name', async () => {
+		const attribute = [...sim.vendor.leads.attributes.values()][0];
+		const id = String(attribute?.id);
+		const schema = [{ id, displayName: attribute?.name, type: 'string', display: true, required: false, defaultMatch: false }];
+		const create = async (email: string, customAttributes: object, item: Record<string, unknown>) =>
+			jsons(
+				await run('lead', 'create', { firstName: 'A', email, customAttributes }, { items: [item] }),
+			)[0]?.custom_attribute_values;
+		const byHand = { mappingMode: 'defineBelow', value: { [id]: 'Web' }, schema, matchingColumns: [] };
+		const expected = [expect.objectContaining({ custom_attribute_id: attribute?.id, value: 'Web' })];
+		expect(await create('a@example.com', byHand, {})).toEqual(expected);
+		const auto = { mappingMode: 'autoMapInputData', value: null, schema, matchingColumns: [] };
+		expect(await create('b@example.com', auto, { [String(attribute?.name)]: 'Web' })).toEqual(expected);
+	});
+
+	it('tests the credential', async () => {
+		expect(await test.n8n.testCredential(credential)).toMatchObject({ status: 'OK' });
+		const wrong = { apiKey: 'wrong', baseUrl: sim.url };
+		expect(await test.n8n.testCredential(credential, wrong)).toMatchObject({ status: 'Error' });
+	});
+});
