@@ -60,7 +60,8 @@ export function rows<const Name extends string, const Fields extends readonly Fi
 }
 
 function fromText(property: INodeProperties, raw: unknown): unknown {
-	if (typeof raw !== 'string' || raw.trim() === '') return raw;
+	if (typeof raw !== 'string') return raw;
+	if (raw.trim() === '') return undefined;
 	try {
 		return jsonParse<unknown>(raw);
 	} catch {
