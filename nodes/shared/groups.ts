@@ -100,8 +100,12 @@ export function list<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw): string[] => {
 		const parsed = typeof raw === 'string' && raw.trim().startsWith('[') ? fromText(property, raw) : raw;
 		if (isNothing(parsed)) return [];
-		const entries: unknown[] = Array.isArray(parsed) ? parsed : String(parsed).split(/[,\n]/);
-		if (isRecord(parsed) || entries.some((entry) => typeof entry === 'object' && entry !== null)) {
+		const entries: unknown[] = Array.isArray(parsed)
+			? parsed
+			: isRecord(parsed)
+				? [parsed]
+				: String(parsed).split(/[,\n]/);
+		if (entries.some((entry) => typeof entry === 'object' && entry !== null)) {
 			throw complaint(property, 'is no list of texts', 'Enter them with commas between.');
 		}
 		return entries.map((entry) => String(entry ?? '').trim()).filter((entry) => entry !== '');
