@@ -56,7 +56,10 @@ export const fingerprint = (...parts: unknown[]): string =>
 /** So many deliveries are remembered for each trigger: 22 characters each, with the workflow. */
 const remembered = 500;
 
-/** A cache of the process, since n8n reads and writes static data for each delivery anew and those race. */
+/**
+ * A cache of the process, since n8n reads and writes static data for each delivery anew: of those that
+ * come at the same moment the last to be written would stand alone, so each writes all that are known.
+ */
 const recent = new Map<string, Set<string>>();
 const mostTriggers = 1000;
 
@@ -71,7 +74,7 @@ export function isRepeat(context: IWebhookFunctions, id: string): boolean {
 	if (own.has(id) || stored.includes(id)) return true;
 	own.add(id);
 	trim(own, remembered);
-	memory.deliveries = [...stored, id].slice(-remembered);
+	memory.deliveries = [...new Set([...stored, ...own])].slice(-remembered);
 	return false;
 }
 
