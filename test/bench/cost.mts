@@ -7,7 +7,7 @@ import { SimulatorProcess } from './rig/simulator.mts';
 
 const items = 2000;
 /** Odd, so that the median is a run that was. The first round of all is not counted. */
-const rounds = 7;
+const rounds = 5;
 const mostShare = 0.4;
 
 /** What one round measured of one contender. */
