@@ -60,7 +60,9 @@ export async function connect(
 	base();
 
 	const sendOnce = async (request: Request): Promise<retry.Outcome> => {
-		const options = httpOptions(base(request.host), request);
+		const options = httpOptions(base(request.host), api.complete?.(request, data) ?? request);
+		const form = await request.file?.open();
+		if (form) Object.assign(options, { body: form.body, headers: form.headers });
 		try {
 			// `call`, since n8n's helper looks at its caller for the cancel signal and the credential.
 			const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(
@@ -73,25 +75,27 @@ export async function connect(
 		} catch (thrown) {
 			const code = codeOf(thrown);
 			return { kind: retry.isNeverConnected(code) ? 'unsent' : 'lost', code };
+		} finally {
+			form?.close();
 		}
 	};
 
 	const send = async (request: Request): Promise<unknown> => {
 		for (let tries = 1; ; ) {
 			const start = await pacer.turn(signal);
-			const outcome = await sendOnce(request);
+			const outcome = await sendOnce(request).finally(() => pacer.ended());
 			signal?.throwIfAborted();
 			if (outcome.kind === 'answered') outcome.status = api.status?.(outcome) ?? outcome.status;
 			if (retry.isTooSoon(outcome)) {
 				const waitMs = askedToWaitMs(api, outcome);
-				pacer.refused(start, waitMs);
+				pacer.refused(start, waitMs, quotaOf(api, outcome));
 				if ((waitMs ?? 0) > retry.longestWaitMs || pacer.refusedForMs > retry.patienceMs) {
 					throw tooLong(api, waitMs);
 				}
 				continue;
 			}
 			if (outcome.kind === 'answered') {
-				pacer.accepted(api.quota?.(outcome.headers));
+				pacer.accepted(quotaOf(api, outcome));
 				if (outcome.status < 300) return outcome.body;
 			}
 			if (!retry.mayTryAgain(request, outcome) || tries >= retry.mostTries) {
@@ -148,8 +152,11 @@ function codeOf(thrown: unknown): string {
 
 function askedToWaitMs(api: Api, outcome: retry.Outcome): number | undefined {
 	if (outcome.kind !== 'answered') return undefined;
-	return retry.retryAfterMs(outcome.headers) ?? api.quota?.(outcome.headers)?.resetMs;
+	return retry.retryAfterMs(outcome.headers) ?? quotaOf(api, outcome)?.resetMs;
 }
+
+const quotaOf = (api: Api, outcome: retry.Outcome) =>
+	outcome.kind === 'answered' ? api.quota?.(outcome.headers) : undefined;
 
 const tooLong = ({ vendor }: Api, waitMs = retry.patienceMs): Refusal =>
 	new Refusal(`${vendor} takes no more requests for this key at the moment`, {
@@ -176,7 +183,9 @@ function explain(
 	}
 	const { status, body } = outcome;
 	const words = api.words(body)?.slice(0, 500);
-	const said = words ? `${vendor} says: ${words}` : `${vendor} answered ${meaning(status)}${times}`;
+	const about = status === 404 ? api.subject?.(request) : undefined;
+	const silent = about ? `${vendor} has no ${about}` : `${vendor} answered ${meaning(status)}${times}`;
+	const said = words ? `${vendor} says: ${words}` : silent;
 	const advice = uncertain ?? api.advice?.(status, request, words) ?? generalAdvice(vendor, status);
 	return new Refusal(clean(said), { code: String(status), advice: clean(advice) });
 }

@@ -54,10 +54,12 @@ function fieldList({ value, operations }: Resource): INodeProperties[] {
 			users.set(each, [...(users.get(each) ?? []), operation.value]);
 		}
 	}
-	return [...users].map(([{ property }, operationValues]) => ({
-		...property,
-		displayOptions: shownFor(property.displayOptions, value, operationValues),
-	}));
+	return [...users].flatMap(([{ property, alternative }, operationValues]) =>
+		[property, ...(alternative ? [alternative] : [])].map((each) => ({
+			...each,
+			displayOptions: shownFor(each.displayOptions, value, operationValues),
+		})),
+	);
 }
 
 function shownFor(own: IDisplayOptions | undefined, resource: string, operations: string[]): IDisplayOptions {

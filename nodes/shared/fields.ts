@@ -12,6 +12,8 @@ export interface Item {
 export interface Field<Name extends string = string, Value = unknown> {
 	readonly name: Name;
 	readonly property: INodeProperties;
+	/** Another way to fill it in, of the same name, that n8n shows in its place. */
+	readonly alternative?: INodeProperties;
 	/**
 	 * @param raw what n8n resolved for one item
 	 * @throws UserError with a sentence that names the field and says what to do
@@ -86,6 +88,10 @@ export function text<const Name extends string>(property: Property<Name>, rules:
 /** The longest id that any vendor hands out is far below this; a longer one is a wrong column. */
 const longestId = 512;
 
+/** What was picked in a resource locator; one that is not shown comes as its bare default. */
+export const pickedValue = (raw: unknown): unknown =>
+	isRecord(raw) && (raw.__rl === true || ('mode' in raw && 'value' in raw)) ? raw.value : raw;
+
 /**
  * A thing's id: typed, from an expression (also as a number), or picked in a resource locator.
  * @param fits whether a text can be an id of the vendor's at all
@@ -95,7 +101,7 @@ export function id<const Name extends string>(
 	fits: (value: string) => boolean = () => true,
 ) {
 	return field(property, (raw) => {
-		const picked = isRecord(raw) && raw.__rl === true ? raw.value : raw;
+		const picked = pickedValue(raw);
 		const value = plainText(property, picked).trim();
 		if (value.length > longestId) {
 			throw complaint(property, `has ${value.length} characters`, 'Enter the ID only.');

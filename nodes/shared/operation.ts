@@ -39,8 +39,11 @@ interface Entry<Fields extends readonly Field[]> {
 export interface Operation<Fields extends readonly Field[] = readonly Field[]> extends Entry<Fields> {
 	/** Pure: from the fields' values to what is asked. May throw a UserError about them. */
 	request(values: ValuesOf<Fields>): Request;
-	/** A last look at each record, to add a warning or to throw a UserError that fails the item. */
-	finish?(record: IDataObject, values: ValuesOf<Fields>): IDataObject;
+	/**
+	 * A last look at each record, to add a warning, to leave the record out by giving nothing, or to throw
+	 * a UserError that fails the item.
+	 */
+	finish?(record: IDataObject, values: ValuesOf<Fields>): IDataObject | undefined;
 }
 
 /** An operation that asks for many items at once, and tells each its own answer. */

@@ -1,16 +1,10 @@
+import { Allowance, type Quota } from './allowance';
 import { pause } from './pause';
 
 /** How many requests a vendor takes in how many milliseconds. */
 export interface Limit {
 	requests: number;
 	perMs: number;
-}
-
-/** What an answer's headers say is left of the vendor's limit. */
-export interface Quota {
-	remaining: number;
-	/** Milliseconds until it is full again. */
-	resetMs: number;
 }
 
 /**
@@ -32,7 +26,8 @@ const firstGuess = 10;
 /**
  * Hands out the moments at which requests may start, in the order in which they were asked for: evenly
  * below a known limit, slower after a refusal, faster again with each request that is accepted. Several
- * processes on one key see the same refusals and so come to share the limit.
+ * processes on one key see the same refusals and so come to share the limit. Where answers tell what is
+ * left of a window, that alone is kept.
  *
  * Additive increase, multiplicative decrease: Chiu and Jain, "Analysis of the Increase and Decrease
  * Algorithms for Congestion Avoidance in Computer Networks", 1989.
@@ -47,6 +42,7 @@ export class Pacer {
 	private last: Promise<void> = Promise.resolve();
 	private waiting = 0;
 	private refusedSince: number | undefined;
+	private readonly allowance = new Allowance();
 
 	/** @param now the clock, in milliseconds */
 	constructor(
@@ -59,30 +55,45 @@ export class Pacer {
 	}
 
 	/**
-	 * Waits for the next free place and takes it.
+	 * Waits for the next free place and takes it. Whoever takes one calls ended() afterwards.
 	 * @returns the moment at which the request starts
 	 * @throws what the signal was aborted with
 	 */
 	async turn(signal?: AbortSignal): Promise<number> {
-		if (this.waiting > 0 || this.nextAt > this.now()) await this.queue(signal);
+		return this.waiting > 0 || this.delayMs() > 0 ? await this.queue(signal) : this.take();
+	}
+
+	private take(): number {
 		const start = this.now();
 		this.nextAt = Math.max(this.nextAt, start - lateness) + 1 / this.rate;
+		this.allowance.begin();
 		return start;
 	}
 
-	private async queue(signal?: AbortSignal): Promise<void> {
+	private delayMs(): number {
+		const now = this.now();
+		return Math.max(this.nextAt - now, this.allowance.delayMs(now));
+	}
+
+	private async queue(signal?: AbortSignal): Promise<number> {
 		const ahead = this.last;
 		let leave = () => {};
 		this.last = new Promise((resolve) => (leave = resolve));
 		this.waiting++;
 		try {
 			await ahead;
-			while (this.nextAt > this.now()) await this.wait(this.nextAt - this.now(), signal);
+			for (let ms = this.delayMs(); ms > 0; ms = this.delayMs()) await this.wait(ms, signal);
 			signal?.throwIfAborted();
+			return this.take();
 		} finally {
 			this.waiting--;
 			leave();
 		}
+	}
+
+	/** A request is over, however it ended. */
+	ended(): void {
+		this.allowance.end();
 	}
 
 	/** The vendor took a request. */
@@ -92,16 +103,21 @@ export class Pacer {
 			const step = speedUp * (this.top === Infinity ? firstGuess / 1000 : this.top);
 			this.rate = Math.min(this.top, this.rate + step);
 		}
-		if (quota) this.keepWithin(quota);
+		this.allowance.told(quota, this.now());
 	}
 
 	/**
 	 * The vendor refused a request for coming too soon.
 	 * @param start when it was sent, as turn() told
 	 * @param retryAfterMs how long the vendor asks to wait, where it says so
+	 * @param quota what the refusal tells of the limit
 	 */
-	refused(start: number, retryAfterMs?: number): void {
+	refused(start: number, retryAfterMs?: number, quota?: Quota): void {
 		this.refusedSince ??= this.now();
+		if (quota) {
+			this.allowance.refused(quota, retryAfterMs ?? quota.resetMs, this.now());
+			return;
+		}
 		if (start > this.slowedAt) {
 			const base = this.rate === Infinity ? firstGuess / 1000 : this.rate;
 			const least = floor * (this.top === Infinity ? firstGuess / 1000 : this.top);
@@ -114,9 +130,5 @@ export class Pacer {
 	/** For how many milliseconds the vendor has taken nothing at all. */
 	get refusedForMs(): number {
 		return this.refusedSince === undefined ? 0 : this.now() - this.refusedSince;
-	}
-
-	private keepWithin({ remaining, resetMs }: Quota): void {
-		if (remaining <= 0) this.nextAt = Math.max(this.nextAt, this.now() + resetMs);
 	}
 }

@@ -20,14 +20,19 @@ export class Refusal extends OperationalError {
 }
 
 /**
- * Takes secrets out of a text, as they are and as a URL would carry them. A secret that is a number, such
- * as an account's, is hidden where it stands by itself, and not as a part of other numbers.
+ * Takes secrets out of a text: as they are, and as URLs and forms carry them (a blank as %20 or +). A
+ * secret that is a number, such as an account's, is hidden where it stands by itself, and not as a part
+ * of other numbers.
  */
 export function redact(text: string, secrets: readonly string[]): string {
 	return secrets
 		.filter((secret) => secret.length > 0)
-		.flatMap((secret) => [secret, encodeURIComponent(secret)])
-		.reduce((clean, secret) => hide(clean, secret), text);
+		.flatMap((secret) => [
+			secret,
+			encodeURIComponent(secret),
+			new URLSearchParams([['', secret]]).toString().slice(1),
+		])
+		.reduce(hide, text);
 }
 
 function hide(text: string, secret: string): string {

@@ -1,4 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
+import type { Upload } from './upload';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -12,9 +13,13 @@ export interface Request {
 	 * keep the order of the items; writes to a collection run side by side.
 	 */
 	addressed: boolean;
+	/** The one thing that is written, where the body names it and the path does not. */
+	subject?: string;
 	query?: IDataObject;
 	/** What goes out as JSON. */
 	body?: IDataObject | IDataObject[];
+	/** What goes out as a multipart form, in place of a body. */
+	file?: Upload;
 	/** Another of the vendor's hosts, by the name that its api.ts gives it. */
 	host?: string;
 	/**
