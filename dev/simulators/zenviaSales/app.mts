@@ -34,7 +34,7 @@ export class AppCaller {
 	}
 
 	askForm(): Promise<AppAnswer> {
-		return this.call('GET', undefined, 'form');
+		return this.call('GET', undefined, 'settingsForm');
 	}
 
 	askSettings(): Promise<AppAnswer> {
@@ -43,7 +43,7 @@ export class AppCaller {
 
 	/** "Sales will just send the new ones and not the entire set" (SEED). */
 	changeSettings(changed: Json): Promise<AppAnswer> {
-		return this.call('PUT', changed, 'settings');
+		return this.call('PUT', changed);
 	}
 
 	enable(enabled: boolean): Promise<AppAnswer> {
@@ -71,10 +71,10 @@ export class AppCaller {
 		return `${url.href}${url.search === '' ? '?' : '&'}signature=${signed}`;
 	}
 
-	private call(method: string, body?: Json, path?: string): Promise<AppAnswer> {
+	private call(method: string, body?: Json, event?: string): Promise<AppAnswer> {
 		const { appId, appSecret, apiKey, credentialsIn } = this.app;
 		const url = new URL(this.app.url);
-		if (path !== undefined) url.searchParams.set('call', path);
+		if (event !== undefined) url.searchParams.set('event', event);
 		const place = credentialsIn ?? 'query';
 		if (place === 'basic') {
 			const basic = Buffer.from(`${appId}:${appSecret}`).toString('base64');
