@@ -58,7 +58,7 @@ describe('an example', () => {
 
 	it('hands over nobody who did not ask', async () => {
 		const items = await run(await handover(world.simulator.vendor.groups[2]?.id), event('Thank you'));
-		expect(items('Get History')).toEqual([]);
+		expect(items('Asks for a Person?')).toEqual([]);
 	});
 
 	it('sends a template to a phone number', async () => {
