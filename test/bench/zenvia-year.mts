@@ -79,13 +79,22 @@ async function measure(contender: Contender): Promise<Taken> {
 	const world = await World.start();
 	try {
 		const to = Date.now() - 1000;
-		const [from, end] = [to - days * dayMs, to].map((moment) => new Date(moment).toISOString()) as [string, string];
+		const [from, end] = [to - days * dayMs, to].map((moment) =>
+			new Date(moment).toISOString(),
+		) as [string, string];
 		world.simulator.vendor.seedInteractions({ count, from, to: end });
 		const node = await contender(world, from, end);
-		const start: WorkflowNode = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
+		const start: WorkflowNode = {
+			name: 'Start',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			parameters: {},
+		};
 		const pid = world.tested.n8n.pid ?? 0;
 		const idle = await peakBytes(pid);
-		const execution = await world.tested.n8n.run(chain('A year', [start, node]), { timeout: runTimeoutMs });
+		const execution = await world.tested.n8n.run(chain('A year', [start, node]), {
+			timeout: runTimeoutMs,
+		});
 		const peak = await peakBytes(pid);
 		if (execution.error) throw new Error(execution.error.message);
 		const items = itemsOf(execution, 'Node').map(({ json }) => json);
@@ -94,7 +103,9 @@ async function measure(contender: Contender): Promise<Taken> {
 		return {
 			items: items.length,
 			ids: new Set(items.map(({ id }) => id)).size,
-			isNewestFirst: moments.every((moment, n) => n === 0 || moment <= String(moments[n - 1])),
+			isNewestFirst: moments.every(
+				(moment, n) => n === 0 || moment <= String(moments[n - 1]),
+			),
 			requests,
 			refused: byStatus['429'] ?? 0,
 			seconds: (execution.nodes['Node']?.at(-1)?.executionTime ?? Number.NaN) / 1000,
@@ -109,7 +120,8 @@ async function measure(contender: Contender): Promise<Taken> {
 /** Both in turn, so that what else the machine does falls on both. @returns each one's run of median peak */
 async function measureBoth(): Promise<[Taken, Taken]> {
 	const taken: Array<[Taken, Taken]> = [];
-	for (let run = 0; run < runs; run++) taken.push([await measure(ours), await measure(httpRequest)]);
+	for (let run = 0; run < runs; run++)
+		taken.push([await measure(ours), await measure(httpRequest)]);
 	const middle = (which: 0 | 1): Taken => {
 		const sorted = taken.map((pair) => pair[which]).sort((a, b) => a.peak - b.peak);
 		return sorted[Math.floor(runs / 2)] as Taken;
@@ -134,8 +146,19 @@ const bench: Bench = {
 		const ratio = own.peak / http.peak;
 		const growth = (own.peak - own.idle) / (http.peak - http.idle);
 		return {
-			columns: ['Node', 'Items', 'Different ids', 'Requests', 'Seconds', 'Memory before, MB', 'Peak memory, MB'],
-			rows: [row('This node, 13 windows', own), row('HTTP Request, its own pagination', http)],
+			columns: [
+				'Node',
+				'Items',
+				'Different ids',
+				'Requests',
+				'Seconds',
+				'Memory before, MB',
+				'Peak memory, MB',
+			],
+			rows: [
+				row('This node, 13 windows', own),
+				row('HTTP Request, its own pagination', http),
+			],
 			claims: [
 				{
 					claim: 'Exactly 100,000 interactions, no id twice, newest first',

@@ -13,9 +13,13 @@ beforeEach(() => world.simulator.reset());
 
 /** An example as a person has it after the credential is chosen. */
 async function example(name: string): Promise<Workflow> {
-	const text = await readFile(new URL(`../../examples/zenvia-${name}.json`, import.meta.url), 'utf8');
+	const text = await readFile(
+		new URL(`../../examples/zenvia-${name}.json`, import.meta.url),
+		'utf8',
+	);
 	const workflow = JSON.parse(text) as Workflow;
-	for (const node of workflow.nodes) if (node.credentials) node.credentials = { zenviaSalesApi: world.credential };
+	for (const node of workflow.nodes)
+		if (node.credentials) node.credentials = { zenviaSalesApi: world.credential };
 	return workflow;
 }
 
@@ -23,7 +27,10 @@ async function example(name: string): Promise<Workflow> {
 async function run(workflow: Workflow, event?: object) {
 	const trigger = triggerOf(workflow);
 	const pinData = event ? { [trigger.name]: [{ json: event }] } : {};
-	const execution = await world.tested.n8n.run({ ...workflow, pinData }, { trigger: trigger.name });
+	const execution = await world.tested.n8n.run(
+		{ ...workflow, pinData },
+		{ trigger: trigger.name },
+	);
 	expect(execution.error).toBeUndefined();
 	expect(world.simulator.violations()).toEqual([]);
 	return (name: string) => itemsOf(execution, name).map(({ json }) => json);
@@ -34,7 +41,12 @@ function event(content: string) {
 	const [prospectId = ''] = vendor.seedProspects(1);
 	vendor.receiveMessage(prospectId, { content: 'Good morning' });
 	const interaction = vendor.receiveMessage(prospectId, { content });
-	return { topic: 'interactions', type: 'created', prospect: vendor.prospects.get(prospectId), interaction };
+	return {
+		topic: 'interactions',
+		type: 'created',
+		prospect: vendor.prospects.get(prospectId),
+		interaction,
+	};
 }
 
 describe('an example', () => {
@@ -52,19 +64,30 @@ describe('an example', () => {
 		const given = event('An AGENT, please');
 		const items = await run(workflow, given);
 		const [note] = items('Write Note');
-		expect(note?.output).toEqual({ comment: 'Contact: Good morning\nContact: An AGENT, please' });
+		expect(note?.output).toEqual({
+			comment: 'Contact: Good morning\nContact: An AGENT, please',
+		});
 		expect(world.simulator.vendor.prospects.get(given.prospect.id).groupId).toBe(group);
 	});
 
 	it('hands over nobody who did not ask', async () => {
-		const items = await run(await handover(world.simulator.vendor.groups[2]?.id), event('Thank you'));
+		const items = await run(
+			await handover(world.simulator.vendor.groups[2]?.id),
+			event('Thank you'),
+		);
 		expect(items('Asks for a Person?')).toEqual([]);
 	});
 
 	it('sends a template to a phone number', async () => {
 		const items = await run(await example('template-to-phone'));
 		expect(items('Send Template')).toMatchObject([
-			{ output: { message: { content: 'Hello there, we expect you on 1 May at Avenida Paulista 1000.' } } },
+			{
+				output: {
+					message: {
+						content: 'Hello there, we expect you on 1 May at Avenida Paulista 1000.',
+					},
+				},
+			},
 		]);
 	});
 
@@ -72,7 +95,13 @@ describe('an example', () => {
 		const given = event('Hello');
 		const items = await run(await example('mirror-messages'), given);
 		expect(items('Record')).toMatchObject([
-			{ id: given.interaction.id, contact: given.prospect.id, direction: 'in', channel: 'whatsApp', text: 'Hello' },
+			{
+				id: given.interaction.id,
+				contact: given.prospect.id,
+				direction: 'in',
+				channel: 'whatsApp',
+				text: 'Hello',
+			},
 		]);
 	});
 
@@ -95,6 +124,9 @@ describe('an example', () => {
 		vendor.seedInteractions({ count: 1, from: old, to: old, prospectIds: [idle] });
 		vendor.receiveMessage(busy, { content: 'Hello' });
 		await run(await example('archive-idle-chats'));
-		expect([idle, busy].map((id) => vendor.prospects.get(id).status)).toEqual(['archived', 'followUp']);
+		expect([idle, busy].map((id) => vendor.prospects.get(id).status)).toEqual([
+			'archived',
+			'followUp',
+		]);
 	});
 });

@@ -17,9 +17,19 @@ beforeEach(async () => {
 	ids = await world.seed();
 });
 
-const unseeded: Ids = { prospect: '', interaction: '', quote: '', group: '', agent: '', subscription: '' };
+const unseeded: Ids = {
+	prospect: '',
+	interaction: '',
+	quote: '',
+	group: '',
+	agent: '',
+	subscription: '',
+};
 
-const titled = cases(unseeded).map(({ resource, operation }, n): [string, number] => [`${resource}.${operation} (${n})`, n]);
+const titled = cases(unseeded).map(({ resource, operation }, n): [string, number] => [
+	`${resource}.${operation} (${n})`,
+	n,
+]);
 
 describe('an operation in the real n8n', () => {
 	it.each(titled)('%s', async (_, n) => {
@@ -34,7 +44,11 @@ describe('an operation in the real n8n', () => {
 		expect(made).toBeGreaterThan(0);
 		const requests = world.simulator.requests.slice(-made);
 		for (const request of requests) {
-			expect(request).toMatchObject({ method, path: `/api/v1${path}`, status: expect.any(Number) });
+			expect(request).toMatchObject({
+				method,
+				path: `/api/v1${path}`,
+				status: expect.any(Number),
+			});
 			expect(request.status).toBeLessThan(300);
 		}
 		expect(world.simulator.violations()).toEqual([]);
@@ -43,10 +57,14 @@ describe('an operation in the real n8n', () => {
 
 	it('deletes what it says it deletes', async () => {
 		const run = async (resource: string, parameters: object) =>
-			(await world.run({ resource, operation: 'delete', ...parameters })).items.map(({ json }) => json);
+			(await world.run({ resource, operation: 'delete', ...parameters })).items.map(
+				({ json }) => json,
+			);
 		expect(await run('prospect', { prospectId: ids.prospect })).toEqual([{ deleted: true }]);
 		expect(world.simulator.vendor.prospects.byId.has(ids.prospect)).toBe(false);
-		expect(await run('subscription', { subscriptionId: ids.subscription })).toEqual([{ deleted: true }]);
+		expect(await run('subscription', { subscriptionId: ids.subscription })).toEqual([
+			{ deleted: true },
+		]);
 		expect(world.simulator.vendor.subscriptions.active).toEqual([]);
 	});
 });
@@ -79,22 +97,43 @@ describe('a file', () => {
 		};
 		const send = world.tested.node({
 			node: 'zenviaSales',
-			parameters: { resource: 'message', operation: 'sendFile', prospectId: ids.prospect, channel: 'whatsapp' },
+			parameters: {
+				resource: 'message',
+				operation: 'sendFile',
+				prospectId: ids.prospect,
+				channel: 'whatsapp',
+			},
 			credential: world.credential,
 		});
-		const start: WorkflowNode = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
+		const start: WorkflowNode = {
+			name: 'Start',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			parameters: {},
+		};
 		const execution = await world.tested.n8n.run(chain('Send a film', [start, download, send]));
 		expect(execution.error).toBeUndefined();
 		const [file] = world.simulator.vendor.messages.files;
-		expect(file).toMatchObject({ name: 'film.mp4', type: 'video/mp4', prospectId: ids.prospect });
+		expect(file).toMatchObject({
+			name: 'film.mp4',
+			type: 'video/mp4',
+			prospectId: ids.prospect,
+		});
 		expect(sha(file?.bytes ?? Buffer.alloc(0))).toBe(sha(bytes));
 		expect(world.simulator.violations()).toEqual([]);
 	});
 
 	it('that is not there is said before anything is sent', async () => {
 		const sent = world.simulator.counts.requests;
-		const { error } = await world.run({ resource: 'message', operation: 'sendFile', prospectId: ids.prospect, channel: 'whatsapp' });
-		expect(error?.message).toContain('Input Binary Field is "data", and the item has no such file');
+		const { error } = await world.run({
+			resource: 'message',
+			operation: 'sendFile',
+			prospectId: ids.prospect,
+			channel: 'whatsapp',
+		});
+		expect(error?.message).toContain(
+			'Input Binary Field is "data", and the item has no such file',
+		);
 		expect(world.simulator.counts.requests).toBe(sent);
 	});
 });
@@ -102,7 +141,11 @@ describe('a file', () => {
 describe('a refusal', () => {
 	it('for a scope names the scope', async () => {
 		world.simulator.vendor.keys.revoke(apiKey, 'prospects:read');
-		const { error } = await world.run({ resource: 'prospect', operation: 'get', prospectId: ids.prospect });
+		const { error } = await world.run({
+			resource: 'prospect',
+			operation: 'get',
+			prospectId: ids.prospect,
+		});
 		expect(error?.message).toContain('need prospects:read');
 		expect(error?.description).toContain('Give the key the scope prospects:read in Zenvia.');
 		expect(error?.description).toContain('20 minutes');
@@ -111,48 +154,95 @@ describe('a refusal', () => {
 	it('for a missing acting user says so', async () => {
 		const [key] = world.simulator.vendor.keys.all;
 		if (key) key.user = undefined;
-		const { error } = await world.run({ resource: 'prospect', operation: 'setLabel', prospectId: ids.prospect, label: 'warm' });
+		const { error } = await world.run({
+			resource: 'prospect',
+			operation: 'setLabel',
+			prospectId: ids.prospect,
+			label: 'warm',
+		});
 		expect(error?.description).toContain('The key has no acting user.');
 	});
 
 	it('with an empty body says what was not found', async () => {
 		const unknown = 'f'.repeat(24);
-		const { error } = await world.run({ resource: 'interaction', operation: 'create', prospectId: unknown, type: 'note', content: 'Hi' });
+		const { error } = await world.run({
+			resource: 'interaction',
+			operation: 'create',
+			prospectId: unknown,
+			type: 'note',
+			content: 'Hi',
+		});
 		expect(error?.message).toContain(`Zenvia Sales has no prospect ${unknown}`);
 	});
 
 	it('outside of the free window names the template', async () => {
 		const [silent = ''] = world.simulator.vendor.seedProspects(1);
-		const { error } = await world.run({ resource: 'message', operation: 'send', prospectId: silent, channel: 'whatsapp', content: 'Hi' });
+		const { error } = await world.run({
+			resource: 'message',
+			operation: 'send',
+			prospectId: silent,
+			channel: 'whatsapp',
+			content: 'Hi',
+		});
 		expect(error?.description).toContain('Send a template instead.');
 	});
 });
 
 describe('the editor', () => {
 	const node = (parameters: object) =>
-		world.tested.node({ node: 'zenviaSales', parameters: { ...parameters }, credential: world.credential });
+		world.tested.node({
+			node: 'zenviaSales',
+			parameters: { ...parameters },
+			credential: world.credential,
+		});
 
 	it('tests the credential', async () => {
 		const { id, name, type } = world.credential;
 		const data = { apiKey, environment: 'custom', baseUrl: `${world.simulator.url}/api/v1` };
-		expect(await world.tested.n8n.testCredential({ id, name, type }, data)).toMatchObject({ status: 'OK' });
-		const wrong = await world.tested.n8n.testCredential({ id, name, type }, { ...data, apiKey: 'wrong' });
+		expect(await world.tested.n8n.testCredential({ id, name, type }, data)).toMatchObject({
+			status: 'OK',
+		});
+		const wrong = await world.tested.n8n.testCredential(
+			{ id, name, type },
+			{ ...data, apiKey: 'wrong' },
+		);
 		expect(wrong.status).not.toBe('OK');
 	});
 
 	it('fills the lists of the node', async () => {
 		const { n8n } = world.tested;
-		const transfer = node({ resource: 'prospect', operation: 'transfer', prospectId: ids.prospect });
-		const found = await n8n.listSearch(transfer, 'searchGroups', { path: 'parameters.groupId' });
+		const transfer = node({
+			resource: 'prospect',
+			operation: 'transfer',
+			prospectId: ids.prospect,
+		});
+		const found = await n8n.listSearch(transfer, 'searchGroups', {
+			path: 'parameters.groupId',
+		});
 		expect(found.results.map(({ value }) => value)).toContain(ids.group);
 		const users = await n8n.listSearch(transfer, 'searchUsers', { path: 'parameters.userId' });
 		expect(users.results.map(({ value }) => value)).toContain(ids.agent);
-		const labels = await n8n.dynamicOptions(node({ resource: 'prospect', operation: 'setLabel' }), 'getLabels', 'parameters.label');
+		const labels = await n8n.dynamicOptions(
+			node({ resource: 'prospect', operation: 'setLabel' }),
+			'getLabels',
+			'parameters.label',
+		);
 		expect(labels).toContainEqual(expect.objectContaining({ value: 'warm' }));
-		const message = { resource: 'message', operation: 'sendTemplate', prospectId: ids.prospect, channel: 'whatsapp' };
-		const channels = await n8n.dynamicOptions(node(message), 'getChannels', 'parameters.channel');
+		const message = {
+			resource: 'message',
+			operation: 'sendTemplate',
+			prospectId: ids.prospect,
+			channel: 'whatsapp',
+		};
+		const channels = await n8n.dynamicOptions(
+			node(message),
+			'getChannels',
+			'parameters.channel',
+		);
 		expect(channels).toContainEqual({ name: 'WhatsApp', value: 'whatsapp' });
-		const templates = await n8n.listSearch(node(message), 'searchTemplates', { path: 'parameters.templateKey' });
+		const templates = await n8n.listSearch(node(message), 'searchTemplates', {
+			path: 'parameters.templateKey',
+		});
 		expect(templates.results.map(({ value }) => value)).toContain('appointment');
 	});
 
@@ -164,7 +254,11 @@ describe('the editor', () => {
 			channel: 'whatsapp',
 			templateKey: { __rl: true, mode: 'list', value: 'appointment' },
 		});
-		const { fields } = await world.tested.n8n.resourceMapperFields(chosen, 'getTemplateVariables', 'parameters.parameters');
+		const { fields } = await world.tested.n8n.resourceMapperFields(
+			chosen,
+			'getTemplateVariables',
+			'parameters.parameters',
+		);
 		expect(fields.map(({ id, required }) => [id, required])).toEqual([
 			['prospect.firstName', false],
 			['date', true],

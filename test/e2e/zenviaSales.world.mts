@@ -16,7 +16,10 @@ export class World {
 		readonly credential: SavedCredential,
 	) {}
 
-	static async start(options: ZenviaSalesOptions = {}, limits: StartOptions = {}): Promise<World> {
+	static async start(
+		options: ZenviaSalesOptions = {},
+		limits: StartOptions = {},
+	): Promise<World> {
 		const simulator = await startSimulator(zenviaSales({ apiKey, ...options }), limits);
 		const tested = await startTestN8n();
 		const baseUrl = `${simulator.url}/api/v1`;
@@ -37,7 +40,10 @@ export class World {
 		const { id: interaction } = vendor.receiveMessage(prospect, { content: 'Hello' });
 		const quote = await this.post(`/prospect/${prospect}/quotes`, { items: [{ quantity: 1 }] });
 		const callbackUrl = 'https://example.com/before';
-		const subscription = await this.post('/notifications/subscriptions', { topics: ['quotes'], callbackUrl });
+		const subscription = await this.post('/notifications/subscriptions', {
+			topics: ['quotes'],
+			callbackUrl,
+		});
 		const group = vendor.groups[1]?.id ?? '';
 		const agent = vendor.agents.get(group)?.[0]?.id ?? '';
 		return { prospect, interaction, quote, group, agent, subscription };
