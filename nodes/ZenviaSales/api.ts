@@ -70,8 +70,17 @@ function advice(status: number, request: Request, said: string | undefined): str
 		return 'The key has no acting user. In Zenvia, open the integration of this key and choose the user that it acts for.';
 	}
 	if (status === 404) return notFound(request);
+	if (status === 400 && isFreeMessage.test(request.path)) {
+		return 'Zenvia takes free messages only within 24 hours of the last message of the prospect. Send a template instead.';
+	}
+	if (status === 400 && request.path.endsWith('/notification')) {
+		return 'Check that the channel has this template, and fill in all of its variables.';
+	}
 	return undefined;
 }
+
+/** A message or file, which a channel takes in its free window only (Prospect.whatsAppDueAt and its kin). */
+const isFreeMessage = /\/messaging\/\w+(\/send-file)?$/;
 
 /** A live account saw the messaging endpoints refuse a new scope for 15 to 20 minutes. */
 const scopeDelay = 'A scope that was just added needs up to 20 minutes before it works.';

@@ -17,6 +17,10 @@ export interface Api {
 	 * @param host the request's own choice among the vendor's hosts
 	 */
 	address(credentials: IDataObject, host?: string): string;
+	/** Looks at the credential before anything is sent. @throws UserError about what cannot work */
+	check?(credentials: IDataObject): void;
+	/** Adds to a request what the credential holds besides the key, such as the id of an account. */
+	complete?(request: Request, credentials: IDataObject): Request;
 	/** What the vendor allows for one key; left out where no document says. */
 	limit?(credentials: IDataObject): Limit | undefined;
 	/** What an answer's headers say of the limit. */

@@ -32,6 +32,7 @@ export interface Connection {
 /**
  * Opens a connection with the credential that the person chose in the node.
  * @throws Refusal when the credential's address is none
+ * @throws UserError when the vendor's own check of the credential says so
  */
 export async function connect(
 	context: IAllExecuteFunctions,
@@ -39,6 +40,7 @@ export async function connect(
 	signal?: AbortSignal,
 ): Promise<Connection> {
 	const data = await context.getCredentials<ICredentialDataDecryptedObject>(api.credential);
+	api.check?.(data);
 	const secrets = api.secrets.map((name) => String(data[name] ?? ''));
 	const clean = (text: string) => redact(text, secrets);
 	// Handed on with each request, or n8n would fetch and decrypt it again for every one of them.
@@ -58,7 +60,7 @@ export async function connect(
 	base();
 
 	const sendOnce = async (request: Request): Promise<retry.Outcome> => {
-		const options = httpOptions(base(request.host), request);
+		const options = httpOptions(base(request.host), api.complete?.(request, data) ?? request);
 		const form = await request.file?.open();
 		if (form) Object.assign(options, { body: form.body, headers: form.headers });
 		try {

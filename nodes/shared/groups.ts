@@ -31,17 +31,20 @@ export function group<const Name extends string, const Fields extends readonly F
 }
 
 /**
- * Rows of equal fields (a fixedCollection with multipleValues). As an expression it also takes a list
- * of objects, or that list as JSON text.
+ * Rows of equal fields (a fixedCollection with multipleValues). Also takes a list of objects, or that
+ * list as JSON text.
+ * @param alternative a field of JSON with the same name: n8n takes no expression for a fixedCollection
  */
 export function rows<const Name extends string, const Fields extends readonly Field[]>(
 	property: Property<Name>,
 	row: Omit<INodePropertyCollection, 'values'>,
 	fields: Fields,
+	alternative?: Property<Name>,
 ) {
 	const whole = { ...property, options: [{ ...row, values: fields.map((inner) => inner.property) }] };
-	return field(whole, (raw, item): Array<Filled<Fields>> => {
-		const list = isRecord(raw) ? raw[row.name] : fromText(property, raw);
+	const read = (raw: unknown, item: Item): Array<Filled<Fields>> => {
+		const isForm = isRecord(raw) && (row.name in raw || Object.keys(raw).length === 0);
+		const list = isForm ? raw[row.name] : fromText(property, raw);
 		if (isNothing(list)) return [];
 		if (!Array.isArray(list) || !list.every(isRecord)) {
 			throw complaint(property, 'is no list of rows', 'Add rows, or hand over a list of objects.');
@@ -52,7 +55,8 @@ export function rows<const Name extends string, const Fields extends readonly Fi
 			}
 			return readInside(fields, one, item);
 		});
-	});
+	};
+	return { ...field(whole, read), alternative };
 }
 
 function fromText(property: INodeProperties, raw: unknown): unknown {
@@ -75,6 +79,18 @@ export function json<const Name extends string>(property: Property<Name>) {
 		if (isNothing(value)) return undefined;
 		if (!isRecord(value)) throw complaint(property, 'is no JSON object', 'Enter it as {"name": "value"}.');
 		return value as IDataObject;
+	});
+}
+
+/** A list of JSON objects, or text that holds one. Empty where nothing was entered. */
+export function jsonList<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw): IDataObject[] => {
+		const value = fromText(property, raw);
+		if (isNothing(value)) return [];
+		if (!Array.isArray(value) || !value.every(isRecord)) {
+			throw complaint(property, 'is no list of JSON objects', 'Enter it as [{"name": "value"}].');
+		}
+		return value as IDataObject[];
 	});
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from './checks';
+import { Refusal } from './refusal';
 import type { Request } from './request';
 
 /** One answer of a list: its records, and the body they came in. */
@@ -17,27 +18,64 @@ export type ReadPage = (request: Request) => Promise<Page>;
 export type Pages = (read: ReadPage, first: Request, wanted: number) => AsyncGenerator<IDataObject[]>;
 
 export interface PageNumbers {
-	/** Query parameter with the number of the page; the first is 1. */
+	/** Query parameter, or field of the body, with the number of the page; the first is 1. */
 	page: string;
+	/** Where that number goes. Left out: into the query. */
+	place?: 'query' | 'body';
 	/** Query parameter with the size of a page, and the size to ask for. */
 	size?: { parameter: string; most: number };
 	/** The number of the next page, as the answer's body tells it; nothing ends the list. */
 	next(body: unknown, page: number): number | undefined;
+	/** What tells one record from another, for lists that would never end if a page came again. */
+	identity?(record: IDataObject): unknown;
 }
 
-/** Pages by number, as long as the answer names a next one. */
-export const byPageNumber = ({ page: parameter, size, next }: PageNumbers): Pages =>
+/** For a list without a total: the page after the last one is empty, and that ends it. */
+export const untilEmpty = (_body: unknown, page: number): number => page + 1;
+
+/**
+ * Pages by number, as long as there is a next one.
+ * @throws Refusal when a page holds what the one before it held
+ */
+export const byPageNumber = ({
+	page: parameter,
+	place = 'query',
+	size,
+	next,
+	identity,
+}: PageNumbers): Pages =>
 	async function* (read, first, wanted) {
 		const sizeQuery = size && { [size.parameter]: Math.min(size.most, wanted) };
+		const refuseRepeat = repeatGuard(identity);
 		for (let number: number | undefined = 1; number !== undefined; ) {
-			const query = { ...first.query, ...sizeQuery, [parameter]: number };
-			const { records, body } = await read({ ...first, query });
+			const sized = { ...first, query: { ...first.query, ...sizeQuery } };
+			const numbered = { ...sized, [place]: { ...sized[place], [parameter]: number } };
+			const { records, body } = await read(numbered);
+			refuseRepeat(records, number);
 			yield records;
 			const following: number | undefined = records.length === 0 ? undefined : next(body, number);
 			// A page that names itself or an earlier one as its next would never end.
 			number = following !== undefined && following > number ? following : undefined;
 		}
 	};
+
+/**
+ * Watches the pages of one reading go by.
+ * @returns what throws a Refusal when a page holds the same records, in the same order, as the last one
+ */
+export function repeatGuard(identity?: (record: IDataObject) => unknown) {
+	let last = '';
+	return (records: IDataObject[], number: number): void => {
+		if (!identity || records.length === 0) return;
+		const these = JSON.stringify(records.map(identity));
+		if (these === last) {
+			throw new Refusal(`Page ${number} holds the same records as the page before it`, {
+				advice: 'The server does not go on to the next page, so the rest cannot be read. Set a limit, or run this again later.',
+			});
+		}
+		last = these;
+	};
+}
 
 export interface Cursor {
 	/** Query parameter with the size of a page, and the size to ask for. */
@@ -63,6 +101,25 @@ export const byCursor = ({ size, after, id }: Cursor): Pages =>
 			yield fresh;
 			last = new Set(fresh.map(id));
 			query = { ...query, ...after(fresh) };
+		}
+	};
+
+export interface Offset {
+	/** Query parameter with how many records to leave out. */
+	offset: string;
+	size: { parameter: string; most: number };
+}
+
+/** Pages by the number of records seen, until one is empty. */
+export const byOffset = ({ offset, size }: Offset): Pages =>
+	async function* (read, first, wanted) {
+		const sizeQuery = { [size.parameter]: Math.min(size.most, wanted) };
+		for (let seen = 0; ; ) {
+			const query = { ...first.query, ...sizeQuery, [offset]: seen };
+			const { records } = await read({ ...first, query });
+			if (records.length === 0) return;
+			yield records;
+			seen += records.length;
 		}
 	};
 

@@ -13,6 +13,8 @@ export interface Request {
 	 * keep the order of the items; writes to a collection run side by side.
 	 */
 	addressed: boolean;
+	/** The one thing that is written, where the body names it and the path does not. */
+	subject?: string;
 	query?: IDataObject;
 	/** What goes out as JSON. */
 	body?: IDataObject | IDataObject[];

@@ -1,0 +1,123 @@
+import type {
+	IAuthenticate,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** The token of a Convertalk bot, or of BotPenguin and its other white labels. */
+export class ConvertalkApi implements ICredentialType {
+	name = 'convertalkApi';
+
+	displayName = 'Convertalk API';
+
+	icon: Icon = {
+		light: 'file:../icons/convertalk.svg',
+		dark: 'file:../icons/convertalk.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-sales-engagement/n8n-nodes-sales-engagement/blob/main/docs/convertalk.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'Ask Convertalk support for it. In BotPenguin, open More > API Tokens and create one.',
+		},
+		{
+			displayName: 'Bot ID',
+			name: 'botId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 64b0f3a2c9e77c0012ab34cd',
+			description:
+				"The first of the two IDs in the address of the bot's own page, after the host: page.convertalk.com/BotId/CustomerId",
+		},
+		{
+			displayName: 'Customer ID',
+			name: 'customerId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 64b0f3a2c9e77c0012ab34ce',
+			description: "The second of the two IDs in the address of the bot's own page",
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			default: 'tokenHeaders',
+			options: [
+				{
+					name: 'Token Headers',
+					value: 'tokenHeaders',
+					description: 'As Convertalk documents it: x-bp-token and x-bot-token',
+				},
+				{
+					name: 'Bearer',
+					value: 'bearer',
+					description: "For tokens that were made in BotPenguin's own panel",
+				},
+			],
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.v7.convertalk.com',
+			description:
+				'For BotPenguin, enter https://api.v7.botpenguin.com. Other white labels have addresses of their own.',
+		},
+	];
+
+	// SEED names x-bp-token for one endpoint and x-bot-token for the other, so both go to each. CT2 and
+	// BPNEW document the search of contacts with Bearer only.
+	authenticate: IAuthenticate = async ({ token, authentication }, request) => {
+		const bearer = { Authorization: `Bearer ${String(token)}`, authtype: 'Key' };
+		const both = { 'x-bp-token': token, 'x-bot-token': token };
+		const isSearch = request.url.endsWith('/inbox/users');
+		request.headers = {
+			...request.headers,
+			...(authentication === 'bearer' ? bearer : isSearch ? { ...both, ...bearer } : both),
+		};
+		return request;
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '/inbox/direct/chats',
+			qs: {
+				botId: '={{$credentials.botId}}',
+				customerId: '={{$credentials.customerId}}',
+				page: '1',
+				type: 'lead',
+			},
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'Convertalk does not accept this token for this bot and customer. Check all three.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 400,
+					message: 'Convertalk does not know this bot or customer. Check Bot ID and Customer ID.',
+				},
+			},
+		],
+	};
+}

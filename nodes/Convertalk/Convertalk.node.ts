@@ -1,0 +1,36 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { describe } from '../shared/describe';
+import { execute } from '../shared/execute';
+import { convertalk } from './api';
+import { resources } from './resources';
+
+export class Convertalk implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Convertalk',
+		name: 'convertalk',
+		icon: {
+			light: 'file:../../icons/convertalk.svg',
+			dark: 'file:../../icons/convertalk.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Read and update the leads of a chatbot in Convertalk (BotPenguin)',
+		defaults: { name: 'Convertalk' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'convertalkApi', required: true }],
+		properties: describe(resources),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, convertalk, resources);
+	}
+}

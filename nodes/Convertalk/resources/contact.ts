@@ -1,0 +1,26 @@
+import { many, operation, type Resource } from '../../shared/operation';
+import { post } from '../../shared/request';
+import { contactPages } from '../api';
+import { filters, searchBody } from './contactFilters';
+
+/** CT2 and BPNEW, POST /inbox/users: the people of the inbox, from every channel. */
+export const contact: Resource = {
+	name: 'Contact',
+	value: 'contact',
+	operations: [
+		operation({
+			name: 'Search',
+			value: 'search',
+			action: 'Search contacts',
+			description: 'Search the contacts of the inbox, from all channels',
+			fields: [filters],
+			request: ({ filters }) => ({
+				...post`/inbox/users`,
+				body: searchBody(filters),
+				// It reads, although it is a POST.
+				repeatable: true,
+			}),
+			output: many('data', { pages: contactPages }),
+		}),
+	],
+};

@@ -1,0 +1,104 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { choices, date, flag, text } from '../../shared/fields';
+import { group, list } from '../../shared/groups';
+import { chatStatuses } from '../statuses';
+
+const texts = <const Name extends string>(name: Name, displayName: string, description: string) =>
+	list({
+		displayName,
+		name,
+		type: 'string',
+		default: '',
+		description: `${description}. With commas between, or a list from an expression.`,
+	});
+
+const whether = <const Name extends string>(name: Name, displayName: string, description: string) =>
+	flag({ displayName, name, type: 'boolean', default: true, description });
+
+const moment = <const Name extends string>(name: Name, displayName: string, description: string) =>
+	date({ displayName, name, type: 'dateTime', default: '', description });
+
+const collection = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+} as const satisfies INodeProperties;
+
+/** CT2, request body; the last four with BPNEW. */
+export const filters = group(collection, [
+	texts('agentAssigned', 'Agent IDs', 'Only contacts that one of these agents takes care of'),
+	texts('applicableFilters', 'Applicable Filters', "Names of the vendor's own filters"),
+	moment('createdAfter', 'Created After', 'Only contacts that were created after this moment'),
+	moment('createdBefore', 'Created Before', 'Only contacts that were created before this moment'),
+	texts('botFacebook', 'Facebook Bot IDs', 'Only contacts of these bots'),
+	whether('hasOrdered', 'Has Ordered', 'Whether to find only contacts who have ordered'),
+	whether('isContact', 'Is Contact', 'Whether to find only those who were saved as contacts'),
+	whether('isLiveChatActive', 'Is Live Chat Active', 'Whether to find only contacts in a live chat'),
+	whether('isOnline', 'Is Online', 'Whether to find only contacts who are online'),
+	choices({
+		displayName: 'Last Message By',
+		name: 'lastMessageBy',
+		type: 'multiOptions',
+		default: [],
+		options: [
+			{ name: 'Agent', value: 'agent' },
+			{ name: 'Bot', value: 'bot' },
+			{ name: 'User', value: 'user' },
+		],
+		description: 'Only contacts whose last message came from one of these',
+	}),
+	moment('lastOrderAt', 'Last Order At', 'When the contacts to find ordered last'),
+	moment('lastSeenAfter', 'Last Seen After', 'Only contacts who were seen after this moment'),
+	moment('lastSeenBefore', 'Last Seen Before', 'Only contacts who were last seen before this moment'),
+	text({
+		displayName: 'Search Text',
+		name: 'searchText',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. nathan@example.com',
+		description: 'Text to find, such as a name, an e-mail address or a number',
+	}),
+	texts('segments', 'Segment IDs', 'Only contacts of these segments'),
+	choices({
+		displayName: 'Status',
+		name: 'status',
+		type: 'multiOptions',
+		default: [],
+		options: chatStatuses,
+		description: 'Only contacts whose chat has one of these statuses',
+	}),
+	texts('tags', 'Tags', 'Only contacts with one of these tags'),
+	texts('botTelegram', 'Telegram Bot IDs', 'Only contacts of these bots'),
+	whether('userInteracted', 'User Interacted', 'Whether to find only contacts who wrote something'),
+	texts('botWebsite', 'Website Bot IDs', 'Only contacts of these bots'),
+	texts('botWhatsapp', 'WhatsApp Bot IDs', 'Only contacts of these bots'),
+]);
+
+type Filters = ReturnType<typeof filters.read>;
+
+/** BPNEW: every field is sent, empty where it does not filter. The page's number is added for each page. */
+export function searchBody(wanted: Filters): IDataObject {
+	return {
+		searchText: wanted.searchText ?? '',
+		tags: wanted.tags ?? [],
+		status: wanted.status ?? [],
+		isOnline: wanted.isOnline ?? false,
+		_botWebsite: wanted.botWebsite ?? [],
+		_botWhatsapp: wanted.botWhatsapp ?? [],
+		_botTelegram: wanted.botTelegram ?? [],
+		_botFacebook: wanted.botFacebook ?? [],
+		_agentAssigned: wanted.agentAssigned ?? [],
+		segments: wanted.segments ?? [],
+		applicableFilters: wanted.applicableFilters ?? [],
+		lastSeenAt: { startAt: wanted.lastSeenAfter ?? '', endsAt: wanted.lastSeenBefore ?? '' },
+		createdAt: { startAt: wanted.createdAfter ?? '', endsAt: wanted.createdBefore ?? '' },
+		userInteracted: wanted.userInteracted ?? false,
+		lastMessageBy: wanted.lastMessageBy ?? [],
+		isLiveChatActive: wanted.isLiveChatActive ?? false,
+		hasOrdered: { status: wanted.hasOrdered ?? false, lastAt: wanted.lastOrderAt ?? '' },
+		isContact: wanted.isContact ?? false,
+		isExport: 'none',
+	};
+}

@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+import { choice } from '../../shared/fields';
+import { done, many, operation, type Resource } from '../../shared/operation';
+import { get, put } from '../../shared/request';
+import { chatLists, listTypes } from '../api';
+import * as form from './leadForm';
+
+const type = choice({
+	displayName: 'Type',
+	name: 'type',
+	type: 'options',
+	default: 'lead',
+	options: [
+		{ name: 'Both', value: 'both', description: 'The leads first, then the other chats' },
+		{ name: 'Chats That Are No Leads', value: 'nonLead' },
+		{ name: 'Leads', value: 'lead' },
+	],
+	description: 'A chat becomes a lead when the visitor leaves contact data',
+});
+
+const { lead: leads, nonLead: otherChats } = listTypes;
+const lists: Record<string, string[]> = {
+	lead: [leads],
+	nonLead: [otherChats],
+	both: [leads, otherChats],
+};
+
+/** What was left empty stays out: an empty text would clear a field that somebody filled in. */
+const filledIn = (fields: object): IDataObject =>
+	Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== undefined));
+
+/** SEED, the two endpoints under /inbox/direct. */
+export const lead: Resource = {
+	name: 'Lead',
+	value: 'lead',
+	operations: [
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many leads',
+			description: 'Get the leads of the bot, its other chats, or both',
+			fields: [type],
+			request: ({ type }) => ({ ...get`/inbox/direct/chats`, query: { type: lists[type] } }),
+			output: many('data', { pages: chatLists }),
+		}),
+		operation({
+			name: 'Create or Update',
+			value: 'upsert',
+			action: 'Create or update lead',
+			description: 
+				'Create a new record, or update the current one if it already exists (upsert)',
+			fields: [form.uuid, form.fields, form.tags, form.specifyLists, form.notes, form.attributes],
+			request: ({ uuid, fields, tags, notes, attributes }) => ({
+				...put`/inbox/direct/lead`,
+				body: {
+					uuid,
+					...filledIn(fields),
+					...(tags.length > 0 && { tags }),
+					...(notes.length > 0 && { notes: notes.map(withBoth('title', 'description')) }),
+					...(attributes.length > 0 && { attributes: attributes.map(withBoth('key', 'value')) }),
+				},
+				subject: uuid,
+				// No document says whether notes are added or replaced, so sending them twice may double them.
+				repeatable: notes.length === 0,
+			}),
+			// WL: {success: true, message: "ok", code: 200}; the lead itself does not come back.
+			output: done({ success: true }),
+			finish: (answer, { uuid }) => ({ uuid, ...answer }),
+		}),
+	],
+};
+
+/** BPOLD, WL: each row has both fields; the second may be empty. */
+const withBoth =
+	(first: string, second: string) =>
+	(row: IDataObject): IDataObject => ({ [first]: row[first], [second]: row[second] ?? '' });

@@ -1,0 +1,190 @@
+import { checked, choice, email, id, text, webUrl } from '../../shared/fields';
+import { group, list, rows } from '../../shared/groups';
+import { chatStatuses } from '../statuses';
+
+export const uuid = id({
+	displayName: 'UUID',
+	name: 'uuid',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 9f1c2a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b',
+	description: "What the bot calls the visitor's chat. The trigger and Get Many give it; it cannot be made up.",
+});
+
+/** SEED, dialCode: 'Dial Code including "+" sign'. */
+const isDialCode = (value: string): boolean => /^\+\d{1,4}$/.test(value);
+
+/** SEED, Request Body. */
+export const fields = group(
+	{
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+	},
+	[
+		id({
+			displayName: 'Agent ID',
+			name: 'agentId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 64b0f3a2c9e77c0012ab34cf',
+			description: 'The agent who takes care of the lead',
+		}),
+		checked(
+			{
+				displayName: 'Dial Code',
+				name: 'dialCode',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. +55',
+				description: 'The dial code of the country, with its plus sign',
+			},
+			isDialCode,
+			'no dial code with its plus sign',
+		),
+		email({
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. nathan@example.com',
+		}),
+		text({
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Nathan Smith',
+		}),
+		text({
+			displayName: 'Phone',
+			name: 'phone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 11987654321',
+			description: 'The number without the dial code',
+		}),
+		webUrl({
+			displayName: 'Picture',
+			name: 'picture',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://example.com/nathan.png',
+			description: 'The address of an image of the lead',
+		}),
+		choice({
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			default: 'OPEN',
+			options: chatStatuses,
+			description: 'How the chat stands',
+		}),
+	],
+);
+
+export const tags = list({
+	displayName: 'Tags',
+	name: 'tags',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. customer, newsletter',
+	description: 'With commas between. An expression may also give a list.',
+});
+
+/** n8n takes no expression for a list of rows as a whole, so that the number of rows would be fixed. */
+export const specifyLists = choice({
+	displayName: 'Specify Notes and Attributes',
+	name: 'specifyLists',
+	type: 'options',
+	noDataExpression: true,
+	default: 'fields',
+	options: [
+		{ name: 'Using Fields Below', value: 'fields' },
+		{ name: 'Using JSON', value: 'json' },
+	],
+});
+
+const asFields = { show: { specifyLists: ['fields'] } };
+const asJson = { show: { specifyLists: ['json'] } };
+
+export const notes = rows(
+	{
+		displayName: 'Notes',
+		name: 'notes',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Note',
+		default: {},
+		displayOptions: asFields,
+	},
+	{ displayName: 'Note', name: 'note' },
+	[
+		text({
+			displayName: 'Title',
+			name: 'title',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Demo booked',
+		}),
+		text({
+			displayName: 'Description',
+			name: 'description',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Tuesday at 10, with the whole team',
+		}),
+	],
+	{
+		displayName: 'Notes',
+		name: 'notes',
+		type: 'json',
+		default: '',
+		placeholder: 'e.g. [{"title": "Demo booked", "description": "Tuesday at 10"}]',
+		displayOptions: asJson,
+		description: 'A list of objects with title and description',
+	},
+);
+
+export const attributes = rows(
+	{
+		displayName: 'Attributes',
+		name: 'attributes',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Attribute',
+		default: {},
+		displayOptions: asFields,
+	},
+	{ displayName: 'Attribute', name: 'attribute' },
+	[
+		text({
+			displayName: 'Attribute Key',
+			name: 'key',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. plan',
+		}),
+		text({
+			displayName: 'Attribute Value',
+			name: 'value',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Pro',
+		}),
+	],
+	{
+		displayName: 'Attributes',
+		name: 'attributes',
+		type: 'json',
+		default: '',
+		placeholder: 'e.g. [{"key": "plan", "value": "Pro"}]',
+		displayOptions: asJson,
+		description: 'A list of objects with key and value',
+	},
+);

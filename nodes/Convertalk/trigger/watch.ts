@@ -1,0 +1,144 @@
+import type { IDataObject } from 'n8n-workflow';
+import { repeatGuard } from '../../shared/pages';
+import { identity } from '../api';
+import { timeOf } from './mark';
+import { Order } from './order';
+import { type Change, type ListMemory, Sighting } from './sighting';
+
+/** Where the pages of a list come from. */
+export interface PageSource {
+	/** @returns the records of a page; the first page is 1, the one after the last is empty */
+	read(page: number): Promise<IDataObject[]>;
+	/** Whether there is time for another page. */
+	mayGoOn(): boolean;
+}
+
+export interface Watched {
+	/** What to hand on. Nothing in the first poll of all. */
+	changes: Change[];
+	memory: ListMemory;
+}
+
+/** A reading in which pages shifted is repeated, but not for ever. */
+const mostReadings = 3;
+/** In a sorted list, so many leads in a row that are as noted end the reading … */
+const enoughSettled = 20;
+/** … if they are older than the latest change noted by more than clocks and polls take. Milliseconds. */
+const marginMs = 60 * 60_000;
+/** Every so many polls the list is read whole, whatever its order. */
+const wholeEvery = 60;
+
+/**
+ * From what was remembered and the pages of a list to what is new and what to remember now. It has no
+ * state of its own and moves nothing: when a page cannot be read it throws, and the memory that the
+ * caller has is still the right one.
+ *
+ * Why nothing is lost or handed on twice: a lead counts as noted only in the state in which it was seen,
+ * so one that a reading missed is found by a later one; and whatever is seen and differs from what is
+ * noted is handed on and noted in one step.
+ *
+ * Why a reading without a lead seen twice saw all that were there when it began, if none was taken away
+ * meanwhile: at every page, as many leads have been seen as the list has places up to there. At the
+ * page where the list ends, that is every place it has. So only a reading with a lead seen twice may
+ * have missed one, and it is repeated. Where leads were taken away, one may be missed, and is found by
+ * the next poll.
+ *
+ * @param now milliseconds since 1970
+ */
+export async function watch(
+	memory: ListMemory | undefined,
+	source: PageSource,
+	now: number,
+): Promise<Watched> {
+	const sighting = new Sighting(memory);
+	const readings: Reading[] = [];
+	const go = async (from: number) => readings.push(await readOnce(memory, sighting, source, from));
+	if (memory?.resume !== undefined) await go(memory.resume);
+	for (let count = 0; count < mostReadings && readings.at(-1)?.end !== 'cut'; count++) {
+		await go(1);
+		if (readings.at(-1)?.end !== 'shifted') break;
+	}
+	return {
+		changes: memory ? sighting.changes() : [],
+		memory: remembered(memory, sighting, readings, now),
+	};
+}
+
+interface Reading {
+	/**
+	 * - whole: from the first page to the empty one
+	 * - settled: from the first page to where all the rest is as noted
+	 * - shifted: like these, but a lead was seen twice
+	 * - rest: from where the last poll was cut off to the empty page
+	 * - cut: no time for more
+	 */
+	end: 'whole' | 'settled' | 'shifted' | 'rest' | 'cut';
+	/** The page that was to be read next. */
+	page: number;
+	newestFirst: boolean;
+}
+
+async function readOnce(
+	memory: ListMemory | undefined,
+	sighting: Sighting,
+	{ read, mayGoOn }: PageSource,
+	from: number,
+): Promise<Reading> {
+	const mayStop = from === 1 && memory !== undefined && mayStopEarly(memory);
+	const oldBefore = sighting.latestBefore - marginMs;
+	const order = new Order();
+	const refuseRepeat = repeatGuard(identity);
+	const names = new Set<string>();
+	let settled = 0;
+	let count = 0;
+	for (let page = from; ; page++) {
+		const ended = (end: Reading['end']): Reading => ({ end, page, newestFirst: order.isNewestFirst });
+		if (!mayGoOn()) return ended('cut');
+		const records = await read(page);
+		refuseRepeat(records, page);
+		for (const record of records) {
+			const isOld = timeOf(record.updatedAt) < oldBefore;
+			settled = sighting.take(record) && isOld ? settled + 1 : 0;
+			order.add(record);
+			names.add(identity(record));
+			count++;
+		}
+		const isSettled = mayStop && settled >= enoughSettled && order.isNewestFirst;
+		if (records.length > 0 && !isSettled) continue;
+		if (from > 1) return ended('rest');
+		if (names.size < count) return ended('shifted');
+		return ended(isSettled ? 'settled' : 'whole');
+	}
+}
+
+/**
+ * The rest of a list needs no reading where it is sorted by the last change, a change moves its lead to
+ * the top, and both have been seen. That stays a conclusion, so the whole is read now and then.
+ */
+const mayStopEarly = ({ newestFirst, movesUp, sinceWhole }: ListMemory): boolean =>
+	newestFirst && movesUp && sinceWhole < wholeEvery;
+
+function remembered(
+	memory: ListMemory | undefined,
+	sighting: Sighting,
+	readings: Reading[],
+	now: number,
+): ListMemory {
+	const ends = readings.map(({ end }) => end);
+	const last = readings.at(-1);
+	const isWhole = last?.end === 'whole';
+	// With the polls before, the rest of a reading that was cut off makes a whole one too.
+	const isNoted = ['whole', 'settled', 'rest'].some((end) => ends.includes(end as Reading['end']));
+	const notingSince = memory ? memory.notingSince : now;
+	// A change that a reading with an early end would not have met.
+	const hasStray = sighting.hasChangedBefore(sighting.latestBefore - marginMs);
+	return {
+		ledgers: isWhole ? sighting.afterWhole() : sighting.afterPart(),
+		latest: sighting.latestTimes(),
+		newestFirst: isWhole ? last.newestFirst : last?.end === 'settled',
+		movesUp: !memory || (memory.movesUp && !hasStray),
+		sinceWhole: isWhole ? 0 : (memory?.sinceWhole ?? 0) + 1,
+		...(last?.end === 'cut' && { resume: last.page }),
+		...(!isNoted && notingSince !== undefined && { notingSince }),
+	};
+}
