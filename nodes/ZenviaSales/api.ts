@@ -113,8 +113,8 @@ function subject({ path }: Pick<Request, 'path'>): string | undefined {
 
 function notFound(request: Request): string {
 	const what = subject(request);
-	const check = what
-		? `Check that ${what} is in the account of this credential.`
-		: 'Check the values of this item.';
-	return `${check} If it is, the environment of this account does not serve this operation.`;
+	const unserved = 'the environment of this account does not serve this operation';
+	return what
+		? `Check that ${what} is in the account of this credential. If it is, ${unserved}.`
+		: `Check the values of this item. If they are right, ${unserved}.`;
 }

@@ -25,13 +25,17 @@ const cursor = byCursor({
 	},
 });
 
+/** Ids grow with time, so they tell the order of what was made in the same millisecond. */
+const newestFirst = (one: IDataObject, other: IDataObject): number =>
+	made(other) - made(one) || String(id(other)).localeCompare(String(id(one)));
+
 /**
  * SEED: only the lists of the whole account have a cursor and a limit, those of one prospect have none.
  * The order of these is not documented, so they are put into that of the others.
  */
 const cursorOrAll: Pages = async function* (read, first, wanted) {
 	if (!first.addressed) yield* cursor(read, first, wanted);
-	else yield [...(await read(first)).records].sort((one, other) => made(other) - made(one));
+	else yield [...(await read(first)).records].sort(newestFirst);
 };
 
 /** The pairs of dates that lists take; their first is the one by which records are ordered. */

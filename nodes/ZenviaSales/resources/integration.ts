@@ -21,7 +21,8 @@ export const integration: Resource = {
 			action: 'Check key',
 			description: 'Check that the key exists and is enabled. May not be available for every account.',
 			fields: [],
-			request: () => get`/checkCredentials`,
+			// PHP21 names no body for this answer.
+			request: () => ({ ...get`/checkCredentials`, isSilent: true }),
 			output: done({ valid: true }),
 		}),
 		operation({

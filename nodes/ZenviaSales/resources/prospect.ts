@@ -36,7 +36,7 @@ const success: Output = {
 	},
 };
 
-/** SEED shows one object with `id`, a live account gave an array with `_id`: both come out alike. */
+/** SEED shows one object with `id`, a live account gave an array with `_id`: both come out alike, and nothing as nothing. */
 const found: Output = {
 	records: (body) => {
 		const records = many().records(Array.isArray(body) ? body : [body].filter(isRecord));
@@ -101,7 +101,7 @@ export const prospect: Resource = {
 				if (email === '' && phoneNumber === '') {
 					throw new UserError('Email and Phone Number are both empty. Enter one of them.');
 				}
-				return { ...get`/prospect-by`, query: compact({ email, phoneNumber }) };
+				return { ...get`/prospect-by`, query: compact({ email, phoneNumber }), mayBeAbsent: true };
 			},
 			output: found,
 		}),

@@ -112,5 +112,7 @@ describe('a search', () => {
 			expect(output).toEqual([{ json: { id: 'a' }, pairedItem: { item: 0 } }]);
 		}
 		expect((await run({ parameters, server: () => ({ body: [] }) })).output).toEqual([]);
+		const none = await run({ parameters, server: () => ({ status: 404, body: '' }) });
+		expect([none.output, none.error]).toEqual([[], undefined]);
 	});
 });
