@@ -14,8 +14,11 @@ const nodeFiles = () =>
 const copy = parallel(icons, nodeFiles);
 const build = series(clean, parallel(compile, copy));
 
+/** Puts what was built into a running n8n, where `npm run dev` says it is. */
+const deploy = () => src('dist/**/*', { encoding: false }).pipe(dest(process.env.DEPLOY_TO ?? 'dist'));
+
 exports.build = build;
-exports.watch = series(build, () => {
-	watch(['nodes/**/*.ts', 'credentials/**/*.ts'], compile);
-	watch(['icons/*.svg', 'nodes/**/*.json'], copy);
+exports.watch = series(build, deploy, () => {
+	watch(['nodes/**/*.ts', 'credentials/**/*.ts'], series(compile, deploy));
+	watch(['icons/*.svg', 'nodes/**/*.json'], series(copy, deploy));
 });

@@ -72,6 +72,24 @@ export class Editor {
 		return await this.rest.post('/credentials/test', { credentials });
 	}
 
+	/** Deletes all credentials of a type. */
+	async removeCredentials(type: string): Promise<void> {
+		const all = await this.rest.get<SavedCredential[]>('/credentials');
+		for (const { id } of all.filter((saved) => saved.type === type)) {
+			await this.rest.delete(`/credentials/${id}`);
+		}
+	}
+
+	/** Deletes all workflows of a name; n8n wants them archived before. */
+	async removeWorkflows(name: string): Promise<void> {
+		const filter = JSON.stringify({ name });
+		const found = await this.rest.get<SavedWorkflow[]>('/workflows', { filter });
+		for (const { id, isArchived } of found.filter((saved) => saved.name === name)) {
+			if (isArchived !== true) await this.rest.post(`/workflows/${id}/archive`);
+			await this.rest.delete(`/workflows/${id}`);
+		}
+	}
+
 	/** Saves a new workflow; its triggers get a webhook id, as the editor gives them one. */
 	async createWorkflow(workflow: Workflow): Promise<SavedWorkflow> {
 		const nodes = workflow.nodes.map((node) =>
@@ -125,6 +143,11 @@ export class Editor {
 			return await this.untilEnded(id, timeout);
 		};
 		return { workflow: saved, execution };
+	}
+
+	/** Ends the listening for a test, as the editor's button does; n8n unregisters in the background. */
+	async cancelTest(workflowId: string): Promise<void> {
+		await this.rest.delete(`/test-webhook/${workflowId}`);
 	}
 
 	/** Activates a workflow (2.x: publishes it as it is) and waits until its triggers are on. */

@@ -24,6 +24,7 @@ export interface SavedWorkflow extends Workflow {
 	id: string;
 	versionId: string;
 	active: boolean;
+	isArchived?: boolean;
 }
 
 /** A credential that n8n has saved. */

@@ -29,7 +29,7 @@ const { values, positionals } = parseArgs({
 });
 
 const [vendor] = positionals;
-if (vendor === undefined || !/^[a-z-]+$/.test(vendor)) {
+if (vendor === undefined || !/^[a-z-]+$/i.test(vendor)) {
 	console.error(USAGE);
 	process.exit(2);
 }

@@ -1,8 +1,14 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	OperationalError,
+	sleep,
+} from 'n8n-workflow';
 import { isRecord } from '../shared/checks';
 import { connect } from '../shared/connection';
 import { dig } from '../shared/pages';
-import { get } from '../shared/request';
+import { get, type Request } from '../shared/request';
 import * as webhook from '../shared/webhook';
 import { saleswhale } from './api';
 
@@ -13,6 +19,11 @@ interface Options {
 }
 
 const defaultToleranceSeconds = 300;
+/**
+ * For so long a delivery waits for its leads. The document does not say when Saleswhale gives up on an
+ * answer; many services do after 10 seconds (inferred). Milliseconds.
+ */
+const leadsWithinMs = 5_000;
 
 /** Takes a delivery from Saleswhale: refuses what it did not sign, hands on each wanted event once. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -73,11 +84,25 @@ async function withLeads(context: IWebhookFunctions, event: IDataObject): Promis
 
 async function withDetails(context: IWebhookFunctions, lead: IDataObject): Promise<IDataObject> {
 	try {
-		const { send } = await connect(context, saleswhale);
-		const details = dig(await send(get`/leads/${String(lead.id)}`), 'lead');
+		const details = dig(await fetchInTime(context, get`/leads/${String(lead.id)}`), 'lead');
 		return { ...(isRecord(details) ? (details as IDataObject) : {}), ...lead };
 	} catch (thrown) {
 		const why = thrown instanceof Error ? thrown.message : 'no answer';
 		return { ...lead, warning: `The lead could not be fetched: ${why}` };
+	}
+}
+
+/** @throws what the request threw, or that it took too long; nothing is sent after that */
+async function fetchInTime(context: IWebhookFunctions, request: Request): Promise<unknown> {
+	const stop = new AbortController();
+	const fetch = async () => await (await connect(context, saleswhale, stop.signal)).send(request);
+	const late = async () => {
+		await sleep(leadsWithinMs);
+		throw new OperationalError('Saleswhale took too long to answer');
+	};
+	try {
+		return await Promise.race([fetch(), late()]);
+	} finally {
+		stop.abort();
 	}
 }

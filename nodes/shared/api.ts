@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Limit, Quota } from './pace';
+import type { Quota } from './allowance';
+import type { Limit } from './pace';
 import type { Request } from './request';
 import type { Answer } from './retry';
 
@@ -16,6 +17,8 @@ export interface Api {
 	 * @param host the request's own choice among the vendor's hosts
 	 */
 	address(credentials: IDataObject, host?: string): string;
+	/** Looks at the credential before anything is sent. @throws UserError about what cannot work */
+	check?(credentials: IDataObject): void;
 	/** Adds to a request what the credential holds besides the key, such as the id of an account. */
 	complete?(request: Request, credentials: IDataObject): Request;
 	/** What the vendor allows for one key; left out where no document says. */
@@ -26,6 +29,8 @@ export interface Api {
 	concurrency?: number;
 	/** The vendor's own words in the body of a refusal. */
 	words(body: unknown): string | undefined;
+	/** What a request is about, such as "prospect 42", for a 404 without words. */
+	subject?(request: Request): string | undefined;
 	/** The status that an answer means, where the body tells another than HTTP does. */
 	status?(answer: Answer): number;
 	/** What a refusal means for the person, and what to do; left out, the engine's own sentence stands. */

@@ -32,6 +32,7 @@ export interface Connection {
 /**
  * Opens a connection with the credential that the person chose in the node.
  * @throws Refusal when the credential's address is none
+ * @throws UserError when the vendor's own check of the credential says so
  */
 export async function connect(
 	context: IAllExecuteFunctions,
@@ -39,6 +40,7 @@ export async function connect(
 	signal?: AbortSignal,
 ): Promise<Connection> {
 	const data = await context.getCredentials<ICredentialDataDecryptedObject>(api.credential);
+	api.check?.(data);
 	const secrets = api.secrets.map((name) => String(data[name] ?? ''));
 	const clean = (text: string) => redact(text, secrets);
 	// Handed on with each request, or n8n would fetch and decrypt it again for every one of them.
@@ -59,6 +61,8 @@ export async function connect(
 
 	const sendOnce = async (request: Request): Promise<retry.Outcome> => {
 		const options = httpOptions(base(request.host), api.complete?.(request, data) ?? request);
+		const form = await request.file?.open();
+		if (form) Object.assign(options, { body: form.body, headers: form.headers });
 		try {
 			// `call`, since n8n's helper looks at its caller for the cancel signal and the credential.
 			const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(
@@ -71,26 +75,29 @@ export async function connect(
 		} catch (thrown) {
 			const code = codeOf(thrown);
 			return { kind: retry.isNeverConnected(code) ? 'unsent' : 'lost', code };
+		} finally {
+			form?.close();
 		}
 	};
 
 	const send = async (request: Request): Promise<unknown> => {
 		for (let tries = 1; ; ) {
 			const start = await pacer.turn(signal);
-			const outcome = await sendOnce(request);
+			const outcome = await sendOnce(request).finally(() => pacer.ended());
 			signal?.throwIfAborted();
 			if (outcome.kind === 'answered') outcome.status = api.status?.(outcome) ?? outcome.status;
 			if (retry.isTooSoon(outcome)) {
 				const waitMs = askedToWaitMs(api, outcome);
-				pacer.refused(start, waitMs);
+				pacer.refused(start, waitMs, quotaOf(api, outcome));
 				if ((waitMs ?? 0) > retry.longestWaitMs || pacer.refusedForMs > retry.patienceMs) {
 					throw tooLong(api, waitMs);
 				}
 				continue;
 			}
 			if (outcome.kind === 'answered') {
-				pacer.accepted(api.quota?.(outcome.headers));
+				pacer.accepted(quotaOf(api, outcome));
 				if (outcome.status < 300) return outcome.body;
+				if (outcome.status === 404 && request.mayBeAbsent) return undefined;
 			}
 			if (!retry.mayTryAgain(request, outcome) || tries >= retry.mostTries) {
 				throw explain(api, request, outcome, tries, clean);
@@ -130,7 +137,8 @@ function readAnswer(request: Request, answer: unknown): retry.Outcome {
 	if (!isRecord(answer) || typeof answer.statusCode !== 'number') return { kind: 'lost', code: 'EMPTY' };
 	const { statusCode: status, headers, body } = answer;
 	const isText = typeof body === 'string' && body.trim() !== '';
-	const isMissing = request.method === 'GET' && status === 200 && (body === '' || body === undefined);
+	const isEmpty = body === '' || body === undefined;
+	const isMissing = request.method === 'GET' && status === 200 && isEmpty && !request.isSilent;
 	if (status < 300 && (isText || isMissing)) return { kind: 'lost', code: 'NOT_JSON' };
 	return { kind: 'answered', status, headers: isRecord(headers) ? (headers as IDataObject) : {}, body };
 }
@@ -146,8 +154,11 @@ function codeOf(thrown: unknown): string {
 
 function askedToWaitMs(api: Api, outcome: retry.Outcome): number | undefined {
 	if (outcome.kind !== 'answered') return undefined;
-	return retry.retryAfterMs(outcome.headers) ?? api.quota?.(outcome.headers)?.resetMs;
+	return retry.retryAfterMs(outcome.headers) ?? quotaOf(api, outcome)?.resetMs;
 }
+
+const quotaOf = (api: Api, outcome: retry.Outcome) =>
+	outcome.kind === 'answered' ? api.quota?.(outcome.headers) : undefined;
 
 const tooLong = ({ vendor }: Api, waitMs = retry.patienceMs): Refusal =>
 	new Refusal(`${vendor} takes no more requests for this key at the moment`, {
@@ -174,7 +185,9 @@ function explain(
 	}
 	const { status, body } = outcome;
 	const words = api.words(body)?.slice(0, 500);
-	const said = words ? `${vendor} says: ${words}` : `${vendor} answered ${meaning(status)}${times}`;
+	const about = status === 404 ? api.subject?.(request) : undefined;
+	const silent = about ? `${vendor} has no ${about}` : `${vendor} answered ${meaning(status)}${times}`;
+	const said = words ? `${vendor} says: ${words}` : silent;
 	const advice = uncertain ?? api.advice?.(status, request, words) ?? generalAdvice(vendor, status);
 	return new Refusal(clean(said), { code: String(status), advice: clean(advice) });
 }

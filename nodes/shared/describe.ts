@@ -1,7 +1,7 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Field } from './fields';
 import { fieldsOf } from './form';
-import type { Operation, Resource } from './operation';
+import type { BatchOperation, Operation, Resource } from './operation';
 
 /**
  * From resources and operations, as data, to the properties of an n8n node: the Resource list, an
@@ -34,7 +34,12 @@ function select(
 	};
 }
 
-const optionOf = ({ name, value, action, description }: Operation): INodePropertyOptions => ({
+const optionOf = ({
+	name,
+	value,
+	action,
+	description,
+}: Operation | BatchOperation): INodePropertyOptions => ({
 	name,
 	value,
 	action,

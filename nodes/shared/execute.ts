@@ -60,7 +60,8 @@ export async function execute(
 	);
 	const work = async (group: Task[]) => await runGroup(run, chosen, group);
 	const failure = await forEachBounded(groups, api.concurrency ?? defaultConcurrency, work, signal);
-	if (failure) throw withCount(failure.thrown, run.finished, context.getInputData().length);
+	// n8n ends a cancelled run itself, as cancelled; what is thrown here would make it a failed one.
+	if (failure && !signal?.aborted) throw withCount(failure.thrown, run.finished, context.getInputData().length);
 	return [run.answers.flat()];
 }
 
@@ -142,7 +143,11 @@ async function runItem(run: Run, chosen: Operation, { index, values, request }: 
 	const subject = asked.subject ?? (asked.addressed ? asked.path : undefined);
 	const inTurn = subject !== undefined && asked.method !== 'GET';
 	const records = inTurn ? await run.turns.take(subject, call) : await call();
-	settle(run, index, records.map((record) => chosen.finish?.(record, values) ?? record), chosen, values);
+	const { finish } = chosen;
+	const finished = finish
+		? records.map((record) => finish(record, values)).filter((record) => record !== undefined)
+		: records;
+	settle(run, index, finished, chosen, values);
 }
 
 async function runBatch(run: Run, chosen: BatchOperation, group: Task[]): Promise<void> {
@@ -191,7 +196,14 @@ function fail(run: Run, index: number, thrown: unknown): void {
 	const { context, connection, node } = run;
 	const error = nodeError(node, thrown, connection.redact, index);
 	if (context.getExecutionCancelSignal()?.aborted || !context.continueOnFail()) throw error;
-	const json: IDataObject = { error: error.message };
-	if (error.description) json.details = error.description;
-	run.answers[index] = [{ json, error, pairedItem: { item: index } }];
+	run.answers[index] = [{ json: { error: sentenceOf(error) }, pairedItem: { item: index } }];
+}
+
+/**
+ * What went wrong and what to do, in one text: n8n reads an item that holds nothing but `error` as a
+ * failed one, and cuts down an item that has an error object to the first half.
+ */
+function sentenceOf({ message, description }: NodeApiError | NodeOperationError): string {
+	if (!description) return message;
+	return `${message}${/[.!?]$/.test(message) ? '' : '.'} ${description}`;
 }

@@ -70,60 +70,74 @@ export interface TextRules {
 	maxLength?: number;
 }
 
+function withinLength(property: INodeProperties, value: string, { maxLength }: TextRules): string {
+	if (maxLength === undefined || value.length <= maxLength) return value;
+	const over = value.length - maxLength;
+	throw complaint(
+		property,
+		`has ${value.length} characters, ${over} more than the ${maxLength} that fit`,
+		'Shorten it.',
+	);
+}
+
 /** Text as it was typed. */
-export function text<const Name extends string>(property: Property<Name>, { maxLength }: TextRules = {}) {
-	return field(property, (raw) => {
-		const value = plainText(property, raw);
-		if (maxLength !== undefined && value.length > maxLength) {
-			const over = value.length - maxLength;
-			throw complaint(
-				property,
-				`has ${value.length} characters, ${over} more than the ${maxLength} that fit`,
-				'Shorten it.',
-			);
-		}
-		return value;
-	});
+export function text<const Name extends string>(property: Property<Name>, rules: TextRules = {}) {
+	return field(property, (raw) => withinLength(property, plainText(property, raw), rules));
 }
 
 /** The longest id that any vendor hands out is far below this; a longer one is a wrong column. */
 const longestId = 512;
 
-/** A thing's id: typed, from an expression (also as a number), or picked in a resource locator. */
-export function id<const Name extends string>(property: Property<Name>) {
+/** What was picked in a resource locator; one that is not shown comes as its bare default. */
+export const pickedValue = (raw: unknown): unknown =>
+	isRecord(raw) && (raw.__rl === true || ('mode' in raw && 'value' in raw)) ? raw.value : raw;
+
+/**
+ * A thing's id: typed, from an expression (also as a number), or picked in a resource locator.
+ * @param fits whether a text can be an id of the vendor's at all
+ */
+export function id<const Name extends string>(
+	property: Property<Name>,
+	fits: (value: string) => boolean = () => true,
+) {
 	return field(property, (raw) => {
-		const picked = isRecord(raw) && raw.__rl === true ? raw.value : raw;
+		const picked = pickedValue(raw);
 		const value = plainText(property, picked).trim();
 		if (value.length > longestId) {
 			throw complaint(property, `has ${value.length} characters`, 'Enter the ID only.');
 		}
-		if (value === '.' || value === '..' || !value.isWellFormed()) {
+		const isStep = value === '.' || value === '..' || !value.isWellFormed();
+		if (isStep || (value !== '' && !fits(value))) {
 			throw complaint(property, `is ${quote(value)}, which is no ID`, `Enter an ID${example(property)}.`);
 		}
 		return value;
 	});
 }
 
-/** A field whose text has to pass a check. Nothing stays undefined where the field is optional. */
+/** Whether a text is a number as vendors count their records. */
+export const isNumericId = (value: string): boolean => /^\d{1,18}$/.test(value);
+
+/** A field whose text has to pass a check. Nothing stays empty where the field is optional. */
 export function checked<const Name extends string>(
 	property: Property<Name>,
 	fits: (value: string) => boolean,
 	kind: string,
+	rules: TextRules = {},
 ) {
 	return field(property, (raw) => {
 		const value = plainText(property, raw).trim();
 		if (value !== '' && !fits(value)) {
 			throw complaint(property, `is ${quote(value)}, which is ${kind}`, `Correct it${example(property)}.`);
 		}
-		return value;
+		return withinLength(property, value, rules);
 	});
 }
 
-export const email = <const Name extends string>(property: Property<Name>) =>
-	checked(property, isEmail, 'no e-mail address');
+export const email = <const Name extends string>(property: Property<Name>, rules?: TextRules) =>
+	checked(property, isEmail, 'no e-mail address', rules);
 
-export const webUrl = <const Name extends string>(property: Property<Name>) =>
-	checked(property, isWebUrl, 'no http or https address');
+export const webUrl = <const Name extends string>(property: Property<Name>, rules?: TextRules) =>
+	checked(property, isWebUrl, 'no http or https address', rules);
 
 /** A moment, as ISO 8601 in UTC; undefined where nothing was entered. */
 export function date<const Name extends string>(property: Property<Name>) {
@@ -187,11 +201,16 @@ export function choice<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw) => oneOf(property, raw));
 }
 
+function listOf(raw: unknown): unknown[] {
+	if (isNothing(raw)) return [];
+	if (Array.isArray(raw)) return raw;
+	return typeof raw === 'object' ? [raw] : String(raw).split(',');
+}
+
 /** Several of them; a single text and a comma-separated one count as a list. */
 export function choices<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw) => {
-		const list = Array.isArray(raw) ? raw : isNothing(raw) ? [] : String(raw).split(',');
-		const values = list.map((one: unknown) =>
+		const values = listOf(raw).map((one: unknown) =>
 			oneOf(property, typeof one === 'string' ? one.trim() : one),
 		);
 		if (property.required && values.length === 0) {

@@ -14,9 +14,12 @@ import type { Request } from './request';
 
 /** Where a dropdown of the editor gets its entries. */
 export interface ListSource {
-	/** @param token where the next page begins, as `next` told; nothing for the first */
-	request(token?: string): Request;
-	records(body: unknown): IDataObject[];
+	/**
+	 * @param token where the next page begins, as `next` told; nothing for the first
+	 * @param context the editor, for a list that depends on what else is filled in
+	 */
+	request(token: string | undefined, context: ILoadOptionsFunctions): Request;
+	records(body: unknown, context: ILoadOptionsFunctions): IDataObject[];
 	/** Where the page after this one begins; nothing ends the list. */
 	next?(body: unknown): string | undefined;
 	entry(record: IDataObject): INodeListSearchItems;
@@ -45,8 +48,8 @@ export const listSearch = (api: Api, source: ListSource) =>
 			const results: INodeListSearchItems[] = [];
 			let token = paginationToken;
 			for (let read = 0; read < mostPagesAtOnce; read++) {
-				const body = await send(source.request(token));
-				const entries = source.records(body).map(source.entry);
+				const body = await send(source.request(token, this));
+				const entries = source.records(body, this).map(source.entry);
 				results.push(...entries.filter((entry) => matches(entry, filter)));
 				token = source.next?.(body);
 				if (token === undefined || filter === '' || results.length >= enoughMatches) break;
@@ -79,7 +82,7 @@ export const mapperFields = (
 	async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		try {
 			const { send } = await connect(this, api);
-			return { fields: source.records(await send(source.request())).map(source.column) };
+			return { fields: source.records(await send(source.request(undefined, this)), this).map(source.column) };
 		} catch (thrown) {
 			throw nodeError(this.getNode(), thrown);
 		}

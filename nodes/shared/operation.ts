@@ -8,7 +8,7 @@ import type { Request } from './request';
 export interface Resource {
 	name: string;
 	value: string;
-	operations: readonly Operation[];
+	operations: ReadonlyArray<Operation | BatchOperation>;
 }
 
 /** What comes back, and how it becomes records. */
@@ -24,30 +24,37 @@ export interface Output {
 	simplify?: readonly string[];
 }
 
-/** One entry of a node's Operation list: its form, its call, its answer. */
-export interface Operation<Fields extends readonly Field[] = readonly Field[]> {
+/** What every entry of a node's Operation list has: its names, its form, its answer. */
+interface Entry<Fields extends readonly Field[]> {
 	name: string;
 	value: string;
 	/** The sentence in n8n's list of actions, such as "Create lead". */
 	action: string;
 	description: string;
 	fields: Fields;
+	output: Output;
+}
+
+/** An operation that asks once for each item. */
+export interface Operation<Fields extends readonly Field[] = readonly Field[]> extends Entry<Fields> {
 	/** Pure: from the fields' values to what is asked. May throw a UserError about them. */
 	request(values: ValuesOf<Fields>): Request;
-	output: Output;
-	/** A last look at each record, to add a warning or to throw a UserError that fails the item. */
-	finish?(record: IDataObject, values: ValuesOf<Fields>): IDataObject;
+	/**
+	 * A last look at each record, to add a warning, to leave the record out by giving nothing, or to throw
+	 * a UserError that fails the item.
+	 */
+	finish?(record: IDataObject, values: ValuesOf<Fields>): IDataObject | undefined;
 }
 
 /** An operation that asks for many items at once, and tells each its own answer. */
 export interface BatchOperation<Fields extends readonly Field[] = readonly Field[]>
-	extends Omit<Operation<Fields>, 'request' | 'finish'> {
+	extends Entry<Fields> {
 	/** Most items to one request. */
 	batchSize: number;
-	request(values: ValuesOf<Fields>): never;
-	batch(all: Array<ValuesOf<Fields>>): Request;
+	/** Pure: from the values of several items, in their order, to one request for all of them. */
+	batch(all: ReadonlyArray<ValuesOf<Fields>>): Request;
 	/** For each of `all`, in its order, what belongs to it among the records. */
-	share(records: IDataObject[], all: Array<ValuesOf<Fields>>): IDataObject[][];
+	share(records: IDataObject[], all: ReadonlyArray<ValuesOf<Fields>>): IDataObject[][];
 }
 
 /** Lets TypeScript tell `request` the names and types of the operation's own fields. */
@@ -55,6 +62,13 @@ export function operation<const Fields extends readonly Field[]>(
 	described: Operation<Fields>,
 ): Operation {
 	return described as unknown as Operation;
+}
+
+/** The same for an operation that asks for many items at once. */
+export function batchOperation<const Fields extends readonly Field[]>(
+	described: BatchOperation<Fields>,
+): BatchOperation {
+	return described as unknown as BatchOperation;
 }
 
 export interface OutputOptions {

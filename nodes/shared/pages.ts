@@ -77,6 +77,52 @@ export function repeatGuard(identity?: (record: IDataObject) => unknown) {
 	};
 }
 
+export interface Cursor {
+	/** Query parameter with the size of a page, and the size to ask for. */
+	size: { parameter: string; most: number };
+	/** Query that asks for what comes after these records, the page last read. */
+	after(records: IDataObject[]): IDataObject;
+	/** What tells one record from another. */
+	id(record: IDataObject): unknown;
+}
+
+/**
+ * Pages by the last record seen. Read until a page brings nothing new: a page that is shorter than asked
+ * for may be the vendor's own cap, and is no end.
+ */
+export const byCursor = ({ size, after, id }: Cursor): Pages =>
+	async function* (read, first, wanted) {
+		let query = { ...first.query, [size.parameter]: Math.min(size.most, wanted) };
+		let last = new Set<unknown>();
+		for (;;) {
+			const { records } = await read({ ...first, query });
+			const fresh = records.filter((record) => !last.has(id(record)));
+			if (fresh.length === 0) return;
+			yield fresh;
+			last = new Set(fresh.map(id));
+			query = { ...query, ...after(fresh) };
+		}
+	};
+
+export interface Offset {
+	/** Query parameter with how many records to leave out. */
+	offset: string;
+	size: { parameter: string; most: number };
+}
+
+/** Pages by the number of records seen, until one is empty. */
+export const byOffset = ({ offset, size }: Offset): Pages =>
+	async function* (read, first, wanted) {
+		const sizeQuery = { [size.parameter]: Math.min(size.most, wanted) };
+		for (let seen = 0; ; ) {
+			const query = { ...first.query, ...sizeQuery, [offset]: seen };
+			const { records } = await read({ ...first, query });
+			if (records.length === 0) return;
+			yield records;
+			seen += records.length;
+		}
+	};
+
 /** All there is comes in one answer. */
 export const singlePage: Pages = async function* (read, first) {
 	yield (await read(first)).records;

@@ -1,4 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
+import type { Upload } from './upload';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -17,8 +18,14 @@ export interface Request {
 	query?: IDataObject;
 	/** What goes out as JSON. */
 	body?: IDataObject | IDataObject[];
+	/** What goes out as a multipart form, in place of a body. */
+	file?: Upload;
 	/** Another of the vendor's hosts, by the name that its api.ts gives it. */
 	host?: string;
+	/** Whether 404 says that there is none, as a search may; the body is undefined then. */
+	mayBeAbsent?: boolean;
+	/** Whether a good answer to a read may come without a body. */
+	isSilent?: boolean;
 	/**
 	 * Whether it may be sent again when nobody knows if the first one arrived. Left out, the
 	 * method says: GET, PUT and DELETE may (RFC 9110, 9.2.2), POST and PATCH may not.

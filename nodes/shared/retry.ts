@@ -52,9 +52,12 @@ export function mayTryAgain(request: Request, outcome: Outcome): boolean {
 	return passing && isRepeatable(request);
 }
 
-/** Whether it may have been done although no good answer came. */
+/**
+ * Whether it may have been done although no good answer came, and doing it again would matter: not
+ * where an operation says itself that its request can be repeated.
+ */
 export function isUncertain(request: Request, outcome: Outcome): boolean {
-	if (request.method === 'GET' && request.repeatable !== false) return false;
+	if (request.repeatable ?? request.method === 'GET') return false;
 	return outcome.kind === 'lost' || (outcome.kind === 'answered' && isPassing(outcome.status));
 }
 

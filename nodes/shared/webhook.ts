@@ -1,5 +1,11 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { type IDataObject, type IWebhookFunctions, type IWebhookResponseData, UserError } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type INodeExecutionData,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	UserError,
+} from 'n8n-workflow';
 import { isRecord } from './checks';
 
 const digest = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest();
@@ -27,6 +33,20 @@ export function refuse(context: IWebhookFunctions, status = 401): IWebhookRespon
 
 /** 200, so that the vendor does not deliver again, and no execution. */
 export const acknowledge = (): IWebhookResponseData => ({ webhookResponse: { received: true } });
+
+/**
+ * Starts the workflow with one item, and answers 200 before. Where n8n 2.x is left to answer, it starts the
+ * workflow first and then forgets to store what the node remembers (seen on 2.41.1), repeats included.
+ */
+export function start(
+	context: IWebhookFunctions,
+	item: INodeExecutionData,
+	reply: IDataObject = { received: true },
+): IWebhookResponseData {
+	const response = context.getResponseObject();
+	if (!response.headersSent) response.status(200).json(reply);
+	return { noWebhookResponse: true, workflowData: [[item]] };
+}
 
 /** A query parameter that came once, as text; anything else counts as missing. */
 export function queryText(context: IWebhookFunctions, name: string): string {
@@ -56,7 +76,10 @@ export const fingerprint = (...parts: unknown[]): string =>
 /** So many deliveries are remembered for each trigger: 22 characters each, with the workflow. */
 const remembered = 500;
 
-/** A cache of the process, since n8n reads and writes static data for each delivery anew and those race. */
+/**
+ * A cache of the process, since n8n reads and writes static data for each delivery anew: of those that
+ * come at the same moment the last to be written would stand alone, so each writes all that are known.
+ */
 const recent = new Map<string, Set<string>>();
 const mostTriggers = 1000;
 
@@ -71,7 +94,7 @@ export function isRepeat(context: IWebhookFunctions, id: string): boolean {
 	if (own.has(id) || stored.includes(id)) return true;
 	own.add(id);
 	trim(own, remembered);
-	memory.deliveries = [...stored, id].slice(-remembered);
+	memory.deliveries = [...new Set([...stored, ...own])].slice(-remembered);
 	return false;
 }
 

@@ -186,8 +186,9 @@ describe('simulator framework', () => {
 		const visit = (value: unknown, where: string): void => {
 			if (typeof value !== 'object' || value === null) return;
 			const { 'x-confidence': confidence, 'x-source': source } = value as Record<string, unknown>;
-			const marked = confidence !== undefined || source !== undefined;
-			if (marked && (confidence !== 'inferred' || typeof source !== 'string')) without.push(where);
+			const isKnown = ['inferred', 'third-party'].includes(String(confidence));
+			const isSourced = typeof source === 'string' && source !== '';
+			if (confidence !== undefined && !(isKnown && isSourced)) without.push(where);
 			for (const [key, child] of Object.entries(value)) visit(child, `${where}/${key}`);
 		};
 		for (const name of names) {

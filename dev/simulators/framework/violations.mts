@@ -5,6 +5,8 @@ import type { Json, UploadedFile, Violation } from './types.mts';
 /** The part of a request body or a response that says what its content is. */
 export interface Content {
 	content?: Record<string, { schema?: object }>;
+	/** OpenAPI has no word for a body that comes or not. */
+	'x-may-be-empty'?: boolean;
 }
 
 interface FormSchema {

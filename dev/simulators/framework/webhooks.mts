@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** What a vendor adds to a delivery so that its receiver can tell that it is genuine. */
@@ -61,6 +62,8 @@ export class WebhookSender {
 
 	constructor(private readonly settings: DeliverySettings) {
 		this.free = settings.concurrency;
+		// Each delivery under way listens to it.
+		setMaxListeners(0, this.abort.signal);
 	}
 
 	/** Begins to deliver `payload` as JSON to `url`; the delivery tells how it goes. */

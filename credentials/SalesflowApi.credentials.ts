@@ -1,0 +1,89 @@
+import type {
+	IAuthenticate,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** SEED, List Accounts: the one endpoint that takes no accountId, since it tells which there are. */
+const listsAccounts = (url: string): boolean => /\/accounts\/list(\?|$)/.test(url);
+
+const refused = (status: number) => ({
+	type: 'responseSuccessBody' as const,
+	properties: {
+		key: 'Status',
+		value: status,
+		message: 'Salesflow does not accept this token for this account. Check both and try again.',
+	},
+});
+
+/** The token and the LinkedIn account it acts for. SEED: both go into the query of each request. */
+export class SalesflowApi implements ICredentialType {
+	name = 'salesflowApi';
+
+	displayName = 'Salesflow API';
+
+	icon: Icon = {
+		light: 'file:../icons/salesflow.svg',
+		dark: 'file:../icons/salesflow.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-sales-engagement/n8n-nodes-sales-engagement/blob/main/docs/salesflow.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'In Salesflow, open Settings, LinkedIn Account Settings, and copy the Account API Token',
+		},
+		{
+			displayName: 'Account ID',
+			name: 'accountId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 321',
+			description: 'The number of the LinkedIn account in Salesflow that the token belongs to',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://mvc.salesflow.io',
+			description: 'Leave as it is, unless your agency has a Salesflow under its own address',
+		},
+		{
+			displayName: 'Statistics Base URL',
+			name: 'statisticsBaseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://app.salesflow.io',
+			description: 'Where campaign statistics are read. Leave as it is, unless you have your own address.',
+		},
+	];
+
+	// A function, since n8n resolves an expression anew for each request, at twice the time of the request.
+	authenticate: IAuthenticate = async (credentials, request) => {
+		const token = String(credentials.token).trim();
+		const accountId = String(credentials.accountId).trim();
+		request.qs = { ...request.qs, token, ...(!listsAccounts(request.url) && { accountId }) };
+		return request;
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '/api/campaigns/list-campaigns',
+		},
+		// A refusal can come under HTTP 200, with its status in the body.
+		rules: [refused(401), refused(403), refused(404)],
+	};
+}

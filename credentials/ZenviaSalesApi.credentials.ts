@@ -1,0 +1,79 @@
+import type {
+	IAuthenticate,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** The key of an integration of Zenvia Sales. It goes into the query of each request as `api-key`. */
+export class ZenviaSalesApi implements ICredentialType {
+	name = 'zenviaSalesApi';
+
+	displayName = 'Zenvia Sales API';
+
+	icon: Icon = {
+		light: 'file:../icons/zenviaSales.svg',
+		dark: 'file:../icons/zenviaSales.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-sales-engagement/n8n-nodes-sales-engagement/blob/main/docs/zenvia-sales.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'The API key of the integration. Its scopes say what this credential may do, and a scope just added needs up to 20 minutes.',
+		},
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			default: 'sales',
+			options: [
+				{
+					name: 'Sales (Zenvia Customer Cloud)',
+					value: 'sales',
+					description: 'You sign in to Zenvia Customer Cloud',
+				},
+				{
+					name: 'Conversion (Legacy)',
+					value: 'conversion',
+					description: 'You sign in to Zenvia Conversion, once Sirena',
+				},
+				{ name: 'Custom', value: 'custom', description: 'Zenvia gave you another address' },
+			],
+			description: 'Where your account lives',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://sales.zenvia.com/api/v1',
+			displayOptions: { show: { environment: ['custom'] } },
+			description: 'The address of the API, with its version',
+		},
+	];
+
+	// A function, since n8n resolves an expression anew for each request, at twice the time of the request.
+	authenticate: IAuthenticate = async (credentials, request) => {
+		request.qs = { ...request.qs, 'api-key': credentials.apiKey };
+		return request;
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL:
+				'={{ { sales: "https://sales.zenvia.com/api/v1", conversion: "https://conversion.zenvia.com/v1" }[$credentials.environment] || $credentials.baseUrl }}',
+			url: '/integration',
+		},
+	};
+}

@@ -1,0 +1,39 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { describe } from '../shared/describe';
+import { execute } from '../shared/execute';
+import { salesflow } from './api';
+import { methods } from './lists';
+import { resources } from './resources';
+
+export class Salesflow implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Salesflow',
+		name: 'salesflow',
+		icon: {
+			light: 'file:../../icons/salesflow.svg',
+			dark: 'file:../../icons/salesflow.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Add leads to LinkedIn campaigns in Salesflow, start campaigns and read their numbers',
+		defaults: { name: 'Salesflow' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'salesflowApi', required: true }],
+		properties: describe(resources),
+	};
+
+	methods = methods;
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, salesflow, resources);
+	}
+}

@@ -1,0 +1,114 @@
+import {
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { events } from './events';
+import { isRegistered, register, unregister } from './hooks';
+import { methods } from './lists';
+import { receive } from './receive';
+
+export class SalesflowTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Salesflow Trigger',
+		name: 'salesflowTrigger',
+		icon: {
+			light: 'file:../../icons/salesflow.svg',
+			dark: 'file:../../icons/salesflow.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts the workflow when a contact of a Salesflow campaign connects or replies',
+		defaults: { name: 'Salesflow Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'salesflowApi', required: true }],
+		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
+		properties: [
+			{
+				displayName: 'Trigger On',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				default: ['replyDetected'],
+				options: events.map(({ name, value, description }) => ({ name, value, description })),
+			},
+			{
+				displayName: 'Campaigns',
+				name: 'campaigns',
+				type: 'options',
+				default: 'all',
+				options: [
+					{
+						name: 'All Campaigns',
+						value: 'all',
+						description: 'Every campaign that the account has when the workflow is activated',
+					},
+					{ name: 'Chosen Campaigns', value: 'chosen', description: 'Only some campaigns' },
+				],
+				description:
+					'Which campaigns to watch. Campaigns created later are watched once the workflow is activated again.',
+			},
+			{
+				displayName: 'Campaign Names or IDs',
+				name: 'campaignIds',
+				type: 'multiOptions',
+				required: true,
+				default: [],
+				typeOptions: { loadOptionsMethod: 'getCampaigns' },
+				displayOptions: { show: { campaigns: ['chosen'] } },
+				description:
+					'The campaigns to watch. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add Option',
+				default: {},
+				options: [
+					{
+						displayName: 'Ignore Repeats',
+						name: 'ignoreRepeats',
+						type: 'boolean',
+						default: true,
+						description:
+							'Whether to start nothing when Salesflow delivers the same event with the same content once more',
+					},
+					{
+						displayName: 'Skip Muted Contacts',
+						name: 'skipMutedContacts',
+						type: 'boolean',
+						default: false,
+						description:
+							'Whether to leave out all events of muted contacts. Salesflow never tells of their replies.',
+					},
+				],
+			},
+		],
+	};
+
+	methods = { loadOptions: methods.loadOptions };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await isRegistered(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await register(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await unregister(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

@@ -1,0 +1,26 @@
+import { listSearch, loadOptions } from '../shared/lists';
+import { many } from '../shared/operation';
+import { get } from '../shared/request';
+import { salesflow } from './api';
+
+const campaigns = {
+	request: () => get`/api/campaigns/list-campaigns`,
+	records: many().records,
+	entry: ({ CampaignId: id, CampaignName: name, Status: status }: Record<string, unknown>) => ({
+		name: `${String(name)} (${String(status).replace(/^CAMPAIGN_/, '').toLowerCase()})`,
+		value: String(id),
+	}),
+};
+
+/** Fills the dropdowns of the nodes from the account. SEED: both lists come whole. */
+export const methods = {
+	listSearch: {
+		searchCampaigns: listSearch(salesflow, campaigns),
+		searchWebhooks: listSearch(salesflow, {
+			request: () => get`/api/webhooks/list`,
+			records: many().records,
+			entry: ({ WebhookId: id, Name: name }) => ({ name: String(name), value: String(id) }),
+		}),
+	},
+	loadOptions: { getCampaigns: loadOptions(salesflow, campaigns) },
+};

@@ -1,0 +1,58 @@
+/** One message of a conversation, out of MemberActionsFormatted. */
+export interface Message {
+	/** As the vendor prints it: the sender's name, or what it was, such as "Connection message". */
+	Sender: string | null;
+	/** ISO 8601. The vendor prints no zone; UTC, as its own sample adds up (inferred). */
+	SentAt: string | null;
+	Text: string;
+	/** Whether the contact wrote it, by the name. */
+	IsFromContact: boolean;
+}
+
+/** SEED, Webhooks, data sample: "John Smith [2/18/2021 4:33 PM]: This is …". */
+const heading = /^(.{0,200}?)\s*\[(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d{2})(?::(\d{2}))? ([AP])M\]:\s*/;
+
+/**
+ * The messages in the HTML of MemberActionsFormatted, a paragraph each, in the vendor's order.
+ * @param contactName first and last name of the contact, to tell its messages by
+ */
+export function messagesIn(html: string, contactName: string): Message[] {
+	return html
+		.split(/<\/p>/i)
+		.map(plainText)
+		.filter((text) => text !== '')
+		.map((text) => {
+			const found = heading.exec(text);
+			if (!found) return { Sender: null, SentAt: null, Text: text, IsFromContact: false };
+			const [whole, sender = '', ...time] = found;
+			return {
+				Sender: sender,
+				SentAt: momentOf(time),
+				Text: text.slice(whole.length),
+				IsFromContact: sender !== '' && sender === contactName,
+			};
+		});
+}
+
+/** Month before day, and twelve hours twice, as Americans write it. */
+function momentOf([month, day, year, hour, minute, second, half]: string[]): string | null {
+	const hours = (Number(hour) % 12) + (half === 'P' ? 12 : 0);
+	const parts = [Number(year), Number(month) - 1, Number(day), hours, Number(minute), Number(second ?? 0)];
+	const moment = new Date(Date.UTC(...(parts as [number, number])));
+	return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
+}
+
+const entities: Record<string, string> = { amp: '&', apos: "'", gt: '>', lt: '<', nbsp: ' ', quot: '"' };
+
+/** The text of a piece of HTML. Each pattern ends at the next <, so that no input takes quadratic time. */
+function plainText(html: string): string {
+	return html
+		.replace(/<br[^<>]*>/gi, '\n')
+		.replace(/<[^<>]*>/g, '')
+		.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi, (entity, decimal, hex, name) => {
+			if (name !== undefined) return entities[String(name).toLowerCase()] ?? String(entity);
+			const code = decimal === undefined ? Number.parseInt(String(hex), 16) : Number(decimal);
+			return code <= 0x10ffff ? String.fromCodePoint(code) : String(entity);
+		})
+		.trim();
+}

@@ -1,0 +1,43 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import * as webhook from '../shared/webhook';
+import { contactRecord } from './records';
+import { messagesIn } from './messages';
+
+interface Options {
+	skipMutedContacts?: boolean;
+	ignoreRepeats?: boolean;
+}
+
+/** Takes a delivery: refuses what does not know the secret, hands on each wanted event once. */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	if (!isGenuine(context)) return webhook.refuse(context);
+	const body = webhook.jsonBody(webhook.rawBody(context));
+	if (body?.MemberId === undefined) return webhook.refuse(context, 400);
+	// SEED, Webhooks, prints IntegrationRunOn of one event only, so the URL tells which it is.
+	const event = webhook.queryText(context, 'event');
+	const wanted = context.getNodeParameter('events', []) as string[];
+	const options = context.getNodeParameter('options', {}) as Options;
+	const isMuted = options.skipMutedContacts === true && body.IsMuted === true;
+	if (!wanted.includes(event) || isMuted) return webhook.acknowledge();
+	// A delivery has no id of its own; two of the same content are the same delivery.
+	const id = webhook.fingerprint(event, body);
+	const mayRepeat = context.getMode() === 'manual' || options.ignoreRepeats === false;
+	if (!mayRepeat && webhook.isRepeat(context, id)) return webhook.acknowledge();
+	const json: IDataObject = { EventId: id, Event: event, ...withMessages(body as IDataObject) };
+	return { workflowData: [[{ json }]] };
+}
+
+/** Whether the URL carries the secret that was put into it. No secret yet: nothing was registered. */
+function isGenuine(context: IWebhookFunctions): boolean {
+	const { secret } = context.getWorkflowStaticData('node');
+	const given = webhook.queryText(context, 'secret');
+	return typeof secret === 'string' && secret !== '' && webhook.isSame(given, secret);
+}
+
+function withMessages(body: IDataObject): IDataObject {
+	const contact = contactRecord(body);
+	const { MemberActionsFormatted: html, FirstName: first, LastName: last } = body;
+	if (typeof html !== 'string') return contact;
+	const name = [first, last].filter(Boolean).join(' ');
+	return { ...contact, Messages: messagesIn(html, name).map((message) => ({ ...message })) };
+}

@@ -1,0 +1,19 @@
+import { many, operation, type Resource } from '../../shared/operation';
+import { get } from '../../shared/request';
+
+/** SEED, List Accounts. */
+export const account: Resource = {
+	name: 'Account',
+	value: 'account',
+	operations: [
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many accounts',
+			description: 'Get the LinkedIn accounts that the token opens, blocked ones included',
+			fields: [],
+			request: () => get`/api/accounts/list`,
+			output: many(),
+		}),
+	],
+};

@@ -1,0 +1,64 @@
+import { flag } from '../../shared/fields';
+import { many, one, operation, type Resource } from '../../shared/operation';
+import { get, post } from '../../shared/request';
+import { changedSince, statisticsHost } from '../api';
+import { campaignId } from '../fields';
+import { withTimes } from '../records';
+import { changedSinceQuery, filters } from './filters';
+
+const forceRefresh = flag({
+	displayName: 'Force Refresh',
+	name: 'forceRefresh',
+	type: 'boolean',
+	default: false,
+	description: 'Whether Salesflow counts anew. Otherwise the numbers may be as old as UpdatedAt says.',
+});
+
+/** SEED, ListCampaigns, Start campaign, GetCampaignStatistics. */
+export const campaign: Resource = {
+	name: 'Campaign',
+	value: 'campaign',
+	operations: [
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many campaigns',
+			description: 'Get the campaigns of the account, with their status',
+			fields: [filters],
+			request: ({ filters }) => ({
+				...get`/api/campaigns/list-campaigns`,
+				query: changedSinceQuery(filters),
+			}),
+			output: many(undefined, { pages: changedSince }),
+			finish: withTimes,
+		}),
+		operation({
+			name: 'Get Statistics',
+			value: 'getStatistics',
+			action: 'Get statistics of campaign',
+			description: 'Get the numbers of a campaign: invitations, connections, replies and others',
+			fields: [campaignId, forceRefresh],
+			request: ({ campaignId, forceRefresh }) => ({
+				...get`/api/statistics/GetCampaignStatistics`,
+				query: { campaignId, ...(forceRefresh && { isForceRequest: true }) },
+				host: statisticsHost,
+			}),
+			output: one(),
+			finish: withTimes,
+		}),
+		operation({
+			name: 'Start',
+			value: 'start',
+			action: 'Start campaign',
+			description: 'Start a campaign that is paused or stopped',
+			fields: [campaignId],
+			request: ({ campaignId }) => ({ ...post`/api/campaigns/start`, query: { campaignId } }),
+			output: one(),
+			finish: ({ Message }, { campaignId }) => ({
+				started: true,
+				CampaignId: Number(campaignId),
+				Message,
+			}),
+		}),
+	],
+};

@@ -1,0 +1,122 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import { batchOperation, done, many, one, operation, type Resource } from '../../shared/operation';
+import { del, get, post } from '../../shared/request';
+import { changedSince } from '../api';
+import { campaignId, contactId, contactReference } from '../fields';
+import { sameIdentifier } from '../linkedIn';
+import { contactRecord } from '../records';
+import { changedSinceQuery, filters } from './filters';
+import * as form from './contactForm';
+
+/** SEED, ListContacts (by public identifiers): "can have more than 20 elements", surely meant as cannot. */
+const mostIdentifiers = 20;
+
+/** SEED, ImportMember to ListContacts. The vendor says member in its paths and contact in its text. */
+export const contact: Resource = {
+	name: 'Contact',
+	value: 'contact',
+	operations: [
+		operation({
+			name: 'Import',
+			value: 'import',
+			action: 'Import contact',
+			description: 'Add a LinkedIn profile to a campaign as a contact',
+			fields: [campaignId, form.linkedInUrl, form.additionalFields],
+			request: ({ campaignId, linkedInUrl, additionalFields }) => ({
+				// SEED shows a plain URL and names no method: GET (inferred), although it creates.
+				...get`/api/members/Import`,
+				query: { campaignId, linkedInUrl, ...form.filledIn(additionalFields as IDataObject) },
+				repeatable: false,
+			}),
+			output: one(),
+			finish: contactRecord,
+		}),
+		operation({
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete contact',
+			description: 'Delete a contact',
+			fields: [contactId],
+			request: ({ contactId }) => del`/api/members/${contactId}`,
+			output: done({ deleted: true }),
+		}),
+		operation({
+			name: 'Get',
+			value: 'get',
+			action: 'Get contact',
+			description: 'Get a contact by ID, public identifier or LinkedIn URL',
+			fields: [contactReference],
+			request: ({ contactId: reference }) =>
+				'memberId' in reference
+					? get`/api/members/${reference.memberId}`
+					: { ...get`/api/members`, query: { publicIdentifier: reference.publicIdentifier } },
+			output: one(),
+			finish: contactRecord,
+		}),
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many contacts',
+			description: 'Get the contacts of a campaign',
+			fields: [campaignId, filters],
+			request: ({ campaignId, filters }) => ({
+				...get`/api/members/list-contacts`,
+				query: { campaignId, ...changedSinceQuery(filters) },
+			}),
+			output: many(undefined, { pages: changedSince }),
+			finish: contactRecord,
+		}),
+		batchOperation({
+			name: 'Look Up',
+			value: 'lookup',
+			action: 'Look up contact',
+			description: 'Find contacts by public identifier or LinkedIn URL, 20 to a request. Each item gets its own answer, found or not.',
+			fields: [form.publicIdentifier],
+			batchSize: mostIdentifiers,
+			batch: (all) => ({
+				...post`/api/members/list-contacts`,
+				body: { PublicIdentifiers: distinct(all.map(({ publicIdentifier }) => publicIdentifier)) },
+				// It asks and changes nothing.
+				repeatable: true,
+			}),
+			output: many(),
+			share: (records, all) =>
+				all.map(({ publicIdentifier }) => answerTo(publicIdentifier, records)),
+		}),
+		operation({
+			name: 'Update',
+			value: 'update',
+			action: 'Update contact',
+			description: 'Change fields of a contact',
+			fields: [contactId, form.updateFields],
+			request: ({ contactId, updateFields }) => {
+				if (Object.keys(updateFields).length === 0) {
+					throw new UserError('Update Fields is empty. Add at least one field to change.');
+				}
+				return {
+					...post`/api/members/${contactId}`,
+					body: { ...updateFields } as IDataObject,
+					// It sets values: done twice, it comes to the same.
+					repeatable: true,
+				};
+			},
+			output: one(),
+			finish: contactRecord,
+		}),
+	],
+};
+
+/** The first spelling of each identifier. */
+const distinct = (identifiers: string[]): string[] => [
+	...new Map([...identifiers].reverse().map((one) => [sameIdentifier(one), one])).values(),
+].reverse();
+
+/** The contacts with an identifier (one person can be in several campaigns), or one record that says: none. */
+function answerTo(publicIdentifier: string, records: IDataObject[]): IDataObject[] {
+	const wanted = sameIdentifier(publicIdentifier);
+	const found = records.filter(
+		({ PublicIdentifier: own }) => typeof own === 'string' && sameIdentifier(own) === wanted,
+	);
+	if (found.length === 0) return [{ found: false, PublicIdentifier: publicIdentifier }];
+	return found.map((record) => ({ found: true, ...contactRecord(record) }));
+}

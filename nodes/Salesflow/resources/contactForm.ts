@@ -1,0 +1,80 @@
+import { type IDataObject } from 'n8n-workflow';
+import { email as emailField, text, type TextRules } from '../../shared/fields';
+import { group } from '../../shared/groups';
+import { profileUrl, publicIdentifier as identifierField } from '../linkedIn';
+
+const optional = <const Name extends string>(
+	displayName: string,
+	name: Name,
+	placeholder: string,
+	rules?: TextRules,
+) => text({ displayName, name, type: 'string', default: '', placeholder }, rules);
+
+// SEED, UpdateContact: the lengths. ImportMember prints none; they end in the same contact (inferred).
+const firstName = optional('First Name', 'firstName', 'e.g. John', { maxLength: 63 });
+const lastName = optional('Last Name', 'lastName', 'e.g. Smith', { maxLength: 63 });
+const location = optional('Location', 'location', 'e.g. New York', { maxLength: 127 });
+const occupation = optional('Occupation', 'occupation', 'e.g. CEO', { maxLength: 1023 });
+const industry = optional('Industry', 'industry', 'e.g. Marketing', { maxLength: 1023 });
+const phone = optional('Phone', 'phone', 'e.g. 1555123458', { maxLength: 1023 });
+const email = emailField(
+	{
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. john@example.com',
+	},
+	{ maxLength: 1023 },
+);
+
+/** The vendor's changes 1.10 let ImportMember take custom fields; their names are inferred from SEED, Webhooks. */
+const custom = ([1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const).map((n) =>
+	optional(`Custom ${n}`, `custom${n}`, 'e.g. Webinar in May'),
+);
+
+export const linkedInUrl = profileUrl({
+	displayName: 'LinkedIn URL',
+	name: 'linkedInUrl',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. https://www.linkedin.com/in/john-smith-123456',
+	description: 'The address of the LinkedIn profile of the contact',
+});
+
+export const publicIdentifier = identifierField({
+	displayName: 'Public Identifier',
+	name: 'publicIdentifier',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. john-smith-123456',
+	description: 'The last part of the address of a LinkedIn profile, or the whole address',
+});
+
+export const additionalFields = group(
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+	},
+	[...custom, firstName, lastName, location, occupation],
+);
+
+export const updateFields = group(
+	{
+		displayName: 'Update Fields',
+		name: 'updateFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+	},
+	[email, firstName, industry, lastName, location, occupation, phone],
+);
+
+/** What is filled in; an empty column of a sheet says nothing about a new contact. */
+export const filledIn = (values: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));

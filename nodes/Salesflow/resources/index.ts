@@ -1,0 +1,8 @@
+import type { Resource } from '../../shared/operation';
+import { account } from './account';
+import { campaign } from './campaign';
+import { contact } from './contact';
+import { webhook } from './webhook';
+
+/** The whole of Salesflow's API, in the order in which the editor lists it. */
+export const resources: readonly Resource[] = [contact, campaign, account, webhook];

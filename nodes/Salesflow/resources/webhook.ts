@@ -1,0 +1,119 @@
+import { type INodePropertyOptions } from 'n8n-workflow';
+import { choice, flag, text, webUrl } from '../../shared/fields';
+import { done, many, one, operation, type Resource } from '../../shared/operation';
+import { del, get, post } from '../../shared/request';
+import { events } from '../events';
+import { campaignId, webhookCampaignId, webhookId } from '../fields';
+import { longestName, longestUrl } from '../webhooks';
+
+const name = text(
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Replies to CRM',
+		description: 'What the webhook is called in Salesflow, up to 255 characters',
+	},
+	{ maxLength: longestName },
+);
+
+const url = webUrl(
+	{
+		displayName: 'URL',
+		name: 'url',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://www.example.com/hook',
+		description: 'Where Salesflow sends the events, up to 511 characters',
+	},
+	{ maxLength: longestUrl },
+);
+
+const disableForMutedContacts = flag({
+	displayName: 'Disable for Muted Contacts',
+	name: 'disableForMutedContacts',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to leave out the events of muted contacts',
+});
+
+const runOn = choice({
+	displayName: 'Run On',
+	name: 'runOn',
+	type: 'options',
+	default: 2,
+	options: events.map(
+		({ name: eventName, runOn: value, description }): INodePropertyOptions => ({
+			name: eventName,
+			value,
+			description,
+		}),
+	),
+	description: 'The event of the campaign that the webhook tells of',
+});
+
+/** SEED, CreateWebhook to DetachWebhook. */
+export const webhook: Resource = {
+	name: 'Webhook',
+	value: 'webhook',
+	operations: [
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many webhooks',
+			description: 'Get the webhooks of the account, and which campaigns they are attached to',
+			fields: [],
+			request: () => get`/api/webhooks/list`,
+			output: many(),
+		}),
+		operation({
+			name: 'Attach',
+			value: 'attach',
+			action: 'Attach webhook to campaign',
+			description: 'Let a webhook tell of one event of a campaign. Each event is attached by itself.',
+			fields: [webhookId, campaignId, runOn],
+			request: ({ webhookId, campaignId, runOn }) => ({
+				...post`/api/webhooks/attach`,
+				query: { webhookId, campaignId, runOn },
+			}),
+			output: one(),
+		}),
+		operation({
+			name: 'Create',
+			value: 'create',
+			action: 'Create webhook',
+			description: 'Create a webhook. It tells of nothing before it is attached to a campaign.',
+			fields: [name, url, disableForMutedContacts],
+			// SEED, CreateWebhook, says GET, and shows a body: it can only be POST (inferred).
+			request: ({ name, url, disableForMutedContacts }) => ({
+				...post`/api/webhooks/create`,
+				body: { Name: name, Url: url, DisableForMutedContacts: disableForMutedContacts },
+			}),
+			output: one(),
+		}),
+		operation({
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete webhook',
+			description: 'Delete a webhook',
+			fields: [webhookId],
+			request: ({ webhookId }) => ({ ...del`/api/webhooks/delete`, query: { webhookId } }),
+			output: done({ deleted: true }),
+		}),
+		operation({
+			name: 'Detach',
+			value: 'detach',
+			action: 'Detach webhook from campaign',
+			description: 'Let a webhook tell no more of one event of a campaign',
+			fields: [webhookCampaignId],
+			request: ({ webhookCampaignId }) => ({
+				...post`/api/webhooks/detach`,
+				query: { webhookCampaignId },
+			}),
+			output: done({ detached: true }),
+		}),
+	],
+};

@@ -1,0 +1,39 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { describe } from '../shared/describe';
+import { execute } from '../shared/execute';
+import { zenviaSales } from './api';
+import { methods } from './lists';
+import { resources } from './resources';
+
+export class ZenviaSales implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Zenvia Sales',
+		name: 'zenviaSales',
+		icon: {
+			light: 'file:../../icons/zenviaSales.svg',
+			dark: 'file:../../icons/zenviaSales.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Work with leads, prospects and WhatsApp conversations in Zenvia Sales',
+		defaults: { name: 'Zenvia Sales' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'zenviaSalesApi', required: true }],
+		properties: describe(resources),
+	};
+
+	methods = methods;
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, zenviaSales, resources);
+	}
+}

@@ -1,0 +1,70 @@
+import {
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type INodeCredentialTestResult,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { appFields } from './app/fields';
+import { receiveCall } from './app/receive';
+
+export class ZenviaSalesAppTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Zenvia Sales App Trigger',
+		name: 'zenviaSalesAppTrigger',
+		icon: {
+			light: 'file:../../icons/zenviaSales.svg',
+			dark: 'file:../../icons/zenviaSales.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Answers what Zenvia calls on an app of your own, and starts the workflow',
+		defaults: { name: 'Zenvia Sales App Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'zenviaSalesAppApi', required: true, testedBy: 'zenviaSalesAppTest' }],
+		// SEED names one method, the PUT of settings; the path is one for all, since SEED leaves paths to the app.
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'GET,POST,PUT,PATCH,DELETE',
+				responseMode: 'onReceived',
+				path: 'app',
+			},
+		],
+		properties: appFields,
+	};
+
+	methods = {
+		credentialTest: {
+			/** SEED has no call that checks an app's credentials: only what is missing can be told. */
+			async zenviaSalesAppTest(
+				this: ICredentialTestFunctions,
+				{ data }: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				if (!data?.appId || !data.appSecret) {
+					return { status: 'Error', message: 'Enter the app ID and the app secret.' };
+				}
+				const message = 'Both are entered. Zenvia has no call to check them with.';
+				return { status: 'OK', message };
+			},
+		},
+	};
+
+	// SEED, App Lifecycle: the app's addresses are entered at Zenvia by hand; no endpoint registers them.
+	webhookMethods = {
+		default: {
+			checkExists: async (): Promise<boolean> => true,
+			create: async (): Promise<boolean> => true,
+			delete: async (): Promise<boolean> => true,
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveCall(this);
+	}
+}

@@ -1,0 +1,111 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../../shared/checks';
+
+/** What Zenvia calls on an app: SEED, App Lifecycle and Extension Points. */
+export const appEvents = [
+	'installed',
+	'settingsForm',
+	'settings',
+	'settingsChanged',
+	'enabledChanged',
+	'keyRefreshed',
+	'deleted',
+	'report',
+	'button',
+] as const;
+
+export type AppEvent = (typeof appEvents)[number];
+
+/** A request, without what n8n adds. */
+export interface AppRequest {
+	method: string;
+	query: IDataObject;
+	/** The JSON object that came, empty if none. */
+	body: IDataObject;
+}
+
+/** The query parameter by which the addresses given to Zenvia can name the call, where bodies cannot. */
+export const eventParameter = 'event';
+
+/** What the credentials are in a body: SEED shows them with the installation. */
+const credentialFields = new Set(['appId', 'appSecret', 'integration', 'apiKey']);
+
+/** What an object holds besides these fields. */
+export const without = (object: IDataObject, names: ReadonlySet<string>): IDataObject =>
+	Object.fromEntries(Object.entries(object).filter(([name]) => !names.has(name)));
+
+/** What a body holds besides credentials. */
+export const contentOf = (body: IDataObject): IDataObject => without(body, credentialFields);
+
+/** Extension points are told by their signature: no other call has one. */
+export const isExtensionPoint = ({ method, query }: AppRequest): boolean =>
+	method === 'GET' && typeof query.signature === 'string';
+
+/**
+ * Which call it is; undefined where it is none. The address may name it. Else body and method tell:
+ * SEED has the bodies, and of the methods only the PUT of settings (the others are inferred).
+ */
+export function eventOf(request: AppRequest): AppEvent | undefined {
+	const { method, query, body } = request;
+	const named = appEvents.find((event) => event === query[eventParameter]);
+	const isExtension = named === 'report' || named === 'button';
+	if (isExtensionPoint(request)) {
+		// A signed address is in a user's hands: it opens what it is for, and does nothing else.
+		if (isExtension) return named;
+		// SEED adds `range` to the address of each report, and to no button's.
+		return 'range' in query ? 'report' : 'button';
+	}
+	if (isExtension) return undefined;
+	// The form and the settings are asked for in the same way, so the form's address has to say so.
+	if (method === 'GET') return named === 'settingsForm' ? named : 'settings';
+	if (method === 'DELETE') return 'deleted';
+	if (named) return named;
+	const content = contentOf(body);
+	const names = Object.keys(content);
+	if (typeof content.newApiKey === 'string') return 'keyRefreshed';
+	if (names.length === 1 && typeof content.enabled === 'boolean') return 'enabledChanged';
+	if (names.length > 0) return 'settingsChanged';
+	return isRecord(body.integration) ? 'installed' : undefined;
+}
+
+/** The app's ID and secret as a caller shows them, and the API key of the instance that it is about. */
+export interface Shown {
+	appId: string;
+	appSecret: string;
+	apiKey: string;
+}
+
+/**
+ * SEED: "All requests ... include the corresponding Client ID and Secret" and the API key; only the body of
+ * the installation shows where. So the body, then the query, then HTTP Basic are looked at.
+ */
+export function shownBy({ query, body }: AppRequest, authorization: unknown): Shown {
+	const integration = isRecord(body.integration) ? body.integration : {};
+	const [basicId = '', basicSecret = ''] = basic(authorization);
+	const text = (...values: unknown[]) => String(values.find((one) => typeof one === 'string' && one !== '') ?? '');
+	return {
+		appId: text(body.appId, query.appId, basicId),
+		appSecret: text(body.appSecret, query.appSecret, basicSecret),
+		apiKey: text(integration.apiKey, body.apiKey, query.apiKey),
+	};
+}
+
+function basic(authorization: unknown): string[] {
+	const [scheme, encoded = ''] = typeof authorization === 'string' ? authorization.split(' ') : [];
+	if (scheme?.toLowerCase() !== 'basic') return [];
+	const text = Buffer.from(encoded, 'base64').toString();
+	const colon = text.indexOf(':');
+	return colon < 0 ? [] : [text.slice(0, colon), text.slice(colon + 1)];
+}
+
+/** An address without its parameter `signature`, every other byte as it was (SEED, Request Signature). */
+export function withoutSignature(address: string): string {
+	const [path = '', query = ''] = splitAt(address, '?');
+	const rest = query.split('&').filter((pair) => pair !== '' && splitAt(pair, '=')[0] !== 'signature');
+	return rest.length > 0 ? `${path}?${rest.join('&')}` : path;
+}
+
+function splitAt(text: string, mark: string): [string, string] {
+	const position = text.indexOf(mark);
+	return position < 0 ? [text, ''] : [text.slice(0, position), text.slice(position + 1)];
+}

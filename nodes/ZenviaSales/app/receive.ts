@@ -1,0 +1,127 @@
+import { type IDataObject, type IWebhookFunctions, type IWebhookResponseData, UserError } from 'n8n-workflow';
+import { isRecord } from '../../shared/checks';
+import * as webhook from '../../shared/webhook';
+import * as call from './call';
+import { Instances } from './settings';
+
+/** Takes a call of Zenvia's on the app: refuses what cannot be genuine, answers, starts what was chosen. */
+export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const { method, headers } = context.getRequestObject();
+	const body = (webhook.jsonBody(webhook.rawBody(context)) ?? {}) as IDataObject;
+	const request = { method, query: context.getQueryData() as IDataObject, body };
+	const credentials = await context.getCredentials<IDataObject>('zenviaSalesAppApi');
+	const shown = call.shownBy(request, headers.authorization);
+	const isGenuine = call.isExtensionPoint(request)
+		? isSigned(context, String(credentials.privateKey ?? ''))
+		: isOfApp(shown, credentials);
+	if (!isGenuine) return webhook.refuse(context);
+	const event = call.eventOf(request);
+	if (event === undefined) return webhook.refuse(context, 400);
+
+	if (event === 'report' || event === 'button') return open(context, event, request.query);
+	const { reply, item } = answerTo(context, event, body, shown.apiKey);
+	if (!isChosen(context, event)) return { webhookResponse: reply };
+	return webhook.start(context, { json: item }, reply);
+}
+
+/** SEED: "Apps should reject requests with missing or invalid credentials". */
+function isOfApp(shown: call.Shown, { appId, appSecret }: IDataObject): boolean {
+	// Both are compared in any case, so that the time tells nothing of the first.
+	const isId = webhook.isSame(shown.appId, String(appId ?? ''));
+	const isSecret = webhook.isSame(shown.appSecret, String(appSecret ?? ''));
+	return isId && isSecret && appSecret !== '' && appId !== '';
+}
+
+/**
+ * SEED, Request Signature: HMAC-SHA256 over the address without the signature. The address as Zenvia has
+ * it is not in the request: scheme and host are n8n's own webhook address, and the path is that address's
+ * too, unless a proxy took a part of it away.
+ */
+function isSigned(context: IWebhookFunctions, privateKey: string): boolean {
+	const own = context.getNodeWebhookUrl('default');
+	if (privateKey === '' || own === undefined) return false;
+	const { originalUrl } = context.getRequestObject();
+	const query = originalUrl.includes('?') ? originalUrl.slice(originalUrl.indexOf('?')) : '';
+	const given = webhook.queryText(context, 'signature');
+	const addresses = [new URL(own).origin + originalUrl, own + query].map(call.withoutSignature);
+	const isOne = addresses.map((address) => webhook.isSame(given, webhook.hmacHex(privateKey, address)));
+	return isOne.includes(true);
+}
+
+interface Answer {
+	/** What Zenvia gets. */
+	reply: IDataObject;
+	/** What the workflow gets. */
+	item: IDataObject;
+}
+
+/** SEED, App Lifecycle: what each call is answered, and what it changes. */
+function answerTo(
+	context: IWebhookFunctions,
+	event: call.AppEvent,
+	body: IDataObject,
+	apiKey: string,
+): Answer {
+	const instances = new Instances(context, jsonParameter(context, 'defaultSettings'));
+	const content = call.contentOf(body);
+	const newApiKey = typeof content.newApiKey === 'string' ? content.newApiKey : apiKey;
+	const success = { success: true };
+	const base = { event, instanceId: Instances.idOf(newApiKey) };
+	const handOnKey = context.getNodeParameter('options.includeApiKey', false) === true;
+	const key = handOnKey && newApiKey !== '' ? { apiKey: newApiKey } : {};
+	switch (event) {
+		case 'settingsForm':
+			return { reply: jsonParameter(context, 'settingsForm'), item: base };
+		case 'settings': {
+			const { settings } = instances.get(apiKey);
+			return { reply: settings, item: { ...base, settings } };
+		}
+		case 'settingsChanged': {
+			const { settings } = instances.change(apiKey, content);
+			return { reply: settings, item: { ...base, changed: content, settings } };
+		}
+		case 'enabledChanged': {
+			const { enabled, settings } = instances.enable(apiKey, content.enabled === true);
+			return { reply: success, item: { ...base, enabled, settings } };
+		}
+		case 'keyRefreshed': {
+			const { settings } = instances.refresh(apiKey, newApiKey);
+			const previousInstanceId = Instances.idOf(apiKey);
+			return { reply: success, item: { ...base, previousInstanceId, settings, ...key } };
+		}
+		case 'deleted':
+			instances.forget(apiKey);
+			return { reply: success, item: base };
+		default: {
+			const integration = isRecord(body.integration) ? body.integration : {};
+			const { enabled, settings } = instances.enable(apiKey, integration.enabled !== false);
+			return { reply: success, item: { ...base, enabled, settings, ...key } };
+		}
+	}
+}
+
+/** A report or a button: Zenvia shows the page embedded. */
+function open(context: IWebhookFunctions, event: call.AppEvent, query: IDataObject): IWebhookResponseData {
+	const values = call.without(query, new Set(['signature', call.eventParameter]));
+	const page = context.getNodeParameter('page', '') as string;
+	// As n8n does with pages of webhooks: scripts of the page cannot act in n8n's own name.
+	context
+		.getResponseObject()
+		.status(200)
+		.set('Content-Security-Policy', 'sandbox allow-forms allow-popups allow-scripts')
+		.type('html')
+		.send(page);
+	const item = { json: { event, ...values } };
+	return { noWebhookResponse: true, ...(isChosen(context, event) && { workflowData: [[item]] }) };
+}
+
+const isChosen = (context: IWebhookFunctions, event: call.AppEvent): boolean =>
+	(context.getNodeParameter('events', []) as string[]).includes(event);
+
+/** A JSON field as an object: n8n hands over text or, from an expression, the object itself. */
+function jsonParameter(context: IWebhookFunctions, name: string): IDataObject {
+	const value = context.getNodeParameter(name, '{}');
+	const object = typeof value === 'string' ? webhook.jsonBody(Buffer.from(value || '{}')) : value;
+	if (isRecord(object)) return object as IDataObject;
+	throw new UserError(`The field ${name} is no JSON object. Correct it in the node.`);
+}

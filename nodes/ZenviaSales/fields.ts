@@ -1,0 +1,117 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import {
+	complaint,
+	type Field,
+	field,
+	id,
+	isNothing,
+	pickedValue,
+	type Property,
+} from '../shared/fields';
+
+/** SEED: every id is ^[a-z0-9]{24}$. */
+const objectIdLength = 24;
+
+/** The id of a thing in Zenvia. A wrong one is said before anything is sent. */
+export function objectId<const Name extends string>(property: Property<Name>) {
+	const plain = id(property);
+	return field(property, (raw, item) => {
+		const value = plain.read(raw, item);
+		if (value !== '' && !/^[a-z0-9]{24}$/.test(value)) {
+			const what =
+				value.length === objectIdLength
+					? 'has characters that no ID of Zenvia has'
+					: `has ${value.length} characters, and an ID of Zenvia has ${objectIdLength}`;
+			throw complaint(property, what, 'Enter the ID, e.g. 507f191e810c19729de860ea.');
+		}
+		return value;
+	});
+}
+
+/** A required field that is not always shown: what is hidden may be empty, and `need` asks for the rest. */
+export function whenShown<Name extends string, Value>(inner: Field<Name, Value>) {
+	return field<Name, Value | undefined>(inner.property as Property<Name>, (raw, item) => {
+		return isNothing(pickedValue(raw)) ? undefined : inner.read(raw, item);
+	});
+}
+
+/** @throws UserError when a field that is shown is empty */
+export function need<Value>(
+	value: Value | undefined,
+	{ property }: Field,
+	todo = 'Enter a value.',
+): Value {
+	if (isNothing(value)) throw complaint(property, 'is empty', todo);
+	return value as Value;
+}
+
+/** Leaves out what was not filled in. */
+export function compact(values: object): IDataObject {
+	const filled = Object.entries(values).filter(
+		([, value]) =>
+			value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
+	);
+	return Object.fromEntries(filled) as IDataObject;
+}
+
+/** A write without anything to write is a column that was not mapped. */
+export function something(values: IDataObject, { property }: Field): IDataObject {
+	if (Object.keys(values).length > 0) return values;
+	throw complaint(property, 'is empty', 'Add at least one field.');
+}
+
+export const prospectId = objectId({
+	displayName: 'Prospect ID',
+	name: 'prospectId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 507f191e810c19729de860ea',
+	description: 'The ID of the prospect (contact)',
+});
+
+export const optionalProspectId = objectId({
+	displayName: 'Prospect ID',
+	name: 'prospectId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 507f191e810c19729de860ea',
+	description: 'Only what belongs to this prospect (contact). Leave empty for all.',
+});
+
+/** A group, from a list or by ID. */
+export const groupLocator = <const Name extends string>(
+	more: Pick<INodeProperties, 'description' | 'displayOptions' | 'required'> & { name: Name },
+) =>
+	objectId({
+		displayName: 'Group',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a group…',
+				typeOptions: { searchListMethod: 'searchGroups', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 507f191e810c19729de860ea',
+			},
+		],
+		...more,
+	});
+
+export const email: Omit<INodeProperties, 'name'> = {
+	displayName: 'Email',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. jorge@example.com',
+};
+
+/** A moment of a filter. */
+export const dateFilter = (displayName: string, name: string, description: string) =>
+	({ displayName, name, type: 'dateTime', default: '', description }) as const;

@@ -1,0 +1,73 @@
+import { choice } from '../../shared/fields';
+import { many, operation, type Resource } from '../../shared/operation';
+import { get, post } from '../../shared/request';
+import { compact, objectId } from '../fields';
+import { anything, groupId } from './group';
+
+const agentId = objectId({
+	displayName: 'Agent ID',
+	name: 'agentId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 507f191e810c19729de860ea',
+	description: 'The ID of the agent',
+});
+
+const active = choice({
+	displayName: 'Active',
+	name: 'active',
+	type: 'options',
+	default: '',
+	options: [
+		{ name: 'All', value: '' },
+		{ name: 'Only Active', value: 'true' },
+		{ name: 'Only Inactive', value: 'false' },
+	],
+	// SEED: "Status of the agent/s", without values.
+	description:
+		'Which agents to return. Zenvia does not say which values it takes, so check what comes out.',
+});
+
+/** SEED, Agents. */
+export const agent: Resource = {
+	name: 'Agent',
+	value: 'agent',
+	operations: [
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many agents',
+			description: 'Get the agents of a group',
+			fields: [groupId, active],
+			request: ({ groupId, active }) => ({
+				...get`/agents`,
+				query: compact({ group: groupId, active }),
+			}),
+			output: many(),
+		}),
+		operation({
+			name: 'Get Response Time',
+			value: 'getResponseTime',
+			action: 'Get response time of agent',
+			description:
+				'Get the response time of an agent. May not be available for every account.',
+			fields: [agentId],
+			// A read, though by POST.
+			request: ({ agentId }) => ({
+				...post`/agents/${agentId}/response-time`,
+				repeatable: true,
+			}),
+			output: anything,
+		}),
+		operation({
+			name: 'Is Working',
+			value: 'isWorking',
+			action: 'Check whether agent is working',
+			description: 'Get whether an agent is working. May not be available for every account.',
+			fields: [agentId],
+			request: ({ agentId }) => get`/agents/${agentId}/is-working`,
+			output: anything,
+		}),
+	],
+};

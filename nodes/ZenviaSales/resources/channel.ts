@@ -1,0 +1,24 @@
+import { many, operation, type Resource } from '../../shared/operation';
+import { get } from '../../shared/request';
+import { optionalProspectId } from '../fields';
+
+/** SEED, Channels. */
+export const channel: Resource = {
+	name: 'Channel',
+	value: 'channel',
+	operations: [
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many channels',
+			description:
+				'Get the channels of the account, or those that reach a prospect, with their templates',
+			fields: [optionalProspectId],
+			request: ({ prospectId }) =>
+				prospectId
+					? get`/prospect/${prospectId}/messaging/channels`
+					: get`/messaging/channels`,
+			output: many(),
+		}),
+	],
+};

@@ -1,0 +1,49 @@
+import { done, many, one, operation, type Resource } from '../../shared/operation';
+import { get } from '../../shared/request';
+
+/** SEED, Integrations. */
+export const integration: Resource = {
+	name: 'Integration',
+	value: 'integration',
+	operations: [
+		operation({
+			name: 'Get',
+			value: 'get',
+			action: 'Get integration',
+			description:
+				'Get the integration that the key belongs to, with its group and acting user',
+			fields: [],
+			request: () => get`/integration`,
+			output: one(),
+		}),
+		operation({
+			name: 'Check',
+			value: 'check',
+			action: 'Check key',
+			description:
+				'Check that the key exists and is enabled. May not be available for every account.',
+			fields: [],
+			// PHP21 names no body for this answer.
+			request: () => ({ ...get`/checkCredentials`, isSilent: true }),
+			output: done({ valid: true }),
+		}),
+		operation({
+			name: 'Get Industries',
+			value: 'getIndustries',
+			action: 'Get industries',
+			description: 'Get the industries of the group. May not be available for every account.',
+			fields: [],
+			request: () => get`/industries`,
+			output: many(),
+		}),
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many integrations',
+			description: 'Get the active integrations in the scope of the key',
+			fields: [],
+			request: () => get`/integrations`,
+			output: many(),
+		}),
+	],
+};

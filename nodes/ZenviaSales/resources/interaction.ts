@@ -1,0 +1,73 @@
+import { many, one, operation, type Output, type Resource } from '../../shared/operation';
+import { get, post, put } from '../../shared/request';
+import { optionalProspectId, prospectId, something } from '../fields';
+import { pages } from '../pages';
+import { filters, interactionQuery } from './interactionFilters';
+import * as form from './interactionForm';
+
+/** What a write made: a list of interactions, or the one. */
+export const interactions: Output = {
+	records: (body) => (Array.isArray(body) ? many() : one()).records(body),
+};
+
+/** SEED, Interactions; what only the vendor's description 1.10.0 has says so. */
+export const interaction: Resource = {
+	name: 'Interaction',
+	value: 'interaction',
+	operations: [
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many interactions',
+			description:
+				'Get messages, calls, notes and visits, newest first. Dates may span any length of time.',
+			fields: [optionalProspectId, filters],
+			request: ({ prospectId, filters }) => ({
+				...(prospectId
+					? get`/prospect/${prospectId}/interactions`
+					: get`/prospects/interactions`),
+				query: interactionQuery(prospectId, filters),
+			}),
+			output: many(undefined, { pages }),
+		}),
+		operation({
+			name: 'Create',
+			value: 'create',
+			action: 'Create interaction',
+			description:
+				'Add a note, call, message or question to the history of a prospect. Nothing is sent to the prospect. May not be available for every account.',
+			fields: [prospectId, form.type, form.content, form.eventFields],
+			request: ({ prospectId, type, content, additionalFields }) => ({
+				...post`/prospect/${prospectId}/interactions`,
+				body: form.eventBody(type, content, additionalFields),
+			}),
+			output: interactions,
+		}),
+		operation({
+			name: 'Get',
+			value: 'get',
+			action: 'Get interaction',
+			description: 'Get an interaction by ID. May not be available for every account.',
+			fields: [prospectId, form.interactionId],
+			request: ({ prospectId, interactionId }) =>
+				get`/prospect/${prospectId}/interaction/${interactionId}`,
+			output: one(),
+		}),
+		operation({
+			name: 'Update',
+			value: 'update',
+			action: 'Update interaction',
+			description:
+				'Say what became of a message or a question. May not be available for every account.',
+			fields: [prospectId, form.interactionId, form.updatedType, form.updateFields],
+			request: ({ prospectId, interactionId, type, updateFields }) => ({
+				...put`/prospect/${prospectId}/interaction/${interactionId}`,
+				body: {
+					type,
+					...something(form.updateBody(type, updateFields), form.updateFields),
+				},
+			}),
+			output: one(),
+		}),
+	],
+};

@@ -1,0 +1,239 @@
+import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow';
+import { choice, date, flag, number, text } from '../../shared/fields';
+import { group, json } from '../../shared/groups';
+import { compact, objectId } from '../fields';
+
+export const interactionId = objectId({
+	displayName: 'Interaction ID',
+	name: 'interactionId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 507f191e810c19729de860ea',
+	description: 'The ID of the interaction',
+});
+
+type EventType = 'call' | 'message' | 'note' | 'question';
+
+const of = (...types: EventType[]): Pick<INodeProperties, 'displayOptions'> => ({
+	displayOptions: { show: { '/type': types } },
+});
+
+export const type = choice({
+	displayName: 'Type',
+	name: 'type',
+	type: 'options',
+	default: 'note',
+	options: [
+		{ name: 'Call', value: 'call' },
+		{ name: 'Message', value: 'message' },
+		{ name: 'Note', value: 'note' },
+		{ name: 'Question', value: 'question' },
+	],
+	description: 'What happened',
+});
+
+export const content = text({
+	displayName: 'Content',
+	name: 'content',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	displayOptions: { show: { type: ['message', 'note'] } },
+	description: 'The text of the message or note',
+});
+
+const string = <const Name extends string>(
+	displayName: string,
+	name: Name,
+	more: Partial<INodeProperties> = {},
+) => text({ displayName, type: 'string', default: '', ...more, name });
+
+/** NewEvent: every field of a call, a message and a question. A note has its content only. */
+export const eventFields = group(
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		displayOptions: { show: { type: ['call', 'message', 'question'] } },
+	},
+	[
+		string('Answer', 'answer', of('question')),
+		choice({
+			displayName: 'Attachment Type',
+			name: 'attachmentType',
+			type: 'options',
+			options: [
+				{ name: 'Audio', value: 'AUDIO' },
+				{ name: 'File', value: 'FILE' },
+				{ name: 'Image', value: 'IMAGE' },
+				{ name: 'Video', value: 'VIDEO' },
+			],
+			default: 'FILE',
+			...of('message'),
+		}),
+		string('Attachment URL', 'attachmentUrl', of('message')),
+		string('Cancel Reason', 'cancelReason', of('question')),
+		flag({
+			displayName: 'Delivered',
+			name: 'delivered',
+			type: 'boolean',
+			default: true,
+			description: 'Whether it reached the other side',
+			...of('message', 'question'),
+		}),
+		number({
+			displayName: 'Duration',
+			name: 'duration',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description: 'How long the call took, in milliseconds',
+			...of('call'),
+		}),
+		json({
+			displayName: 'Other Fields (JSON)',
+			name: 'otherFields',
+			type: 'json',
+			default: '',
+			description:
+				'Any other field, as in {"buttons": {…}}: list, buttons, productList, order, channelInteraction. It goes out as it is.',
+		}),
+		string('Provider ID', 'providerId', { description: 'The ID at the provider' }),
+		string('Question', 'question', of('question')),
+		string('Recipient', 'recipient', of('message')),
+		string('Recording URL', 'recordingUrl', {
+			...of('call'),
+			description: 'Address of an MP3, WAV or AAC file',
+		}),
+		string('Replies To', 'repliesTo', {
+			...of('message'),
+			description: 'The operation ID that is replied to',
+		}),
+		string('Sender', 'sender', of('message')),
+		date({
+			displayName: 'Started At',
+			name: 'startedAt',
+			type: 'dateTime',
+			default: '',
+			...of('call'),
+		}),
+		string('Thread Title', 'threadTitle', of('question')),
+		string('Thread URL', 'threadUrl', of('question')),
+		string('UTM Source', 'utmSource', of('call')),
+	],
+);
+
+/** Which fields an event of a type has (PHP21, NewCallEvent and its kin). */
+const fieldsOfType: Record<string, readonly string[]> = {
+	call: ['providerId', 'utmSource', 'startedAt', 'duration', 'recordingUrl'],
+	message: [
+		'providerId',
+		'repliesTo',
+		'content',
+		'delivered',
+		'sender',
+		'recipient',
+		'attachment',
+	],
+	note: ['content'],
+	question: [
+		'providerId',
+		'threadTitle',
+		'threadUrl',
+		'question',
+		'answer',
+		'delivered',
+		'cancelReason',
+	],
+};
+
+/** The event as Zenvia takes it; fields of other types, typed before the type was changed, go. */
+export function eventBody(
+	eventType: string,
+	text: string | undefined,
+	{ otherFields, attachmentType, attachmentUrl, ...rest }: ReturnType<typeof eventFields.read>,
+): IDataObject {
+	const attachment = attachmentUrl
+		? { type: attachmentType ?? 'FILE', url: attachmentUrl }
+		: undefined;
+	const known = Object.entries(compact({ content: text, ...rest, attachment })).filter(([name]) =>
+		fieldsOfType[eventType]?.includes(name),
+	);
+	const body = { ...Object.fromEntries(known), ...(eventType === 'note' ? {} : otherFields) };
+	if (Object.keys(body).length === 0) {
+		throw new UserError(`The ${eventType} is empty. Enter its content, or add its fields.`);
+	}
+	return { type: eventType, ...body };
+}
+
+export const updatedType = choice({
+	displayName: 'Type',
+	name: 'type',
+	type: 'options',
+	default: 'message',
+	options: [
+		{ name: 'Message', value: 'message' },
+		{ name: 'Question', value: 'question' },
+	],
+	description: 'What the interaction is',
+});
+
+/** UpdateMessageEvent and UpdateQuestionEvent: every field of both. */
+export const updateFields = group(
+	{
+		displayName: 'Update Fields',
+		name: 'updateFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+	},
+	[
+		string('Answer', 'answer', of('question')),
+		string('Cancel Reason', 'cancelReason', of('question')),
+		flag({
+			displayName: 'Delivered',
+			name: 'delivered',
+			type: 'boolean',
+			default: true,
+			description: 'Whether it reached the other side',
+		}),
+		json({
+			displayName: 'Error (JSON)',
+			name: 'error',
+			type: 'json',
+			default: '',
+			description: 'Why a message was not delivered, as in {"code": 131047}',
+			...of('message'),
+		}),
+		choice({
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			options: [
+				{ name: 'Deleted', value: 'deleted' },
+				{ name: 'Failed', value: 'failed' },
+				{ name: 'Pending', value: 'pending' },
+				{ name: 'Read', value: 'read' },
+				{ name: 'Received', value: 'received' },
+				{ name: 'Sent', value: 'sent' },
+			],
+			default: 'sent',
+			...of('message'),
+		}),
+	],
+);
+
+/** What is changed, without the fields of the other type. */
+export function updateBody(
+	eventType: string,
+	{ answer, cancelReason, delivered, error, status }: ReturnType<typeof updateFields.read>,
+): IDataObject {
+	return compact(
+		eventType === 'question'
+			? { answer, cancelReason, delivered }
+			: { delivered, error, status },
+	);
+}

@@ -1,0 +1,227 @@
+import { UserError } from 'n8n-workflow';
+import { isEmail } from '../../shared/checks';
+import { choice, complaint, number, text } from '../../shared/fields';
+import { group, json, jsonList, list, rows } from '../../shared/groups';
+import { many, one, operation, type Output, type Resource } from '../../shared/operation';
+import { get, post, type Request } from '../../shared/request';
+import { compact } from '../fields';
+import { ninTypes } from '../options';
+import { type LeadType, product, productBody } from './leadProduct';
+
+const leadType = choice({
+	displayName: 'Lead Type',
+	name: 'leadType',
+	type: 'options',
+	default: 'retail',
+	options: [
+		{ name: 'Insurance', value: 'insurance' },
+		{ name: 'Real Estate', value: 'realEstate' },
+		{ name: 'Retail', value: 'retail' },
+		{ name: 'Saving Plan', value: 'savingPlan' },
+		{ name: 'Vehicle', value: 'vehicle' },
+	],
+	description: 'Retail suits every account. The others may not be available for every account.',
+});
+
+const utmSource = text({
+	displayName: 'UTM Source',
+	name: 'utmSource',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. google',
+	description: 'The advertiser, site or publication that the lead comes from',
+});
+
+const emails = list({
+	displayName: 'Emails',
+	name: 'emails',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. jorge@example.com',
+	description: 'E-mail addresses, with commas between. A lead needs an e-mail or a phone number.',
+});
+
+const phones = list({
+	displayName: 'Phones',
+	name: 'phones',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. +54 9 11 4552 0371',
+	description:
+		'Phone numbers with country code, with commas between. A lead needs an e-mail or a phone number.',
+});
+
+const string = <const Name extends string>(displayName: string, name: Name, description?: string) =>
+	text({ displayName, name, type: 'string', default: '', ...(description && { description }) });
+
+/** SEED, Send a lead. Its four deprecated fields are reachable through Other Fields. */
+const additionalFields = group(
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+	},
+	[
+		string('Address', 'address', 'Full street address'),
+		string('Agent', 'agent', 'E-mail, phone or ID of the agent that the lead is assigned to'),
+		choice({
+			displayName: 'Category Name or ID',
+			name: 'category',
+			type: 'options',
+			typeOptions: { loadOptionsMethod: 'getCategories' },
+			default: '',
+			description:
+				'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		}),
+		string('Comments', 'comments', 'What the agent should know'),
+		string('Company', 'company', 'Name or code of the company under the account'),
+		string('Country', 'country'),
+		string('First Name', 'firstName'),
+		string('Last Name', 'lastName'),
+		string('Listing Title', 'listingTitle', 'Title of the listing page'),
+		string('Listing URL', 'listingUrl', 'Address of the listing page'),
+		string('Locality', 'locality', 'City or municipality'),
+		rows(
+			{
+				displayName: 'National Identification Numbers',
+				name: 'nin',
+				type: 'fixedCollection',
+				typeOptions: { multipleValues: true },
+				placeholder: 'Add Number',
+				default: {},
+			},
+			{ displayName: 'Number', name: 'number' },
+			[
+				choice({
+					displayName: 'Type',
+					name: 'type',
+					type: 'options',
+					options: ninTypes,
+					default: 'CPF',
+				}),
+				string('Number', 'number'),
+			],
+		),
+		json({
+			displayName: 'Other Fields (JSON)',
+			name: 'otherFields',
+			type: 'json',
+			default: '',
+			description: 'Any other field of a lead, as in {"callIn": {…}}. It goes out as it is.',
+		}),
+		number({ displayName: 'Priority', name: 'priority', type: 'number', default: 0 }),
+		string('Provider', 'provider', 'Name or key of who provides the lead'),
+		string('Provider Lead ID', 'providerLeadId', 'ID of the lead at the provider'),
+		string('Region', 'region', 'State or province'),
+		string('Store', 'store', 'Name or code of the branch inside the company'),
+		string('Sub Locality', 'subLocality', 'County or other sub-division of the locality'),
+		string('UTM Campaign', 'utmCampaign'),
+		string('UTM Medium', 'utmMedium'),
+		string('ZIP Code', 'zipCode'),
+	],
+);
+
+const history = jsonList({
+	displayName: 'History (JSON)',
+	name: 'history',
+	type: 'json',
+	default: '[]',
+	description:
+		'What happened before, in order, as in [{"type": "message", "content": "Hello"}]. Types are call, message, note and question.',
+});
+
+function leadTo(type: string): Request {
+	if (type === 'realEstate') return post`/lead/real-estate`;
+	if (type === 'savingPlan') return post`/lead/saving-plan`;
+	if (type === 'vehicle') return post`/lead/vehicle`;
+	return type === 'insurance' ? post`/lead/insurance` : post`/lead/retail`;
+}
+
+/** Zenvia's help pages: besides its source a lead needs an e-mail or a phone number. */
+function checkContact(addresses: string[], numbers: string[]): void {
+	if (addresses.length === 0 && numbers.length === 0) {
+		throw new UserError(
+			'Emails and Phones are both empty. Enter an e-mail address or a phone number.',
+		);
+	}
+	const wrong = addresses.find((address) => !isEmail(address));
+	if (wrong !== undefined) {
+		throw complaint(
+			emails.property,
+			`has "${wrong}", which is no e-mail address`,
+			'Correct it.',
+		);
+	}
+}
+
+/** A list whose entries may be plain texts, which become {key: text}. */
+const texts = (key: string): Output => ({
+	records: (body) =>
+		many().records(
+			Array.isArray(body)
+				? body.map((one: unknown) => (typeof one === 'string' ? { [key]: one } : one))
+				: body,
+		),
+});
+
+/** SEED, Leads. */
+export const lead: Resource = {
+	name: 'Lead',
+	value: 'lead',
+	operations: [
+		operation({
+			name: 'Create',
+			value: 'create',
+			action: 'Create lead',
+			description:
+				'Send a lead, and get the prospect (contact) that it created or joined. A lead joins the prospect that has its phone or e-mail.',
+			fields: [leadType, utmSource, emails, phones, product, history, additionalFields],
+			request: ({
+				leadType,
+				utmSource,
+				emails,
+				phones,
+				product,
+				history,
+				additionalFields,
+			}) => {
+				checkContact(emails, phones);
+				const { otherFields, nin = [], ...rest } = additionalFields;
+				const body = compact({
+					utmSource,
+					emails,
+					phones,
+					...rest,
+					nin: nin.map(compact),
+					history,
+					product: productBody(leadType as LeadType, product),
+				});
+				return { ...leadTo(leadType), body: { ...body, ...otherFields } };
+			},
+			output: one(),
+		}),
+		operation({
+			name: 'Get Categories',
+			value: 'getCategories',
+			action: 'Get lead categories',
+			description:
+				'Get the values that a lead may have as category. May not be available for every account.',
+			fields: [],
+			request: () => get`/leads/categories`,
+			output: texts('category'),
+		}),
+		operation({
+			name: 'Get Defaults',
+			value: 'getDefaults',
+			action: 'Get lead defaults',
+			description:
+				'Get the currency and the unit of distance that leads have by default. May not be available for every account.',
+			fields: [],
+			request: () => get`/leads/defaults`,
+			output: one(),
+		}),
+	],
+};

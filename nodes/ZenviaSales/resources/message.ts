@@ -1,0 +1,57 @@
+import { UserError } from 'n8n-workflow';
+import { operation, type Resource } from '../../shared/operation';
+import { post } from '../../shared/request';
+import { compact, prospectId } from '../fields';
+import { interactions } from './interaction';
+import * as form from './messageForm';
+
+/** SEED, Messaging. */
+export const message: Resource = {
+	name: 'Message',
+	value: 'message',
+	operations: [
+		operation({
+			name: 'Send',
+			value: 'send',
+			action: 'Send message',
+			description:
+				'Send a text to a prospect. Only within 24 hours of the last message of the prospect; send a template otherwise.',
+			fields: [prospectId, form.channel, form.content, form.interactive],
+			request: ({ prospectId, channel, content, interactive }) => {
+				const body = compact({ content, ...interactive });
+				if (content.trim() === '' && Object.keys(interactive ?? {}).length === 0) {
+					throw new UserError('Content is empty. Enter the text of the message.');
+				}
+				return { ...post`/prospect/${prospectId}/messaging/${channel}`, body };
+			},
+			output: interactions,
+		}),
+		operation({
+			name: 'Send File',
+			value: 'sendFile',
+			action: 'Send file',
+			description: 'Send a file from the input to a prospect',
+			fields: [prospectId, form.channel, form.file],
+			request: ({ prospectId, channel, binaryPropertyName }) => ({
+				...post`/prospect/${prospectId}/messaging/${channel}/send-file`,
+				file: binaryPropertyName,
+			}),
+			output: interactions,
+		}),
+		operation({
+			name: 'Send Template',
+			value: 'sendTemplate',
+			action: 'Send template',
+			description: 'Send an approved template to a prospect, at any time',
+			fields: [prospectId, form.channel, form.templateKey, form.parameters],
+			request: ({ prospectId, channel, templateKey, parameters }) => ({
+				...post`/prospect/${prospectId}/messaging/${channel}/notification`,
+				body: {
+					key: templateKey,
+					...(Object.keys(parameters).length > 0 && { parameters }),
+				},
+			}),
+			output: interactions,
+		}),
+	],
+};

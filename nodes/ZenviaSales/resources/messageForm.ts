@@ -1,0 +1,148 @@
+import { UserError } from 'n8n-workflow';
+import { choice, complaint, field, id, isNothing, text } from '../../shared/fields';
+import { json, mapper } from '../../shared/groups';
+import { isRecord } from '../../shared/checks';
+import { file as fileField } from '../../shared/upload';
+
+/** SEED: whatsapp and facebook; the vendor's description 1.10.0 adds instagram. */
+const channels = ['whatsapp', 'facebook', 'instagram'];
+
+const channelChoice = choice({
+	displayName: 'Channel Name or ID',
+	name: 'channel',
+	type: 'options',
+	required: true,
+	typeOptions: { loadOptionsMethod: 'getChannels', loadOptionsDependsOn: ['prospectId'] },
+	default: 'whatsapp',
+	description:
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+});
+
+/** An interaction says whatsApp and a path whatsapp, so the case of a channel is no matter. */
+export const channel = field({ ...channelChoice.property, name: 'channel' }, (raw, item) => {
+	const value = channelChoice.read(raw, item).trim().toLowerCase();
+	if (channels.includes(value)) return value;
+	throw complaint(
+		channelChoice.property,
+		`is "${value}"`,
+		`Choose one of ${channels.join(', ')}.`,
+	);
+});
+
+export const content = text({
+	displayName: 'Content',
+	name: 'content',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	placeholder: 'e.g. Hello, how can I help you?',
+	description: 'The text of the message. May be empty where Interactive Message is filled in.',
+});
+
+export const interactive = json({
+	displayName: 'Interactive Message (JSON)',
+	name: 'interactive',
+	type: 'json',
+	default: '{}',
+	description:
+		'A list, buttons or productList, as in {"buttons": {"body": "Shall we call you?", "buttons": […]}}. Not every account takes them.',
+});
+
+export const templateKey = id({
+	displayName: 'Template',
+	name: 'templateKey',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description:
+		'The template to send. The list shows those of the channel that reach the prospect.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a template…',
+			typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
+		},
+		{ displayName: 'By Key', name: 'id', type: 'string', placeholder: 'e.g. welcome' },
+	],
+});
+
+const variables = mapper({
+	displayName: 'Variables',
+	name: 'parameters',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	default: { mappingMode: 'defineBelow', value: null },
+	description: 'What stands in the place of the variables of the template',
+	typeOptions: {
+		loadOptionsDependsOn: ['prospectId', 'channel', 'templateKey.value'],
+		resourceMapper: {
+			resourceMapperMethod: 'getTemplateVariables',
+			mode: 'add',
+			fieldWords: { singular: 'variable', plural: 'variables' },
+			addAllFields: true,
+			supportAutoMap: true,
+			noFieldsError: 'The template has no variables, or no template is chosen.',
+		},
+	},
+});
+
+/** SEED, Send a transactional template: what must not be in a variable. */
+const forbidden: ReadonlyArray<[RegExp, string]> = [
+	[/[\r\n]/, 'a line break'],
+	[/\t/, 'a tab'],
+	[/ {4}/, 'four spaces in a row'],
+];
+
+/**
+ * The template's variables by name. What is missing or cannot be sent is said before anything is.
+ * A variable that begins with prospect, agent or group is filled in by Zenvia where it is left out.
+ */
+export const parameters = field({ ...variables.property, name: 'parameters' }, (raw, item) => {
+	const filled = Object.entries(variables.read(raw, item)).map(
+		([name, value]): [string, string] => {
+			if (typeof value === 'object')
+				throw new UserError(`Variable "${name}" takes text. Map a column that holds text.`);
+			return [name, String(value)];
+		},
+	);
+	for (const [name, value] of filled) {
+		const found = forbidden.find(([pattern]) => pattern.test(value));
+		if (found)
+			throw new UserError(
+				`Variable "${name}" has ${found[1]}, which WhatsApp does not take. Remove it.`,
+			);
+	}
+	const schema = isRecord(raw) && Array.isArray(raw.schema) ? raw.schema.filter(isRecord) : [];
+	const missing = schema
+		.filter(({ required, removed }) => required === true && removed !== true)
+		.map(({ id }) => String(id))
+		.filter((id) => !filled.some(([name, value]) => name === id && !isNothing(value.trim())));
+	if (missing.length > 0) {
+		throw new UserError(
+			`The template lacks ${missing.map((name) => `"${name}"`).join(', ')}. Fill in its variables.`,
+		);
+	}
+	return Object.fromEntries(filled);
+});
+
+/**
+ * WhatsApp takes documents of up to 100 MB (Meta, Cloud API, media); Zenvia names no limit of its own, so
+ * that this one holds there too is inferred.
+ */
+const mostBytes = 100_000_000;
+
+export const file = fileField(
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		required: true,
+		default: 'data',
+		placeholder: 'e.g. data',
+		hint: 'The name of the input field containing the binary file data to be sent',
+		description: 'The name of the binary property that holds the file. At most 100 MB.',
+	},
+	{ field: 'file', mostBytes },
+);

@@ -1,0 +1,253 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import { isRecord } from '../../shared/checks';
+import { text } from '../../shared/fields';
+import { list } from '../../shared/groups';
+import { done, many, one, operation, type Output, type Resource } from '../../shared/operation';
+import { dig } from '../../shared/pages';
+import { del, get, patch, post } from '../../shared/request';
+import { compact, need, prospectId, something } from '../fields';
+import { offsetPages, pages } from '../pages';
+import { filters, prospectQuery } from './prospectFilters';
+import * as form from './prospectForm';
+
+const selectionId = text({
+	displayName: 'Selection ID',
+	name: 'selectionId',
+	type: 'string',
+	required: true,
+	default: '',
+	description: 'The ID of a selection of contacts',
+});
+
+const selectionFields = list({
+	displayName: 'Fields',
+	name: 'fields',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. firstName, phones',
+	description:
+		'Names of the fields to return, with commas between. Leave empty for what Zenvia chooses.',
+});
+
+/** What a write answers that says no more than that it was done: {success}, or nothing at all. */
+const success: Output = {
+	records: (body) => {
+		if (!isRecord(body)) return [{ success: true }];
+		if (body.success !== false) return [{ success: true, ...(body as IDataObject) }];
+		throw new UserError(`Zenvia did not do it: ${String(body.error ?? 'it gave no reason')}`);
+	},
+};
+
+/** SEED shows one object with `id`, a live account gave an array with `_id`: both come out alike, and nothing as nothing. */
+const found: Output = {
+	records: (body) => {
+		const records = many().records(Array.isArray(body) ? body : [body].filter(isRecord));
+		return records.map(({ _id, ...rest }) => ({
+			...(_id !== undefined && { id: _id }),
+			...rest,
+		}));
+	},
+};
+
+/** SEED, Prospects; what only the vendor's description 1.10.0 has says so. */
+export const prospect: Resource = {
+	name: 'Prospect',
+	value: 'prospect',
+	operations: [
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many prospects',
+			description:
+				'Get prospects (contacts), newest first. Dates may span any length of time.',
+			fields: [filters],
+			request: ({ filters }) => ({ ...get`/prospects`, query: prospectQuery(filters) }),
+			output: many(undefined, { pages }),
+		}),
+		operation({
+			name: 'Add Rating',
+			value: 'addRating',
+			action: 'Add rating to prospect',
+			description:
+				'Add how satisfied the customer is (CSAT). May not be available for every account.',
+			fields: [prospectId, form.result, form.comment],
+			request: ({ prospectId, result, comment }) => ({
+				...post`/prospect/${prospectId}/csat`,
+				body: compact({ result, comment }),
+			}),
+			output: success,
+		}),
+		operation({
+			name: 'Archive',
+			value: 'archive',
+			action: 'Archive prospect',
+			description: 'Archive a prospect in the name of the user of the integration',
+			fields: [prospectId, form.archivingReason, form.archiveFields],
+			request: ({ prospectId, archivingReason, updateFields }) => ({
+				...post`/prospect/${prospectId}/as-user/archive`,
+				body: compact({ archivingReason, ...updateFields }),
+			}),
+			output: one(),
+		}),
+		operation({
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete prospect',
+			description: 'Delete a prospect. May not be available for every account.',
+			fields: [prospectId],
+			request: ({ prospectId }) => del`/prospect/${prospectId}`,
+			output: done({ deleted: true }),
+		}),
+		operation({
+			name: 'Find',
+			value: 'find',
+			action: 'Find prospect',
+			description:
+				'Find a prospect by e-mail address or phone number. Nothing comes out where there is none.',
+			fields: [form.findEmail, form.findPhone],
+			request: ({ email, phoneNumber }) => {
+				if (email === '' && phoneNumber === '') {
+					throw new UserError(
+						'Email and Phone Number are both empty. Enter one of them.',
+					);
+				}
+				return {
+					...get`/prospect-by`,
+					query: compact({ email, phoneNumber }),
+					mayBeAbsent: true,
+				};
+			},
+			output: found,
+		}),
+		operation({
+			name: 'Get',
+			value: 'get',
+			action: 'Get prospect',
+			description: 'Get a prospect by ID',
+			fields: [prospectId],
+			request: ({ prospectId }) => get`/prospect/${prospectId}`,
+			output: one(),
+		}),
+		operation({
+			name: 'Get Additional Fields',
+			value: 'getAdditionalFields',
+			action: 'Get additional fields of prospect',
+			description:
+				'Get the keys and names of the additional data of a prospect. May not be available for every account.',
+			fields: [prospectId],
+			request: ({ prospectId }) => get`/prospect/${prospectId}/prospectAdditionalFields`,
+			output: many(),
+		}),
+		operation({
+			name: 'Get Archiving Reasons',
+			value: 'getArchivingReasons',
+			action: 'Get archiving reasons',
+			description:
+				'Get the reasons for which a prospect may be archived. May not be available for every account.',
+			fields: [],
+			request: () => get`/as-user/archiving-reasons`,
+			output: many(),
+		}),
+		operation({
+			name: 'Get Labels',
+			value: 'getLabels',
+			action: 'Get labels',
+			description:
+				'Get the labels that a prospect may have. May not be available for every account.',
+			fields: [],
+			request: () => get`/as-user/labels`,
+			output: many(),
+		}),
+		operation({
+			name: 'Get Many in Selection',
+			value: 'getSelection',
+			action: 'Get many prospects in selection',
+			description:
+				'Get the prospects of a selection of contacts. May not be available for every account.',
+			fields: [selectionId, selectionFields],
+			request: ({ selectionId, fields }) => ({
+				...get`/contacts/selection/${selectionId}`,
+				query: compact({ fields: fields.join(',') }),
+			}),
+			output: {
+				records: (body) => many().records(dig(body, 'contacts')),
+				pages: offsetPages,
+			},
+		}),
+		operation({
+			name: 'Get Orders',
+			value: 'getOrders',
+			action: 'Get orders of prospect',
+			description:
+				'Get the WhatsApp orders of a prospect. May not be available for every account.',
+			fields: [prospectId, form.ordersLimit],
+			request: ({ prospectId, limit }) => ({
+				...get`/prospect/${prospectId}/orders`,
+				query: compact({ limit }),
+			}),
+			output: many(),
+		}),
+		operation({
+			name: 'Set Label',
+			value: 'setLabel',
+			action: 'Set label of prospect',
+			description:
+				'Label a prospect in the name of the user of the integration. May not be available for every account.',
+			fields: [prospectId, form.label],
+			request: ({ prospectId, label }) => ({
+				...post`/prospect/${prospectId}/as-user/label`,
+				body: { label },
+			}),
+			output: one(),
+		}),
+		operation({
+			name: 'Transfer',
+			value: 'transfer',
+			action: 'Transfer prospect',
+			description: 'Hand a prospect over to a group or a user',
+			fields: [
+				prospectId,
+				form.transferTo,
+				form.transferGroup,
+				form.transferUser,
+				form.asUser,
+			],
+			request: ({ prospectId, transferTo, groupId, userId, asUser }) => ({
+				...(asUser
+					? post`/prospect/${prospectId}/as-user/transfer`
+					: post`/prospect/${prospectId}/transfer`),
+				body:
+					transferTo === 'user'
+						? { user: need(userId, form.transferUser, 'Choose a user.') }
+						: { group: need(groupId, form.transferGroup, 'Choose a group.') },
+			}),
+			output: success,
+		}),
+		operation({
+			name: 'Update',
+			value: 'update',
+			action: 'Update prospect',
+			description:
+				'Change the names or the label of a prospect, or add an e-mail address or a phone. May not be available for every account.',
+			fields: [prospectId, form.updateFields],
+			request: ({ prospectId, updateFields }) => ({
+				...patch`/prospect/${prospectId}`,
+				body: something(compact(updateFields), form.updateFields),
+			}),
+			output: one(),
+		}),
+		operation({
+			name: 'Update Additional Data',
+			value: 'updateAdditionalData',
+			action: 'Update additional data of prospect',
+			description:
+				'Set your own data about a prospect. May not be available for every account.',
+			fields: [prospectId, form.additionalData],
+			request: ({ prospectId, additionalData = {} }) => ({
+				...patch`/prospect/${prospectId}/additionalData`,
+				body: something(additionalData, form.additionalData),
+			}),
+			output: one(),
+		}),
+	],
+};

@@ -1,0 +1,169 @@
+import { choice, email, flag, number, text } from '../../shared/fields';
+import { group, json } from '../../shared/groups';
+import { email as emailProperty, groupLocator, objectId, whenShown } from '../fields';
+
+export const findEmail = email({
+	...emailProperty,
+	name: 'email',
+	description: 'E-mail address to search for',
+});
+
+export const findPhone = text({
+	displayName: 'Phone Number',
+	name: 'phoneNumber',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. +54 11 4552 0371',
+	description: 'Phone number to search for. An e-mail address or a phone number is needed.',
+});
+
+const archivingReasonProperty = {
+	displayName: 'Archiving Reason Name or ID',
+	name: 'archivingReason',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getArchivingReasons' },
+	default: '',
+	description:
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+} as const;
+
+export const archivingReason = choice({ ...archivingReasonProperty, required: true });
+
+const labelProperty = {
+	displayName: 'Label Name or ID',
+	name: 'label',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getLabels' },
+	default: '',
+	description:
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+} as const;
+
+export const label = choice({ ...labelProperty, required: true });
+
+const basics = [
+	email({
+		...emailProperty,
+		name: 'email',
+		description: 'E-mail address to add to the prospect',
+	}),
+	text({ displayName: 'First Name', name: 'firstName', type: 'string', default: '' }),
+	choice(labelProperty),
+	text({ displayName: 'Last Name', name: 'lastName', type: 'string', default: '' }),
+	text({
+		displayName: 'Phone',
+		name: 'phone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +54 9 11 4552 0371',
+		description: 'Phone number to add to the prospect',
+	}),
+] as const;
+
+const updates = {
+	displayName: 'Update Fields',
+	name: 'updateFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+} as const;
+
+/** UpdateProspect: every field of it. */
+export const updateFields = group(updates, [choice(archivingReasonProperty), ...basics]);
+
+/** The same for archiving, where the reason stands by itself. */
+export const archiveFields = group(updates, basics);
+
+export const additionalData = json({
+	displayName: 'Additional Data (JSON)',
+	name: 'additionalData',
+	type: 'json',
+	required: true,
+	default: '{}',
+	description: 'Your own data about the prospect, as in {"finance": "yes"}',
+});
+
+export const transferTo = choice({
+	displayName: 'Transfer To',
+	name: 'transferTo',
+	type: 'options',
+	default: 'group',
+	options: [
+		{ name: 'Group', value: 'group' },
+		{ name: 'User', value: 'user' },
+	],
+	description: 'Whether the prospect goes to a group or to one user',
+});
+
+export const transferGroup = whenShown(
+	groupLocator({
+		name: 'groupId',
+		required: true,
+		displayOptions: { show: { transferTo: ['group'] } },
+		description: 'The group to transfer the prospect to',
+	}),
+);
+
+export const transferUser = whenShown(
+	objectId({
+		displayName: 'User',
+		name: 'userId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		displayOptions: { show: { transferTo: ['user'] } },
+		description: 'The user to transfer the prospect to',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a user…',
+				typeOptions: { searchListMethod: 'searchUsers', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 507f191e810c19729de860ea',
+			},
+		],
+	}),
+);
+
+export const asUser = flag({
+	displayName: 'As User',
+	name: 'asUser',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to transfer in the name of the user of the integration. Needs the scope integration:act-as-user.',
+});
+
+export const result = number({
+	displayName: 'Result',
+	name: 'result',
+	type: 'number',
+	required: true,
+	default: 5,
+	typeOptions: { minValue: 1, maxValue: 5, numberPrecision: 0 },
+	description: 'How satisfied the customer is, from 1 to 5. Higher is better.',
+});
+
+export const comment = text({
+	displayName: 'Comment',
+	name: 'comment',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	description: 'What the customer says',
+});
+
+export const ordersLimit = number({
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	default: 50,
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	description: 'Max number of results to return',
+});

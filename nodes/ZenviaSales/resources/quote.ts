@@ -1,0 +1,169 @@
+import { UserError } from 'n8n-workflow';
+import { choice, complaint, date, number, text } from '../../shared/fields';
+import { group, rows } from '../../shared/groups';
+import { many, one, operation, type Resource } from '../../shared/operation';
+import { get, post, put } from '../../shared/request';
+import { compact, dateFilter, objectId, optionalProspectId, prospectId } from '../fields';
+import { quoteStatuses } from '../options';
+import { checkedRanges, pages } from '../pages';
+
+const quoteId = objectId({
+	displayName: 'Quote ID',
+	name: 'quoteId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 507f191e810c19729de860ea',
+	description: 'The ID of the quote',
+});
+
+const items = rows(
+	{
+		displayName: 'Items',
+		name: 'items',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		required: true,
+		placeholder: 'Add Item',
+		default: {},
+		description: 'What is offered',
+	},
+	{ displayName: 'Item', name: 'item' },
+	[
+		text({ displayName: 'Code', name: 'code', type: 'string', default: '' }),
+		text({ displayName: 'Concept', name: 'concept', type: 'string', default: '' }),
+		number({ displayName: 'Price', name: 'price', type: 'number', default: 0 }),
+		text({ displayName: 'Product', name: 'product', type: 'string', default: '' }),
+		number({
+			displayName: 'Quantity',
+			name: 'quantity',
+			type: 'number',
+			required: true,
+			default: 1,
+		}),
+	],
+);
+
+const status = choice({
+	displayName: 'Status',
+	name: 'status',
+	type: 'options',
+	options: quoteStatuses,
+	default: 'pending',
+	description: 'What became of the quote',
+});
+
+const decision = choice({
+	displayName: 'Status',
+	name: 'status',
+	type: 'options',
+	required: true,
+	options: quoteStatuses.filter(({ value }) => value !== 'pending'),
+	default: 'accepted',
+	description: 'What became of the quote',
+});
+
+const filters = group(
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		description:
+			'A range of dates may have any length: what is longer than 31 days is read piece by piece',
+	},
+	[
+		date(dateFilter('Accepted After', 'acceptedAfter', 'Only quotes accepted after this')),
+		date(dateFilter('Accepted Before', 'acceptedBefore', 'Only quotes accepted before this')),
+		objectId({
+			displayName: 'After Quote ID',
+			name: 'after',
+			type: 'string',
+			default: '',
+			description: 'Only quotes created after this one. Not together with a prospect.',
+		}),
+		objectId({
+			displayName: 'Before Quote ID',
+			name: 'before',
+			type: 'string',
+			default: '',
+			description: 'Only quotes created before this one. Not together with a prospect.',
+		}),
+		date(dateFilter('Created After', 'createdAfter', 'Only quotes created after this')),
+		date(dateFilter('Created Before', 'createdBefore', 'Only quotes created before this')),
+		date(dateFilter('Rejected After', 'rejectedAfter', 'Only quotes rejected after this')),
+		date(dateFilter('Rejected Before', 'rejectedBefore', 'Only quotes rejected before this')),
+		choice({
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			options: quoteStatuses,
+			default: 'pending',
+		}),
+	],
+);
+
+/** PHP21, Quotes. SEED names quotes in its scopes and topics only. */
+export const quote: Resource = {
+	name: 'Quote',
+	value: 'quote',
+	operations: [
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many quotes',
+			description:
+				'Get the quotes of the account or of a prospect, newest first. May not be available for every account.',
+			fields: [optionalProspectId, filters],
+			request: ({ prospectId, filters }) => {
+				if (prospectId && (filters.after || filters.before)) {
+					throw new UserError(
+						'After and Before cannot filter the quotes of one prospect. Remove them.',
+					);
+				}
+				const query = checkedRanges(compact(filters));
+				return {
+					...(prospectId ? get`/prospect/${prospectId}/quotes` : get`/prospects/quotes`),
+					query,
+				};
+			},
+			output: many(undefined, { pages }),
+		}),
+		operation({
+			name: 'Create',
+			value: 'create',
+			action: 'Create quote',
+			description: 'Make an offer to a prospect. May not be available for every account.',
+			fields: [prospectId, items, status],
+			request: ({ prospectId, items: offered, status }) => {
+				if (offered.length === 0)
+					throw complaint(items.property, 'is empty', 'Add at least one item.');
+				const body = { items: offered.map(compact), ...compact({ status }) };
+				return { ...post`/prospect/${prospectId}/quotes`, body };
+			},
+			output: one(),
+		}),
+		operation({
+			name: 'Get',
+			value: 'get',
+			action: 'Get quote',
+			description: 'Get a quote by ID. May not be available for every account.',
+			fields: [prospectId, quoteId],
+			request: ({ prospectId, quoteId }) => get`/prospect/${prospectId}/quote/${quoteId}`,
+			output: one(),
+		}),
+		operation({
+			name: 'Update',
+			value: 'update',
+			action: 'Update quote',
+			description: 'Accept or reject a quote. May not be available for every account.',
+			fields: [prospectId, quoteId, decision],
+			request: ({ prospectId, quoteId, status }) => ({
+				...put`/prospect/${prospectId}/quote/${quoteId}`,
+				body: { status },
+			}),
+			output: one(),
+		}),
+	],
+};

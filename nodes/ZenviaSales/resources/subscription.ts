@@ -1,0 +1,92 @@
+import { choices, webUrl } from '../../shared/fields';
+import { done, many, one, operation, type Resource } from '../../shared/operation';
+import { del, get, post } from '../../shared/request';
+import { objectId } from '../fields';
+import { topicOptions } from '../options';
+
+const subscriptionId = objectId({
+	displayName: 'Subscription ID',
+	name: 'subscriptionId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 507f191e810c19729de860ea',
+	description: 'The ID of the subscription',
+});
+
+const topics = choices({
+	displayName: 'Topics',
+	name: 'topics',
+	type: 'multiOptions',
+	required: true,
+	options: topicOptions,
+	default: ['interactions'],
+	description: 'What to be notified of',
+});
+
+const callbackUrl = webUrl({
+	displayName: 'Callback URL',
+	name: 'callbackUrl',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. https://example.com/zenvia',
+	description: 'The address that Zenvia sends notifications to',
+});
+
+/** SEED, Notifications. A trigger node does all of this by itself. */
+export const subscription: Resource = {
+	name: 'Subscription',
+	value: 'subscription',
+	operations: [
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many subscriptions',
+			description: 'Get the active subscriptions',
+			fields: [],
+			request: () => get`/notifications/subscriptions`,
+			output: many(),
+		}),
+		operation({
+			name: 'Create',
+			value: 'create',
+			action: 'Create subscription',
+			description:
+				'Subscribe an address to topics. A group has one subscription: Zenvia ends the one before without a word, be it that of a trigger.',
+			fields: [topics, callbackUrl],
+			request: ({ topics, callbackUrl }) => ({
+				...post`/notifications/subscriptions`,
+				body: { topics, callbackUrl },
+			}),
+			output: one(),
+		}),
+		operation({
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete subscription',
+			description: 'End a subscription',
+			fields: [subscriptionId],
+			request: ({ subscriptionId }) => del`/notifications/subscription/${subscriptionId}`,
+			output: done({ deleted: true }),
+		}),
+		operation({
+			name: 'Get',
+			value: 'get',
+			action: 'Get subscription',
+			description: 'Get an active subscription by ID',
+			fields: [subscriptionId],
+			request: ({ subscriptionId }) => get`/notifications/subscription/${subscriptionId}`,
+			output: one(),
+		}),
+		operation({
+			name: 'Get Topics',
+			value: 'getTopics',
+			action: 'Get topics',
+			description: 'Get the topics that can be subscribed to',
+			fields: [],
+			request: () => get`/notifications/topics`,
+			output: many(),
+		}),
+	],
+};

@@ -1,0 +1,30 @@
+import { many, operation, type Resource } from '../../shared/operation';
+import { dig } from '../../shared/pages';
+import { get } from '../../shared/request';
+
+/** SEED, Transfer: one list of users and one of groups. */
+export const transferTarget: Resource = {
+	name: 'Transfer Target',
+	value: 'transferTarget',
+	operations: [
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many transfer targets',
+			description:
+				'Get the users and groups that prospects can be transferred to, one item for each',
+			fields: [],
+			request: () => get`/as-user/transfer`,
+			output: {
+				records: (body) => [
+					...many()
+						.records(dig(body, 'agents'))
+						.map((user) => ({ type: 'user', ...user })),
+					...many()
+						.records(dig(body, 'groups'))
+						.map((group) => ({ type: 'group', ...group })),
+				],
+			},
+		}),
+	],
+};

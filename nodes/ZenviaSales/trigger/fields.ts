@@ -1,0 +1,117 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { defaultHosts, defaultMegabytes } from './attachment';
+
+/** The form of the Zenvia Sales Trigger. */
+export const triggerFields: INodeProperties[] = [
+	{
+		displayName:
+			'Zenvia keeps one subscription to a group, the group of the API key. While you listen for a test event, the active workflow gets nothing; afterwards its subscription is put back.',
+		name: 'oneSubscription',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Trigger On',
+		name: 'topics',
+		type: 'multiOptions',
+		required: true,
+		default: ['interactions'],
+		options: [
+			{
+				name: 'Agents',
+				value: 'agents',
+				description: 'A prospect comes to the user that the key acts for. Needs the act-as-user scope.',
+			},
+			{
+				name: 'Interactions',
+				value: 'interactions',
+				description: 'A message, call, note or visit is created or updated',
+			},
+			{ name: 'Prospects', value: 'prospects', description: 'A prospect is created or updated' },
+			{ name: 'Quotes', value: 'quotes', description: 'A quote is created or updated' },
+		],
+	},
+	{
+		displayName: 'If Subscription Exists',
+		name: 'onConflict',
+		type: 'options',
+		default: 'stop',
+		options: [
+			{
+				name: 'Replace',
+				value: 'replace',
+				description: 'End the subscription of another receiver to this group',
+			},
+			{
+				name: 'Stop',
+				value: 'stop',
+				description: 'Do not activate, and say which receiver has the subscription',
+			},
+		],
+		description: 'What to do when another receiver is subscribed to the group of the key',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Attachment Hosts',
+				name: 'attachmentHosts',
+				type: 'string',
+				default: defaultHosts,
+				placeholder: 'e.g. zenvia.com, files.example.com',
+				description:
+					'The domains that attachments may be downloaded from, by commas. What is below a domain is allowed too. Used by Download Attachments.',
+			},
+			{
+				displayName: 'Attachment Size (MB)',
+				name: 'attachmentMegabytes',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 100 },
+				default: defaultMegabytes,
+				description: 'The largest attachment to download. Used by Download Attachments.',
+			},
+			{
+				displayName: 'Direction',
+				name: 'direction',
+				type: 'options',
+				default: '',
+				options: [
+					{ name: 'Both', value: '' },
+					{ name: 'Incoming', value: 'incoming', description: 'The contact wrote or called' },
+					{ name: 'Outgoing', value: 'outgoing', description: 'An agent or a bot wrote or called' },
+				],
+				description: 'Which interactions start the workflow. A bot needs Incoming, or it answers itself.',
+			},
+			{
+				displayName: 'Download Attachments',
+				name: 'downloadAttachments',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to fetch the file of a message into the binary field "attachment". Only over https, and only from Attachment Hosts.',
+			},
+			{
+				displayName: 'Ignore Repeats',
+				name: 'ignoreRepeats',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to start nothing when Zenvia delivers the same event once more',
+			},
+			{
+				displayName: 'Types',
+				name: 'types',
+				type: 'multiOptions',
+				default: [],
+				options: [
+					{ name: 'Created', value: 'created' },
+					{ name: 'Updated', value: 'updated' },
+				],
+				description: 'Only events of these types. Leave empty for both.',
+			},
+		],
+	},
+];

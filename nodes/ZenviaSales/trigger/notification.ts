@@ -1,0 +1,73 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../../shared/checks';
+import { dig } from '../../shared/pages';
+import { fingerprint } from '../../shared/webhook';
+
+export type Direction = 'incoming' | 'outgoing';
+
+/** What a person asks for. */
+export interface Wanted {
+	topics: string[];
+	/** Empty for both. */
+	types: string[];
+	/** Empty for both. */
+	direction: string;
+}
+
+/**
+ * A notification in one shape, or undefined when it is none. SEED documents `prospect` and its `agent` as
+ * lists; real traffic has objects (captured in 2025). Both become objects.
+ */
+export function readNotification(body: Record<string, unknown> | undefined): IDataObject | undefined {
+	if (typeof body?.topic !== 'string' || typeof body.type !== 'string') return undefined;
+	const prospect = first(body.prospect);
+	const event: IDataObject = { ...(body as IDataObject) };
+	if (prospect) {
+		const agent = first(prospect.agent);
+		event.prospect = { ...prospect, ...(agent && { agent }) };
+	}
+	const direction = directionOf(event);
+	return { eventId: eventId(event), ...event, ...(direction && { direction }) };
+}
+
+/**
+ * Who wrote. `proactive` is false for what comes in (live bots), `performer` is "integration" then and
+ * "agent" for what goes out (live account). Either may be missing, and a bot must not answer itself: what
+ * one of them calls outgoing is outgoing.
+ */
+export function directionOf({ interaction }: IDataObject): Direction | undefined {
+	if (!isRecord(interaction)) return undefined;
+	const performer = dig(interaction, 'output', 'message', 'performer');
+	if (interaction.proactive === true || performer === 'agent') return 'outgoing';
+	if (interaction.proactive === false || performer === 'integration') return 'incoming';
+	return undefined;
+}
+
+export function isWanted({ topic, type, direction }: IDataObject, wanted: Wanted): boolean {
+	if (!wanted.topics.includes(String(topic))) return false;
+	if (wanted.types.length > 0 && !wanted.types.includes(String(type))) return false;
+	return topic !== 'interactions' || wanted.direction === '' || wanted.direction === direction;
+}
+
+/** What differs between two deliveries of one notification. */
+const ofTheDelivery = new Set(['subscriptionId', 'received', 'sent', 'attempts']);
+
+/**
+ * The same for each delivery of one thing that happened. A record is created once, whatever else the
+ * repeats say: live ones came 19 to 90 ms apart with one interaction ID. Of updates, the content tells:
+ * operationId does not, since SEED calls interactions operations, and one may be updated many times.
+ */
+function eventId(event: IDataObject): string {
+	const { topic, type } = event;
+	const id = [event.interaction, event.quote, event.prospect]
+		.filter(isRecord)
+		.map((record) => record.id ?? record._id)[0];
+	if (type === 'created' && typeof id === 'string') return fingerprint(topic, type, id);
+	const content = Object.entries(event).filter(([name]) => !ofTheDelivery.has(name));
+	return fingerprint(content.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function first(value: unknown): IDataObject | undefined {
+	const one: unknown = Array.isArray(value) ? value[0] : value;
+	return isRecord(one) ? (one as IDataObject) : undefined;
+}

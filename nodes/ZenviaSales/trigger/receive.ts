@@ -1,0 +1,35 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import * as webhook from '../../shared/webhook';
+import { type AttachmentOptions, attachmentUrl, withAttachment } from './attachment';
+import { isWanted, readNotification } from './notification';
+import { secretOf, secretParameter } from './subscription';
+
+interface Options extends AttachmentOptions {
+	types?: string[];
+	direction?: string;
+	ignoreRepeats?: boolean;
+	downloadAttachments?: boolean;
+}
+
+/** Takes a notification: refuses what does not know the secret, hands on each wanted event once. */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	// Notifications carry no signature: SEED has one for extension URLs only.
+	const secret = secretOf(context.getWorkflowStaticData('node'));
+	const isGenuine = webhook.isSame(webhook.queryText(context, secretParameter), secret);
+	if (!isGenuine || secret === '') return webhook.refuse(context);
+	const event = readNotification(webhook.jsonBody(webhook.rawBody(context)));
+	if (!event) return webhook.refuse(context, 400);
+
+	const options = context.getNodeParameter('options', {}) as Options;
+	const topics = context.getNodeParameter('topics', []) as string[];
+	const { types = [], direction = '', ignoreRepeats = true } = options;
+	if (!isWanted(event, { topics, types, direction })) return webhook.acknowledge();
+	const mayRepeat = context.getMode() === 'manual' || !ignoreRepeats;
+	if (!mayRepeat && webhook.isRepeat(context, String(event.eventId))) return webhook.acknowledge();
+
+	const url = options.downloadAttachments ? attachmentUrl(event) : undefined;
+	if (url === undefined) return webhook.start(context, { json: event });
+	// A slow answer makes Zenvia deliver once more (live account), so it goes out before the file is fetched.
+	context.getResponseObject().status(200).json({ received: true });
+	return webhook.start(context, await withAttachment(context, event, url, options));
+}

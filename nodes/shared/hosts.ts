@@ -1,0 +1,29 @@
+/** Names that lead inside, whatever a resolver says: this machine, and what RFC 6761, 6762 and 8375 set apart. */
+const insideNames = /(^|\.)(localhost|local|internal|intranet|lan|corp|home|home\.arpa|test|invalid|onion)$/;
+
+const ipV4 = /^\d{1,3}(\.\d{1,3}){3}$/;
+
+/**
+ * Whether a host is no public name: an IP address of any kind and notation, this machine, a name without
+ * a dot, or one of a domain that exists inside networks only. Addresses are refused whole, public ones
+ * too, since a service that serves files does so under a name.
+ * @param host as URL.hostname gives it: in lower case, and 0x7f.1 already as 127.0.0.1 (WHATWG URL, 3.5)
+ */
+export function isInside(host: string): boolean {
+	const name = host.replace(/\.$/, '');
+	return name.startsWith('[') || ipV4.test(name) || !name.includes('.') || insideNames.test(name);
+}
+
+/** Whether a host is one of `domains`, or below one: example.com has files.example.com, not notexample.com. */
+export function isOfDomain(host: string, domains: readonly string[]): boolean {
+	const name = host.replace(/\.$/, '');
+	return domains.some((domain) => name === domain || name.endsWith(`.${domain}`));
+}
+
+/** Domains as a person lists them: by commas, blanks or lines; https:// and *. in front are left out. */
+export const domainsOf = (text: string): string[] =>
+	text
+		.toLowerCase()
+		.split(/[\s,;]+/)
+		.map((one) => one.replace(/^https?:\/\//, '').replace(/^\*?\./, '').replace(/\/.*$/, ''))
+		.filter((one) => one !== '');

@@ -1,0 +1,324 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { itemsOf } from '../../dev/n8n/execution.mts';
+import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
+import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
+import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
+import { startTestN8n, type TestN8n } from './harness.mts';
+import { conversationEnded, event, Hook, sign, unixTime } from './saleswhale-deliveries.mts';
+
+const key = 'key-that-signs-the-deliveries';
+const events = ['conversation.ended', 'email.sent'];
+
+let sim: Simulator<Saleswhale>;
+let test: TestN8n;
+let credential: SavedCredential;
+let hook: Hook;
+
+beforeAll(async () => {
+	sim = await startSimulator(saleswhale({ apiKey: key, webhookBaseWaitMs: 50 }));
+	test = await startTestN8n();
+	credential = await test.credential('saleswhaleApi', {
+		apiKey: key,
+		baseUrl: sim.url,
+		requestsPerSecond: 0,
+	});
+	hook = await Hook.publish(test, credential, { events });
+});
+
+afterAll(async () => {
+	await test?.close();
+	await sim?.close();
+});
+
+const publish = async (parameters: object) => await Hook.publish(test, credential, parameters);
+
+describe('The Saleswhale trigger in n8n', () => {
+	it('starts one execution with the event of a good delivery, and answers exactly 200', async () => {
+		const content = conversationEnded();
+		const { status } = await hook.post(content, { key });
+		// SEED, Acknowledging a Webhook: all other codes, 201 and 204 too, count as failed.
+		expect(status).toBe(200);
+		expect(await hook.started(key)).toEqual([
+			{
+				event_id: expect.stringMatching(/^[\w-]{22}$/),
+				event_name: 'conversation.ended',
+				event_time: content.event_time,
+				...content.event_payload,
+			},
+		]);
+	});
+
+	it('takes what the simulated vendor sends, at the first attempt', async () => {
+		sim.vendor.webhookUrl = hook.url;
+		const [ended] = sim.vendor.seedConversations(2);
+		sim.vendor.endConversations({ ids: [ended ?? 0] });
+		await sim.vendor.webhooks.idle();
+		sim.vendor.webhookUrl = undefined;
+		const { deliveries } = sim.vendor.webhooks;
+		expect(deliveries.map(({ event: name }) => name).sort()).toEqual([
+			'conversation.ended',
+			'email.sent',
+			'email.sent',
+		]);
+		expect(deliveries.map(({ attempts }) => attempts.map(({ status }) => status))).toEqual(
+			deliveries.map(() => [200]),
+		);
+		expect((await hook.started(key)).map((json) => json.event_name).sort()).toEqual(
+			deliveries.map(({ event: name }) => name).sort(),
+		);
+	});
+
+	const timestamp = unixTime();
+	const good = () => JSON.stringify(conversationEnded());
+	const forgeries: Record<string, () => Parameters<Hook['post']>> = {
+		'a wrong signature': () => [good(), { key, signature: '0'.repeat(64) }],
+		'no signature': () => [good(), { key, query: `timestamp=${timestamp}` }],
+		'an empty signature': () => [good(), { key, signature: '' }],
+		'a signature cut short': () => {
+			const body = good();
+			return [body, { key, timestamp, signature: sign(key, timestamp, body).slice(0, -1) }];
+		},
+		'a signature with more behind it': () => {
+			const body = good();
+			return [body, { key, timestamp, signature: `${sign(key, timestamp, body)}00` }];
+		},
+		'the signature twice': () => {
+			const body = good();
+			const signature = sign(key, timestamp, body);
+			const query = `signature=${signature}&signature=${signature}&timestamp=${timestamp}`;
+			return [body, { key, query }];
+		},
+		'the timestamp twice': () => {
+			const body = good();
+			const signature = sign(key, timestamp, body);
+			const query = `signature=${signature}&timestamp=${timestamp}&timestamp=${timestamp}`;
+			return [body, { key, query }];
+		},
+		'a signature that is an object': () => {
+			const body = good();
+			const query = `signature[a]=${sign(key, timestamp, body)}&timestamp=${timestamp}`;
+			return [body, { key, query }];
+		},
+		'an old timestamp': () => [good(), { key, timestamp: unixTime(-310) }],
+		'a timestamp to come': () => [good(), { key, timestamp: unixTime(310) }],
+		'a timestamp that is none': () => [good(), { key, timestamp: 'yesterday' }],
+		'a negative timestamp': () => [good(), { key, timestamp: '-1' }],
+		'no timestamp': () => {
+			const body = good();
+			return [body, { key, query: `signature=${sign(key, '', body)}` }];
+		},
+		'another timestamp than the one signed': () => {
+			const body = good();
+			return [body, { key, timestamp: unixTime(1), signature: sign(key, unixTime(), body) }];
+		},
+		'a body changed by one byte': () => {
+			const body = good();
+			return [body, { key, sent: body.replace('qualified', 'qualifieD') }];
+		},
+		'a body with one blank more': () => {
+			const body = good();
+			return [body, { key, sent: `${body} ` }];
+		},
+		'the signature of another key': () => [good(), { key: `${key}x` }],
+		'the signature of no key': () => [good(), { key: '' }],
+		'an empty body': () => {
+			const body = good();
+			return [body, { key, sent: '' }];
+		},
+	};
+
+	it.each(Object.keys(forgeries))('refuses %s with 401 and starts nothing', async (name) => {
+		const forged = forgeries[name]?.();
+		if (!forged) throw new Error(`no delivery for ${name}`);
+		const { status, data } = await hook.post(...forged);
+		expect([status, data]).toEqual([401, { message: 'Unauthorized' }]);
+		expect(await hook.started(key)).toEqual([]);
+	});
+
+	it.each([
+		['no JSON', 'event_name=conversation.ended'],
+		['JSON cut short', '{"event_name":"conversation.ended","event_payload":{'],
+		['a list', '[{"event_name":"conversation.ended","event_payload":{}}]'],
+		['a text', '"conversation.ended"'],
+		['null', 'null'],
+		['an event without a name', '{"event_payload":{}}'],
+		['a name that is no text', '{"event_name":["conversation.ended"],"event_payload":{}}'],
+		['an event without a payload', '{"event_name":"conversation.ended"}'],
+		['a payload that is a list', '{"event_name":"conversation.ended","event_payload":[]}'],
+	])('answers a signed body that is %s with 400 and starts nothing', async (_what, body) => {
+		// As text, since n8n itself answers 422 to JSON that is none, before a trigger is asked.
+		const { status } = await hook.post(body, { key, contentType: 'text/plain' });
+		expect(status).toBe(400);
+		expect(await hook.started(key)).toEqual([]);
+	});
+
+	it('lets n8n refuse what says that it is JSON and is none', async () => {
+		const { status } = await hook.post('{"event_name":', { key });
+		expect(status).toBeGreaterThanOrEqual(400);
+		expect(await hook.started(key)).toEqual([]);
+	});
+
+	it('takes a signed empty body for no event', async () => {
+		expect((await hook.post('', { key })).status).toBe(400);
+		expect(await hook.started(key)).toEqual([]);
+	});
+
+	it('signs bytes, not what a parser made of them', async () => {
+		const body = JSON.stringify(conversationEnded(), null, 4).replaceAll('Zoë', 'Zo\\u00eb');
+		expect((await hook.post(body, { key })).status).toBe(200);
+		expect(await hook.started(key)).toHaveLength(1);
+	});
+
+	it('recognises a redelivery, and answers exactly 200 so that it is the last', async () => {
+		const content = conversationEnded();
+		expect((await hook.post(content, { key, timestamp: unixTime(-30) })).status).toBe(200);
+		expect((await hook.post(content, { key, timestamp: unixTime() })).status).toBe(200);
+		expect((await hook.post(content, { key, timestamp: unixTime(1) })).status).toBe(200);
+		expect(await hook.started(key)).toHaveLength(1);
+	});
+
+	it('does not take another end of the same conversation for a repeat', async () => {
+		const first = JSON.stringify(conversationEnded('human_review'));
+		await hook.post(first, { key });
+		await hook.post(first.replace('human_review', 'qualified'), { key });
+		expect(await hook.started(key)).toHaveLength(2);
+	});
+
+	it('starts one execution for 20 of the same at once, and 20 for 20 others', async () => {
+		const content = conversationEnded();
+		const same = await Promise.all(Array.from({ length: 20 }, () => hook.post(content, { key })));
+		expect(same.map(({ status }) => status)).toEqual(same.map(() => 200));
+		expect(await hook.started(key)).toHaveLength(1);
+		const others = Array.from({ length: 20 }, () => hook.post(conversationEnded(), { key }));
+		expect((await Promise.all(others)).map(({ status }) => status)).toEqual(others.map(() => 200));
+		expect(await hook.started(key)).toHaveLength(20);
+	});
+
+	it('acknowledges an event that is not wanted, and starts nothing', async () => {
+		for (const name of ['lead.marked_do_not_contact', 'lead.invented']) {
+			const { status } = await hook.post(event(name, { lead: { id: 1 } }), { key });
+			expect(status).toBe(200);
+		}
+		expect(await hook.started(key)).toEqual([]);
+	});
+
+	it('asks for the status of an end only, and acknowledges others', async () => {
+		const some = await publish({ events, statuses: ['qualified', 'human_review'] });
+		for (const status of ['bounced', 'qualified', 'unresponsive', 'human_review']) {
+			expect((await some.post(conversationEnded(status), { key })).status).toBe(200);
+		}
+		const started = await some.started(key);
+		expect(started.map(({ conversation }) => (conversation as { status: string }).status)).toEqual([
+			'qualified',
+			'human_review',
+		]);
+	});
+
+	it('checks no age where the tolerance is 0, but the signature all the same', async () => {
+		const patient = await publish({ events, options: { toleranceSeconds: 0 } });
+		const old = { key, timestamp: unixTime(-1_000_000) };
+		expect((await patient.post(conversationEnded(), old)).status).toBe(200);
+		expect((await patient.post(conversationEnded(), { ...old, key: 'other' })).status).toBe(401);
+		expect(await patient.started(key)).toHaveLength(1);
+	});
+
+	it('keeps to a tolerance of its own', async () => {
+		const strict = await publish({ events, options: { toleranceSeconds: 60 } });
+		const post = async (age: number) =>
+			(await strict.post(conversationEnded(), { key, timestamp: unixTime(-age) })).status;
+		expect([await post(50), await post(70)]).toEqual([200, 401]);
+		expect(await strict.started(key)).toHaveLength(1);
+	});
+
+	it('starts an execution for each repeat where repeats are not ignored', async () => {
+		const all = await publish({ events, options: { ignoreRepeats: false } });
+		const content = conversationEnded();
+		for (let n = 0; n < 3; n++) expect((await all.post(content, { key })).status).toBe(200);
+		const started = await all.started(key);
+		expect(started).toHaveLength(3);
+		expect(new Set(started.map((json) => json.event_id)).size).toBe(1);
+	});
+
+	describe('with Include Leads', () => {
+		let full: Hook;
+		beforeAll(async () => {
+			full = await publish({ events, options: { includeLeads: true } });
+		});
+
+		const leadsOf = ([json]: Array<Record<string, unknown>>) =>
+			(json?.conversation as { leads: object[] } | undefined)?.leads;
+
+		it('fetches every field of the leads', async () => {
+			const [id] = sim.vendor.seedLeads(1);
+			const lead = sim.vendor.leads.byId.get(id ?? 0);
+			const truncated = { id, email: lead?.email, is_main: true, is_original: true };
+			await full.post(conversationEnded('qualified', [truncated]), { key });
+			expect(leadsOf(await full.started(key))).toEqual([{ ...lead, ...truncated }]);
+		});
+
+		it('hands the event on, with a warning, where a lead cannot be fetched', async () => {
+			const [id] = sim.vendor.seedLeads(1);
+			const email = sim.vendor.leads.byId.get(id ?? 0)?.email;
+			const leads = [{ id: 999_999, email: 'gone@example.com' }, { id, email }];
+			expect((await full.post(conversationEnded('qualified', leads), { key })).status).toBe(200);
+			expect(leadsOf(await full.started(key))).toEqual([
+				{ ...leads[0], warning: expect.stringContaining('could not be fetched: Saleswhale says') },
+				expect.objectContaining({ id, first_name: 'Seed' }),
+			]);
+		});
+
+		it.each([
+			['is out of order', { kind: 'answer', when: 'before', answer: { status: 503 } }],
+			['does not answer', { kind: 'stall', when: 'before', ms: 20_000 }],
+		] as const)('answers before the vendor gives up, also where the API %s', async (_how, fault) => {
+			sim.setFault(() => fault);
+			const before = Date.now();
+			const leads = [{ id: 7, email: 'slow@example.com' }];
+			expect((await full.post(conversationEnded('qualified', leads), { key })).status).toBe(200);
+			sim.setFault(undefined);
+			expect(Date.now() - before).toBeLessThan(9_000);
+			expect(leadsOf(await full.started(key))).toEqual([
+				{ ...leads[0], warning: expect.stringContaining('could not be fetched') },
+			]);
+		});
+	});
+
+	it('listens for a test event in the editor, which is not remembered as delivered', async () => {
+		const trigger = test.node(
+			{ node: 'saleswhaleTrigger', parameters: { events }, credential },
+			'Trigger',
+		);
+		const { id } = await test.n8n.createWorkflow(chain('Tried out', [trigger]));
+		const saved = await test.n8n.workflow(id);
+		const url = `${test.n8n.url}/webhook-test/${String(trigger.webhookId)}/webhook`;
+		const content = conversationEnded();
+		for (let n = 0; n < 2; n++) {
+			const { execution } = await test.n8n.listenForTest(saved);
+			expect((await hook.post(content, { key: 'other', url })).status).toBe(401);
+			expect((await hook.post(content, { key, url })).status).toBe(200);
+			const [item] = itemsOf(await execution(), 'Trigger');
+			expect(item?.json).toMatchObject({ event_name: 'conversation.ended' });
+		}
+		await test.n8n.activate(id);
+		const live = url.replace('webhook-test', 'webhook');
+		const count = async () =>
+			(await test.n8n.executions(id)).filter(({ mode }) => mode === 'webhook').length;
+		await hook.post(content, { key, url: live });
+		await hook.post(content, { key, url: live });
+		await hook.post(conversationEnded(), { key, url: live });
+		expect(await count()).toBe(2);
+	});
+
+	it('is registered once after a restart, and knows what came before', async () => {
+		const before = Array.from({ length: 20 }, () => conversationEnded());
+		await Promise.all(before.map(async (content) => await hook.post(content, { key })));
+		expect(await hook.started(key)).toHaveLength(20);
+		const asked = sim.requests.length;
+		await test.n8n.restart();
+		for (const content of before) expect((await hook.post(content, { key })).status).toBe(200);
+		expect(await hook.started(key)).toEqual([]);
+		await hook.post(conversationEnded(), { key });
+		expect(await hook.started(key)).toHaveLength(1);
+		expect(sim.requests.length).toBe(asked);
+	});
+});

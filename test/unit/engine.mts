@@ -1,0 +1,199 @@
+import { jest } from '@jest/globals';
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	type ICredentialDataDecryptedObject,
+	ICredentialsHelper,
+	type ICredentialType,
+	type IHttpRequestOptions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+	type IDataObject,
+	type INodeParameters,
+	type NodeApiError,
+	Workflow,
+} from 'n8n-workflow';
+
+/** An action node with the credential type that it uses. */
+export interface Subject {
+	node: INodeType;
+	credential: ICredentialType;
+}
+
+export interface RunOptions {
+	parameters: INodeParameters;
+	/** The credential's data; what is left out has its default. */
+	credential: ICredentialDataDecryptedObject;
+	/** The json of the input items; one empty item if not said. */
+	items?: IDataObject[];
+	onError?: 'continueRegularOutput' | 'continueErrorOutput';
+	/** The engine cancels the execution when this is aborted. */
+	cancel?: AbortSignal;
+}
+
+export interface RunResult {
+	/** The items of the node's regular output. */
+	items: INodeExecutionData[];
+	/** The items of its error output. */
+	failed: INodeExecutionData[];
+	/** What ended the node. */
+	error: NodeApiError | undefined;
+	/** All that n8n would store with the execution. */
+	run: IRun;
+}
+
+const startName = 'Items';
+const nodeName = 'Node';
+
+/** Hands out the credential that the test gave, and authenticates as its type says. */
+class GivenCredential extends ICredentialsHelper {
+	constructor(
+		private readonly type: ICredentialType,
+		private readonly data: ICredentialDataDecryptedObject,
+	) {
+		super();
+	}
+
+	getParentTypes = () => [];
+	isCredentialUsableByNode = () => true;
+	preAuthentication = async () => undefined;
+	runPreAuthentication = async () => undefined;
+	getCredentialsProperties = () => this.type.properties;
+	updateCredentials = async () => {};
+	updateCredentialsOauthTokenData = async () => {};
+
+	getCredentials = async (): Promise<never> => {
+		throw new Error('The tests keep no credentials');
+	};
+
+	getDecrypted = async () => ({ ...this.data });
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		_: string,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const { authenticate } = this.type;
+		if (typeof authenticate !== 'function') throw new Error('authenticate is no function');
+		return await authenticate(credentials, options);
+	}
+}
+
+const source = (items: IDataObject[]): INodeType => ({
+	description: {
+		displayName: startName,
+		name: 'items',
+		group: ['input'],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	},
+	execute: async () => [items.map((json) => ({ json, pairedItem: { item: 0 } }))],
+});
+
+const withDefaults = (
+	{ properties }: ICredentialType,
+	data: ICredentialDataDecryptedObject,
+): ICredentialDataDecryptedObject => ({
+	...Object.fromEntries(
+		properties.map((each) => [each.name, each.default as IDataObject[string]]),
+	) as ICredentialDataDecryptedObject,
+	...data,
+});
+
+/** Runs an action node inside n8n's own engine, behind a node that gives it the items. */
+export async function run(
+	{ node, credential }: Subject,
+	{ parameters, credential: data, items = [{}], onError, cancel }: RunOptions,
+): Promise<RunResult> {
+	const types: Record<string, INodeType> = { items: source(items), subject: node };
+	const nodeTypes: INodeTypes = {
+		getByName: (name) => types[name] as INodeType,
+		getByNameAndVersion: (name) => types[name] as INodeType,
+		getKnownTypes: () => ({}),
+	};
+	const position: [number, number] = [0, 0];
+	const workflow = new Workflow({
+		id: 'test',
+		active: false,
+		nodeTypes,
+		nodes: [
+			{ id: '1', name: startName, type: 'items', typeVersion: 1, position, parameters: {} },
+			{
+				id: '2',
+				name: nodeName,
+				type: 'subject',
+				typeVersion: 1,
+				position,
+				parameters,
+				credentials: { [credential.name]: { id: '1', name: 'Given' } },
+				...(onError && { onError }),
+			},
+		],
+		connections: { [startName]: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
+	});
+	const additional = {
+		credentialsHelper: new GivenCredential(credential, withDefaults(credential, data)),
+		executionId: '1',
+		hooks: new ExecutionLifecycleHooks('manual', '1', { id: 'test', name: 'Test' } as IWorkflowBase),
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		webhookBaseUrl: '',
+		webhookWaitingBaseUrl: 'http://127.0.0.1/waiting',
+		webhookTestBaseUrl: '',
+		restApiUrl: '',
+		instanceBaseUrl: '',
+		formWaitingBaseUrl: 'http://127.0.0.1/form',
+	};
+	const execution = new WorkflowExecute(
+		additional as unknown as IWorkflowExecuteAdditionalData,
+		'manual',
+	).run({ workflow, startNode: workflow.getNode(startName) ?? undefined });
+	cancel?.addEventListener('abort', () => execution.cancel(), { once: true });
+	const result = await execution;
+	const task = result.data.resultData.runData[nodeName]?.at(-1);
+	const [regular, failed] = task?.data?.main ?? [];
+	return {
+		items: regular ?? [],
+		failed: failed ?? [],
+		error: (task?.error ?? result.data.resultData.error) as NodeApiError | undefined,
+		run: result,
+	};
+}
+
+/** All there is to be read in a value, in a form in which a secret can be searched for. */
+export function everything(value: unknown): string {
+	const seen = new Set<unknown>();
+	return JSON.stringify(value, (_, one: unknown) => {
+		if (typeof one !== 'object' || one === null) return typeof one === 'function' ? undefined : one;
+		if (seen.has(one)) return '[seen]';
+		seen.add(one);
+		const hidden = Object.getOwnPropertyNames(one).map((name) => [
+			name,
+			(one as Record<string, unknown>)[name],
+		]);
+		return Array.isArray(one) ? one : Object.fromEntries(hidden);
+	});
+}
+
+/**
+ * Lets all waits pass five hundred times as fast, the HTTP client's own timeout included.
+ * @returns puts the clock back
+ */
+export function hurry(): () => void {
+	const tick = setInterval(() => jest.advanceTimersByTime(1000), 2);
+	jest.useFakeTimers({
+		doNotFake: ['setInterval', 'clearInterval', 'setImmediate', 'clearImmediate', 'nextTick',
+			'queueMicrotask', 'performance', 'hrtime'],
+	});
+	return () => {
+		clearInterval(tick);
+		jest.useRealTimers();
+	};
+}

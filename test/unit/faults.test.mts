@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { everything, hurry, run } from './engine.mts';
+import { answer, closeServers, type Handler, serve } from './server.mts';
+import { tiny } from './tiny.mts';
+
+/** Holds what URLs encode, so that both forms are searched for. */
+const key = 'S3cr+t/of tiny&co';
+
+let calm = () => {};
+beforeEach(() => {
+	calm = hurry();
+});
+afterEach(async () => {
+	calm();
+	await closeServers();
+});
+
+const good: Handler = () => ({ thing: { id: 7, name: 'a' } });
+const reset: Handler = (_, __, request) => void request.socket.destroy();
+const stall: Handler = () => undefined;
+const cut: Handler = (_, response) => {
+	response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+	response.write('{"thing": {"id"', () => response.destroy());
+};
+const tooSoon = (retryAfter?: string): Handler =>
+	answer(429, { message: 'slow down' }, retryAfter ? { 'retry-after': retryAfter } : {});
+
+const parameters = {
+	create: { resource: 'thing', operation: 'create', name: 'a' },
+	update: { resource: 'thing', operation: 'update', thingId: '7', name: 'a' },
+	get: { resource: 'thing', operation: 'get', thingId: '7' },
+	delete: { resource: 'thing', operation: 'delete', thingId: '7' },
+};
+type Kind = keyof typeof parameters;
+
+/** Runs one item against a server that has the fault so many times, then is well. */
+async function runAgainst(kind: Kind, fault: Handler, faults: number, onError?: 'continueRegularOutput') {
+	let count = 0;
+	const server = await serve((...args) => (count++ < faults ? fault : good)(...args));
+	const result = await run(tiny, {
+		parameters: parameters[kind],
+		credential: { key, baseUrl: server.url },
+		onError,
+	});
+	return { ...result, server };
+}
+
+const may = 'It may have been done all the same. Look in Tiny before you run this item again.';
+
+interface Fault {
+	name: string;
+	fault: Handler;
+	/** Whether it is sent again although a create may have been done. */
+	create: 'again' | 'uncertain' | 'refused';
+	/** The same for what can be repeated. */
+	others: 'again' | 'refused';
+	sentence: RegExp;
+}
+
+const faults: Fault[] = [
+	{ name: 'reset before the answer', fault: reset, create: 'uncertain', others: 'again',
+		sentence: /^Tiny gave no answer that can be read/ },
+	{ name: 'reset in the middle', fault: cut, create: 'uncertain', others: 'again',
+		sentence: /^Tiny gave no answer that can be read/ },
+	{ name: 'a stall', fault: stall, create: 'uncertain', others: 'again',
+		sentence: /^Tiny gave no answer that can be read/ },
+	{ name: '429 with seconds', fault: tooSoon('1'), create: 'again', others: 'again',
+		sentence: /^Tiny takes no more requests/ },
+	{ name: '429 with a date', fault: tooSoon(new Date(Date.now() + 2000).toUTCString()), create: 'again',
+		others: 'again', sentence: /^Tiny takes no more requests/ },
+	{ name: '429 with nothing', fault: tooSoon(), create: 'again', others: 'again',
+		sentence: /^Tiny takes no more requests/ },
+	{ name: '500', fault: answer(500, { message: 'oops' }), create: 'uncertain', others: 'again',
+		sentence: /^Tiny says: oops/ },
+	{ name: '502 with HTML', fault: answer(502, '<html>Bad gateway</html>'), create: 'uncertain',
+		others: 'again', sentence: /^Tiny answered with status 502/ },
+	{ name: '503', fault: answer(503), create: 'uncertain', others: 'again',
+		sentence: /^Tiny answered with status 503/ },
+	{ name: '504', fault: answer(504), create: 'uncertain', others: 'again',
+		sentence: /^Tiny answered with status 504/ },
+	{ name: 'JSON cut short', fault: answer(200, '{"thing": {"id"', { 'content-type': 'application/json' }),
+		create: 'uncertain', others: 'again', sentence: /^Tiny gave no answer that can be read/ },
+	{ name: '200 with HTML', fault: answer(200, '<html>Welcome</html>'), create: 'uncertain',
+		others: 'again', sentence: /^Tiny gave no answer that can be read/ },
+	{ name: '400', fault: answer(400, { message: 'no' }), create: 'refused', others: 'refused',
+		sentence: /^Tiny says: no$/ },
+	{ name: '401', fault: answer(401), create: 'refused', others: 'refused',
+		sentence: /^Tiny answered that it does not accept the key$/ },
+	{ name: '404', fault: answer(404), create: 'refused', others: 'refused',
+		sentence: /^Tiny answered that there is no such thing$/ },
+	{ name: 'a redirect', fault: answer(302, '', { location: 'http://127.0.0.1:1/elsewhere' }),
+		create: 'refused', others: 'refused', sentence: /^Tiny answered with status 302$/ },
+];
+
+describe.each(faults)('$name', ({ fault, create, others, sentence }) => {
+	it(`is ${create} for a create`, async () => {
+		const { error, items, server } = await runAgainst('create', fault, 1);
+		expect(server.received).toHaveLength(create === 'again' ? 2 : 1);
+		if (create === 'again') return expect(items.map(({ json }) => json.id)).toEqual([7]);
+		expect(error?.message).toMatch(sentence);
+		expect(String(error?.description).includes(may)).toBe(create === 'uncertain');
+	});
+
+	it.each(['update', 'get', 'delete'] as const)(`is ${others} for %s`, async (kind) => {
+		const { error, items, server } = await runAgainst(kind, fault, 2);
+		expect(server.received).toHaveLength(others === 'again' ? 3 : 1);
+		if (others === 'again') return expect([items.length, error]).toEqual([1, undefined]);
+		expect(error?.message).toMatch(sentence);
+	});
+
+	it('ends with a sentence if it goes on, and shows the key nowhere', async () => {
+		const { error, server, run } = await runAgainst('update', fault, Infinity);
+		expect(error?.message).toMatch(sentence);
+		expect(server.received.length).toBeLessThanOrEqual(250);
+		const kept = everything(run) + everything(error);
+		for (const form of [key, encodeURIComponent(key), new URLSearchParams({ key }).toString().slice(4)]) {
+			expect(kept).not.toContain(form);
+		}
+	}, 30_000);
+});
+
+it('a connection that was refused is tried again, also for a create, and shows no key', async () => {
+	const server = await serve(good);
+	await server.close();
+	const options = { credential: { key, baseUrl: server.url }, parameters: parameters.create };
+	const { error, run: stored } = await run(tiny, options);
+	expect(error?.message).toBe('Tiny could not be reached after 7 tries');
+	expect(error?.description).toContain('(ECONNREFUSED)');
+	expect(error?.description).not.toContain(may);
+	expect(everything(stored)).not.toContain(key);
+});
+
+it('an empty 200 is enough for a delete, and too little for a get', async () => {
+	const fine = await runAgainst('delete', answer(200), Infinity);
+	const bad = await runAgainst('get', answer(200), Infinity);
+	expect(fine.items.map(({ json }) => json)).toEqual([{ deleted: true }]);
+	expect(bad.error?.message).toMatch(/^Tiny gave no answer that can be read/);
+});
+
+it.each([
+	['echoed in a message', (text: string) => answer(422, { message: `token=${text} is wrong` })],
+	['echoed in HTML', (text: string) => answer(422, `<p>${text}</p>`)],
+])('the key is hidden where the vendor has it %s', async (_, fault) => {
+	for (const form of [key, encodeURIComponent(key), new URLSearchParams({ key }).toString().slice(4)]) {
+		const { run, items } = await runAgainst('create', fault(form), 1, 'continueRegularOutput');
+		expect(items[0]?.json.error).toBeDefined();
+		expect(everything(run)).not.toContain(form);
+	}
+});
+
+it('a Retry-After that is too long is told to the person, and not waited for', async () => {
+	const { error, server } = await runAgainst('get', tooSoon('3600'), Infinity);
+	expect(server.received).toHaveLength(1);
+	expect(error?.message).toBe('Tiny takes no more requests for this key at the moment');
+	expect(error?.description).toContain('Run this again in 60 minutes');
+});
+
+describe('a base URL', () => {
+	it.each([
+		['not an address', /which is no address/],
+		['', /which is no address/],
+		['ftp://vendor.example', /does not begin with https/],
+		['javascript:alert(1)', /does not begin with https/],
+		['http://vendor.example', /would show the key/],
+		['http://127.0.0.1.vendor.example', /would show the key/],
+		['http://localhost@vendor.example', /would show the key/],
+		['https://vendor.example?a=b', /holds more than an address/],
+		['https://vendor.example/#a', /holds more than an address/],
+		['https://user:pass@vendor.example', /holds more than an address/],
+	])('%p is refused with a sentence, and nothing is sent', async (baseUrl, sentence) => {
+		const { error } = await run(tiny, { parameters: parameters.get, credential: { key, baseUrl } });
+		expect(error?.message).toMatch(/^The base URL of the Tiny credential/);
+		expect(error?.message).toMatch(sentence);
+		expect(error?.description).toContain('https://');
+	});
+});

@@ -1,0 +1,189 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const run = promisify(execFile);
+const top = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const minutesMs = 60_000;
+const mostTarballBytes = 200 * 1024;
+
+interface Package {
+	dependencies?: object;
+	peerDependencies: object;
+	files: string[];
+	scripts: Record<string, string>;
+	overrides?: object;
+	n8n: { nodes: string[]; credentials: string[] };
+}
+
+/** What npm says of a tarball that it packed. */
+interface Packed {
+	filename: string;
+	size: number;
+	files: Array<{ path: string }>;
+}
+
+const json = async <T,>(file: string) => JSON.parse(await readFile(file, 'utf8')) as T;
+const own = await json<Package>(join(top, 'package.json'));
+
+/** The scanner's verdict, in a process of its own: jest cannot load it and what it loads. */
+async function analyze(folder: string, patterns: string): Promise<unknown> {
+	const scanner = join(top, 'node_modules/@n8n/scan-community-package/scanner/scanner.mjs');
+	const script = `
+		const { analyzePackage, SOURCE_FILE_PATTERNS } = await import(${JSON.stringify(pathToFileURL(scanner))});
+		console.log(JSON.stringify(await analyzePackage(${JSON.stringify(folder)}, ${patterns})));
+	`;
+	// Without NODE_ENV=test, under which a plugin of the scanner asks for other names of files.
+	const { NODE_ENV: _, ...env } = process.env;
+	const args = ['--input-type=module', '--eval', script];
+	const { stdout } = await run(process.execPath, args, { cwd: top, env });
+	return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+}
+
+/** All TypeScript files below a folder that ship, as paths from the top. */
+async function sources(folder: string): Promise<string[]> {
+	const entries = await readdir(join(top, folder), { recursive: true });
+	return entries.filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
+}
+
+async function importsOf(file: string): Promise<string[]> {
+	const code = await readFile(join(top, file), 'utf8');
+	const found = code.matchAll(/\b(?:from|import|require\()\s*\(?['"]([^'"]+)['"]/g);
+	return [...found].map(([, name = '']) => name);
+}
+
+const shipped = [...(await sources('nodes')), ...(await sources('credentials'))];
+const imports = await Promise.all(
+	shipped.map(async (file) => ({ file, names: await importsOf(file) })),
+);
+/** Every relative import of what ships: from which file, to which path below the top. */
+const links = imports.flatMap(({ file, names }) =>
+	names
+		.filter((name) => name.startsWith('.'))
+		.map((name) => ({ file, to: relative(top, resolve(top, dirname(file), name)) })),
+);
+/** `nodes/Saleswhale` of a file in it; `credentials` of a file there. */
+const roomOf = (path: string) => (path.startsWith('nodes') ? path.split(sep).slice(0, 2).join('/') : path.split(sep)[0]);
+
+describe('The sources that ship', () => {
+	it('are found, with their imports', () => {
+		expect(shipped.length).toBeGreaterThan(20);
+		expect(links.length).toBeGreaterThan(20);
+	});
+
+	it('import n8n-workflow, node:crypto and each other only', () => {
+		const allowed = (name: string) =>
+			['n8n-workflow', 'node:crypto'].includes(name) || /^\.\.?(\/|$)/.test(name);
+		const foreign = imports.flatMap(({ file, names }) =>
+			names.filter((name) => !allowed(name)).map((name) => `${file}: ${name}`),
+		);
+		expect(foreign).toEqual([]);
+	});
+
+	it('let no vendor know another, the engine no vendor, and nothing what does not ship', () => {
+		const strange = links.filter(({ file, to }) => {
+			const [from, target] = [roomOf(file), roomOf(to)];
+			return target !== from && (target !== 'nodes/shared' || from === 'credentials');
+		});
+		expect(strange).toEqual([]);
+	});
+
+	it('let credentials know n8n-workflow only', () => {
+		const names = imports
+			.filter(({ file }) => file.startsWith('credentials'))
+			.flatMap((each) => each.names);
+		expect([...new Set(names)]).toEqual(['n8n-workflow']);
+	});
+
+	it('are clean for the scanner', async () => {
+		expect(await analyze(top, 'SOURCE_FILE_PATTERNS')).toEqual({ passed: true });
+	}, 5 * minutesMs);
+});
+
+describe('package.json', () => {
+	it('has no dependency at run time but the peer n8n-workflow', () => {
+		expect(own.dependencies ?? {}).toEqual({});
+		expect(own).not.toHaveProperty('optionalDependencies');
+		expect(own).not.toHaveProperty('bundledDependencies');
+		expect(own.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		expect(own).not.toHaveProperty('overrides');
+	});
+
+	it('runs nothing when it is installed', () => {
+		const forbidden = ['prepare', 'preinstall', 'install', 'postinstall', 'prepublish'];
+		expect(Object.keys(own.scripts).filter((name) => forbidden.includes(name))).toEqual([]);
+	});
+
+	it('lists what ships', () => {
+		expect([...own.files].sort()).toEqual(['dist', 'index.js']);
+	});
+
+	it('is locked without the address of a registry', async () => {
+		const lock = await readFile(join(top, 'package-lock.json'), 'utf8');
+		expect([...lock.matchAll(/"resolved": "([^"]*)"/g)].map(([, address]) => address)).toEqual([]);
+		expect(lock).not.toMatch(/https?:\/\/[^"]*\.tgz/);
+	});
+});
+
+describe('The tarball', () => {
+	let work: string;
+	let unpacked: string;
+	let packed: Packed;
+
+	// Built from a copy of the tree, so that neither an old dist is judged nor a running one is cleaned away.
+	beforeAll(async () => {
+		work = await mkdtemp(join(tmpdir(), 'package-'));
+		const tree = join(work, 'tree');
+		const parts = ['nodes', 'credentials', 'icons', 'dev', 'test', 'examples', 'docs'];
+		const files = ['package.json', 'tsconfig.json', 'gulpfile.js', 'index.js', 'LICENSE', 'README.md'];
+		for (const part of [...parts, ...files].filter((name) => existsSync(join(top, name)))) {
+			await cp(join(top, part), join(tree, part), { recursive: true });
+		}
+		await symlink(join(top, 'node_modules'), join(tree, 'node_modules'));
+		await run(process.execPath, [join(top, 'node_modules/gulp/bin/gulp.js'), 'build'], { cwd: tree });
+		const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', work];
+		const { stdout } = await run('npm', args, { cwd: tree });
+		[packed] = JSON.parse(stdout) as [Packed];
+		unpacked = join(work, 'unpacked');
+		await mkdir(unpacked);
+		await run('tar', ['-xzf', join(work, packed.filename), '--strip-components=1', '-C', unpacked]);
+	}, 5 * minutesMs);
+
+	afterAll(async () => await rm(work, { recursive: true, force: true }));
+
+	it('is clean for the scanner', async () => {
+		expect(await analyze(unpacked, "['**/*.js', 'package.json']")).toEqual({ passed: true });
+	}, 5 * minutesMs);
+
+	it('holds every file that n8n is told of, and their icons', async () => {
+		const { nodes, credentials } = own.n8n;
+		const missing = [...nodes, ...credentials].filter((file) => !existsSync(join(unpacked, file)));
+		expect(missing).toEqual([]);
+		for (const file of [...nodes, ...credentials]) {
+			const code = await readFile(join(unpacked, file), 'utf8');
+			const icons = [...code.matchAll(/'file:([^']+)'/g)].map(([, path = '']) => path);
+			expect(icons.length).toBeGreaterThanOrEqual(2);
+			const lost = icons.filter((icon) => !existsSync(join(unpacked, dirname(file), icon)));
+			expect(lost).toEqual([]);
+		}
+	});
+
+	it('tells n8n of every node and credential that it holds', () => {
+		const made = packed.files.map(({ path }) => path).filter((path) => /\.(node|credentials)\.js$/.test(path));
+		expect(made.sort()).toEqual([...own.n8n.nodes, ...own.n8n.credentials].sort());
+	});
+
+	it('holds nothing that is not run: no test, no simulator, no TypeScript, no source map', () => {
+		const paths = packed.files.map(({ path }) => path);
+		const expected = /^(dist\/(nodes|credentials|icons)\/.*\.(js|json|svg)|index\.js|package\.json|LICENSE|README\.md)$/;
+		expect(paths.filter((path) => !expected.test(path))).toEqual([]);
+		expect(paths.filter((path) => /test|simulator|\.map$/i.test(path))).toEqual([]);
+	});
+
+	it('is small', () => expect(packed.size).toBeLessThan(mostTarballBytes));
+});

@@ -1,0 +1,148 @@
+import { type IHttpRequestOptions, type INodeType, UserError } from 'n8n-workflow';
+import type { Api } from '../../nodes/shared/api.ts';
+import { describe } from '../../nodes/shared/describe.ts';
+import { execute } from '../../nodes/shared/execute.ts';
+import { id, text } from '../../nodes/shared/fields.ts';
+import { done, many, one, operation, type Resource } from '../../nodes/shared/operation.ts';
+import { byPageNumber, dig } from '../../nodes/shared/pages.ts';
+import { del, get, post, put } from '../../nodes/shared/request.ts';
+import type { Subject } from './engine.mts';
+
+/** A vendor made of the engine's parts and nothing else, so that the engine can be seen alone. */
+export const tinyApi: Api = {
+	vendor: 'Tiny',
+	credential: 'tinyApi',
+	secrets: ['key'],
+	address: ({ baseUrl }) => String(baseUrl),
+	limit: ({ perSecond }) =>
+		Number(perSecond) > 0 ? { requests: Number(perSecond), perMs: 1000 } : undefined,
+	concurrency: 4,
+	words: (body) => {
+		const message = dig(body, 'message');
+		return typeof message === 'string' ? message : undefined;
+	},
+};
+
+export const largestPage = 10;
+
+const thingId = id({
+	displayName: 'Thing ID',
+	name: 'thingId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 7',
+});
+
+const name = text({
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	required: true,
+	default: '',
+});
+
+const pages = byPageNumber({
+	page: 'page',
+	size: { parameter: 'size', most: largestPage },
+	next: (body) => dig(body, 'next') as number | undefined,
+});
+
+const thing: Resource = {
+	name: 'Thing',
+	value: 'thing',
+	operations: [
+		operation({
+			name: 'Create',
+			value: 'create',
+			action: 'Create thing',
+			description: 'Create a thing',
+			fields: [name],
+			request: ({ name }) => ({ ...post`/things`, body: { name } }),
+			output: one('thing', { simplify: ['id', 'name'] }),
+			finish: (record) => {
+				if (record.state === 'bad') throw new UserError('The thing went bad. Make another.');
+				return record.state === 'odd' ? { ...record, warning: 'It is odd' } : record;
+			},
+		}),
+		operation({
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete thing',
+			description: 'Delete a thing',
+			fields: [thingId],
+			request: ({ thingId }) => del`/things/${thingId}`,
+			output: done({ deleted: true }),
+		}),
+		operation({
+			name: 'Get',
+			value: 'get',
+			action: 'Get thing',
+			description: 'Get a thing',
+			fields: [thingId],
+			request: ({ thingId }) => get`/things/${thingId}`,
+			output: one('thing'),
+		}),
+		operation({
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many things',
+			description: 'Get the things of a kind',
+			fields: [name],
+			request: ({ name }) => ({ ...get`/things`, query: { kind: name } }),
+			output: many('things', { pages }),
+		}),
+		operation({
+			name: 'Update',
+			value: 'update',
+			action: 'Update thing',
+			description: 'Rename a thing',
+			fields: [thingId, name],
+			request: ({ thingId, name }) => ({ ...put`/things/${thingId}`, body: { name } }),
+			output: one('thing'),
+		}),
+	],
+};
+
+export const tinyResources: Resource[] = [thing];
+
+/** How the requests left the engine, before n8n sent them. */
+export const sentOptions: IHttpRequestOptions[] = [];
+
+const node: INodeType = {
+	description: {
+		displayName: 'Tiny',
+		name: 'tiny',
+		group: ['transform'],
+		version: 1,
+		description: 'A tiny vendor',
+		defaults: { name: 'Tiny' },
+		inputs: ['main'],
+		outputs: ['main'],
+		credentials: [{ name: 'tinyApi', required: true }],
+		properties: describe(tinyResources),
+	},
+	async execute() {
+		return await execute(this, tinyApi, tinyResources);
+	},
+};
+
+export const tiny: Subject = {
+	node,
+	credential: {
+		name: 'tinyApi',
+		displayName: 'Tiny API',
+		properties: [
+			{ displayName: 'Key', name: 'key', type: 'string', default: '' },
+			{ displayName: 'Base URL', name: 'baseUrl', type: 'string', default: '' },
+			{ displayName: 'Per Second', name: 'perSecond', type: 'number', default: 0 },
+		],
+		authenticate: async (credentials, request) => {
+			sentOptions.push({ ...request });
+			const { qs = {}, headers = {} } = request;
+			request.qs = { ...qs, token: credentials.key };
+			request.headers = { ...headers, authorization: `Bearer ${String(credentials.key)}` };
+			return request;
+		},
+	},
+};

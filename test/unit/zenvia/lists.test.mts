@@ -1,0 +1,118 @@
+import type { IDataObject, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import { describe, expect, it } from '@jest/globals';
+import { methods, variablesOf } from '../../../nodes/ZenviaSales/lists.ts';
+
+const prospectId = '507f191e810c19729de860ea';
+const templates = [
+	{ key: 'welcome', name: 'Welcome', body: 'Hello ${prospect.firstName}' },
+	{ key: 'visit', name: 'Visit', body: 'On ${date} at ${ place }, ${date}' },
+];
+const bodies: Record<string, unknown> = {
+	'/groups': [
+		{ id: 'g1', name: 'South', displayName: 'The South' },
+		{ id: 'g2', name: 'North' },
+	],
+	'/as-user/transfer': {
+		agents: [{ id: 'u1', firstName: 'Ana', lastName: 'Lima', email: 'ana@example.com' }],
+		groups: [],
+	},
+	'/as-user/labels': [{ key: 'warm', name: 'Warm' }],
+	'/as-user/archiving-reasons': [{ reason: 'inactive', name: 'Inactive' }],
+	'/leads/categories': ['used', 'new'],
+	'/messaging/channels': [
+		{ channel: 'whatsapp', channelId: '1', templates },
+		{ channel: 'facebook', channelId: '2' },
+	],
+	[`/prospect/${prospectId}/messaging/channels`]: [
+		{ channel: 'whatsapp', channelId: '1', templates: templates.slice(1) },
+	],
+};
+
+let keys = 0;
+function editor(parameters: IDataObject = {}) {
+	const apiKey = `list-${++keys}`;
+	return {
+		getCredentials: async () => ({ environment: 'sales', apiKey }),
+		getNode: () => ({ name: 'Zenvia Sales' }),
+		getCurrentNodeParameter: (name: string) => parameters[name],
+		helpers: {
+			httpRequestWithAuthentication: async (_: string, { url }: IHttpRequestOptions) => ({
+				statusCode: 200,
+				headers: {},
+				body: bodies[url.replace('https://sales.zenvia.com/api/v1', '')],
+			}),
+		},
+	} as unknown as ILoadOptionsFunctions;
+}
+
+const { listSearch, loadOptions, resourceMapping } = methods;
+
+describe('a dropdown', () => {
+	it('has the groups, and searches them', async () => {
+		expect(await listSearch.searchGroups.call(editor())).toEqual({
+			results: [
+				{ name: 'The South', value: 'g1' },
+				{ name: 'North', value: 'g2' },
+			],
+		});
+		expect((await listSearch.searchGroups.call(editor(), 'nor')).results).toHaveLength(1);
+	});
+
+	it('has the users to transfer to', async () => {
+		const { results } = await listSearch.searchUsers.call(editor());
+		expect(results).toEqual([{ name: 'Ana Lima (ana@example.com)', value: 'u1' }]);
+	});
+
+	it('has labels, archiving reasons and categories', async () => {
+		expect(await loadOptions.getLabels.call(editor())).toEqual([
+			{ name: 'Warm', value: 'warm' },
+		]);
+		expect(await loadOptions.getArchivingReasons.call(editor())).toEqual([
+			{ name: 'Inactive', value: 'inactive' },
+		]);
+		expect(await loadOptions.getCategories.call(editor())).toEqual([
+			{ name: 'used', value: 'used' },
+			{ name: 'new', value: 'new' },
+		]);
+	});
+
+	it('has the channels that reach the prospect, or those of the account', async () => {
+		const names = async (parameters: IDataObject) =>
+			(await loadOptions.getChannels.call(editor(parameters))).map(({ name }) => name);
+		expect(await names({ prospectId })).toEqual(['WhatsApp']);
+		expect(await names({ prospectId: '={{ $json.id }}' })).toEqual(['WhatsApp', 'Facebook']);
+	});
+
+	it('has the templates of the channel', async () => {
+		const keysOf = async (parameters: IDataObject) =>
+			(await listSearch.searchTemplates.call(editor(parameters))).results.map(
+				({ value }) => value,
+			);
+		expect(await keysOf({ channel: 'whatsApp' })).toEqual(['welcome', 'visit']);
+		expect(await keysOf({ channel: 'whatsapp', prospectId })).toEqual(['visit']);
+		expect(await keysOf({ channel: 'facebook' })).toEqual([]);
+	});
+
+	it('has the variables of the template that is chosen', async () => {
+		const of = async (templateKey: string) =>
+			(
+				await resourceMapping.getTemplateVariables.call(
+					editor({ channel: 'whatsapp', templateKey }),
+				)
+			).fields.map(({ id, required }) => [id, required]);
+		expect(await of('visit')).toEqual([
+			['date', true],
+			['place', true],
+		]);
+		expect(await of('welcome')).toEqual([['prospect.firstName', false]]);
+		expect(await of('unknown')).toEqual([]);
+	});
+});
+
+describe('the variables of a template', () => {
+	it('are read in both notations', () => {
+		expect(variablesOf({ body: 'Hi {{ name }} ${a.b} $c {d}' })).toEqual(['name', 'a.b']);
+		expect(variablesOf({ template: '{{1}} and {{2}}' })).toEqual(['1', '2']);
+		expect(variablesOf({})).toEqual([]);
+	});
+});

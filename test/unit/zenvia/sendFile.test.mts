@@ -1,0 +1,137 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { run } from './context.mts';
+
+const parameters = {
+	resource: 'message',
+	operation: 'sendFile',
+	prospectId: '507f191e810c19729de860ea',
+	channel: 'whatsapp',
+	binaryPropertyName: 'data',
+};
+
+const bytes = randomBytes(15_000_000);
+const sha = (data: Buffer) => createHash('sha256').update(data).digest('hex');
+
+let folder: string;
+let path: string;
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'zenvia-'));
+	path = join(folder, 'film.mp4');
+	await writeFile(path, bytes);
+});
+afterAll(async () => await rm(folder, { recursive: true }));
+
+/** The one file of a form, read by Node's own parser. */
+async function fileOf({ body, headers }: IHttpRequestOptions) {
+	const whole = Buffer.isBuffer(body) ? body : Buffer.concat(await (body as Readable).toArray());
+	expect(Number(headers?.['Content-Length'])).toBe(whole.length);
+	const form = await new Response(whole, {
+		headers: { 'content-type': String(headers?.['Content-Type']) },
+	}).formData();
+	const file = form.get('file') as File;
+	expect([...form.keys()]).toEqual(['file']);
+	return { name: file.name, type: file.type, hash: sha(Buffer.from(await file.arrayBuffer())) };
+}
+
+const stored = {
+	id: 'filesystem-v2:1',
+	data: 'filesystem-v2',
+	mimeType: 'video/mp4',
+	fileName: 'film "é".mp4',
+	bytes: bytes.length,
+};
+
+const helpers = {
+	getBinaryMetadata: async () => ({ fileSize: bytes.length }),
+	getBinaryStream: async () => createReadStream(path),
+};
+
+describe('a file', () => {
+	it('of 15 MB arrives byte for byte, name and type kept, as a stream from disk', async () => {
+		const seen: Array<Awaited<ReturnType<typeof fileOf>>> = [];
+		const { error, requests } = await run({
+			parameters,
+			items: [{ binary: { data: stored } }],
+			helpers,
+			server: async (request) => {
+				expect(request.body).toBeInstanceOf(Readable);
+				seen.push(await fileOf(request));
+				return { body: [] };
+			},
+		});
+		expect(error).toBeUndefined();
+		expect(requests).toHaveLength(1);
+		expect(seen).toEqual([{ name: 'film "é".mp4', type: 'video/mp4', hash: sha(bytes) }]);
+	});
+
+	it('is read anew for another try', async () => {
+		const hashes: string[] = [];
+		await run({
+			parameters,
+			items: [{ binary: { data: stored } }],
+			helpers,
+			server: async (request) => {
+				hashes.push((await fileOf(request)).hash);
+				return hashes.length === 1
+					? { status: 429, headers: { 'retry-after': '0' } }
+					: { body: [] };
+			},
+		});
+		expect(hashes).toEqual([sha(bytes), sha(bytes)]);
+	});
+
+	it('that n8n keeps in memory goes out as bytes', async () => {
+		const data = {
+			data: Buffer.from('Olá').toString('base64'),
+			mimeType: 'text/plain',
+			fileName: 'a.txt',
+		};
+		let file;
+		await run({
+			parameters,
+			items: [{ binary: { data } }],
+			server: async (request) => {
+				file = await fileOf(request);
+				return { body: [] };
+			},
+		});
+		expect(file).toEqual({ name: 'a.txt', type: 'text/plain', hash: sha(Buffer.from('Olá')) });
+	});
+
+	it('that turns out to be too large is said before it is sent', async () => {
+		const { bytes: _, ...unknown } = stored;
+		const { error, requests } = await run({
+			parameters,
+			items: [{ binary: { data: unknown } }],
+			helpers: { ...helpers, getBinaryMetadata: async () => ({ fileSize: 200_000_000 }) },
+		});
+		expect(error?.message).toContain('The file has 200 MB, more than the 100 MB that fit');
+		expect(requests).toEqual([]);
+	});
+
+	it('does not let a name break out of its header', async () => {
+		const data = {
+			...stored,
+			fileName: 'a"\r\nX-Evil: 1\r\n\r\n',
+			mimeType: 'text/html\r\nX: 1',
+		};
+		let file;
+		await run({
+			parameters,
+			items: [{ binary: { data } }],
+			helpers,
+			server: async (request) => {
+				file = await fileOf(request);
+				return { body: [] };
+			},
+		});
+		expect(file).toMatchObject({ type: 'application/octet-stream', hash: sha(bytes) });
+	});
+});

@@ -1,0 +1,189 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { cut } from '../../../nodes/shared/windows.ts';
+import { run } from './context.mts';
+
+const dayMs = 86_400_000;
+const monthMs = 31 * dayMs;
+const origin = Date.UTC(2025, 0, 1);
+
+interface ServerRules {
+	bounds: 'inclusive' | 'exclusive';
+	/** Most records that any answer holds, whatever is asked for. */
+	cap: number;
+	ascending?: boolean;
+}
+
+/** Interactions made at these moments, oldest first, served as SEED and live traffic describe it. */
+function vendor(moments: number[], { bounds, cap, ascending = false }: ServerRules) {
+	const records = [...moments]
+		.sort((a, b) => a - b)
+		.map((moment, index) => ({
+			id: index.toString(16).padStart(24, '0'),
+			createdAt: new Date(moment).toISOString(),
+		}));
+	const server = ({ qs = {} }: IHttpRequestOptions) => {
+		const query = qs as Record<string, string>;
+		const [from, to] = [query.createdAfter, query.createdBefore].map((text) =>
+			Date.parse(String(text)),
+		);
+		if (from !== undefined && to !== undefined && to - from > monthMs) {
+			return { status: 400, body: { code: 'RANGE', message: 'longer than 31 days' } };
+		}
+		const within = records.filter(({ id, createdAt }) => {
+			const at = Date.parse(createdAt);
+			const isInside =
+				bounds === 'inclusive' ? !(at < from! || at > to!) : !(at <= from! || at >= to!);
+			return (
+				isInside &&
+				(!query.before || id < query.before) &&
+				(!query.after || id > query.after)
+			);
+		});
+		const ordered = ascending ? within : [...within].reverse();
+		return { body: ordered.slice(0, Math.min(cap, Number(query.limit))) };
+	};
+	return { records, server };
+}
+
+const ids = (output: Array<{ json: IDataObject }>) => output.map(({ json }) => json.id);
+
+const list = (filters: IDataObject, more: IDataObject = { returnAll: true }) => ({
+	resource: 'interaction',
+	operation: 'getAll',
+	filters,
+	...more,
+});
+
+const iso = (moment: number) => new Date(moment).toISOString();
+
+describe('a list over any range of dates', () => {
+	it('gives each interaction once, none missing, newest first', async () => {
+		const scenario = fc.record({
+			// Moments on the borders of windows, and anywhere.
+			moments: fc.array(
+				fc.oneof(
+					fc.integer({ min: 0, max: 400 * dayMs }),
+					fc
+						.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: -15, max: 15 }))
+						.map(([n, off]) => 400 * dayMs - n * monthMs + off),
+				),
+				{ maxLength: 60 },
+			),
+			bounds: fc.constantFrom('inclusive', 'exclusive'),
+			cap: fc.integer({ min: 1, max: 9 }),
+			days: fc.integer({ min: 1, max: 400 }),
+		});
+		await fc.assert(
+			fc.asyncProperty(scenario, async ({ moments, bounds, cap, days }) => {
+				const [start, end] = [origin + (400 - days) * dayMs, origin + 400 * dayMs];
+				const { records, server } = vendor(
+					moments.map((moment) => origin + moment),
+					{ bounds: bounds as 'inclusive', cap },
+				);
+				const { output, error } = await run({
+					parameters: list({ createdAfter: iso(start), createdBefore: iso(end) }),
+					server,
+				});
+				expect(error).toBeUndefined();
+				const wanted = records.filter(({ createdAt }) => {
+					const at = Date.parse(createdAt);
+					return bounds === 'inclusive'
+						? at >= start && at <= end
+						: at > start && at < end;
+				});
+				expect(ids(output)).toEqual(wanted.map(({ id }) => id).reverse());
+			}),
+			{ numRuns: 150 },
+		);
+	});
+
+	it('is read with `after` where it comes oldest first', async () => {
+		const moments = Array.from({ length: 30 }, (_, day) => origin + day * dayMs);
+		const { records, server } = vendor(moments, {
+			bounds: 'inclusive',
+			cap: 7,
+			ascending: true,
+		});
+		const { output } = await run({
+			parameters: list({
+				createdAfter: iso(origin),
+				createdBefore: iso(origin + 29 * dayMs),
+			}),
+			server,
+		});
+		expect(ids(output)).toEqual(records.map(({ id }) => id));
+	});
+
+	it('stops at the limit, and asks for no more than it needs', async () => {
+		const moments = Array.from({ length: 300 }, (_, day) => origin + day * dayMs);
+		const { records, server } = vendor(moments, { bounds: 'inclusive', cap: 5000 });
+		const { output, requests } = await run({
+			parameters: list(
+				{ createdAfter: iso(origin), createdBefore: iso(origin + 299 * dayMs) },
+				{ limit: 20 },
+			),
+			server,
+		});
+		expect(ids(output)).toEqual(
+			records
+				.map(({ id }) => id)
+				.reverse()
+				.slice(0, 20),
+		);
+		expect(requests).toHaveLength(1);
+	});
+
+	it('without dates is read to its end by cursor', async () => {
+		const { records, server } = vendor(
+			Array.from({ length: 25 }, (_, n) => origin + n),
+			{ bounds: 'inclusive', cap: 10 },
+		);
+		const { output, requests } = await run({ parameters: list({}), server });
+		expect(ids(output)).toEqual(records.map(({ id }) => id).reverse());
+		expect(requests.at(-1)?.qs).toEqual({ limit: 1000, before: records[0]?.id });
+	});
+
+	it('ends where the vendor gives the same page for ever', async () => {
+		const body = [{ id: 'a', createdAt: iso(origin) }];
+		const { output, requests } = await run({ parameters: list({}), server: () => ({ body }) });
+		expect([output.length, requests.length]).toEqual([1, 2]);
+	});
+
+	it('of one prospect is put into the order of the others', async () => {
+		const body = [1, 3, 2].map((n) => ({ id: String(n), createdAt: iso(origin + n) }));
+		const { output, requests } = await run({
+			parameters: list({}, { returnAll: true, prospectId: '507f191e810c19729de860ea' }),
+			server: () => ({ body }),
+		});
+		expect(ids(output)).toEqual(['3', '2', '1']);
+		expect(requests.map(({ qs }) => qs)).toEqual([{}]);
+	});
+});
+
+describe('a range that is cut', () => {
+	it('has no window longer than allowed and no gap', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 0, max: 1e6 }),
+				fc.integer({ min: 3, max: 1e5 }),
+				(length, most) => {
+					fc.pre(length / most < 1000);
+					const windows = cut(0, length, most);
+					expect(windows[0]?.[1]).toBe(length);
+					expect(windows.at(-1)?.[0]).toBe(0);
+					windows.forEach(([from, to], n) => {
+						expect(to - from).toBeLessThanOrEqual(most);
+						const next = windows[n + 1];
+						if (next) expect(next[1] - from).toBe(1);
+					});
+				},
+			),
+		);
+	});
+
+	it('takes 13 windows for 395 days', () => {
+		expect(cut(0, 395 * dayMs, monthMs)).toHaveLength(13);
+	});
+});
