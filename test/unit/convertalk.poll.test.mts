@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { IPollFunctions } from 'n8n-workflow';
+import convertalk, { type Convertalk } from '../../dev/simulators/convertalk.mts';
+import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
+import { ConvertalkApi } from '../../credentials/ConvertalkApi.credentials.ts';
+import { poll } from '../../nodes/Convertalk/trigger/poll.ts';
+
+let sim: Simulator<Convertalk>;
+
+beforeEach(async () => {
+	sim = await startSimulator(convertalk({ pageSize: 5 }));
+});
+afterEach(async () => await sim.close());
+
+interface Setting {
+	mode?: string;
+	parameters?: Record<string, unknown>;
+	botId?: string;
+	budgetMs?: number;
+}
+
+/** As much of n8n as a poll sees; without a budget, as in 1.x. */
+class Host {
+	readonly kept: Record<string, unknown> = {};
+
+	context({ mode = 'trigger', parameters = {}, botId = 'bot-1', budgetMs }: Setting = {}): IPollFunctions {
+		const data = {
+			token: 'convertalk-token', botId, customerId: 'customer-1',
+			authentication: 'tokenHeaders', baseUrl: sim.url,
+		};
+		const all: Record<string, unknown> = {
+			events: ['leadCreated', 'leadUpdated'], options: {}, ...parameters,
+		};
+		const { authenticate } = new ConvertalkApi();
+		const context = {
+			getWorkflow: () => ({ id: 'w' }),
+			getNode: () => ({ id: 'n', name: 'Trigger', type: 't', typeVersion: 1, position: [0, 0], parameters: {} }),
+			getMode: () => mode,
+			getNodeParameter: (name: string, fallback: unknown) => all[name] ?? fallback,
+			getCredentials: async () => data,
+			getWorkflowStaticData: () => this.kept,
+			...(budgetMs !== undefined && { getPollBudgetMs: () => budgetMs }),
+			helpers: {
+				httpRequestWithAuthentication: async (_type: string, options: { url: string; qs: object }) => {
+					const signed = await (authenticate as (c: object, o: object) => Promise<typeof options & { headers: Record<string, string> }>)(data, options);
+					const query = new URLSearchParams(signed.qs as Record<string, string>);
+					const answer = await fetch(`${signed.url}?${query}`, { headers: signed.headers });
+					return { statusCode: answer.status, headers: {}, body: await answer.json() };
+				},
+			},
+		};
+		return context as unknown as IPollFunctions;
+	}
+
+	async told(setting?: Setting): Promise<unknown[]> {
+		const items = await poll(this.context(setting));
+		return items?.[0]?.map(({ json }) => json.event) ?? [];
+	}
+}
+
+describe('a poll', () => {
+	it('works without a budget, and within one', async () => {
+		for (const budgetMs of [undefined, 60_000]) {
+			sim.reset();
+			const host = new Host();
+			sim.vendor.leads.addMany(7);
+			expect(await host.told({ budgetMs })).toEqual([]);
+			sim.vendor.leads.addMany(1);
+			expect(await host.told({ budgetMs })).toEqual(['leadCreated']);
+		}
+	});
+
+	it('stops reading before the budget is used up, and goes on in the next poll', async () => {
+		const host = new Host();
+		sim.vendor.leads.addMany(50);
+		await host.told();
+		for (const { uuid } of sim.vendor.leads.list('lead')) {
+			sim.vendor.leads.change(uuid, (lead) => (lead.status = 'CLOSED'));
+		}
+		sim.change({ latencyMs: 40 });
+		const started = Date.now();
+		const first = await host.told({ budgetMs: 300 });
+		expect(Date.now() - started).toBeLessThan(300);
+		expect(first.length).toBeGreaterThan(0);
+		expect(first.length).toBeLessThan(50);
+		sim.change({ latencyMs: 0 });
+		const second = await host.told();
+		expect(first.length + second.length).toBe(50);
+	});
+
+	it('says that nothing is lost when an answer takes longer than the budget', async () => {
+		const host = new Host();
+		sim.vendor.leads.addMany(1);
+		sim.change({ latencyMs: 200 });
+		await expect(host.told({ budgetMs: 100 })).rejects.toThrow('within the time that a poll may take');
+		expect(host.kept).toEqual({});
+	});
+
+	it('lets one that began while it runs go by', async () => {
+		const host = new Host();
+		await host.told();
+		sim.vendor.leads.addMany(1);
+		sim.change({ latencyMs: 50 });
+		const both = await Promise.all([host.told(), host.told()]);
+		expect(both.flat()).toEqual(['leadCreated']);
+	});
+
+	it('begins anew for another bot, and for a list that it did not read before', async () => {
+		const host = new Host();
+		sim.vendor.leads.addMany(3);
+		sim.vendor.leads.add();
+		await host.told();
+		const all = ['leadCreated', 'leadUpdated', 'chatStarted'];
+		expect(await host.told({ parameters: { events: all } })).toEqual([]);
+		sim.vendor.leads.add();
+		expect(await host.told({ parameters: { events: all } })).toEqual(['chatStarted']);
+		const { scope } = host.kept.memory as { scope: string };
+		await expect(host.told({ botId: 'bot-2' })).rejects.toThrow('Unauthorized');
+		expect((host.kept.memory as { scope: string }).scope).toBe(scope);
+	});
+
+	it('hands on the events that were chosen only', async () => {
+		const host = new Host();
+		const [lead] = sim.vendor.leads.addMany(1);
+		const parameters = { events: ['leadUpdated'] };
+		await host.told({ parameters });
+		sim.vendor.leads.addMany(1);
+		expect(await host.told({ parameters })).toEqual([]);
+		sim.vendor.leads.change(String(lead?.uuid), ({ profile }) => profile.userDetails.tags.push('x'));
+		expect(await host.told({ parameters })).toEqual(['leadUpdated']);
+		await expect(host.told({ parameters: { events: [] } })).rejects.toThrow('Trigger On is empty');
+	});
+
+	it('gives contact data under the names that Create or Update takes', async () => {
+		const host = new Host();
+		await host.told();
+		const account = { botId: 'bot-1', customerId: 'customer-1' };
+		const data = {
+			name: 'Nathan', email: 'n@example.com', dialCode: '+55', phone: '119', status: 'REVIEW',
+			agentId: 'agent-1', tags: ['a'], attributes: [{ key: 'plan', value: 'Pro' }],
+			notes: [{ title: 'Hi', description: 'there' }], picture: 'https://example.com/n.png',
+		};
+		sim.vendor.leads.upsert({ uuid: 'uuid-1', ...account, ...data });
+		const items = await poll(host.context());
+		expect(items?.[0]?.[0]?.json).toMatchObject({ event: 'leadCreated', uuid: 'uuid-1', ...data });
+	});
+});

@@ -1,0 +1,193 @@
+import { describe, expect, it } from '@jest/globals';
+import { Leads } from '../../dev/simulators/convertalk/leads.mts';
+import type { Order } from '../../dev/simulators/convertalk/model.mts';
+import type { ListMemory } from '../../nodes/Convertalk/trigger/sighting.ts';
+import { watch, type Watched } from '../../nodes/Convertalk/trigger/watch.ts';
+
+const hour = 3_600_000;
+
+/** A list whose times are years apart from its order of creation, and what a trigger remembers of it. */
+class Watching {
+	readonly leads = new Leads();
+	memory: string | undefined;
+	pages = 0;
+
+	constructor(count: number, order: Order = 'updatedDescending') {
+		const now = Date.parse('2026-06-01T00:00:00Z');
+		this.leads.now = () => now + this.pages;
+		this.leads.addMany(count, (n) => ({
+			createdAt: now - (n + 1) * hour,
+			updatedAt: now - (((n * 7919) % count) + 1) * hour,
+			lastSeenAt: now - (((n * 6101) % count) + 1) * hour,
+		}));
+		this.leads.sortBy(order);
+	}
+
+	async poll(mayGoOn = (_pages: number) => true): Promise<Watched> {
+		const memory = this.memory === undefined ? undefined : (JSON.parse(this.memory) as ListMemory);
+		this.pages = 0;
+		const source = {
+			read: async (page: number) => {
+				this.pages++;
+				return this.leads.page('lead', page) as unknown as Array<Record<string, never>>;
+			},
+			mayGoOn: () => mayGoOn(this.pages),
+		};
+		const watched = await watch(memory, source, this.leads.now());
+		this.memory = JSON.stringify(watched.memory);
+		return watched;
+	}
+
+	/** What a poll hands on: kinds and names. */
+	async told(): Promise<Array<[string, unknown]>> {
+		const { changes } = await this.poll();
+		return changes.map(({ kind, record }) => [kind, record.uuid]);
+	}
+
+	uuid(place: number): string {
+		return String(this.leads.list('lead').at(place)?.uuid);
+	}
+
+	rename(uuid: string, at?: number | false): void {
+		this.leads.change(uuid, ({ profile }) => (profile.userDetails.name += '!'), at);
+	}
+}
+
+describe('10,000 leads, of which one is new', () => {
+	it('are read no further than where all is as it was, in a list that is sorted so', async () => {
+		const watching = new Watching(10_000);
+		expect((await watching.poll()).changes).toEqual([]);
+		expect(watching.pages).toBe(501);
+		const [lead] = watching.leads.addMany(1);
+		expect(await watching.told()).toEqual([['created', lead?.uuid]]);
+		expect(watching.pages).toBe(2);
+	});
+
+	it.each(['createdDescending', 'createdAscending', 'updatedAscending', 'byUuid', 'seenDescending'])(
+		'are all read where the list is sorted otherwise (%s)',
+		async (order) => {
+			const watching = new Watching(10_000, order as Order);
+			await watching.poll();
+			const [lead] = watching.leads.addMany(1);
+			watching.rename(watching.uuid(5_000));
+			expect(await watching.told()).toContainEqual(['created', lead?.uuid]);
+			// 10,001 leads on 501 pages, and the empty one.
+			expect(watching.pages).toBe(502);
+		},
+	);
+
+	it('are remembered in less than 64,000 bytes', async () => {
+		for (const order of ['updatedDescending', 'byUuid'] as const) {
+			const watching = new Watching(10_000, order);
+			await watching.poll();
+			watching.leads.addMany(1);
+			await watching.poll();
+			expect(Buffer.byteLength(watching.memory ?? '')).toBeLessThan(64_000);
+		}
+	});
+});
+
+describe('an early end of the reading', () => {
+	it('is given up in a list that only looks sorted by the last change', async () => {
+		// None was ever changed, so this may as well be the order of creation, and is.
+		const watching = new Watching(0, 'createdDescending');
+		watching.leads.addMany(300, (n) => ({ createdAt: Date.parse('2026-01-01') + n * hour }));
+		await watching.poll();
+		const deep = watching.uuid(250);
+		watching.rename(deep);
+		expect(await watching.told()).toEqual([['updated', deep]]);
+	});
+
+	it('is given up when the order changes', async () => {
+		const watching = new Watching(300);
+		await watching.poll();
+		await watching.poll();
+		expect(watching.pages).toBeLessThan(4);
+		for (const order of ['createdDescending', 'seenDescending', 'byUuid'] as const) {
+			watching.leads.sortBy(order);
+			const deep = watching.uuid(250);
+			watching.rename(deep);
+			expect(await watching.told()).toEqual([['updated', deep]]);
+			watching.leads.sortBy('updatedDescending');
+			await watching.poll();
+		}
+	});
+
+	it('is given up for good once a change did not move its lead up', async () => {
+		const watching = new Watching(300);
+		await watching.poll();
+		const deep = watching.uuid(250);
+		watching.rename(deep, false);
+		expect(await watching.told()).toEqual([]);
+		const polls: number[] = [];
+		while (watching.pages < 16) {
+			polls.push((await watching.poll()).changes.length);
+			expect(polls.length).toBeLessThanOrEqual(60);
+		}
+		expect(polls.filter((count) => count > 0)).toEqual([1]);
+		watching.rename(watching.uuid(200), false);
+		expect(await watching.told()).toHaveLength(1);
+	});
+});
+
+describe('a poll that is cut off', () => {
+	it('hands on what it read, and the next one goes on from there', async () => {
+		const watching = new Watching(100, 'byUuid');
+		await watching.poll();
+		for (const lead of watching.leads.list('lead')) watching.rename(lead.uuid);
+		const first = await watching.poll((pages) => pages < 2);
+		expect(first.changes).toHaveLength(40);
+		expect(first.memory.resume).toBe(3);
+		const second = await watching.poll();
+		expect(second.changes).toHaveLength(60);
+		expect((await watching.poll()).changes).toEqual([]);
+	});
+
+	it('goes on noting what was there at activation, and hands on what came since', async () => {
+		const watching = new Watching(100, 'byUuid');
+		expect((await watching.poll((pages) => pages < 2)).changes).toEqual([]);
+		watching.leads.now = () => Date.parse('2026-06-02T00:00:00Z');
+		const fresh = watching.leads.addMany(6).map(({ uuid }) => uuid);
+		const told = await watching.told();
+		expect(told.map(([, uuid]) => uuid).sort()).toEqual(fresh.sort());
+		expect(await watching.told()).toEqual([]);
+	});
+});
+
+describe('what pages do while they are read', () => {
+	it('reads again when a lead was seen twice', async () => {
+		const watching = new Watching(100, 'byUuid');
+		await watching.poll();
+		const last = watching.uuid(-1);
+		watching.rename(last);
+		watching.leads.beforePage = (_type, page) => {
+			// The list turns round, so that what was to come is on pages already read.
+			if (page === 3) watching.leads.sortBy('createdAscending');
+		};
+		expect(await watching.told()).toEqual([['updated', last]]);
+	});
+
+	it('ends with a sentence when a page comes again', async () => {
+		const watching = new Watching(100);
+		const first = watching.leads.page('lead', 1);
+		watching.leads.page = () => first;
+		await expect(watching.poll()).rejects.toThrow('Page 2 holds the same records');
+		expect(watching.memory).toBeUndefined();
+	});
+
+	it('does not forget a lead that was missing, nor keep one that is gone', async () => {
+		const watching = new Watching(30, 'byUuid');
+		await watching.poll();
+		const gone = watching.uuid(4);
+		const lead = watching.leads.byUuid.get(gone);
+		watching.leads.remove(gone);
+		for (let n = 0; n < 5; n++) await watching.poll();
+		if (lead) watching.leads.byUuid.set(gone, lead);
+		watching.leads.sortBy('byUuid');
+		expect(await watching.told()).toEqual([]);
+		watching.leads.remove(gone);
+		for (let n = 0; n < 12; n++) await watching.poll();
+		const { ledgers } = JSON.parse(watching.memory ?? '') as ListMemory;
+		expect(ledgers.map(({ count }) => count)).toEqual([29]);
+	});
+});
