@@ -28,6 +28,18 @@ export function refuse(context: IWebhookFunctions, status = 401): IWebhookRespon
 /** 200, so that the vendor does not deliver again, and no execution. */
 export const acknowledge = (): IWebhookResponseData => ({ webhookResponse: { received: true } });
 
+/**
+ * Starts the workflow with one item and answers 200.
+ *
+ * Answered here, since n8n saves static data when the answer is made. Left to itself, n8n 2.x makes the
+ * execution first, which takes the mark "changed" off static data that was there before: what isRepeat()
+ * noted would be lost with the process. (n8n 2.41.1: live-webhooks.js and ObservableObject.create)
+ */
+export function handOn(context: IWebhookFunctions, json: IDataObject): IWebhookResponseData {
+	context.getResponseObject().status(200).json({ received: true });
+	return { noWebhookResponse: true, workflowData: [[{ json }]] };
+}
+
 /** A query parameter that came once, as text; anything else counts as missing. */
 export function queryText(context: IWebhookFunctions, name: string): string {
 	const value = (context.getQueryData() as IDataObject)[name];
