@@ -1,6 +1,15 @@
-import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import axios, { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 
 const TIMEOUT = 60_000;
+
+/**
+ * Under load n8n takes its database for lost, and answers every call with 503 until its next look at
+ * it, two seconds later. Nothing was done then, so the call is made again, for so long, in milliseconds.
+ */
+const PATIENCE = 60_000;
+const BUSY_WAIT = 250;
 
 /** n8n's answer to a refused call. */
 export class RestError extends Error {
@@ -29,19 +38,29 @@ export class Rest {
 	}
 
 	async get<T>(path: string, params?: Record<string, unknown>): Promise<T> {
-		return this.answer(await this.http.get<unknown>(path, { params, headers: this.headers() }));
+		return await this.call<T>('get', path, { params });
 	}
 
 	async post<T>(path: string, body: object = {}): Promise<T> {
-		return this.answer(await this.http.post<unknown>(path, body, { headers: this.headers() }));
+		return await this.call<T>('post', path, { data: body });
 	}
 
 	async patch<T>(path: string, body: object): Promise<T> {
-		return this.answer(await this.http.patch<unknown>(path, body, { headers: this.headers() }));
+		return await this.call<T>('patch', path, { data: body });
 	}
 
 	async delete<T>(path: string): Promise<T> {
-		return this.answer(await this.http.delete<unknown>(path, { headers: this.headers() }));
+		return await this.call<T>('delete', path);
+	}
+
+	private async call<T>(method: string, url: string, more: AxiosRequestConfig = {}): Promise<T> {
+		const end = Date.now() + PATIENCE;
+		for (;;) {
+			const headers = this.headers();
+			const response = await this.http.request<unknown>({ method, url, headers, ...more });
+			if (response.status !== 503 || Date.now() > end) return this.answer(response);
+			await sleep(BUSY_WAIT);
+		}
 	}
 
 	private headers(): Record<string, string> {

@@ -38,11 +38,20 @@ export function statusNames(status: unknown): string[] {
  */
 export function isoTime<T>(value: T): T | string {
 	if (typeof value !== 'string') return value;
-	const aspNet = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(value);
-	const iso = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,3})\d*)?(Z|[+-]\d{2}:\d{2})?$/.exec(value);
-	const [, seconds, fraction = '0', zone = 'Z'] = iso ?? [];
-	const moment = aspNet ? new Date(Number(aspNet[1])) : new Date(`${seconds}.${fraction}${zone}`);
+	const moment = new Date(aspNetMs(value) ?? isoMs(value));
 	return Number.isNaN(moment.getTime()) ? value : moment.toISOString();
+}
+
+function aspNetMs(text: string): number | undefined {
+	const ms = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(text)?.[1];
+	return ms === undefined ? undefined : Number(ms);
+}
+
+function isoMs(text: string): number {
+	const parts = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,3})\d*)?(Z|[+-]\d{2}:\d{2})?$/.exec(text);
+	if (!parts) return Number.NaN;
+	const [, seconds = '', fraction = '0', zone = 'Z'] = parts;
+	return Date.parse(`${seconds}.${fraction}${zone}`);
 }
 
 const times = new Set(['AddedAt', 'ConnectedAt', 'DateAdded', 'LastModifiedAt', 'UpdatedAt']);

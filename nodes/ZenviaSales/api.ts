@@ -25,7 +25,9 @@ export const zenviaSales: Api = {
 /** Live bodies: {message, code, summary}; the summary says what the message leaves open. */
 function words(body: unknown): string | undefined {
 	if (!isRecord(body)) return undefined;
-	const said = [body.message, body.summary].filter((one) => typeof one === 'string' && one !== '');
+	const said = [body.message, body.summary].filter(
+		(one) => typeof one === 'string' && one !== '',
+	);
 	return said.length > 0 ? [...new Set(said)].join(': ') : undefined;
 }
 
@@ -36,7 +38,8 @@ const windowMs = 60_000;
 function quota(headers: IDataObject): Quota | undefined {
 	const [limit, remaining] = ['limit', 'remaining'].map((name) => headers[`x-ratelimit-${name}`]);
 	const resetMs = untilReset(headers['x-ratelimit-reset'], clock(headers.date));
-	if (remaining === undefined || !Number.isFinite(Number(remaining)) || resetMs === undefined) return undefined;
+	if (remaining === undefined || !Number.isFinite(Number(remaining)) || resetMs === undefined)
+		return undefined;
 	const known = Number(limit) > 0 ? { limit: Number(limit) } : {};
 	return { ...known, remaining: Number(remaining), resetMs, windowMs };
 }
@@ -65,7 +68,8 @@ function moment(number: number, now: number): number {
 }
 
 function advice(status: number, request: Request, said: string | undefined): string | undefined {
-	if (status === 403) return `Give the key the scope ${scopeOf(request, said)} in Zenvia. ${scopeDelay}`;
+	if (status === 403)
+		return `Give the key the scope ${scopeOf(request, said)} in Zenvia. ${scopeDelay}`;
 	if (status === 409) {
 		return 'The key has no acting user. In Zenvia, open the integration of this key and choose the user that it acts for.';
 	}
@@ -106,15 +110,19 @@ function scopeOf({ method, path }: Request, said = ''): string {
 
 /** What a path names: /prospect/42/quote/7 is about quote 7. */
 function subject({ path }: Pick<Request, 'path'>): string | undefined {
-	const named = [...path.matchAll(/\/(prospect|quote|interaction|group|agent|subscription)s?\/([a-z0-9]{24})/g)];
+	const named = [
+		...path.matchAll(
+			/\/(prospect|quote|interaction|group|agent|subscription)s?\/([a-z0-9]{24})/g,
+		),
+	];
 	const [, thing, id] = named.at(-1) ?? [];
 	return thing && `${thing} ${id}`;
 }
 
 function notFound(request: Request): string {
 	const what = subject(request);
-	const check = what
-		? `Check that ${what} is in the account of this credential.`
-		: 'Check the values of this item.';
-	return `${check} If it is, the environment of this account does not serve this operation.`;
+	const unserved = 'the environment of this account does not serve this operation';
+	return what
+		? `Check that ${what} is in the account of this credential. If it is, ${unserved}.`
+		: `Check the values of this item. If they are right, ${unserved}.`;
 }

@@ -1,5 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { complaint, type Field, field, id, isNothing, pickedValue, type Property } from '../shared/fields';
+import {
+	complaint,
+	type Field,
+	field,
+	id,
+	isNothing,
+	pickedValue,
+	type Property,
+} from '../shared/fields';
 
 /** SEED: every id is ^[a-z0-9]{24}$. */
 const objectIdLength = 24;
@@ -28,7 +36,11 @@ export function whenShown<Name extends string, Value>(inner: Field<Name, Value>)
 }
 
 /** @throws UserError when a field that is shown is empty */
-export function need<Value>(value: Value | undefined, { property }: Field, todo = 'Enter a value.'): Value {
+export function need<Value>(
+	value: Value | undefined,
+	{ property }: Field,
+	todo = 'Enter a value.',
+): Value {
 	if (isNothing(value)) throw complaint(property, 'is empty', todo);
 	return value as Value;
 }
@@ -36,7 +48,8 @@ export function need<Value>(value: Value | undefined, { property }: Field, todo 
 /** Leaves out what was not filled in. */
 export function compact(values: object): IDataObject {
 	const filled = Object.entries(values).filter(
-		([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
+		([, value]) =>
+			value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
 	);
 	return Object.fromEntries(filled) as IDataObject;
 }
@@ -82,7 +95,12 @@ export const groupLocator = <const Name extends string>(
 				placeholder: 'Select a group…',
 				typeOptions: { searchListMethod: 'searchGroups', searchable: true },
 			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 507f191e810c19729de860ea' },
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 507f191e810c19729de860ea',
+			},
 		],
 		...more,
 	});

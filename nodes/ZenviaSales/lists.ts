@@ -26,7 +26,9 @@ function channelsOf(context: ILoadOptionsFunctions): Request {
 function templatesOf(body: unknown, context: ILoadOptionsFunctions): IDataObject[] {
 	const chosen = filledIn(context, 'channel').toLowerCase();
 	const channels = records(body).filter(({ channel }) => chosen === '' || channel === chosen);
-	return channels.flatMap(({ templates }) => (Array.isArray(templates) ? templates.filter(isRecord) : [])) as IDataObject[];
+	return channels.flatMap(({ templates }) =>
+		Array.isArray(templates) ? templates.filter(isRecord) : [],
+	) as IDataObject[];
 }
 
 /**
@@ -52,11 +54,15 @@ const variable = (name: string): ResourceMapperField => ({
 });
 
 const fullName = ({ firstName, lastName, email }: IDataObject): string =>
-	[[firstName, lastName].filter(Boolean).join(' '), email && `(${String(email)})`].filter(Boolean).join(' ');
+	[[firstName, lastName].filter(Boolean).join(' '), email && `(${String(email)})`]
+		.filter(Boolean)
+		.join(' ');
 
 /** A list whose entries may be plain texts. */
 const texts = (body: unknown): IDataObject[] =>
-	records(Array.isArray(body) ? body.map((key: unknown) => (isRecord(key) ? key : { key })) : body);
+	records(
+		Array.isArray(body) ? body.map((key: unknown) => (isRecord(key) ? key : { key })) : body,
+	);
 
 /** Fills the dropdowns of the node from the account. */
 export const methods = {
@@ -94,7 +100,10 @@ export const methods = {
 		getChannels: loadOptions(zenviaSales, {
 			request: (_token, context) => channelsOf(context),
 			records,
-			entry: ({ channel }) => ({ name: channelName(String(channel)), value: String(channel) }),
+			entry: ({ channel }) => ({
+				name: channelName(String(channel)),
+				value: String(channel),
+			}),
 		}),
 		getLabels: loadOptions(zenviaSales, {
 			request: () => get`/as-user/labels`,

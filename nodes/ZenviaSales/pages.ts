@@ -9,7 +9,8 @@ const longestRangeMs = 31 * 24 * 60 * 60 * 1000;
 
 const id = ({ id, _id }: IDataObject): unknown => id ?? _id;
 
-const made = ({ created, createdAt }: IDataObject): number => Date.parse(String(created ?? createdAt));
+const made = ({ created, createdAt }: IDataObject): number =>
+	Date.parse(String(created ?? createdAt));
 
 /**
  * SEED, lists: `before` and `after` take the id of the last record seen. Live, lists come newest first;
@@ -25,13 +26,17 @@ const cursor = byCursor({
 	},
 });
 
+/** Ids grow with time, so they tell the order of what was made in the same millisecond. */
+const newestFirst = (one: IDataObject, other: IDataObject): number =>
+	made(other) - made(one) || String(id(other)).localeCompare(String(id(one)));
+
 /**
  * SEED: only the lists of the whole account have a cursor and a limit, those of one prospect have none.
  * The order of these is not documented, so they are put into that of the others.
  */
 const cursorOrAll: Pages = async function* (read, first, wanted) {
 	if (!first.addressed) yield* cursor(read, first, wanted);
-	else yield [...(await read(first)).records].sort((one, other) => made(other) - made(one));
+	else yield [...(await read(first)).records].sort(newestFirst);
 };
 
 /** The pairs of dates that lists take; their first is the one by which records are ordered. */
@@ -55,7 +60,10 @@ function isLong(query: IDataObject | undefined, range: string): boolean {
 }
 
 /** SEED has no offsets; the list of a selection of contacts is the only one that pages by it. */
-export const offsetPages = byOffset({ offset: 'offset', size: { parameter: 'limit', most: pageSize } });
+export const offsetPages = byOffset({
+	offset: 'offset',
+	size: { parameter: 'limit', most: pageSize },
+});
 
 /**
  * Completes the ranges of dates of a list's query: SEED compares a single date with the present, so a
@@ -74,8 +82,12 @@ export function checkedRanges(query: IDataObject, now = new Date()): IDataObject
 		const [start, end] = ends(whole, range);
 		if (start > end) {
 			const isFuture = query[before] === undefined;
-			const than = isFuture ? 'in the future' : `after ${title(before)} (${String(whole[before])})`;
-			throw new UserError(`${title(after)} (${String(whole[after])}) is ${than}. Enter an earlier start.`);
+			const than = isFuture
+				? 'in the future'
+				: `after ${title(before)} (${String(whole[before])})`;
+			throw new UserError(
+				`${title(after)} (${String(whole[after])}) is ${than}. Enter an earlier start.`,
+			);
 		}
 	}
 	const long = ranges.filter((range) => isLong(whole, range));

@@ -16,13 +16,20 @@ export function isLoopback(url: URL): boolean {
 
 const isoDate = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
+/** Date rolls the 31st of February over to March; here it is no date. */
+function isIsoDate(text: string): boolean {
+	const day = text.slice(0, 10);
+	const moment = isoDate.test(text) ? new Date(day) : undefined;
+	return moment !== undefined && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day);
+}
+
 /**
  * A moment in ISO 8601, UTC, or undefined when the value is none. Takes what n8n hands out: ISO text,
  * a Date, a Luxon DateTime (by its toISO), or milliseconds.
  */
 export function toIsoDate(value: unknown): string | undefined {
 	const plain = hasToIso(value) ? value.toISO() : value;
-	if (typeof plain === 'string' && !isoDate.test(plain.trim())) return undefined;
+	if (typeof plain === 'string' && !isIsoDate(plain.trim())) return undefined;
 	if (typeof plain !== 'string' && typeof plain !== 'number' && !(plain instanceof Date)) {
 		return undefined;
 	}

@@ -97,6 +97,7 @@ export async function connect(
 			if (outcome.kind === 'answered') {
 				pacer.accepted(quotaOf(api, outcome));
 				if (outcome.status < 300) return outcome.body;
+				if (outcome.status === 404 && request.mayBeAbsent) return undefined;
 			}
 			if (!retry.mayTryAgain(request, outcome) || tries >= retry.mostTries) {
 				throw explain(api, request, outcome, tries, clean);
@@ -136,7 +137,8 @@ function readAnswer(request: Request, answer: unknown): retry.Outcome {
 	if (!isRecord(answer) || typeof answer.statusCode !== 'number') return { kind: 'lost', code: 'EMPTY' };
 	const { statusCode: status, headers, body } = answer;
 	const isText = typeof body === 'string' && body.trim() !== '';
-	const isMissing = request.method === 'GET' && status === 200 && (body === '' || body === undefined);
+	const isEmpty = body === '' || body === undefined;
+	const isMissing = request.method === 'GET' && status === 200 && isEmpty && !request.isSilent;
 	if (status < 300 && (isText || isMissing)) return { kind: 'lost', code: 'NOT_JSON' };
 	return { kind: 'answered', status, headers: isRecord(headers) ? (headers as IDataObject) : {}, body };
 }

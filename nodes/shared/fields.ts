@@ -201,11 +201,16 @@ export function choice<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw) => oneOf(property, raw));
 }
 
+function listOf(raw: unknown): unknown[] {
+	if (isNothing(raw)) return [];
+	if (Array.isArray(raw)) return raw;
+	return typeof raw === 'object' ? [raw] : String(raw).split(',');
+}
+
 /** Several of them; a single text and a comma-separated one count as a list. */
 export function choices<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw) => {
-		const list = Array.isArray(raw) ? raw : isNothing(raw) ? [] : String(raw).split(',');
-		const values = list.map((one: unknown) =>
+		const values = listOf(raw).map((one: unknown) =>
 			oneOf(property, typeof one === 'string' ? one.trim() : one),
 		);
 		if (property.required && values.length === 0) {

@@ -60,7 +60,8 @@ export function rows<const Name extends string, const Fields extends readonly Fi
 }
 
 function fromText(property: INodeProperties, raw: unknown): unknown {
-	if (typeof raw !== 'string' || raw.trim() === '') return raw;
+	if (typeof raw !== 'string') return raw;
+	if (raw.trim() === '') return undefined;
 	try {
 		return jsonParse<unknown>(raw);
 	} catch {
@@ -99,8 +100,12 @@ export function list<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw): string[] => {
 		const parsed = typeof raw === 'string' && raw.trim().startsWith('[') ? fromText(property, raw) : raw;
 		if (isNothing(parsed)) return [];
-		const entries: unknown[] = Array.isArray(parsed) ? parsed : String(parsed).split(/[,\n]/);
-		if (isRecord(parsed) || entries.some((entry) => typeof entry === 'object' && entry !== null)) {
+		const entries: unknown[] = Array.isArray(parsed)
+			? parsed
+			: isRecord(parsed)
+				? [parsed]
+				: String(parsed).split(/[,\n]/);
+		if (entries.some((entry) => typeof entry === 'object' && entry !== null)) {
 			throw complaint(property, 'is no list of texts', 'Enter them with commas between.');
 		}
 		return entries.map((entry) => String(entry ?? '').trim()).filter((entry) => entry !== '');

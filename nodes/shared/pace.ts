@@ -12,12 +12,25 @@ export interface Limit {
  * an even pace into one request too many.
  */
 const headroom = 0.98;
-/** A refusal takes this share off the pace … */
-const slowDown = 0.3;
-/** … and each accepted request gives this share of the top pace back. */
-const speedUp = 0.01;
+/**
+ * A refusal takes this share off the pace of one who has it all. Small, since the steps are what the
+ * shares of several processes wander by. docs/decisions/pace.md has the measurements.
+ */
+const slowDown = 0.03;
+/** Each further refusal in a row takes so much more, up to half: far above the limit, few steps lead down. */
+const steeper = 1.5;
+const mostSlowDown = 0.5;
+/** An accepted request gives this share of the top pace back: 2 % of requests refused balance it. */
+const speedUp = 0.02 * slowDown;
+/**
+ * Who has a small share of the top pace takes larger steps down, and relative to the pace larger ones
+ * up, by this power: refusals so grow with the root of the number of processes and not with the number.
+ */
+const bend = 0.25;
 /** Slowest pace, as a share of the top pace, so that a long quarrel does not end in standstill. */
-const floor = 0.01;
+const floor = 0.001;
+/** After a refusal, the next request waits up to this share of an interval more. */
+const spread = 0.3;
 /** A timer that fires late by no more than this does not cost pace: the next one makes up for it. Milliseconds. */
 const lateness = 20;
 /** Requests a second to begin again with, where the vendor names no limit until it refuses. */
@@ -29,8 +42,7 @@ const firstGuess = 10;
  * processes on one key see the same refusals and so come to share the limit. Where answers tell what is
  * left of a window, that alone is kept.
  *
- * Additive increase, multiplicative decrease: Chiu and Jain, "Analysis of the Increase and Decrease
- * Algorithms for Congestion Avoidance in Computer Networks", 1989.
+ * A binomial rule: Bansal and Balakrishnan, "Binomial Congestion Control Algorithms", 2001.
  */
 export class Pacer {
 	/** Requests a millisecond that are never exceeded; Infinity where no limit is known. */
@@ -42,15 +54,23 @@ export class Pacer {
 	private last: Promise<void> = Promise.resolve();
 	private waiting = 0;
 	private refusedSince: number | undefined;
+	private refusedInARow = 0;
+	/** What steps are measured by: the top pace, or a guess at it. */
+	private readonly scale: number;
 	private readonly allowance = new Allowance();
 
-	/** @param now the clock, in milliseconds */
+	/**
+	 * @param now the clock, in milliseconds
+	 * @param random from 0 to 1: puts many processes out of step
+	 */
 	constructor(
 		limit: Limit | undefined,
 		private readonly now: () => number = Date.now,
 		private readonly wait: typeof pause = pause,
+		private readonly random: () => number = Math.random,
 	) {
 		this.top = limit ? (headroom * limit.requests) / limit.perMs : Infinity;
+		this.scale = limit ? this.top : firstGuess / 1000;
 		this.rate = this.top;
 	}
 
@@ -99,8 +119,9 @@ export class Pacer {
 	/** The vendor took a request. */
 	accepted(quota?: Quota): void {
 		this.refusedSince = undefined;
+		this.refusedInARow = 0;
 		if (this.rate < this.top) {
-			const step = speedUp * (this.top === Infinity ? firstGuess / 1000 : this.top);
+			const step = speedUp * this.scale * (this.rate / this.scale) ** bend;
 			this.rate = Math.min(this.top, this.rate + step);
 		}
 		this.allowance.told(quota, this.now());
@@ -119,12 +140,15 @@ export class Pacer {
 			return;
 		}
 		if (start > this.slowedAt) {
-			const base = this.rate === Infinity ? firstGuess / 1000 : this.rate;
-			const least = floor * (this.top === Infinity ? firstGuess / 1000 : this.top);
-			this.rate = Math.max(least, base * (1 - slowDown));
+			const base = this.rate === Infinity ? this.scale : this.rate;
+			const step = slowDown * (this.scale / base) ** bend * steeper ** this.refusedInARow++;
+			const cut = Math.min(mostSlowDown, step);
+			this.rate = Math.max(floor * this.scale, base * (1 - cut));
 			this.slowedAt = this.now();
 		}
-		this.nextAt = Math.max(this.nextAt, this.now() + (retryAfterMs ?? 1 / this.rate));
+		// Whoever was refused together does not come back together.
+		const apart = (this.random() * spread) / this.rate;
+		this.nextAt = Math.max(this.nextAt, this.now() + (retryAfterMs ?? 0) + apart);
 	}
 
 	/** For how many milliseconds the vendor has taken nothing at all. */

@@ -22,6 +22,10 @@ export interface Request {
 	file?: Upload;
 	/** Another of the vendor's hosts, by the name that its api.ts gives it. */
 	host?: string;
+	/** Whether 404 says that there is none, as a search may; the body is undefined then. */
+	mayBeAbsent?: boolean;
+	/** Whether a good answer to a read may come without a body. */
+	isSilent?: boolean;
 	/**
 	 * Whether it may be sent again when nobody knows if the first one arrived. Left out, the
 	 * method says: GET, PUT and DELETE may (RFC 9110, 9.2.2), POST and PATCH may not.

@@ -30,19 +30,27 @@ export interface FileRules {
 }
 
 type Stream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
-type StreamClass = { from(chunks: AsyncIterable<Buffer>, options: { objectMode: boolean }): Stream };
+type StreamClass = {
+	from(chunks: AsyncIterable<Buffer>, options: { objectMode: boolean }): Stream;
+};
 
 /** A file of the input item, by the name of its binary property. What is missing or too large is said at once. */
 export function file<const Name extends string>(property: Property<Name>, rules: FileRules) {
 	return field(property, (raw, item): Upload => {
 		const name = typeof raw === 'string' ? raw.trim() : '';
-		if (name === '') throw complaint(property, 'is empty', 'Enter the name of the binary property, e.g. data.');
+		if (name === '')
+			throw complaint(
+				property,
+				'is empty',
+				'Enter the name of the binary property, e.g. data.',
+			);
 		const binary = find(name, item);
 		if (!binary) {
 			const others = Object.keys(inputOf(item)?.binary ?? {});
-			const todo = others.length > 0
-				? `It has ${others.map((other) => `"${other}"`).join(', ')}: enter one of these.`
-				: 'Put a node before this one that hands out a file.';
+			const todo =
+				others.length > 0
+					? `It has ${others.map((other) => `"${other}"`).join(', ')}: enter one of these.`
+					: 'Put a node before this one that hands out a file.';
 			throw complaint(property, `is "${name}", and the item has no such file`, todo);
 		}
 		const tooLarge = excess(knownBytes(binary), rules);
@@ -51,7 +59,8 @@ export function file<const Name extends string>(property: Property<Name>, rules:
 	});
 }
 
-const inputOf = ({ context, index }: Item): INodeExecutionData | undefined => context.getInputData()[index];
+const inputOf = ({ context, index }: Item): INodeExecutionData | undefined =>
+	context.getInputData()[index];
 
 function find(name: string, item: Item): IBinaryData | undefined {
 	// n8n may keep binaries inside the json (its combined mode), where only its helper finds them.
@@ -75,12 +84,19 @@ function excess(bytes: number | undefined, { mostBytes }: FileRules): string | u
 
 const megabytes = (bytes: number): number => Math.ceil(bytes / 1e6);
 
-async function open(context: IExecuteFunctions, binary: IBinaryData, rules: FileRules): Promise<OpenForm> {
+async function open(
+	context: IExecuteFunctions,
+	binary: IBinaryData,
+	rules: FileRules,
+): Promise<OpenForm> {
 	const { helpers } = context;
 	const { id } = binary;
 	const size = id ? (await helpers.getBinaryMetadata(id)).fileSize : knownBytes(binary);
 	const tooLarge = excess(size, rules);
-	if (tooLarge) throw new Refusal(`The file ${tooLarge}`, { advice: 'Send a smaller file, or a link to it.' });
+	if (tooLarge)
+		throw new Refusal(`The file ${tooLarge}`, {
+			advice: 'Send a smaller file, or a link to it.',
+		});
 	const boundary = `n8n-${Array.from({ length: 4 }, () => Math.random().toString(36).slice(2)).join('')}`;
 	const head = Buffer.from(
 		`--${boundary}\r\nContent-Disposition: form-data; name="${rules.field}"; filename="${fileName(binary)}"\r\n` +

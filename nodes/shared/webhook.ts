@@ -1,5 +1,11 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { type IDataObject, type IWebhookFunctions, type IWebhookResponseData, UserError } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type INodeExecutionData,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	UserError,
+} from 'n8n-workflow';
 import { isRecord } from './checks';
 
 const digest = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest();
@@ -29,15 +35,17 @@ export function refuse(context: IWebhookFunctions, status = 401): IWebhookRespon
 export const acknowledge = (): IWebhookResponseData => ({ webhookResponse: { received: true } });
 
 /**
- * Starts the workflow with one item and answers 200.
- *
- * Answered here, since n8n saves static data when the answer is made. Left to itself, n8n 2.x makes the
- * execution first, which takes the mark "changed" off static data that was there before: what isRepeat()
- * noted would be lost with the process. (n8n 2.41.1: live-webhooks.js and ObservableObject.create)
+ * Starts the workflow with one item, and answers 200 before. Where n8n 2.x is left to answer, it starts the
+ * workflow first and then forgets to store what the node remembers (seen on 2.41.1), repeats included.
  */
-export function handOn(context: IWebhookFunctions, json: IDataObject): IWebhookResponseData {
-	context.getResponseObject().status(200).json({ received: true });
-	return { noWebhookResponse: true, workflowData: [[{ json }]] };
+export function start(
+	context: IWebhookFunctions,
+	item: INodeExecutionData,
+	reply: IDataObject = { received: true },
+): IWebhookResponseData {
+	const response = context.getResponseObject();
+	if (!response.headersSent) response.status(200).json(reply);
+	return { noWebhookResponse: true, workflowData: [[item]] };
 }
 
 /** A query parameter that came once, as text; anything else counts as missing. */

@@ -59,11 +59,16 @@ export const nodeName = 'Node';
 /**
  * Starts n8n in a folder of its own, copied from one in which the database is made and the owner is
  * signed in, which is prepared once for each line.
+ * @param prepare puts into that folder what else n8n should find when it starts
  */
-export async function startTestN8n(env: Record<string, string> = {}): Promise<TestN8n> {
+export async function startTestN8n(
+	env: Record<string, string> = {},
+	prepare: (folder: string) => Promise<void> = async () => {},
+): Promise<TestN8n> {
 	const folder = await mkdtemp(join(runtimeFolder, 'e2e-'));
 	await cp(await template(), folder, { recursive: true });
 	await packAndUnpack(folder);
+	await prepare(folder);
 	const n8n = await N8n.start({ version, folder, env });
 	await n8n.setUpOwner();
 	let made = 0;

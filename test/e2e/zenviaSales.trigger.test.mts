@@ -255,15 +255,19 @@ describe('a notification', () => {
 		expect(items.map((json) => json?.['eventId'])).not.toContain(undefined);
 	}, minute);
 
-	test('starts the workflow after n8n was started again', async () => {
+	test('starts the workflow after n8n was started again, and its repeat does not', async () => {
 		const saved = await activated();
 		const before = callbackUrls();
+		expect(await post(before[0] ?? '', interaction())).toBe(200);
+		await tested.n8n.untilExecutions(saved.id, 1);
 		await tested.n8n.restart();
 		await tested.n8n.setUpOwner();
 		expect(callbackUrls()).toEqual(before);
+		expect(await post(before[0] ?? '', interaction({ attempts: 2 }))).toBe(200);
 		const [id = ''] = simulator.vendor.seedProspects(1);
 		simulator.vendor.receiveMessage(id, { content: 'Hi' });
-		await tested.n8n.untilExecutions(saved.id, 1);
+		await tested.n8n.untilExecutions(saved.id, 2);
+		expect(await count(saved)).toBe(2);
 	}, 2 * minute);
 
 	test('with an attachment inside the network fetches nothing, and says so', async () => {

@@ -10,8 +10,11 @@ export interface LimitSettings {
 	windowMs: number;
 	/** Whether a refusal carries Retry-After, and in which of its two forms. Default: none. */
 	retryAfter?: 'seconds' | 'date' | 'none';
-	/** Whether answers carry X-RateLimit-Limit, -Remaining and -Reset (Unix seconds). */
-	rateLimitHeaders?: boolean;
+	/**
+	 * Whether answers carry X-RateLimit-Limit, -Remaining and -Reset. The reset is in Unix seconds, or in
+	 * milliseconds, for a limit whose window a test has scaled down to seconds.
+	 */
+	rateLimitHeaders?: boolean | 'milliseconds';
 }
 
 /** What became of one request, and what is left for its key. */
@@ -103,7 +106,8 @@ export class Limiter {
 		if (rateLimitHeaders) {
 			headers['X-RateLimit-Limit'] = String(requests);
 			headers['X-RateLimit-Remaining'] = String(remaining);
-			headers['X-RateLimit-Reset'] = String(Math.ceil((Date.now() + resetMs) / 1000));
+			const unitMs = rateLimitHeaders === 'milliseconds' ? 1 : 1000;
+			headers['X-RateLimit-Reset'] = String(Math.ceil((Date.now() + resetMs) / unitMs));
 		}
 		if (!allowed && retryAfter === 'seconds') {
 			headers['Retry-After'] = String(Math.ceil(resetMs / 1000));

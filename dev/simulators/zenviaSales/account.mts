@@ -75,7 +75,7 @@ export const CHANNELS: Channel[] = [
 	{ channel: 'instagram', channelId: '2048200', templates: [] },
 ];
 
-/** SOFIA saw these base labels, and reasons, in a live account; the last of each is the account's own. */
+/** SOFIA saw these base labels, and reasons, live; the last of each is the account's own. */
 export const LABELS = [
 	{ key: 'cold', name: 'Cold' },
 	{ key: 'warm', name: 'Warm' },

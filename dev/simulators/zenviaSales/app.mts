@@ -75,7 +75,8 @@ export class AppCaller {
 		const { appId, appSecret, apiKey, credentialsIn } = this.app;
 		const url = new URL(this.app.url);
 		if (event !== undefined) url.searchParams.set('event', event);
-		const place = credentialsIn ?? 'query';
+		// A GET has no body to put them in.
+		const place = credentialsIn === 'basic' || method !== 'GET' ? (credentialsIn ?? 'body') : 'query';
 		if (place === 'basic') {
 			const basic = Buffer.from(`${appId}:${appSecret}`).toString('base64');
 			return this.fetch(method, url.href, body, { authorization: `Basic ${basic}` });

@@ -74,7 +74,8 @@ export class Keys {
 
 	add({ key, group, scopes = SCOPES, user }: KeySettings): Key {
 		const integrationId = this.ids.next().id;
-		const made = { key, group, scopes: new Set(scopes), user, integrationId, name: `App ${this.keys.size + 1}` };
+		const name = `App ${this.keys.size + 1}`;
+		const made = { key, group, scopes: new Set(scopes), user, integrationId, name };
 		this.keys.set(key, made);
 		return made;
 	}

@@ -64,7 +64,8 @@ export interface ListQuery<T> {
 export function page<T>(call: Call, series: Array<Series<T>>, query: ListQuery<T>): T[] {
 	const limit = text(call, 'limit');
 	const now = Date.now();
-	const span = query.span ?? (limit === undefined ? { from: now - LONGEST_RANGE_MS, to: now } : undefined);
+	const lately = { from: now - LONGEST_RANGE_MS, to: now };
+	const span = query.span ?? (limit === undefined ? lately : undefined);
 	const most = Math.min(Number(limit ?? MOST_RECORDS), MOST_RECORDS);
 	const after = text(call, 'after') ?? '';
 	const found: T[] = [];

@@ -53,8 +53,8 @@ export class Messages {
 			if (value !== undefined && value !== '') return String(value);
 			throw new Refusal(400, 'MISSING_PARAMETER', `The parameter ${name} is missing`);
 		});
-		const key2 = `${key} ${content}`;
-		return this.add('message.sendTemplate', prospect, channel, { template: key, body: template.body, content }, key2);
+		const message = { template: key, body: template.body, content };
+		return this.add('message.sendTemplate', prospect, channel, message, `${key} ${content}`);
 	}
 
 	/** A file, within the free window; its bytes are kept for tests to see. */
@@ -67,7 +67,13 @@ export class Messages {
 		return this.add('message.sendFile', prospect, channel, { attachment: { type, url } }, file.name);
 	}
 
-	private add(what: string, prospect: Prospect, channel: ChannelName, message: Json, key: string): Interaction {
+	private add(
+		what: string,
+		prospect: Prospect,
+		channel: ChannelName,
+		message: Json,
+		key: string,
+	): Interaction {
 		const via = VIA[channel];
 		const output = { message: { performer: 'agent', delivered: true, via, ...message } };
 		const interaction = this.interactions.add(prospect, { proactive: true, via, output });

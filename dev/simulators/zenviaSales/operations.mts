@@ -1,11 +1,11 @@
 import type { Answer, Call, Handler, Json, UploadedFile } from '../simulator.mts';
 import * as account from './account.mts';
-import { bodyOf, created, EmptyNotFound, find, ok, Refusal, refusing, text } from './answers.mts';
+import { bodyOf, created, EmptyNotFound, ok, Refusal, refusing, text } from './answers.mts';
 import type { Interactions } from './interactions.mts';
-import { integrationOf } from './keys.mts';
 import type { Keys } from './keys.mts';
 import type { Messages } from './messages.mts';
-import type { ChannelName, Group, Prospect, Quote } from './model.mts';
+import type { ChannelName, Prospect, Quote } from './model.mts';
+import { organisation } from './organisation.mts';
 import type { Prospects } from './prospects.mts';
 import type { Quotes } from './quotes.mts';
 import type { Subscriptions } from './subscriptions.mts';
@@ -29,16 +29,15 @@ export function operations(parts: Parts): Record<string, Handler> {
 		...prospects(parts),
 		...conversations(parts),
 		...quotes(parts),
-		...organisation(parts),
+		...organisation(parts.keys),
 		...subscriptions(parts),
-		...lists(),
-		...apps(parts),
 	};
 	const entries = Object.entries(handlers).map(([id, handler]) => [id, refusing(handler)]);
 	return Object.fromEntries(entries) as Record<string, Handler>;
 }
 
-type Handlers = Record<string, (call: Call) => Answer>;
+/** Handlers by the contract's operationId, which may refuse by throwing. */
+export type Handlers = Record<string, (call: Call) => Answer>;
 
 function leads({ prospects, keys }: Parts): Handlers {
 	const create = (type: string) => (call: Call) => {
@@ -55,7 +54,7 @@ function leads({ prospects, keys }: Parts): Handlers {
 }
 
 /** Additional data are for those who may read them (SEED, scopes). */
-function shown(keys: Keys, call: Call, prospect: Prospect): Prospect | Omit<Prospect, 'additionalData'> {
+function shown(keys: Keys, call: Call, prospect: Prospect): object {
 	if (keys.of(call).scopes.has('prospects:readAdditionalData')) return prospect;
 	const { additionalData: _hidden, ...rest } = prospect;
 	return rest;
@@ -75,7 +74,9 @@ function prospects({ prospects, keys, foundAs }: Parts): Handlers {
 		'prospect.find': (call) => {
 			const [email, phone] = [text(call, 'email'), text(call, 'phoneNumber')];
 			// "It is necessary to inform at least one of them" (SEED).
-			if (!email && !phone) throw new Refusal(400, 'MISSING_PARAMETER', 'phoneNumber or email is needed');
+			if (!email && !phone) {
+				throw new Refusal(400, 'MISSING_PARAMETER', 'phoneNumber or email is needed');
+			}
 			const found = prospects.find(phone ? [phone] : [], email ? [email] : []);
 			const short = found.map(({ id, firstName, phones, accountId, agent }) => ({
 				[foundAs === 'list' ? '_id' : 'id']: id,
@@ -118,11 +119,12 @@ function prospects({ prospects, keys, foundAs }: Parts): Handlers {
 			of(call)['rating'] = bodyOf(call);
 			return ok({ success: true });
 		},
-		'prospect.getOrders': (call) => ok(((of(call)['orders'] ?? []) as Json[]).slice(0, limitOf(call))),
+		'prospect.getOrders': (call) => {
+			const orders = (of(call)['orders'] ?? []) as Json[];
+			return ok(orders.slice(0, Number(text(call, 'limit') ?? Infinity)));
+		},
 	};
 }
-
-const limitOf = (call: Call): number => Number(text(call, 'limit') ?? Infinity);
 
 function conversations({ prospects, interactions, messages }: Parts): Handlers {
 	const of = ({ params }: Call) => prospects.get(params['prospectId']);
@@ -170,59 +172,6 @@ function quotes({ prospects, quotes }: Parts): Handlers {
 	};
 }
 
-const groups = new Map(account.GROUPS.map((group) => [group.id, group]));
-const groupOf = ({ params }: Call): Group => find('Group', groups, params['groupId']);
-const agents = new Map([...account.AGENTS.values()].flat().map((agent) => [agent.id, agent]));
-
-function organisation({ keys }: Parts): Handlers {
-	const working = (call: Call) => {
-		find('Agent', agents, call.params['agentId']);
-		return ok({ working: true });
-	};
-	const groupWorking = (call: Call) => {
-		groupOf(call);
-		return ok({ working: true });
-	};
-	const inScope = (call: Call) => {
-		const { group } = keys.of(call);
-		return account.GROUPS.filter(({ id }) => id === group.id || group.descendants.includes(id));
-	};
-	return {
-		'group.getAll': (call) => {
-			const parent = text(call, 'parent');
-			return ok(inScope(call).filter((group) => parent === undefined || group.parent === parent));
-		},
-		'group.get': (call) => ok(groupOf(call)),
-		'group.getOnlineAgents': (call) => {
-			const own = account.AGENTS.get(groupOf(call).id) ?? [];
-			const online = own.slice(0, account.OFFLINE);
-			// The second of them is online but busy.
-			const available = String(call.query['availableAgents']) === 'true' ? online.slice(0, 1) : online;
-			return ok({ officeHours: true, agents: available });
-		},
-		'group.isWorking': groupWorking,
-		'group.getResponseTime': groupWorking,
-		'agent.getAll': (call) => {
-			const own = account.AGENTS.get(text(call, 'group') ?? '') ?? [];
-			const active = text(call, 'active');
-			if (active === undefined) return ok(own);
-			return ok(active === 'true' ? own.slice(0, account.INACTIVE) : own.slice(account.INACTIVE));
-		},
-		'agent.isWorking': working,
-		'agent.getResponseTime': working,
-		'transferTarget.getAll': (call) => {
-			const reach = inScope(call);
-			return ok({
-				agents: reach.flatMap(({ id }) => account.AGENTS.get(id) ?? []),
-				groups: reach.map(({ id, name }) => ({ id, name })),
-			});
-		},
-		'integration.check': () => ({ status: 200 }),
-		'integration.get': (call) => ok(integrationOf(keys.of(call))),
-		'integration.getAll': () => ok(keys.all.map(integrationOf)),
-	};
-}
-
 function subscriptions({ keys, subscriptions }: Parts): Handlers {
 	const idOf = ({ params }: Call) => params['subscriptionId'];
 	return {
@@ -239,26 +188,5 @@ function subscriptions({ keys, subscriptions }: Parts): Handlers {
 		},
 		'subscription.get': (call) => ok(subscriptions.get(keys.of(call), idOf(call))),
 		'subscription.delete': (call) => ok(subscriptions.remove(keys.of(call), idOf(call))),
-	};
-}
-
-function lists(): Handlers {
-	return {
-		'list.archivingReasons': () => ok(account.ARCHIVING_REASONS),
-		'list.archivingReasons.ofAgent': () => ok(account.ARCHIVING_REASONS),
-		'list.labels': () => ok(account.LABELS),
-		'list.categories': () => ok(account.CATEGORIES),
-		'list.defaults': () => ok(account.DEFAULTS),
-		'list.industries': () => ok(account.INDUSTRIES),
-	};
-}
-
-function apps({ keys }: Parts): Handlers {
-	return {
-		'app.sendEvent': () => ok({ messageId: 'event-1', status: 'accepted' }),
-		// Only for the key of a registered custom app; any other gets this (SOFIA, live).
-		'app.sendNotification': (call) => {
-			throw new Refusal(400, 'UNEXPECTED_ERROR', `${keys.of(call).name} is no registered app`);
-		},
 	};
 }

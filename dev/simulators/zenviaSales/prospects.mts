@@ -58,7 +58,8 @@ export class Prospects {
 		for (const email of emails) this.addEmail(prospect, email);
 		prospect.merged = known !== undefined;
 		prospect.leads.push(leadData(at, type, lead));
-		this.journal.add('lead.create', prospect.id, String(lead['providerLeadId'] ?? emails[0] ?? phones[0]));
+		const key = String(lead['providerLeadId'] ?? emails[0] ?? phones[0]);
+		this.journal.add('lead.create', prospect.id, key);
 		this.tell('prospects', known ? 'updated' : 'created', prospect);
 		return prospect;
 	}
@@ -101,7 +102,7 @@ export class Prospects {
 	}
 
 	/** To a group, or to a user and that user's group. */
-	transfer(prospect: Prospect, target: { group?: string; user?: string }): void {
+	transfer(prospect: Prospect, target: Target): void {
 		const { group, agent } = targetOf(target);
 		Object.assign(prospect, { group: group.name, groupId: group.id });
 		if (agent) {
@@ -114,8 +115,10 @@ export class Prospects {
 		}
 		prospect.transferred = new Date().toISOString();
 		this.journal.add('prospect.transfer', prospect.id, `${prospect.id} ${agent?.id ?? group.id}`);
-		this.tell('prospects', 'updated', prospect, { updates: [{ field: 'group', value: group.id }] });
-		if (agent) this.tell('agents', 'updated', prospect, { updates: [{ field: 'agent', value: agent.id }] });
+		const updates = [{ field: 'group', value: group.id }];
+		this.tell('prospects', 'updated', prospect, { updates });
+		if (!agent) return;
+		this.tell('agents', 'updated', prospect, { updates: [{ field: 'agent', value: agent.id }] });
 	}
 
 	remove(prospect: Prospect): void {
@@ -165,7 +168,13 @@ function checkReason(reason: unknown): void {
 	throw new Refusal(400, 'INVALID_ARCHIVING_REASON', `There is no reason ${String(reason)}`);
 }
 
-function targetOf({ group: groupId, user }: { group?: string; user?: string }): { group: Group; agent?: Agent } {
+/** Where a transfer goes. */
+interface Target {
+	group?: string;
+	user?: string;
+}
+
+function targetOf({ group: groupId, user }: Target): { group: Group; agent?: Agent } {
 	const home = GROUPS.find(({ id }) =>
 		user === undefined ? id === groupId : AGENTS.get(id)?.some((agent) => agent.id === user));
 	if (!home) throw new Refusal(404, 'NOT_FOUND', 'The group or user was not found');
@@ -175,7 +184,8 @@ function targetOf({ group: groupId, user }: { group?: string; user?: string }): 
 
 function filterOf(call: Call, bounds: DateBounds): (prospect: Prospect) => boolean {
 	const claimed = spanOf(call, ['claimedAfter', 'claimStart'], ['claimedBefore', 'claimEnd']);
-	const moved = spanOf(call, ['transferredAfter', 'transferStart'], ['transferredBefore', 'transferEnd']);
+	const [after, before] = [['transferredAfter', 'transferStart'], ['transferredBefore', 'transferEnd']];
+	const moved = spanOf(call, after, before);
 	const { withAgent } = call.query;
 	const [category, status, agent, group] = ['category', 'status', 'agent', 'group'].map((name) =>
 		text(call, name));

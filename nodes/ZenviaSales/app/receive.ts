@@ -20,10 +20,8 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 
 	if (event === 'report' || event === 'button') return open(context, event, request.query);
 	const { reply, item } = answerTo(context, event, body, shown.apiKey);
-	context.getResponseObject().status(200).json(reply);
-	return isChosen(context, event)
-		? { noWebhookResponse: true, workflowData: [[{ json: item }]] }
-		: { noWebhookResponse: true };
+	if (!isChosen(context, event)) return { webhookResponse: reply };
+	return webhook.start(context, { json: item }, reply);
 }
 
 /** SEED: "Apps should reject requests with missing or invalid credentials". */
@@ -113,8 +111,8 @@ function open(context: IWebhookFunctions, event: call.AppEvent, query: IDataObje
 		.set('Content-Security-Policy', 'sandbox allow-forms allow-popups allow-scripts')
 		.type('html')
 		.send(page);
-	if (!isChosen(context, event)) return { noWebhookResponse: true };
-	return { noWebhookResponse: true, workflowData: [[{ json: { event, ...values } }]] };
+	const item = { json: { event, ...values } };
+	return { noWebhookResponse: true, ...(isChosen(context, event) && { workflowData: [[item]] }) };
 }
 
 const isChosen = (context: IWebhookFunctions, event: call.AppEvent): boolean =>

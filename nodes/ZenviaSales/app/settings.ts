@@ -8,18 +8,37 @@ export interface Instance {
 	enabled: boolean;
 }
 
+/** As it is kept: with the moment of its last change, which tells the newer of two. */
+interface Kept extends Instance {
+	changedAt: number;
+	/** A deleted instance leaves this, so that an older copy does not bring it back. */
+	isGone: boolean;
+}
+
+/**
+ * What this process has kept, by trigger. n8n reads what is stored with a workflow anew for each call and
+ * writes it after the answer, so a call that comes at once would not see what the one before it changed.
+ */
+const ofProcess = new Map<string, Map<string, Kept>>();
+let lastChange = 0;
+
 /**
  * The instances of the app, kept with the workflow. An instance is known by its API key, of which only a
  * fingerprint is kept. Calls without a key are about one and the same instance.
  */
 export class Instances {
 	private readonly memory: IDataObject;
+	private readonly fresh: Map<string, Kept>;
 
 	constructor(
 		context: IWebhookFunctions,
 		private readonly defaults: IDataObject,
 	) {
 		this.memory = context.getWorkflowStaticData('node');
+		const mode = context.getMode() === 'manual' ? 'test' : 'production';
+		const trigger = `${context.getWorkflow().id} ${context.getNode().id} ${mode}`;
+		this.fresh = ofProcess.get(trigger) ?? new Map<string, Kept>();
+		ofProcess.set(trigger, this.fresh);
 	}
 
 	/** A short name for an instance, which tells nothing of its key. */
@@ -28,18 +47,15 @@ export class Instances {
 	}
 
 	get(apiKey: string): Instance {
-		const kept = this.all[Instances.idOf(apiKey)];
-		const { settings, enabled } = isRecord(kept) ? kept : {};
-		return {
-			settings: { ...this.defaults, ...(isRecord(settings) ? (settings as IDataObject) : {}) },
-			enabled: enabled !== false,
-		};
+		const kept = this.kept(Instances.idOf(apiKey));
+		const { settings, enabled } = kept && !kept.isGone ? kept : { settings: {}, enabled: true };
+		return { settings: { ...this.defaults, ...settings }, enabled };
 	}
 
 	/** SEED: "Sales will just send the new ones and not the entire set", so they are merged. */
 	change(apiKey: string, settings: IDataObject): Instance {
-		const { settings: kept, enabled } = this.get(apiKey);
-		return this.keep(apiKey, { settings: { ...kept, ...settings }, enabled });
+		const { settings: before, enabled } = this.get(apiKey);
+		return this.keep(apiKey, { settings: { ...before, ...settings }, enabled });
 	}
 
 	enable(apiKey: string, enabled: boolean): Instance {
@@ -49,21 +65,35 @@ export class Instances {
 	/** The instance is known by its new key from now on. */
 	refresh(apiKey: string, newApiKey: string): Instance {
 		const instance = this.get(apiKey);
-		this.forget(apiKey);
+		if (newApiKey !== apiKey) this.forget(apiKey);
 		return this.keep(newApiKey, instance);
 	}
 
 	forget(apiKey: string): void {
-		const id = Instances.idOf(apiKey);
-		this.memory.instances = Object.fromEntries(Object.entries(this.all).filter(([one]) => one !== id));
+		this.keep(apiKey, { settings: {}, enabled: false }, true);
 	}
 
-	private keep(apiKey: string, instance: Instance): Instance {
-		this.memory.instances = { ...this.all, [Instances.idOf(apiKey)]: { ...instance } };
+	private keep(apiKey: string, instance: Instance, isGone = false): Instance {
+		lastChange = Math.max(Date.now(), lastChange + 1);
+		this.fresh.set(Instances.idOf(apiKey), { ...instance, changedAt: lastChange, isGone });
+		const ids = new Set([...Object.keys(this.stored), ...this.fresh.keys()]);
+		const all = [...ids].map((id) => [id, { ...this.kept(id) }]);
+		this.memory.instances = Object.fromEntries(all) as IDataObject;
 		return instance;
 	}
 
-	private get all(): IDataObject {
+	/** The newer of what this process knows and what another may have stored. */
+	private kept(id: string): Kept | undefined {
+		const stored = this.stored[id];
+		const fresh = this.fresh.get(id);
+		if (!isKept(stored)) return fresh;
+		return fresh && fresh.changedAt >= stored.changedAt ? fresh : stored;
+	}
+
+	private get stored(): IDataObject {
 		return isRecord(this.memory.instances) ? (this.memory.instances as IDataObject) : {};
 	}
 }
+
+const isKept = (value: unknown): value is Kept =>
+	isRecord(value) && isRecord(value.settings) && typeof value.changedAt === 'number';

@@ -25,7 +25,8 @@ const active = choice({
 		{ name: 'Only Inactive', value: 'false' },
 	],
 	// SEED: "Status of the agent/s", without values.
-	description: 'Which agents to return. Zenvia does not say which values it takes, so check what comes out.',
+	description:
+		'Which agents to return. Zenvia does not say which values it takes, so check what comes out.',
 });
 
 /** SEED, Agents. */
@@ -39,17 +40,24 @@ export const agent: Resource = {
 			action: 'Get many agents',
 			description: 'Get the agents of a group',
 			fields: [groupId, active],
-			request: ({ groupId, active }) => ({ ...get`/agents`, query: compact({ group: groupId, active }) }),
+			request: ({ groupId, active }) => ({
+				...get`/agents`,
+				query: compact({ group: groupId, active }),
+			}),
 			output: many(),
 		}),
 		operation({
 			name: 'Get Response Time',
 			value: 'getResponseTime',
 			action: 'Get response time of agent',
-			description: 'Get the response time of an agent. May not be available for every account.',
+			description:
+				'Get the response time of an agent. May not be available for every account.',
 			fields: [agentId],
 			// A read, though by POST.
-			request: ({ agentId }) => ({ ...post`/agents/${agentId}/response-time`, repeatable: true }),
+			request: ({ agentId }) => ({
+				...post`/agents/${agentId}/response-time`,
+				repeatable: true,
+			}),
 			output: anything,
 		}),
 		operation({

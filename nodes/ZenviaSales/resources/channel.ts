@@ -11,10 +11,13 @@ export const channel: Resource = {
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many channels',
-			description: 'Get the channels of the account, or those that reach a prospect, with their templates',
+			description:
+				'Get the channels of the account, or those that reach a prospect, with their templates',
 			fields: [optionalProspectId],
 			request: ({ prospectId }) =>
-				prospectId ? get`/prospect/${prospectId}/messaging/channels` : get`/messaging/channels`,
+				prospectId
+					? get`/prospect/${prospectId}/messaging/channels`
+					: get`/messaging/channels`,
 			output: many(),
 		}),
 	],

@@ -53,16 +53,22 @@ export const group: Resource = {
 			action: 'Get children of group',
 			description: 'Get the groups right below a group',
 			fields: [parentId],
-			request: ({ groupId }) => ({ ...get`/groups`, query: groupId ? { parent: groupId } : {} }),
+			request: ({ groupId }) => ({
+				...get`/groups`,
+				query: groupId ? { parent: groupId } : {},
+			}),
 			output: many(),
 			finish: (record, { groupId }) =>
-				groupId && record.parent !== undefined && record.parent !== groupId ? undefined : record,
+				groupId && record.parent !== undefined && record.parent !== groupId
+					? undefined
+					: record,
 		}),
 		operation({
 			name: 'Get Online Agents',
 			value: 'getOnlineAgents',
 			action: 'Get online agents of group',
-			description: 'Get the agents of a group who are online, and whether it has office hours now',
+			description:
+				'Get the agents of a group who are online, and whether it has office hours now',
 			fields: [groupId, availableAgents],
 			request: ({ groupId, availableAgents }) => ({
 				...get`/group/${groupId}/agents/online`,
@@ -74,17 +80,22 @@ export const group: Resource = {
 			name: 'Get Response Time',
 			value: 'getResponseTime',
 			action: 'Get response time of group',
-			description: 'Get the response time of a group. May not be available for every account.',
+			description:
+				'Get the response time of a group. May not be available for every account.',
 			fields: [groupId],
 			// A read, though by POST.
-			request: ({ groupId }) => ({ ...post`/groups/${groupId}/response-time`, repeatable: true }),
+			request: ({ groupId }) => ({
+				...post`/groups/${groupId}/response-time`,
+				repeatable: true,
+			}),
 			output: anything,
 		}),
 		operation({
 			name: 'Is Working',
 			value: 'isWorking',
 			action: 'Check whether group is working',
-			description: 'Get whether an agent of a group is working. May not be available for every account.',
+			description:
+				'Get whether an agent of a group is working. May not be available for every account.',
 			fields: [groupId],
 			request: ({ groupId }) => get`/groups/${groupId}/is-working`,
 			output: anything,

@@ -2,6 +2,7 @@ import { many, one, operation, type Output, type Resource } from '../../shared/o
 import { get, post, put } from '../../shared/request';
 import { optionalProspectId, prospectId, something } from '../fields';
 import { pages } from '../pages';
+import { filters, interactionQuery } from './interactionFilters';
 import * as form from './interactionForm';
 
 /** What a write made: a list of interactions, or the one. */
@@ -20,10 +21,12 @@ export const interaction: Resource = {
 			action: 'Get many interactions',
 			description:
 				'Get messages, calls, notes and visits, newest first. Dates may span any length of time.',
-			fields: [optionalProspectId, form.filters],
+			fields: [optionalProspectId, filters],
 			request: ({ prospectId, filters }) => ({
-				...(prospectId ? get`/prospect/${prospectId}/interactions` : get`/prospects/interactions`),
-				query: form.interactionQuery(prospectId, filters),
+				...(prospectId
+					? get`/prospect/${prospectId}/interactions`
+					: get`/prospects/interactions`),
+				query: interactionQuery(prospectId, filters),
 			}),
 			output: many(undefined, { pages }),
 		}),
@@ -31,7 +34,8 @@ export const interaction: Resource = {
 			name: 'Create',
 			value: 'create',
 			action: 'Create interaction',
-			description: 'Add a note, call, message or question to the history of a prospect. Nothing is sent to the prospect. May not be available for every account.',
+			description:
+				'Add a note, call, message or question to the history of a prospect. Nothing is sent to the prospect. May not be available for every account.',
 			fields: [prospectId, form.type, form.content, form.eventFields],
 			request: ({ prospectId, type, content, additionalFields }) => ({
 				...post`/prospect/${prospectId}/interactions`,
@@ -53,11 +57,15 @@ export const interaction: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update interaction',
-			description: 'Say what became of a message or a question. May not be available for every account.',
+			description:
+				'Say what became of a message or a question. May not be available for every account.',
 			fields: [prospectId, form.interactionId, form.updatedType, form.updateFields],
 			request: ({ prospectId, interactionId, type, updateFields }) => ({
 				...put`/prospect/${prospectId}/interaction/${interactionId}`,
-				body: { type, ...something(form.updateBody(type, updateFields), form.updateFields) },
+				body: {
+					type,
+					...something(form.updateBody(type, updateFields), form.updateFields),
+				},
 			}),
 			output: one(),
 		}),

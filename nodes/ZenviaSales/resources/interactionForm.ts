@@ -1,9 +1,7 @@
 import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow';
-import { choice, choices, date, flag, number, text } from '../../shared/fields';
+import { choice, date, flag, number, text } from '../../shared/fields';
 import { group, json } from '../../shared/groups';
-import { compact, dateFilter, objectId } from '../fields';
-import { viaOptions } from '../options';
-import { checkedRanges } from '../pages';
+import { compact, objectId } from '../fields';
 
 export const interactionId = objectId({
 	displayName: 'Interaction ID',
@@ -14,68 +12,6 @@ export const interactionId = objectId({
 	placeholder: 'e.g. 507f191e810c19729de860ea',
 	description: 'The ID of the interaction',
 });
-
-/** SEED, list of interactions: every filter but the deprecated names, which say the same. */
-export const filters = group(
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		description: 'A range of dates may have any length: what is longer than 31 days is read piece by piece',
-	},
-	[
-		objectId({
-			displayName: 'After Interaction ID',
-			name: 'after',
-			type: 'string',
-			default: '',
-			description: 'Only interactions created after this one. Not together with a prospect.',
-		}),
-		text({
-			displayName: 'Agent ID',
-			name: 'agent',
-			type: 'string',
-			default: '',
-			description: 'Only interactions of this agent. Not together with a prospect.',
-		}),
-		objectId({
-			displayName: 'Before Interaction ID',
-			name: 'before',
-			type: 'string',
-			default: '',
-			description: 'Only interactions created before this one. Not together with a prospect.',
-		}),
-		date(dateFilter('Created After', 'createdAfter', 'Only interactions created after this')),
-		date(dateFilter('Created Before', 'createdBefore', 'Only interactions created before this')),
-		text({ displayName: 'Status', name: 'status', type: 'string', default: '' }),
-		choices({
-			displayName: 'Via',
-			name: 'via',
-			type: 'multiOptions',
-			options: viaOptions,
-			default: [],
-			description: 'Only interactions of these kinds',
-		}),
-	],
-);
-
-/** Names in `filters` that the list of one prospect does not know. */
-const ofAccountOnly = { after: 'After Interaction ID', agent: 'Agent ID', before: 'Before Interaction ID' };
-
-/** The filters as a query. `via` goes out with commas between: inferred from PHP21. */
-export function interactionQuery(prospectId: string, values: ReturnType<typeof filters.read>): IDataObject {
-	const { via = [], ...rest } = values;
-	const query = checkedRanges(compact({ ...rest, via: via.join(',') }));
-	const misplaced = Object.entries(ofAccountOnly).find(([name]) => prospectId !== '' && name in query);
-	if (misplaced) {
-		throw new UserError(
-			`${misplaced[1]} cannot filter the interactions of one prospect. Remove it, or leave Prospect ID empty.`,
-		);
-	}
-	return query;
-}
 
 type EventType = 'call' | 'message' | 'note' | 'question';
 
@@ -168,10 +104,22 @@ export const eventFields = group(
 		string('Provider ID', 'providerId', { description: 'The ID at the provider' }),
 		string('Question', 'question', of('question')),
 		string('Recipient', 'recipient', of('message')),
-		string('Recording URL', 'recordingUrl', { ...of('call'), description: 'Address of an MP3, WAV or AAC file' }),
-		string('Replies To', 'repliesTo', { ...of('message'), description: 'The operation ID that is replied to' }),
+		string('Recording URL', 'recordingUrl', {
+			...of('call'),
+			description: 'Address of an MP3, WAV or AAC file',
+		}),
+		string('Replies To', 'repliesTo', {
+			...of('message'),
+			description: 'The operation ID that is replied to',
+		}),
 		string('Sender', 'sender', of('message')),
-		date({ displayName: 'Started At', name: 'startedAt', type: 'dateTime', default: '', ...of('call') }),
+		date({
+			displayName: 'Started At',
+			name: 'startedAt',
+			type: 'dateTime',
+			default: '',
+			...of('call'),
+		}),
 		string('Thread Title', 'threadTitle', of('question')),
 		string('Thread URL', 'threadUrl', of('question')),
 		string('UTM Source', 'utmSource', of('call')),
@@ -181,7 +129,15 @@ export const eventFields = group(
 /** Which fields an event of a type has (PHP21, NewCallEvent and its kin). */
 const fieldsOfType: Record<string, readonly string[]> = {
 	call: ['providerId', 'utmSource', 'startedAt', 'duration', 'recordingUrl'],
-	message: ['providerId', 'repliesTo', 'content', 'delivered', 'sender', 'recipient', 'attachment'],
+	message: [
+		'providerId',
+		'repliesTo',
+		'content',
+		'delivered',
+		'sender',
+		'recipient',
+		'attachment',
+	],
 	note: ['content'],
 	question: [
 		'providerId',
@@ -200,7 +156,9 @@ export function eventBody(
 	text: string | undefined,
 	{ otherFields, attachmentType, attachmentUrl, ...rest }: ReturnType<typeof eventFields.read>,
 ): IDataObject {
-	const attachment = attachmentUrl ? { type: attachmentType ?? 'FILE', url: attachmentUrl } : undefined;
+	const attachment = attachmentUrl
+		? { type: attachmentType ?? 'FILE', url: attachmentUrl }
+		: undefined;
 	const known = Object.entries(compact({ content: text, ...rest, attachment })).filter(([name]) =>
 		fieldsOfType[eventType]?.includes(name),
 	);
@@ -274,6 +232,8 @@ export function updateBody(
 	{ answer, cancelReason, delivered, error, status }: ReturnType<typeof updateFields.read>,
 ): IDataObject {
 	return compact(
-		eventType === 'question' ? { answer, cancelReason, delivered } : { delivered, error, status },
+		eventType === 'question'
+			? { answer, cancelReason, delivered }
+			: { delivered, error, status },
 	);
 }

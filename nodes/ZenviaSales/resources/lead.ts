@@ -48,7 +48,8 @@ const phones = list({
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. +54 9 11 4552 0371',
-	description: 'Phone numbers with country code, with commas between. A lead needs an e-mail or a phone number.',
+	description:
+		'Phone numbers with country code, with commas between. A lead needs an e-mail or a phone number.',
 });
 
 const string = <const Name extends string>(displayName: string, name: Name, description?: string) =>
@@ -142,18 +143,28 @@ function leadTo(type: string): Request {
 /** Zenvia's help pages: besides its source a lead needs an e-mail or a phone number. */
 function checkContact(addresses: string[], numbers: string[]): void {
 	if (addresses.length === 0 && numbers.length === 0) {
-		throw new UserError('Emails and Phones are both empty. Enter an e-mail address or a phone number.');
+		throw new UserError(
+			'Emails and Phones are both empty. Enter an e-mail address or a phone number.',
+		);
 	}
 	const wrong = addresses.find((address) => !isEmail(address));
 	if (wrong !== undefined) {
-		throw complaint(emails.property, `has "${wrong}", which is no e-mail address`, 'Correct it.');
+		throw complaint(
+			emails.property,
+			`has "${wrong}", which is no e-mail address`,
+			'Correct it.',
+		);
 	}
 }
 
 /** A list whose entries may be plain texts, which become {key: text}. */
 const texts = (key: string): Output => ({
 	records: (body) =>
-		many().records(Array.isArray(body) ? body.map((one: unknown) => (typeof one === 'string' ? { [key]: one } : one)) : body),
+		many().records(
+			Array.isArray(body)
+				? body.map((one: unknown) => (typeof one === 'string' ? { [key]: one } : one))
+				: body,
+		),
 });
 
 /** SEED, Leads. */
@@ -168,7 +179,15 @@ export const lead: Resource = {
 			description:
 				'Send a lead, and get the prospect (contact) that it created or joined. A lead joins the prospect that has its phone or e-mail.',
 			fields: [leadType, utmSource, emails, phones, product, history, additionalFields],
-			request: ({ leadType, utmSource, emails, phones, product, history, additionalFields }) => {
+			request: ({
+				leadType,
+				utmSource,
+				emails,
+				phones,
+				product,
+				history,
+				additionalFields,
+			}) => {
 				checkContact(emails, phones);
 				const { otherFields, nin = [], ...rest } = additionalFields;
 				const body = compact({
@@ -188,7 +207,8 @@ export const lead: Resource = {
 			name: 'Get Categories',
 			value: 'getCategories',
 			action: 'Get lead categories',
-			description: 'Get the values that a lead may have as category. May not be available for every account.',
+			description:
+				'Get the values that a lead may have as category. May not be available for every account.',
 			fields: [],
 			request: () => get`/leads/categories`,
 			output: texts('category'),
@@ -197,7 +217,8 @@ export const lead: Resource = {
 			name: 'Get Defaults',
 			value: 'getDefaults',
 			action: 'Get lead defaults',
-			description: 'Get the currency and the unit of distance that leads have by default. May not be available for every account.',
+			description:
+				'Get the currency and the unit of distance that leads have by default. May not be available for every account.',
 			fields: [],
 			request: () => get`/leads/defaults`,
 			output: one(),

@@ -51,7 +51,10 @@ export const product = group(
 		object('Credit Amount Estimate', 'creditAmountEstimate', { ...plan, description: money }),
 		string('Description', 'description', plan),
 		string('Detail', 'detail', goods),
-		object('Finance', 'finance', { ...vehicle, description: 'What Zenvia calls an object, as JSON' }),
+		object('Finance', 'finance', {
+			...vehicle,
+			description: 'What Zenvia calls an object, as JSON',
+		}),
 		choice({
 			displayName: 'Fuel Type',
 			name: 'fuelType',
@@ -77,8 +80,14 @@ export const product = group(
 		string('Make', 'make', goods),
 		string('Model', 'model', of('retail', 'vehicle', 'insurance', 'savingPlan')),
 		string('Model Year', 'modelYear', vehicle),
-		object('Monthly Payments Estimate', 'monthlyPaymentsEstimate', { ...plan, description: money }),
-		object('Odometer', 'odometer', { ...vehicle, description: 'As in {"amount": 12000, "unit": "km"}' }),
+		object('Monthly Payments Estimate', 'monthlyPaymentsEstimate', {
+			...plan,
+			description: money,
+		}),
+		object('Odometer', 'odometer', {
+			...vehicle,
+			description: 'As in {"amount": 12000, "unit": "km"}',
+		}),
 		string('Plan Type', 'planType', plan),
 		number({ displayName: 'Price', name: 'priceAmount', type: 'number', default: 0, ...goods }),
 		string('Price Currency', 'priceCurrency', {
@@ -101,7 +110,10 @@ export const product = group(
 			...of('realEstate'),
 		}),
 		string('Registration Plate', 'registrationPlate', vehicle),
-		object('Reservation', 'reservation', { ...vehicle, description: 'What Zenvia calls an object, as JSON' }),
+		object('Reservation', 'reservation', {
+			...vehicle,
+			description: 'What Zenvia calls an object, as JSON',
+		}),
 		string('SKU', 'sku', goods),
 		string('Style', 'style', { ...vehicle, placeholder: 'e.g. 1.6 automatic, blue' }),
 		string('Title', 'title', of('realEstate')),

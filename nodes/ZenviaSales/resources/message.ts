@@ -46,7 +46,10 @@ export const message: Resource = {
 			fields: [prospectId, form.channel, form.templateKey, form.parameters],
 			request: ({ prospectId, channel, templateKey, parameters }) => ({
 				...post`/prospect/${prospectId}/messaging/${channel}/notification`,
-				body: { key: templateKey, ...(Object.keys(parameters).length > 0 && { parameters }) },
+				body: {
+					key: templateKey,
+					...(Object.keys(parameters).length > 0 && { parameters }),
+				},
 			}),
 			output: interactions,
 		}),

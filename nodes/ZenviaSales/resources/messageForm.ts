@@ -22,7 +22,11 @@ const channelChoice = choice({
 export const channel = field({ ...channelChoice.property, name: 'channel' }, (raw, item) => {
 	const value = channelChoice.read(raw, item).trim().toLowerCase();
 	if (channels.includes(value)) return value;
-	throw complaint(channelChoice.property, `is "${value}"`, `Choose one of ${channels.join(', ')}.`);
+	throw complaint(
+		channelChoice.property,
+		`is "${value}"`,
+		`Choose one of ${channels.join(', ')}.`,
+	);
 });
 
 export const content = text({
@@ -50,7 +54,8 @@ export const templateKey = id({
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The template to send. The list shows those of the channel that reach the prospect.',
+	description:
+		'The template to send. The list shows those of the channel that reach the prospect.',
 	modes: [
 		{
 			displayName: 'From List',
@@ -95,13 +100,19 @@ const forbidden: ReadonlyArray<[RegExp, string]> = [
  * A variable that begins with prospect, agent or group is filled in by Zenvia where it is left out.
  */
 export const parameters = field({ ...variables.property, name: 'parameters' }, (raw, item) => {
-	const filled = Object.entries(variables.read(raw, item)).map(([name, value]): [string, string] => {
-		if (typeof value === 'object') throw new UserError(`Variable "${name}" takes text. Map a column that holds text.`);
-		return [name, String(value)];
-	});
+	const filled = Object.entries(variables.read(raw, item)).map(
+		([name, value]): [string, string] => {
+			if (typeof value === 'object')
+				throw new UserError(`Variable "${name}" takes text. Map a column that holds text.`);
+			return [name, String(value)];
+		},
+	);
 	for (const [name, value] of filled) {
 		const found = forbidden.find(([pattern]) => pattern.test(value));
-		if (found) throw new UserError(`Variable "${name}" has ${found[1]}, which WhatsApp does not take. Remove it.`);
+		if (found)
+			throw new UserError(
+				`Variable "${name}" has ${found[1]}, which WhatsApp does not take. Remove it.`,
+			);
 	}
 	const schema = isRecord(raw) && Array.isArray(raw.schema) ? raw.schema.filter(isRecord) : [];
 	const missing = schema
@@ -109,7 +120,9 @@ export const parameters = field({ ...variables.property, name: 'parameters' }, (
 		.map(({ id }) => String(id))
 		.filter((id) => !filled.some(([name, value]) => name === id && !isNothing(value.trim())));
 	if (missing.length > 0) {
-		throw new UserError(`The template lacks ${missing.map((name) => `"${name}"`).join(', ')}. Fill in its variables.`);
+		throw new UserError(
+			`The template lacks ${missing.map((name) => `"${name}"`).join(', ')}. Fill in its variables.`,
+		);
 	}
 	return Object.fromEntries(filled);
 });

@@ -7,6 +7,7 @@ import { dig } from '../../shared/pages';
 import { del, get, patch, post } from '../../shared/request';
 import { compact, need, prospectId, something } from '../fields';
 import { offsetPages, pages } from '../pages';
+import { filters, prospectQuery } from './prospectFilters';
 import * as form from './prospectForm';
 
 const selectionId = text({
@@ -24,7 +25,8 @@ const selectionFields = list({
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. firstName, phones',
-	description: 'Names of the fields to return, with commas between. Leave empty for what Zenvia chooses.',
+	description:
+		'Names of the fields to return, with commas between. Leave empty for what Zenvia chooses.',
 });
 
 /** What a write answers that says no more than that it was done: {success}, or nothing at all. */
@@ -36,11 +38,14 @@ const success: Output = {
 	},
 };
 
-/** SEED shows one object with `id`, a live account gave an array with `_id`: both come out alike. */
+/** SEED shows one object with `id`, a live account gave an array with `_id`: both come out alike, and nothing as nothing. */
 const found: Output = {
 	records: (body) => {
 		const records = many().records(Array.isArray(body) ? body : [body].filter(isRecord));
-		return records.map(({ _id, ...rest }) => ({ ...(_id !== undefined && { id: _id }), ...rest }));
+		return records.map(({ _id, ...rest }) => ({
+			...(_id !== undefined && { id: _id }),
+			...rest,
+		}));
 	},
 };
 
@@ -53,16 +58,18 @@ export const prospect: Resource = {
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many prospects',
-			description: 'Get prospects (contacts), newest first. Dates may span any length of time.',
-			fields: [form.filters],
-			request: ({ filters }) => ({ ...get`/prospects`, query: form.prospectQuery(filters) }),
+			description:
+				'Get prospects (contacts), newest first. Dates may span any length of time.',
+			fields: [filters],
+			request: ({ filters }) => ({ ...get`/prospects`, query: prospectQuery(filters) }),
 			output: many(undefined, { pages }),
 		}),
 		operation({
 			name: 'Add Rating',
 			value: 'addRating',
 			action: 'Add rating to prospect',
-			description: 'Add how satisfied the customer is (CSAT). May not be available for every account.',
+			description:
+				'Add how satisfied the customer is (CSAT). May not be available for every account.',
 			fields: [prospectId, form.result, form.comment],
 			request: ({ prospectId, result, comment }) => ({
 				...post`/prospect/${prospectId}/csat`,
@@ -95,13 +102,20 @@ export const prospect: Resource = {
 			name: 'Find',
 			value: 'find',
 			action: 'Find prospect',
-			description: 'Find a prospect by e-mail address or phone number. Nothing comes out where there is none.',
+			description:
+				'Find a prospect by e-mail address or phone number. Nothing comes out where there is none.',
 			fields: [form.findEmail, form.findPhone],
 			request: ({ email, phoneNumber }) => {
 				if (email === '' && phoneNumber === '') {
-					throw new UserError('Email and Phone Number are both empty. Enter one of them.');
+					throw new UserError(
+						'Email and Phone Number are both empty. Enter one of them.',
+					);
 				}
-				return { ...get`/prospect-by`, query: compact({ email, phoneNumber }) };
+				return {
+					...get`/prospect-by`,
+					query: compact({ email, phoneNumber }),
+					mayBeAbsent: true,
+				};
 			},
 			output: found,
 		}),
@@ -118,7 +132,8 @@ export const prospect: Resource = {
 			name: 'Get Additional Fields',
 			value: 'getAdditionalFields',
 			action: 'Get additional fields of prospect',
-			description: 'Get the keys and names of the additional data of a prospect. May not be available for every account.',
+			description:
+				'Get the keys and names of the additional data of a prospect. May not be available for every account.',
 			fields: [prospectId],
 			request: ({ prospectId }) => get`/prospect/${prospectId}/prospectAdditionalFields`,
 			output: many(),
@@ -127,7 +142,8 @@ export const prospect: Resource = {
 			name: 'Get Archiving Reasons',
 			value: 'getArchivingReasons',
 			action: 'Get archiving reasons',
-			description: 'Get the reasons for which a prospect may be archived. May not be available for every account.',
+			description:
+				'Get the reasons for which a prospect may be archived. May not be available for every account.',
 			fields: [],
 			request: () => get`/as-user/archiving-reasons`,
 			output: many(),
@@ -136,7 +152,8 @@ export const prospect: Resource = {
 			name: 'Get Labels',
 			value: 'getLabels',
 			action: 'Get labels',
-			description: 'Get the labels that a prospect may have. May not be available for every account.',
+			description:
+				'Get the labels that a prospect may have. May not be available for every account.',
 			fields: [],
 			request: () => get`/as-user/labels`,
 			output: many(),
@@ -145,19 +162,24 @@ export const prospect: Resource = {
 			name: 'Get Many in Selection',
 			value: 'getSelection',
 			action: 'Get many prospects in selection',
-			description: 'Get the prospects of a selection of contacts. May not be available for every account.',
+			description:
+				'Get the prospects of a selection of contacts. May not be available for every account.',
 			fields: [selectionId, selectionFields],
 			request: ({ selectionId, fields }) => ({
 				...get`/contacts/selection/${selectionId}`,
 				query: compact({ fields: fields.join(',') }),
 			}),
-			output: { records: (body) => many().records(dig(body, 'contacts')), pages: offsetPages },
+			output: {
+				records: (body) => many().records(dig(body, 'contacts')),
+				pages: offsetPages,
+			},
 		}),
 		operation({
 			name: 'Get Orders',
 			value: 'getOrders',
 			action: 'Get orders of prospect',
-			description: 'Get the WhatsApp orders of a prospect. May not be available for every account.',
+			description:
+				'Get the WhatsApp orders of a prospect. May not be available for every account.',
 			fields: [prospectId, form.ordersLimit],
 			request: ({ prospectId, limit }) => ({
 				...get`/prospect/${prospectId}/orders`,
@@ -169,7 +191,8 @@ export const prospect: Resource = {
 			name: 'Set Label',
 			value: 'setLabel',
 			action: 'Set label of prospect',
-			description: 'Label a prospect in the name of the user of the integration. May not be available for every account.',
+			description:
+				'Label a prospect in the name of the user of the integration. May not be available for every account.',
 			fields: [prospectId, form.label],
 			request: ({ prospectId, label }) => ({
 				...post`/prospect/${prospectId}/as-user/label`,
@@ -182,7 +205,13 @@ export const prospect: Resource = {
 			value: 'transfer',
 			action: 'Transfer prospect',
 			description: 'Hand a prospect over to a group or a user',
-			fields: [prospectId, form.transferTo, form.transferGroup, form.transferUser, form.asUser],
+			fields: [
+				prospectId,
+				form.transferTo,
+				form.transferGroup,
+				form.transferUser,
+				form.asUser,
+			],
 			request: ({ prospectId, transferTo, groupId, userId, asUser }) => ({
 				...(asUser
 					? post`/prospect/${prospectId}/as-user/transfer`
@@ -198,7 +227,8 @@ export const prospect: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update prospect',
-			description: 'Change the names or the label of a prospect, or add an e-mail address or a phone. May not be available for every account.',
+			description:
+				'Change the names or the label of a prospect, or add an e-mail address or a phone. May not be available for every account.',
 			fields: [prospectId, form.updateFields],
 			request: ({ prospectId, updateFields }) => ({
 				...patch`/prospect/${prospectId}`,
@@ -210,7 +240,8 @@ export const prospect: Resource = {
 			name: 'Update Additional Data',
 			value: 'updateAdditionalData',
 			action: 'Update additional data of prospect',
-			description: 'Set your own data about a prospect. May not be available for every account.',
+			description:
+				'Set your own data about a prospect. May not be available for every account.',
 			fields: [prospectId, form.additionalData],
 			request: ({ prospectId, additionalData = {} }) => ({
 				...patch`/prospect/${prospectId}/additionalData`,

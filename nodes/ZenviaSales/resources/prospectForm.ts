@@ -1,11 +1,12 @@
-import { type IDataObject, UserError } from 'n8n-workflow';
-import { choice, date, email, flag, number, text } from '../../shared/fields';
-import { group, json, rows } from '../../shared/groups';
-import { compact, dateFilter, email as emailProperty, groupLocator, objectId, whenShown } from '../fields';
-import { prospectStatuses } from '../options';
-import { checkedRanges } from '../pages';
+import { choice, email, flag, number, text } from '../../shared/fields';
+import { group, json } from '../../shared/groups';
+import { email as emailProperty, groupLocator, objectId, whenShown } from '../fields';
 
-export const findEmail = email({ ...emailProperty, name: 'email', description: 'E-mail address to search for' });
+export const findEmail = email({
+	...emailProperty,
+	name: 'email',
+	description: 'E-mail address to search for',
+});
 
 export const findPhone = text({
 	displayName: 'Phone Number',
@@ -41,7 +42,11 @@ const labelProperty = {
 export const label = choice({ ...labelProperty, required: true });
 
 const basics = [
-	email({ ...emailProperty, name: 'email', description: 'E-mail address to add to the prospect' }),
+	email({
+		...emailProperty,
+		name: 'email',
+		description: 'E-mail address to add to the prospect',
+	}),
 	text({ displayName: 'First Name', name: 'firstName', type: 'string', default: '' }),
 	choice(labelProperty),
 	text({ displayName: 'Last Name', name: 'lastName', type: 'string', default: '' }),
@@ -116,7 +121,12 @@ export const transferUser = whenShown(
 				placeholder: 'Select a user…',
 				typeOptions: { searchListMethod: 'searchUsers', searchable: true },
 			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 507f191e810c19729de860ea' },
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 507f191e810c19729de860ea',
+			},
 		],
 	}),
 );
@@ -157,120 +167,3 @@ export const ordersLimit = number({
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	description: 'Max number of results to return',
 });
-
-/** SEED, list of prospects: every filter but the deprecated and double names, which say the same. */
-export const filters = group(
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		description: 'A range of dates may have any length: what is longer than 31 days is read piece by piece',
-	},
-	[
-		rows(
-			{
-				displayName: 'Additional Data',
-				name: 'additionalData',
-				type: 'fixedCollection',
-				typeOptions: { multipleValues: true },
-				placeholder: 'Add Condition',
-				default: {},
-			},
-			{ displayName: 'Condition', name: 'condition' },
-			[
-				text({ displayName: 'Field', name: 'field', type: 'string', required: true, default: '' }),
-				choice({
-					displayName: 'Operator',
-					name: 'operator',
-					type: 'options',
-					default: '=',
-					options: [
-						{ name: 'Contains', value: '~' },
-						{ name: 'Equals', value: '=' },
-						{ name: 'Less Than', value: '<' },
-						{ name: 'Less Than or Equal', value: '<=' },
-						{ name: 'More Than', value: '>' },
-						{ name: 'More Than or Equal', value: '>=' },
-					],
-				}),
-				text({ displayName: 'Value', name: 'value', type: 'string', default: '' }),
-			],
-		),
-		objectId({
-			displayName: 'After Prospect ID',
-			name: 'after',
-			type: 'string',
-			default: '',
-			description: 'Only prospects created after this one',
-		}),
-		objectId({
-			displayName: 'Agent ID',
-			name: 'agent',
-			type: 'string',
-			default: '',
-			description: 'Only prospects of this agent',
-		}),
-		objectId({
-			displayName: 'Before Prospect ID',
-			name: 'before',
-			type: 'string',
-			default: '',
-			description: 'Only prospects created before this one',
-		}),
-		choice({
-			displayName: 'Category Name or ID',
-			name: 'category',
-			type: 'options',
-			typeOptions: { loadOptionsMethod: 'getCategories' },
-			default: '',
-			description:
-				'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-		}),
-		date(dateFilter('Claimed After', 'claimedAfter', 'Only prospects that an agent claimed after this')),
-		date(dateFilter('Claimed Before', 'claimedBefore', 'Only prospects that an agent claimed before this')),
-		date(dateFilter('Created After', 'createdAfter', 'Only prospects created after this')),
-		date(dateFilter('Created Before', 'createdBefore', 'Only prospects created before this')),
-		groupLocator({ name: 'group', description: 'Only prospects of this group' }),
-		text({ displayName: 'Phone Number', name: 'phoneNumber', type: 'string', default: '' }),
-		text({
-			displayName: 'Search',
-			name: 'search',
-			type: 'string',
-			default: '',
-			description: 'A phone number, an e-mail address or a name',
-		}),
-		choice({
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			options: prospectStatuses,
-			default: 'new',
-		}),
-		date(
-			dateFilter('Transferred After', 'transferredAfter', 'Only prospects transferred after this'),
-		),
-		date(
-			dateFilter('Transferred Before', 'transferredBefore', 'Only prospects transferred before this'),
-		),
-		flag({
-			displayName: 'With Agent',
-			name: 'withAgent',
-			type: 'boolean',
-			default: true,
-			description: 'Whether the prospect has an agent',
-		}),
-	],
-);
-
-/** PHP21: additionalData[]=FIELD<operator>VALUE, once for each condition. */
-export function prospectQuery({ additionalData = [], ...rest }: ReturnType<typeof filters.read>): IDataObject {
-	const conditions = additionalData.map(({ field = '', operator = '=', value = '' }) => {
-		if (/[=<>~]/.test(field)) {
-			throw new UserError(`Field "${field}" holds an operator. Enter the name of the field only.`);
-		}
-		return `${field}${operator}${value}`;
-	});
-	return checkedRanges(compact({ ...rest, additionalData: conditions }));
-}

@@ -34,7 +34,13 @@ const items = rows(
 		text({ displayName: 'Concept', name: 'concept', type: 'string', default: '' }),
 		number({ displayName: 'Price', name: 'price', type: 'number', default: 0 }),
 		text({ displayName: 'Product', name: 'product', type: 'string', default: '' }),
-		number({ displayName: 'Quantity', name: 'quantity', type: 'number', required: true, default: 1 }),
+		number({
+			displayName: 'Quantity',
+			name: 'quantity',
+			type: 'number',
+			required: true,
+			default: 1,
+		}),
 	],
 );
 
@@ -64,7 +70,8 @@ const filters = group(
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
-		description: 'A range of dates may have any length: what is longer than 31 days is read piece by piece',
+		description:
+			'A range of dates may have any length: what is longer than 31 days is read piece by piece',
 	},
 	[
 		date(dateFilter('Accepted After', 'acceptedAfter', 'Only quotes accepted after this')),
@@ -111,10 +118,15 @@ export const quote: Resource = {
 			fields: [optionalProspectId, filters],
 			request: ({ prospectId, filters }) => {
 				if (prospectId && (filters.after || filters.before)) {
-					throw new UserError('After and Before cannot filter the quotes of one prospect. Remove them.');
+					throw new UserError(
+						'After and Before cannot filter the quotes of one prospect. Remove them.',
+					);
 				}
 				const query = checkedRanges(compact(filters));
-				return { ...(prospectId ? get`/prospect/${prospectId}/quotes` : get`/prospects/quotes`), query };
+				return {
+					...(prospectId ? get`/prospect/${prospectId}/quotes` : get`/prospects/quotes`),
+					query,
+				};
 			},
 			output: many(undefined, { pages }),
 		}),
@@ -125,7 +137,8 @@ export const quote: Resource = {
 			description: 'Make an offer to a prospect. May not be available for every account.',
 			fields: [prospectId, items, status],
 			request: ({ prospectId, items: offered, status }) => {
-				if (offered.length === 0) throw complaint(items.property, 'is empty', 'Add at least one item.');
+				if (offered.length === 0)
+					throw complaint(items.property, 'is empty', 'Add at least one item.');
 				const body = { items: offered.map(compact), ...compact({ status }) };
 				return { ...post`/prospect/${prospectId}/quotes`, body };
 			},

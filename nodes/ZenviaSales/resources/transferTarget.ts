@@ -11,13 +11,18 @@ export const transferTarget: Resource = {
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many transfer targets',
-			description: 'Get the users and groups that prospects can be transferred to, one item for each',
+			description:
+				'Get the users and groups that prospects can be transferred to, one item for each',
 			fields: [],
 			request: () => get`/as-user/transfer`,
 			output: {
 				records: (body) => [
-					...many().records(dig(body, 'agents')).map((user) => ({ type: 'user', ...user })),
-					...many().records(dig(body, 'groups')).map((group) => ({ type: 'group', ...group })),
+					...many()
+						.records(dig(body, 'agents'))
+						.map((user) => ({ type: 'user', ...user })),
+					...many()
+						.records(dig(body, 'groups'))
+						.map((group) => ({ type: 'group', ...group })),
 				],
 			},
 		}),

@@ -28,8 +28,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (!mayRepeat && webhook.isRepeat(context, String(event.eventId))) return webhook.acknowledge();
 
 	const url = options.downloadAttachments ? attachmentUrl(event) : undefined;
-	if (url === undefined) return { workflowData: [[{ json: event }]] };
+	if (url === undefined) return webhook.start(context, { json: event });
 	// A slow answer makes Zenvia deliver once more (live account), so it goes out before the file is fetched.
 	context.getResponseObject().status(200).json({ received: true });
-	return { noWebhookResponse: true, workflowData: [[await withAttachment(context, event, url, options)]] };
+	return webhook.start(context, await withAttachment(context, event, url, options));
 }

@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 import { ZenviaSales } from '../../../nodes/ZenviaSales/ZenviaSales.node.ts';
 
 /** What a fake vendor answers to one request. */
@@ -28,7 +33,13 @@ let runs = 0;
 
 /** Runs the node in a fake n8n, against a fake vendor. A real n8n is what the e2e tests are for. */
 export async function run(options: RunOptions) {
-	const { parameters, perItem = {}, items = [{}], helpers = {}, continueOnFail = false } = options;
+	const {
+		parameters,
+		perItem = {},
+		items = [{}],
+		helpers = {},
+		continueOnFail = false,
+	} = options;
 	const server: Server = options.server ?? (() => ({ body: {} }));
 	const requests: IHttpRequestOptions[] = [];
 	// Each run has a key of its own, and so a pacer of its own.
@@ -39,7 +50,12 @@ export async function run(options: RunOptions) {
 		getCredentials: async () => credential,
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => continueOnFail,
-		getNodeParameter: (name: string, index: number, fallback: unknown, get?: { rawExpressions?: boolean }) => {
+		getNodeParameter: (
+			name: string,
+			index: number,
+			fallback: unknown,
+			get?: { rawExpressions?: boolean },
+		) => {
 			const value = perItem[name];
 			if (value) return get?.rawExpressions ? '={{ $json }}' : value(index);
 			return parameters[name] ?? fallback;
@@ -64,10 +80,15 @@ export async function run(options: RunOptions) {
 }
 
 /** The property of the node that a parameter belongs to, where this operation is chosen. */
-export function propertyOf(resource: string, operation: string, name: string): INodeProperties | undefined {
+export function propertyOf(
+	resource: string,
+	operation: string,
+	name: string,
+): INodeProperties | undefined {
 	return node.description.properties.find(({ name: own, displayOptions }) => {
 		const { resource: resources, operation: operations } = displayOptions?.show ?? {};
-		const isShown = resources?.includes(resource) && (!operations || operations.includes(operation));
+		const isShown =
+			resources?.includes(resource) && (!operations || operations.includes(operation));
 		return own === name && isShown === true;
 	});
 }

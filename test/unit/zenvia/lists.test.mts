@@ -8,13 +8,24 @@ const templates = [
 	{ key: 'visit', name: 'Visit', body: 'On ${date} at ${ place }, ${date}' },
 ];
 const bodies: Record<string, unknown> = {
-	'/groups': [{ id: 'g1', name: 'South', displayName: 'The South' }, { id: 'g2', name: 'North' }],
-	'/as-user/transfer': { agents: [{ id: 'u1', firstName: 'Ana', lastName: 'Lima', email: 'ana@example.com' }], groups: [] },
+	'/groups': [
+		{ id: 'g1', name: 'South', displayName: 'The South' },
+		{ id: 'g2', name: 'North' },
+	],
+	'/as-user/transfer': {
+		agents: [{ id: 'u1', firstName: 'Ana', lastName: 'Lima', email: 'ana@example.com' }],
+		groups: [],
+	},
 	'/as-user/labels': [{ key: 'warm', name: 'Warm' }],
 	'/as-user/archiving-reasons': [{ reason: 'inactive', name: 'Inactive' }],
 	'/leads/categories': ['used', 'new'],
-	'/messaging/channels': [{ channel: 'whatsapp', channelId: '1', templates }, { channel: 'facebook', channelId: '2' }],
-	[`/prospect/${prospectId}/messaging/channels`]: [{ channel: 'whatsapp', channelId: '1', templates: templates.slice(1) }],
+	'/messaging/channels': [
+		{ channel: 'whatsapp', channelId: '1', templates },
+		{ channel: 'facebook', channelId: '2' },
+	],
+	[`/prospect/${prospectId}/messaging/channels`]: [
+		{ channel: 'whatsapp', channelId: '1', templates: templates.slice(1) },
+	],
 };
 
 let keys = 0;
@@ -39,7 +50,10 @@ const { listSearch, loadOptions, resourceMapping } = methods;
 describe('a dropdown', () => {
 	it('has the groups, and searches them', async () => {
 		expect(await listSearch.searchGroups.call(editor())).toEqual({
-			results: [{ name: 'The South', value: 'g1' }, { name: 'North', value: 'g2' }],
+			results: [
+				{ name: 'The South', value: 'g1' },
+				{ name: 'North', value: 'g2' },
+			],
 		});
 		expect((await listSearch.searchGroups.call(editor(), 'nor')).results).toHaveLength(1);
 	});
@@ -50,8 +64,12 @@ describe('a dropdown', () => {
 	});
 
 	it('has labels, archiving reasons and categories', async () => {
-		expect(await loadOptions.getLabels.call(editor())).toEqual([{ name: 'Warm', value: 'warm' }]);
-		expect(await loadOptions.getArchivingReasons.call(editor())).toEqual([{ name: 'Inactive', value: 'inactive' }]);
+		expect(await loadOptions.getLabels.call(editor())).toEqual([
+			{ name: 'Warm', value: 'warm' },
+		]);
+		expect(await loadOptions.getArchivingReasons.call(editor())).toEqual([
+			{ name: 'Inactive', value: 'inactive' },
+		]);
 		expect(await loadOptions.getCategories.call(editor())).toEqual([
 			{ name: 'used', value: 'used' },
 			{ name: 'new', value: 'new' },
@@ -67,7 +85,9 @@ describe('a dropdown', () => {
 
 	it('has the templates of the channel', async () => {
 		const keysOf = async (parameters: IDataObject) =>
-			(await listSearch.searchTemplates.call(editor(parameters))).results.map(({ value }) => value);
+			(await listSearch.searchTemplates.call(editor(parameters))).results.map(
+				({ value }) => value,
+			);
 		expect(await keysOf({ channel: 'whatsApp' })).toEqual(['welcome', 'visit']);
 		expect(await keysOf({ channel: 'whatsapp', prospectId })).toEqual(['visit']);
 		expect(await keysOf({ channel: 'facebook' })).toEqual([]);
@@ -75,9 +95,15 @@ describe('a dropdown', () => {
 
 	it('has the variables of the template that is chosen', async () => {
 		const of = async (templateKey: string) =>
-			(await resourceMapping.getTemplateVariables.call(editor({ channel: 'whatsapp', templateKey }))).fields
-				.map(({ id, required }) => [id, required]);
-		expect(await of('visit')).toEqual([['date', true], ['place', true]]);
+			(
+				await resourceMapping.getTemplateVariables.call(
+					editor({ channel: 'whatsapp', templateKey }),
+				)
+			).fields.map(({ id, required }) => [id, required]);
+		expect(await of('visit')).toEqual([
+			['date', true],
+			['place', true],
+		]);
 		expect(await of('welcome')).toEqual([['prospect.firstName', false]]);
 		expect(await of('unknown')).toEqual([]);
 	});

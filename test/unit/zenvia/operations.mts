@@ -46,7 +46,13 @@ function leads(): Case[] {
 			parameters: {
 				...leadFields,
 				leadType: 'retail',
-				product: { make: 'Apple', sku: '6443034', priceAmount: 10, priceCurrency: 'USD', vin: 'stale' },
+				product: {
+					make: 'Apple',
+					sku: '6443034',
+					priceAmount: 10,
+					priceCurrency: 'USD',
+					vin: 'stale',
+				},
 				history: '[{"type": "note", "content": "Wants a call"}]',
 				additionalFields: {
 					priority: 1,
@@ -73,7 +79,10 @@ function leads(): Case[] {
 				leadType: 'vehicle',
 				product: { fuelType: 'flex', odometer: '{"amount": 5, "unit": "km"}' },
 			},
-			body: { ...leadBody, product: { fuelType: 'flex', odometer: { amount: 5, unit: 'km' } } },
+			body: {
+				...leadBody,
+				product: { fuelType: 'flex', odometer: { amount: 5, unit: 'km' } },
+			},
 		},
 		{
 			...create,
@@ -89,12 +98,19 @@ function leads(): Case[] {
 				leadType: 'savingPlan',
 				product: { goodType: 'loan', creditAmountEstimate: { upperEstimate: 9 } },
 			},
-			body: { ...leadBody, product: { goodType: 'loan', creditAmountEstimate: { upperEstimate: 9 } } },
+			body: {
+				...leadBody,
+				product: { goodType: 'loan', creditAmountEstimate: { upperEstimate: 9 } },
+			},
 		},
 		{
 			...create,
 			path: '/lead/real-estate',
-			parameters: { ...leadFields, leadType: 'realEstate', product: { title: 'A', type: 'land' } },
+			parameters: {
+				...leadFields,
+				leadType: 'realEstate',
+				product: { title: 'A', type: 'land' },
+			},
 			body: { ...leadBody, product: { title: 'A', type: 'land' } },
 		},
 		{ ...get('lead', 'getCategories', '/leads/categories'), answer: ['used', 'new'] },
@@ -102,7 +118,12 @@ function leads(): Case[] {
 	];
 }
 
-const get = (resource: string, operation: string, path: string, parameters: IDataObject = {}): Case => ({
+const get = (
+	resource: string,
+	operation: string,
+	path: string,
+	parameters: IDataObject = {},
+): Case => ({
 	resource,
 	operation,
 	method: 'GET',
@@ -130,7 +151,9 @@ function prospects({ prospect, group, agent }: Ids): Case[] {
 					withAgent: false,
 					createdAfter: '2026-01-01T00:00:00.000Z',
 					createdBefore: '2026-01-20T00:00:00.000Z',
-					additionalData: { condition: [{ field: 'finance', operator: '>=', value: '1' }] },
+					additionalData: {
+						condition: [{ field: 'finance', operator: '>=', value: '1' }],
+					},
 				},
 			}),
 			query: {
@@ -147,13 +170,29 @@ function prospects({ prospect, group, agent }: Ids): Case[] {
 				additionalData: ['finance>=1'],
 			},
 		},
-		{ ...get('prospect', 'find', '/prospect-by', { email: 'ana@example.com' }), query: { email: 'ana@example.com' }, answer: [] },
-		{ ...get('prospect', 'find', '/prospect-by', { phoneNumber: '+55 11' }), query: { phoneNumber: '+55 11' }, answer: [] },
+		{
+			...get('prospect', 'find', '/prospect-by', { email: 'seed1@example.com' }),
+			query: { email: 'seed1@example.com' },
+			answer: [],
+		},
+		{
+			...get('prospect', 'find', '/prospect-by', { phoneNumber: '+5491110000001' }),
+			query: { phoneNumber: '+5491110000001' },
+			answer: [],
+		},
 		get('prospect', 'get', path, of.parameters),
-		getMany('prospect', 'getAdditionalFields', `${path}/prospectAdditionalFields`, of.parameters),
+		getMany(
+			'prospect',
+			'getAdditionalFields',
+			`${path}/prospectAdditionalFields`,
+			of.parameters,
+		),
 		getMany('prospect', 'getArchivingReasons', '/as-user/archiving-reasons'),
 		getMany('prospect', 'getLabels', '/as-user/labels'),
-		{ ...getMany('prospect', 'getOrders', `${path}/orders`, { ...of.parameters, limit: 5 }), query: { limit: 5 } },
+		{
+			...getMany('prospect', 'getOrders', `${path}/orders`, { ...of.parameters, limit: 5 }),
+			query: { limit: 5 },
+		},
 		{
 			...get('prospect', 'getSelection', '/contacts/selection/vip', {
 				selectionId: 'vip',
@@ -190,7 +229,12 @@ function prospects({ prospect, group, agent }: Ids): Case[] {
 			...post,
 			operation: 'transfer',
 			path: `${path}/as-user/transfer`,
-			parameters: { prospectId: prospect, transferTo: 'user', userId: list('id', agent), asUser: true },
+			parameters: {
+				prospectId: prospect,
+				transferTo: 'user',
+				userId: list('id', agent),
+				asUser: true,
+			},
 			body: { user: agent },
 		},
 		{
@@ -250,7 +294,13 @@ function interactions({ prospect, interaction }: Ids): Case[] {
 		event('note', { content: 'Called' }, { content: 'Called' }),
 		event(
 			'call',
-			{ additionalFields: { duration: 30000, startedAt: '2026-01-01T10:00:00Z', sender: 'stale' } },
+			{
+				additionalFields: {
+					duration: 30000,
+					startedAt: '2026-01-01T10:00:00Z',
+					sender: 'stale',
+				},
+			},
 			{ duration: 30000, startedAt: '2026-01-01T10:00:00.000Z' },
 		),
 		event(
@@ -260,7 +310,9 @@ function interactions({ prospect, interaction }: Ids): Case[] {
 				additionalFields: {
 					attachmentType: 'IMAGE',
 					attachmentUrl: 'https://example.com/a.png',
-					otherFields: { buttons: { body: 'Yes?', buttons: [{ id: '1', title: 'Yes' }] } },
+					otherFields: {
+						buttons: { body: 'Yes?', buttons: [{ id: '1', title: 'Yes' }] },
+					},
 				},
 			},
 			{
@@ -269,12 +321,20 @@ function interactions({ prospect, interaction }: Ids): Case[] {
 				buttons: { body: 'Yes?', buttons: [{ id: '1', title: 'Yes' }] },
 			},
 		),
-		event('question', { additionalFields: { question: 'Price?', delivered: false } }, { question: 'Price?', delivered: false }),
+		event(
+			'question',
+			{ additionalFields: { question: 'Price?', delivered: false } },
+			{ question: 'Price?', delivered: false },
+		),
 		get('interaction', 'get', `${path}/interaction/${interaction}`, one),
 		{
 			...update,
 			path: `${path}/interaction/${interaction}`,
-			parameters: { ...one, type: 'message', updateFields: { status: 'read', delivered: true } },
+			parameters: {
+				...one,
+				type: 'message',
+				updateFields: { status: 'read', delivered: true },
+			},
 			body: { type: 'message', status: 'read', delivered: true },
 		},
 	];
@@ -302,7 +362,10 @@ function messages({ prospect }: Ids): Case[] {
 				parameters: {
 					mappingMode: 'defineBelow',
 					value: { date: '1 May', place: 'Lima' },
-					schema: [{ id: 'date', required: true }, { id: 'place', required: true }],
+					schema: [
+						{ id: 'date', required: true },
+						{ id: 'place', required: true },
+					],
 				},
 			},
 			body: { key: 'appointment', parameters: { date: '1 May', place: 'Lima' } },
@@ -317,7 +380,10 @@ function quotes({ prospect, quote }: Ids): Case[] {
 	const one = { prospectId: prospect, quoteId: quote };
 	return [
 		{
-			...getMany('quote', 'getAll', '/prospects/quotes', { limit: 3, filters: { status: 'pending' } }),
+			...getMany('quote', 'getAll', '/prospects/quotes', {
+				limit: 3,
+				filters: { status: 'pending' },
+			}),
 			query: { limit: 3, status: 'pending' },
 		},
 		getMany('quote', 'getAll', `${path}/quotes`, { prospectId: prospect }),
@@ -353,15 +419,32 @@ function others({ group, agent, subscription }: Ids): Case[] {
 		get('group', 'get', `/group/${group}`, ofGroup),
 		{ ...getMany('group', 'getChildren', '/groups', ofGroup), query: { parent: group } },
 		{
-			...get('group', 'getOnlineAgents', `/group/${group}/agents/online`, { ...ofGroup, availableAgents: true }),
+			...get('group', 'getOnlineAgents', `/group/${group}/agents/online`, {
+				...ofGroup,
+				availableAgents: true,
+			}),
 			query: { availableAgents: true },
 		},
 		get('group', 'isWorking', `/groups/${group}/is-working`, ofGroup),
-		{ ...get('group', 'getResponseTime', `/groups/${group}/response-time`, ofGroup), method: 'POST' },
-		{ ...getMany('agent', 'getAll', '/agents', { ...ofGroup, active: 'true' }), query: { group, active: 'true' } },
+		{
+			...get('group', 'getResponseTime', `/groups/${group}/response-time`, ofGroup),
+			method: 'POST',
+		},
+		{
+			...getMany('agent', 'getAll', '/agents', { ...ofGroup, active: 'true' }),
+			query: { group, active: 'true' },
+		},
 		get('agent', 'isWorking', `/agents/${agent}/is-working`, { agentId: agent }),
-		{ ...get('agent', 'getResponseTime', `/agents/${agent}/response-time`, { agentId: agent }), method: 'POST' },
-		{ ...get('transferTarget', 'getAll', '/as-user/transfer'), answer: { agents: [], groups: [] } },
+		{
+			...get('agent', 'getResponseTime', `/agents/${agent}/response-time`, {
+				agentId: agent,
+			}),
+			method: 'POST',
+		},
+		{
+			...get('transferTarget', 'getAll', '/as-user/transfer'),
+			answer: { agents: [], groups: [] },
+		},
 		get('integration', 'get', '/integration'),
 		get('integration', 'check', '/checkCredentials'),
 		getMany('integration', 'getAll', '/integrations'),
@@ -376,9 +459,13 @@ function others({ group, agent, subscription }: Ids): Case[] {
 			parameters: { topics: ['interactions', 'prospects'], callbackUrl },
 			body: { topics: ['interactions', 'prospects'], callbackUrl },
 		},
-		get('subscription', 'get', `/notifications/subscription/${subscription}`, { subscriptionId: subscription }),
+		get('subscription', 'get', `/notifications/subscription/${subscription}`, {
+			subscriptionId: subscription,
+		}),
 		{
-			...get('subscription', 'delete', `/notifications/subscription/${subscription}`, { subscriptionId: subscription }),
+			...get('subscription', 'delete', `/notifications/subscription/${subscription}`, {
+				subscriptionId: subscription,
+			}),
 			method: 'DELETE',
 		},
 	];

@@ -15,9 +15,14 @@ const all = cases({
 	subscription: id(6),
 });
 
-const contract = await Contract.load(new URL('../../../dev/contracts/zenvia-sales.yaml', import.meta.url));
+const contract = await Contract.load(
+	new URL('../../../dev/contracts/zenvia-sales.yaml', import.meta.url),
+);
 
-const titled = all.map((one): [string, Case] => [`${one.resource}.${one.operation} ${one.method} ${one.path}`, one]);
+const titled = all.map((one): [string, Case] => [
+	`${one.resource}.${one.operation} ${one.method} ${one.path}`,
+	one,
+]);
 
 /** A query parameter is text on its way, and a list has brackets. */
 const asSent = (query: IDataObject) =>
@@ -28,26 +33,35 @@ const asSent = (query: IDataObject) =>
 	);
 
 describe('an operation of Zenvia Sales', () => {
-	it.each(titled)('%s', async (_, { resource, operation, parameters, method, path, query = {}, body, answer = {} }) => {
-		const { requests, error } = await run({
-			parameters: { resource, operation, ...parameters },
-			server: () => ({ body: answer }),
-		});
-		expect(error).toBeUndefined();
-		const [request] = requests;
-		expect(request).toMatchObject({ method, url: `https://sales.zenvia.com/api/v1${path}` });
-		expect(request?.qs ?? {}).toEqual(query);
-		expect(request?.body).toEqual(body);
-		const { violations } = contract.read({
-			method,
-			path: `/api/v1${path}`,
-			query: asSent(query),
-			headers: {},
-			body,
-			mediaType: 'application/json',
-		});
-		expect(violations).toEqual([]);
-	});
+	it.each(titled)(
+		'%s',
+		async (
+			_,
+			{ resource, operation, parameters, method, path, query = {}, body, answer = {} },
+		) => {
+			const { requests, error } = await run({
+				parameters: { resource, operation, ...parameters },
+				server: () => ({ body: answer }),
+			});
+			expect(error).toBeUndefined();
+			const [request] = requests;
+			expect(request).toMatchObject({
+				method,
+				url: `https://sales.zenvia.com/api/v1${path}`,
+			});
+			expect(request?.qs ?? {}).toEqual(query);
+			expect(request?.body).toEqual(body);
+			const { violations } = contract.read({
+				method,
+				path: `/api/v1${path}`,
+				query: asSent(query),
+				headers: {},
+				body,
+				mediaType: 'application/json',
+			});
+			expect(violations).toEqual([]);
+		},
+	);
 
 	it('has a case here', () => {
 		const known = resources.flatMap(({ value, operations }) =>

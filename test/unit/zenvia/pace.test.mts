@@ -57,7 +57,10 @@ class Vendor {
 			'x-ratelimit-reset': String(Math.ceil((this.since + 60_000) / 1000)),
 			date: new Date(now).toUTCString(),
 		};
-		return { status: isAccepted ? 200 : 429, headers: isAccepted && !this.isTelling ? {} : headers };
+		return {
+			status: isAccepted ? 200 : 429,
+			headers: isAccepted && !this.isTelling ? {} : headers,
+		};
 	}
 }
 
@@ -90,7 +93,11 @@ async function read(count: number, isTelling: boolean, latencyMs: () => number, 
 		const windows = Math.ceil(count / vendor.limit);
 		// The last window may be left as soon as its share is done.
 		const leastMs = (windows - 1) * 60_000;
-		return { ...vendor, share: leastMs / (clock.now - start), refusedShare: vendor.refused / count };
+		return {
+			...vendor,
+			share: leastMs / (clock.now - start),
+			refusedShare: vendor.refused / count,
+		};
 	} finally {
 		Date.now = realNow;
 	}

@@ -3,7 +3,13 @@ import { untilReset, zenviaSales } from '../../../nodes/ZenviaSales/api.ts';
 import { run, type Reply } from './context.mts';
 
 const prospectId = '507f191e810c19729de860ea';
-const send = { resource: 'message', operation: 'send', prospectId, channel: 'whatsapp', content: 'Hello' };
+const send = {
+	resource: 'message',
+	operation: 'send',
+	prospectId,
+	channel: 'whatsapp',
+	content: 'Hello',
+};
 const get = { resource: 'prospect', operation: 'get', prospectId };
 
 async function refused(parameters: object, reply: Reply) {
@@ -13,7 +19,11 @@ async function refused(parameters: object, reply: Reply) {
 
 describe('a refusal', () => {
 	it('for a missing scope names the scope, and how long a new one takes', async () => {
-		const body = { code: 'FORBIDDEN', message: 'Invalid scope', summary: 'need messages:conversational' };
+		const body = {
+			code: 'FORBIDDEN',
+			message: 'Invalid scope',
+			summary: 'need messages:conversational',
+		};
 		const { message, advice } = await refused(send, { status: 403, body });
 		expect(message).toContain('Zenvia Sales says: Invalid scope: need messages:conversational');
 		expect(advice).toContain('Give the key the scope messages:conversational in Zenvia.');
@@ -46,7 +56,9 @@ describe('a refusal', () => {
 		for (const body of ['', undefined]) {
 			const { message, advice } = await refused(get, { status: 404, body });
 			expect(message).toContain(`Zenvia Sales has no prospect ${prospectId}`);
-			expect(advice).toContain('the environment of this account does not serve this operation');
+			expect(advice).toContain(
+				'the environment of this account does not serve this operation',
+			);
 		}
 	});
 
@@ -63,12 +75,20 @@ describe('a refusal', () => {
 			credential,
 			server: () => ({ status: 400, body: { message: 'Bad key very-secret' } }),
 		});
-		expect(JSON.stringify([error, error?.message, error?.description])).not.toContain('very-secret');
+		expect(JSON.stringify([error, error?.message, error?.description])).not.toContain(
+			'very-secret',
+		);
 	});
 
 	it('of a transfer that answers success: false is one', async () => {
 		const { message } = await refused(
-			{ resource: 'prospect', operation: 'transfer', prospectId, transferTo: 'group', groupId: prospectId },
+			{
+				resource: 'prospect',
+				operation: 'transfer',
+				prospectId,
+				transferTo: 'group',
+				groupId: prospectId,
+			},
 			{ body: { success: false, error: 'No such group' } },
 		);
 		expect(message).toContain('Zenvia did not do it: No such group');
@@ -112,5 +132,7 @@ describe('a search', () => {
 			expect(output).toEqual([{ json: { id: 'a' }, pairedItem: { item: 0 } }]);
 		}
 		expect((await run({ parameters, server: () => ({ body: [] }) })).output).toEqual([]);
+		const none = await run({ parameters, server: () => ({ status: 404, body: '' }) });
+		expect([none.output, none.error]).toEqual([[], undefined]);
 	});
 });

@@ -32,13 +32,21 @@ afterAll(async () => await rm(folder, { recursive: true }));
 async function fileOf({ body, headers }: IHttpRequestOptions) {
 	const whole = Buffer.isBuffer(body) ? body : Buffer.concat(await (body as Readable).toArray());
 	expect(Number(headers?.['Content-Length'])).toBe(whole.length);
-	const form = await new Response(whole, { headers: { 'content-type': String(headers?.['Content-Type']) } }).formData();
+	const form = await new Response(whole, {
+		headers: { 'content-type': String(headers?.['Content-Type']) },
+	}).formData();
 	const file = form.get('file') as File;
 	expect([...form.keys()]).toEqual(['file']);
 	return { name: file.name, type: file.type, hash: sha(Buffer.from(await file.arrayBuffer())) };
 }
 
-const stored = { id: 'filesystem-v2:1', data: 'filesystem-v2', mimeType: 'video/mp4', fileName: 'film "é".mp4', bytes: bytes.length };
+const stored = {
+	id: 'filesystem-v2:1',
+	data: 'filesystem-v2',
+	mimeType: 'video/mp4',
+	fileName: 'film "é".mp4',
+	bytes: bytes.length,
+};
 
 const helpers = {
 	getBinaryMetadata: async () => ({ fileSize: bytes.length }),
@@ -71,14 +79,20 @@ describe('a file', () => {
 			helpers,
 			server: async (request) => {
 				hashes.push((await fileOf(request)).hash);
-				return hashes.length === 1 ? { status: 429, headers: { 'retry-after': '0' } } : { body: [] };
+				return hashes.length === 1
+					? { status: 429, headers: { 'retry-after': '0' } }
+					: { body: [] };
 			},
 		});
 		expect(hashes).toEqual([sha(bytes), sha(bytes)]);
 	});
 
 	it('that n8n keeps in memory goes out as bytes', async () => {
-		const data = { data: Buffer.from('Olá').toString('base64'), mimeType: 'text/plain', fileName: 'a.txt' };
+		const data = {
+			data: Buffer.from('Olá').toString('base64'),
+			mimeType: 'text/plain',
+			fileName: 'a.txt',
+		};
 		let file;
 		await run({
 			parameters,
@@ -103,7 +117,11 @@ describe('a file', () => {
 	});
 
 	it('does not let a name break out of its header', async () => {
-		const data = { ...stored, fileName: 'a"\r\nX-Evil: 1\r\n\r\n', mimeType: 'text/html\r\nX: 1' };
+		const data = {
+			...stored,
+			fileName: 'a"\r\nX-Evil: 1\r\n\r\n',
+			mimeType: 'text/html\r\nX: 1',
+		};
 		let file;
 		await run({
 			parameters,

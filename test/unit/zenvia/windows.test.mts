@@ -17,20 +17,29 @@ interface ServerRules {
 
 /** Interactions made at these moments, oldest first, served as SEED and live traffic describe it. */
 function vendor(moments: number[], { bounds, cap, ascending = false }: ServerRules) {
-	const records = [...moments].sort((a, b) => a - b).map((moment, index) => ({
-		id: index.toString(16).padStart(24, '0'),
-		createdAt: new Date(moment).toISOString(),
-	}));
+	const records = [...moments]
+		.sort((a, b) => a - b)
+		.map((moment, index) => ({
+			id: index.toString(16).padStart(24, '0'),
+			createdAt: new Date(moment).toISOString(),
+		}));
 	const server = ({ qs = {} }: IHttpRequestOptions) => {
 		const query = qs as Record<string, string>;
-		const [from, to] = [query.createdAfter, query.createdBefore].map((text) => Date.parse(String(text)));
+		const [from, to] = [query.createdAfter, query.createdBefore].map((text) =>
+			Date.parse(String(text)),
+		);
 		if (from !== undefined && to !== undefined && to - from > monthMs) {
 			return { status: 400, body: { code: 'RANGE', message: 'longer than 31 days' } };
 		}
 		const within = records.filter(({ id, createdAt }) => {
 			const at = Date.parse(createdAt);
-			const isInside = bounds === 'inclusive' ? !(at < from! || at > to!) : !(at <= from! || at >= to!);
-			return isInside && (!query.before || id < query.before) && (!query.after || id > query.after);
+			const isInside =
+				bounds === 'inclusive' ? !(at < from! || at > to!) : !(at <= from! || at >= to!);
+			return (
+				isInside &&
+				(!query.before || id < query.before) &&
+				(!query.after || id > query.after)
+			);
 		});
 		const ordered = ascending ? within : [...within].reverse();
 		return { body: ordered.slice(0, Math.min(cap, Number(query.limit))) };
@@ -56,7 +65,9 @@ describe('a list over any range of dates', () => {
 			moments: fc.array(
 				fc.oneof(
 					fc.integer({ min: 0, max: 400 * dayMs }),
-					fc.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: -15, max: 15 })).map(([n, off]) => 400 * dayMs - n * monthMs + off),
+					fc
+						.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: -15, max: 15 }))
+						.map(([n, off]) => 400 * dayMs - n * monthMs + off),
 				),
 				{ maxLength: 60 },
 			),
@@ -67,7 +78,10 @@ describe('a list over any range of dates', () => {
 		await fc.assert(
 			fc.asyncProperty(scenario, async ({ moments, bounds, cap, days }) => {
 				const [start, end] = [origin + (400 - days) * dayMs, origin + 400 * dayMs];
-				const { records, server } = vendor(moments.map((moment) => origin + moment), { bounds: bounds as 'inclusive', cap });
+				const { records, server } = vendor(
+					moments.map((moment) => origin + moment),
+					{ bounds: bounds as 'inclusive', cap },
+				);
 				const { output, error } = await run({
 					parameters: list({ createdAfter: iso(start), createdBefore: iso(end) }),
 					server,
@@ -75,7 +89,9 @@ describe('a list over any range of dates', () => {
 				expect(error).toBeUndefined();
 				const wanted = records.filter(({ createdAt }) => {
 					const at = Date.parse(createdAt);
-					return bounds === 'inclusive' ? at >= start && at <= end : at > start && at < end;
+					return bounds === 'inclusive'
+						? at >= start && at <= end
+						: at > start && at < end;
 				});
 				expect(ids(output)).toEqual(wanted.map(({ id }) => id).reverse());
 			}),
@@ -85,9 +101,16 @@ describe('a list over any range of dates', () => {
 
 	it('is read with `after` where it comes oldest first', async () => {
 		const moments = Array.from({ length: 30 }, (_, day) => origin + day * dayMs);
-		const { records, server } = vendor(moments, { bounds: 'inclusive', cap: 7, ascending: true });
+		const { records, server } = vendor(moments, {
+			bounds: 'inclusive',
+			cap: 7,
+			ascending: true,
+		});
 		const { output } = await run({
-			parameters: list({ createdAfter: iso(origin), createdBefore: iso(origin + 29 * dayMs) }),
+			parameters: list({
+				createdAfter: iso(origin),
+				createdBefore: iso(origin + 29 * dayMs),
+			}),
 			server,
 		});
 		expect(ids(output)).toEqual(records.map(({ id }) => id));
@@ -97,15 +120,26 @@ describe('a list over any range of dates', () => {
 		const moments = Array.from({ length: 300 }, (_, day) => origin + day * dayMs);
 		const { records, server } = vendor(moments, { bounds: 'inclusive', cap: 5000 });
 		const { output, requests } = await run({
-			parameters: list({ createdAfter: iso(origin), createdBefore: iso(origin + 299 * dayMs) }, { limit: 20 }),
+			parameters: list(
+				{ createdAfter: iso(origin), createdBefore: iso(origin + 299 * dayMs) },
+				{ limit: 20 },
+			),
 			server,
 		});
-		expect(ids(output)).toEqual(records.map(({ id }) => id).reverse().slice(0, 20));
+		expect(ids(output)).toEqual(
+			records
+				.map(({ id }) => id)
+				.reverse()
+				.slice(0, 20),
+		);
 		expect(requests).toHaveLength(1);
 	});
 
 	it('without dates is read to its end by cursor', async () => {
-		const { records, server } = vendor(Array.from({ length: 25 }, (_, n) => origin + n), { bounds: 'inclusive', cap: 10 });
+		const { records, server } = vendor(
+			Array.from({ length: 25 }, (_, n) => origin + n),
+			{ bounds: 'inclusive', cap: 10 },
+		);
 		const { output, requests } = await run({ parameters: list({}), server });
 		expect(ids(output)).toEqual(records.map(({ id }) => id).reverse());
 		expect(requests.at(-1)?.qs).toEqual({ limit: 1000, before: records[0]?.id });
@@ -131,17 +165,21 @@ describe('a list over any range of dates', () => {
 describe('a range that is cut', () => {
 	it('has no window longer than allowed and no gap', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: 0, max: 1e6 }), fc.integer({ min: 3, max: 1e5 }), (length, most) => {
-				fc.pre(length / most < 1000);
-				const windows = cut(0, length, most);
-				expect(windows[0]?.[1]).toBe(length);
-				expect(windows.at(-1)?.[0]).toBe(0);
-				windows.forEach(([from, to], n) => {
-					expect(to - from).toBeLessThanOrEqual(most);
-					const next = windows[n + 1];
-					if (next) expect(next[1] - from).toBe(1);
-				});
-			}),
+			fc.property(
+				fc.integer({ min: 0, max: 1e6 }),
+				fc.integer({ min: 3, max: 1e5 }),
+				(length, most) => {
+					fc.pre(length / most < 1000);
+					const windows = cut(0, length, most);
+					expect(windows[0]?.[1]).toBe(length);
+					expect(windows.at(-1)?.[0]).toBe(0);
+					windows.forEach(([from, to], n) => {
+						expect(to - from).toBeLessThanOrEqual(most);
+						const next = windows[n + 1];
+						if (next) expect(next[1] - from).toBe(1);
+					});
+				},
+			),
 		);
 	});
 

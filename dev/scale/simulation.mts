@@ -1,0 +1,94 @@
+import { type Limit, Pacer } from '../../nodes/shared/pace.ts';
+import { SimulatedClock } from './clock.mts';
+import { kinds, type Kind } from './limits.mts';
+
+/** A process that sends requests with one key. */
+export interface Process {
+	/** When it comes and goes. Milliseconds. */
+	from?: number;
+	until?: number;
+	/** Requests a second that it has to send; left out, as many as it may. */
+	demand?: number;
+}
+
+export interface Scenario {
+	kind: Kind;
+	limit: Limit;
+	processes: Process[];
+	/** Milliseconds. */
+	duration: number;
+	/** Whether the processes know the limit, as with Saleswhale, or find it, as with Salesflow. */
+	known?: boolean;
+	seed?: number;
+}
+
+/** What was taken and refused, for each process, at which moments. */
+export interface Log {
+	taken: number[][];
+	refused: number[][];
+}
+
+/** One way to the vendor: 150 ms and what queues on the way add, exponential with this mean. */
+const oneWayMs = 150;
+const jitterMs = 5;
+/** Requests that one process has under way at once (nodes/shared/execute.ts). */
+const concurrency = 10;
+
+/** Mulberry32, public domain: a small generator with a seed, so that each run can be had again. */
+export function generator(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
+
+/** Runs the pacer's own code in as many processes as there are, against one limit. */
+export async function simulate(scenario: Scenario): Promise<Log> {
+	const { kind, limit, processes, duration, known = true, seed = 1 } = scenario;
+	const clock = new SimulatedClock();
+	const random = generator(seed);
+	const vendor = kinds[kind](limit);
+	const log: Log = { taken: processes.map(() => []), refused: processes.map(() => []) };
+	const travel = async () =>
+		await clock.wait(oneWayMs - jitterMs * Math.log(1 - random()));
+
+	const work = async ({ from = 0, until = duration, demand }: Process, index: number) => {
+		// Nobody starts in the same millisecond as everybody else.
+		await clock.wait(from + random() * 1000);
+		const pacer = new Pacer(known ? limit : undefined, clock.now, clock.wait, random);
+		const worker = async () => {
+			while (clock.now() < until) {
+				if (demand) await clock.wait((-Math.log(1 - random()) * 1000 * concurrency) / demand);
+				for (let taken = false; !taken && clock.now() < until; ) {
+					const start = await pacer.turn();
+					await travel();
+					taken = vendor.take(clock.now());
+					(taken ? log.taken : log.refused)[index]?.push(clock.now());
+					await travel();
+					pacer.ended();
+					if (taken) pacer.accepted();
+					else pacer.refused(start);
+				}
+			}
+		};
+		await Promise.all(Array.from({ length: concurrency }, worker));
+	};
+
+	void Promise.all(processes.map(work));
+	await clock.run(duration);
+	return log;
+}
+
+/** Jain, Chiu and Hawe, 1984: 1 where all have the same, 1/n where one has everything. */
+export function jain(shares: number[]): number {
+	const sum = shares.reduce((all, one) => all + one, 0);
+	const squares = shares.reduce((all, one) => all + one ** 2, 0);
+	return squares === 0 ? 1 : sum ** 2 / (shares.length * squares);
+}
+
+/** How many of these moments lie in [from, to). */
+export const countIn = (moments: number[], from: number, to: number): number =>
+	moments.filter((at) => at >= from && at < to).length;

@@ -1,0 +1,80 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import { choices, date, text } from '../../shared/fields';
+import { group } from '../../shared/groups';
+import { compact, dateFilter, objectId } from '../fields';
+import { viaOptions } from '../options';
+import { checkedRanges } from '../pages';
+
+/** SEED, list of interactions: every filter but the deprecated names, which say the same. */
+export const filters = group(
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		description:
+			'A range of dates may have any length: what is longer than 31 days is read piece by piece',
+	},
+	[
+		objectId({
+			displayName: 'After Interaction ID',
+			name: 'after',
+			type: 'string',
+			default: '',
+			description: 'Only interactions created after this one. Not together with a prospect.',
+		}),
+		text({
+			displayName: 'Agent ID',
+			name: 'agent',
+			type: 'string',
+			default: '',
+			description: 'Only interactions of this agent. Not together with a prospect.',
+		}),
+		objectId({
+			displayName: 'Before Interaction ID',
+			name: 'before',
+			type: 'string',
+			default: '',
+			description: 'Only interactions created before this one. Not together with a prospect.',
+		}),
+		date(dateFilter('Created After', 'createdAfter', 'Only interactions created after this')),
+		date(
+			dateFilter('Created Before', 'createdBefore', 'Only interactions created before this'),
+		),
+		text({ displayName: 'Status', name: 'status', type: 'string', default: '' }),
+		choices({
+			displayName: 'Via',
+			name: 'via',
+			type: 'multiOptions',
+			options: viaOptions,
+			default: [],
+			description: 'Only interactions of these kinds',
+		}),
+	],
+);
+
+/** Names in `filters` that the list of one prospect does not know. */
+const ofAccountOnly = {
+	after: 'After Interaction ID',
+	agent: 'Agent ID',
+	before: 'Before Interaction ID',
+};
+
+/** The filters as a query. `via` goes out with commas between: inferred from PHP21. */
+export function interactionQuery(
+	prospectId: string,
+	values: ReturnType<typeof filters.read>,
+): IDataObject {
+	const { via = [], ...rest } = values;
+	const query = checkedRanges(compact({ ...rest, via: via.join(',') }));
+	const misplaced = Object.entries(ofAccountOnly).find(
+		([name]) => prospectId !== '' && name in query,
+	);
+	if (misplaced) {
+		throw new UserError(
+			`${misplaced[1]} cannot filter the interactions of one prospect. Remove it, or leave Prospect ID empty.`,
+		);
+	}
+	return query;
+}

@@ -1,0 +1,289 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SavedCredential } from '../../dev/n8n/workflow.mts';
+import salesflow, { type Salesflow } from '../../dev/simulators/salesflow.mts';
+import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
+import { resources } from '../../nodes/Salesflow/resources/index.ts';
+import { type NodeResult, startTestN8n, type TestN8n } from './harness.mts';
+
+const token = 'token-that-nobody-may-see';
+const accountId = '321';
+
+let sim: Simulator<Salesflow>;
+let test: TestN8n;
+let credential: SavedCredential;
+
+const dataFor = (url: string) => ({ token, accountId, baseUrl: url, statisticsBaseUrl: url });
+
+beforeAll(async () => {
+	sim = await startSimulator(salesflow({ token }));
+	test = await startTestN8n();
+	credential = await test.credential('salesflowApi', dataFor(sim.url));
+});
+
+afterAll(async () => {
+	await test?.close();
+	await sim?.close();
+});
+
+beforeEach(() => {
+	sim.setFault(undefined);
+	sim.reset();
+});
+
+type Run = Partial<Parameters<TestN8n['runNode']>[0]>;
+
+const run = async (resource: string, operation: string, parameters: object = {}, more: Run = {}) =>
+	await test.runNode({
+		node: 'salesflow',
+		parameters: { resource, operation, ...parameters },
+		credential,
+		...more,
+	});
+
+const jsons = ({ items, error }: NodeResult) => {
+	if (error) throw new Error(error.message);
+	return items.map(({ json }) => json);
+};
+
+const picked = (value: unknown, mode = 'id') => ({ __rl: true, mode, value: String(value) });
+
+/** Contacts in a campaign that is stopped, and a webhook that is attached to it. */
+function seed() {
+	const { campaigns, webhooks } = sim.vendor;
+	const stopped = [...campaigns.values()].find(({ Status }) => Status === 'CAMPAIGN_STOPPED');
+	const campaign = stopped?.CampaignId ?? 0;
+	const contacts = sim.vendor.seedContacts(3, campaign);
+	const { WebhookId: webhook } = webhooks.create({ Name: 'Own', Url: 'https://example.com/own' });
+	const { WebhookCampaignId: attachment } = webhooks.attach(webhook, campaign, 1);
+	return { campaign, contact: contacts[0]?.MemberId ?? 0, webhook, attachment };
+}
+
+type Case = [parameters: object, expected: object];
+
+/** One call of each operation: its parameters, and what it answers in the end. */
+const cases: Record<string, (seeded: ReturnType<typeof seed>) => Case> = {
+	'account.getAll': () => [{}, { AccountId: 321, Status: 'ACCOUNT_ACTIVE' }],
+	'campaign.getAll': () => [
+		{ returnAll: true, filters: { updatedAfter: '2021-04-10T00:00:00Z' } },
+		{ CampaignName: expect.any(String), LastModifiedAt: '2021-04-14T10:30:08.000Z' },
+	],
+	'campaign.start': ({ campaign }) => [
+		{ campaignId: picked(campaign) },
+		{ started: true, CampaignId: campaign, Message: 'Campaign has been started.' },
+	],
+	'campaign.getStatistics': ({ campaign }) => [
+		{ campaignId: picked(campaign), forceRefresh: true },
+		{ CampaignId: campaign, Total: 3, UpdatedAt: expect.stringMatching(/^\d{4}-.*Z$/) },
+	],
+	'contact.import': ({ campaign }) => [
+		{
+			campaignId: picked(campaign),
+			linkedInUrl: 'https://www.linkedin.com/in/john-smith-123456/?utm_source=x',
+			additionalFields: { firstName: 'John', occupation: 'CEO & founder', custom1: 'Webinar' },
+		},
+		{ FirstName: 'John', Occupation: 'CEO & founder', PublicIdentifier: 'john-smith-123456' },
+	],
+	'contact.update': ({ contact }) => [
+		{ contactId: String(contact), updateFields: { lastName: 'Doe', email: 'doe@example.com' } },
+		{ MemberId: contact, LastName: 'Doe', Email: 'doe@example.com' },
+	],
+	'contact.get': ({ contact }) => [
+		{ contactId: picked(contact) },
+		{ MemberId: contact, Status: 'MEMBER_IMPORTED', StatusNames: ['MEMBER_IMPORTED'] },
+	],
+	'contact.delete': ({ contact }) => [{ contactId: String(contact) }, { deleted: true }],
+	'contact.getAll': ({ campaign, contact }) => [
+		{ campaignId: picked(campaign), limit: 2, filters: { updatedAfter: '2021-01-01' } },
+		{ MemberId: contact, AddedAt: expect.stringMatching(/\.\d{3}Z$/) },
+	],
+	'contact.lookup': () => [
+		{ publicIdentifier: 'linkedin.com/in/person-2' },
+		{ found: true, LastName: '2' },
+	],
+	'webhook.create': () => [
+		{ name: 'Replies', url: 'https://example.com/hook', disableForMutedContacts: true },
+		{ Name: 'Replies', DisableForMutedContacts: true },
+	],
+	'webhook.getAll': ({ webhook }) => [{}, { WebhookId: webhook }],
+	'webhook.attach': ({ webhook, campaign }) => [
+		{ webhookId: picked(webhook), campaignId: picked(campaign), runOn: 2 },
+		{ CampaignId: campaign, RunOn: 2, WebhookCampaignId: expect.any(Number) },
+	],
+	'webhook.detach': ({ attachment }) => [{ webhookCampaignId: attachment }, { detached: true }],
+	'webhook.delete': ({ webhook }) => [{ webhookId: picked(webhook) }, { deleted: true }],
+};
+
+const operations = resources.flatMap(({ value, operations: list }) =>
+	list.map((operation) => `${value}.${operation.value}`),
+);
+
+describe('Salesflow in n8n', () => {
+	it('has a case here for each operation', () => {
+		expect(Object.keys(cases).sort()).toEqual([...operations].sort());
+	});
+
+	it.each(operations)('runs %s, with requests that the contract allows', async (name) => {
+		const [resource = '', operation = ''] = name.split('.');
+		const make = cases[name];
+		if (!make) throw new Error(`no case for ${name}`);
+		const [parameters, expected] = make(seed());
+		const result = await run(resource, operation, parameters);
+		expect(jsons(result)[0]).toMatchObject(expected);
+		expect(result.items.every(({ pairedItem }) => pairedItem !== undefined)).toBe(true);
+		expect(sim.requests.map(({ operationId }) => operationId)).toContain(name);
+		expect(sim.violations()).toEqual([]);
+	});
+
+	it('gets a contact by its public identifier and by its LinkedIn URL', async () => {
+		const { contact } = seed();
+		for (const [mode, value] of [
+			['publicIdentifier', 'person-1'],
+			['linkedInUrl', 'https://www.linkedin.com/in/person-1/'],
+		]) {
+			const [found] = jsons(await run('contact', 'get', { contactId: picked(value, mode) }));
+			expect(found?.MemberId).toBe(contact);
+		}
+		expect(sim.violations()).toEqual([]);
+	});
+
+	it('looks 1,000 contacts up in 50 requests and pairs each answer, unknown ones too', async () => {
+		sim.vendor.seedContacts(900);
+		const unknown = new Set<number>();
+		for (let seedling = 42; unknown.size < 100; ) {
+			seedling = (seedling * 1103515245 + 12345) % 2 ** 31;
+			unknown.add(seedling % 1000);
+		}
+		let known = 0;
+		const items = Array.from({ length: 1000 }, (_, n) => ({
+			who: unknown.has(n) ? `nobody-${n}` : `person-${++known}`,
+		}));
+		const asked = { publicIdentifier: '={{ $json.who }}' };
+		const result = await run('contact', 'lookup', asked, { items });
+		expect(sim.counts.byOperation['contact.lookup']).toBe(50);
+		expect(result.items).toHaveLength(1000);
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+		expect(result.items.map(({ json }) => [json.PublicIdentifier, json.found])).toEqual(
+			items.map(({ who }, n) => [who, !unknown.has(n)]),
+		);
+		expect(sim.violations()).toEqual([]);
+	});
+
+	it('tells a campaign that runs from one that cannot start, under HTTP 200 too', async () => {
+		for (const refusals of ['http', 'body'] as const) {
+			const own = await startSimulator(salesflow({ token, refusals }));
+			try {
+				const other = await test.credential('salesflowApi', dataFor(own.url));
+				const start = async (status: string) => {
+					const all = [...own.vendor.campaigns.values()];
+					const campaign = all.find(({ Status }) => Status === status)?.CampaignId;
+					return (await run('campaign', 'start', { campaignId: picked(campaign) }, { credential: other }))
+						.error;
+				};
+				const running = await start('CAMPAIGN_RUNNING');
+				expect(running?.message).toBe('Salesflow says: Campaign is already running');
+				expect(running?.description).toContain('nothing left to do');
+				const empty = await start('CAMPAIGN_STOPPED');
+				expect(empty?.message).toBe('Salesflow says: Campaign has no contacts.');
+				expect(empty?.description).toContain('settle the reason');
+			} finally {
+				await own.close();
+			}
+		}
+	});
+
+	it('marks a contact that was imported twice, and reads its flags as names and as a number', async () => {
+		for (const statusAs of ['names', 'number'] as const) {
+			const own = await startSimulator(salesflow({ token, statusAs }));
+			try {
+				const other = await test.credential('salesflowApi', dataFor(own.url));
+				const [, second] = ['a', 'b'].map(() =>
+					own.vendor.contacts.import([...own.vendor.campaigns.keys()][0] ?? 0, 'twice', {}));
+				const contactId = picked(second?.MemberId);
+				const [contact] = jsons(await run('contact', 'get', { contactId }, { credential: other }));
+				expect(contact?.StatusNames).toEqual(['MEMBER_IMPORTED', 'MEMBER_DUPLICATE']);
+				expect(contact?.Status).toBe(
+					statusAs === 'number' ? 2080 : 'MEMBER_IMPORTED, MEMBER_DUPLICATE',
+				);
+			} finally {
+				await own.close();
+			}
+		}
+	});
+
+	it('does not import again when the answer was lost, and says so', async () => {
+		const { campaign } = seed();
+		sim.setFault(({ operationId }) =>
+			operationId === 'contact.import' ? { kind: 'drop', when: 'after' } : undefined);
+		const before = sim.journal.entries('contact.import').length;
+		const { error } = await run('contact', 'import', {
+			campaignId: picked(campaign),
+			linkedInUrl: 'https://www.linkedin.com/in/lost',
+		});
+		expect(sim.journal.entries('contact.import')).toHaveLength(before + 1);
+		expect(error?.description).toContain('It may have been done all the same');
+	});
+
+	it.each([
+		['contact', 'import', { linkedInUrl: 'https://example.com/in/john' }, 'no address of a LinkedIn profile'],
+		['contact', 'import', { linkedInUrl: 'https://linkedin.com/in/john', additionalFields: { firstName: 'x'.repeat(64) } }, 'First Name has 64 characters, 1 more than the 63 that fit'],
+		['contact', 'update', { contactId: '1', updateFields: { location: 'x'.repeat(128) } }, 'Location has 128 characters, 1 more than the 127 that fit'],
+		['contact', 'update', { contactId: '1', updateFields: { industry: 'x'.repeat(1024) } }, 'Industry has 1024 characters, 1 more than the 1023 that fit'],
+		['contact', 'update', { contactId: '1', updateFields: {} }, 'Update Fields is empty'],
+		['contact', 'update', { contactId: 'Import', updateFields: { firstName: 'a' } }, 'Contact ID is "Import", which is no ID'],
+		['contact', 'delete', { contactId: '../campaigns/start' }, 'which is no ID'],
+		['contact', 'get', { contactId: picked('list-contacts') }, 'which is no ID'],
+		['contact', 'get', { contactId: picked('https://example.com/in/a', 'linkedInUrl') }, 'neither a public identifier nor'],
+		['contact', 'lookup', { publicIdentifier: '={{ "" }}' }, 'Public Identifier is empty'],
+		['contact', 'getAll', { campaignId: picked('={{ "" }}') }, 'Campaign is empty'],
+		['campaign', 'getAll', { filters: { updatedAfter: 'soon' } }, 'Updated After is "soon", which is no date'],
+		['webhook', 'create', { name: 'a', url: `https://example.com/${'x'.repeat(492)}` }, 'URL has 512 characters, 1 more than the 511 that fit'],
+		['webhook', 'create', { name: 'x'.repeat(256), url: 'https://example.com' }, 'Name has 256 characters, 1 more than the 255 that fit'],
+		['webhook', 'create', { name: 'a', url: 'example' }, 'URL is "example", which is no http or https address'],
+	])('refuses bad input before any request: %s %s %j', async (resource, operation, bad, sentence) => {
+		const campaignId = { campaignId: picked(29854) };
+		const { error } = await run(resource, operation, { ...campaignId, ...bad });
+		expect(error?.message).toContain(sentence);
+		expect(sim.requests).toEqual([]);
+	});
+
+	it('fills its dropdowns from the account', async () => {
+		seed();
+		const node = test.node({
+			node: 'salesflow',
+			parameters: { resource: 'webhook', operation: 'attach' },
+			credential,
+		});
+		const { results } = await test.n8n.listSearch(node, 'searchCampaigns');
+		expect(results.map(({ name }) => name)).toContain('Sales 1 (running)');
+		const webhooks = await test.n8n.listSearch(node, 'searchWebhooks', { filter: 'own' });
+		expect(webhooks.results).toHaveLength(1);
+	});
+
+	it('tests the credential, against a refusal under HTTP 200 too', async () => {
+		expect(await test.n8n.testCredential(credential)).toMatchObject({ status: 'OK' });
+		const wrong = { ...dataFor(sim.url), token: 'wrong' };
+		expect(await test.n8n.testCredential(credential, wrong)).toMatchObject({ status: 'Error' });
+		const own = await startSimulator(salesflow({ token, refusals: 'body' }));
+		try {
+			const quiet = { ...dataFor(own.url), token: 'wrong' };
+			const tested = await test.n8n.testCredential(credential, quiet);
+			expect(tested).toMatchObject({ status: 'Error' });
+			expect(tested.message).toContain('does not accept this token');
+		} finally {
+			await own.close();
+		}
+	});
+
+	it('shows the token and the account in no execution, whatever goes wrong', async () => {
+		const { campaign } = seed();
+		sim.setFault(() => ({
+			kind: 'answer',
+			when: 'before',
+			answer: { status: 422, body: { Status: 422, Message: `No: ${token} of account ${accountId}.` } },
+		}));
+		const { error, execution } = await run('contact', 'getAll', { campaignId: picked(campaign) });
+		expect(error?.message).toBe('Salesflow says: No: [hidden] of account [hidden].');
+		expect(JSON.stringify(execution.raw)).not.toContain(token);
+		expect(JSON.stringify(execution.raw)).not.toMatch(/accountId|\b321\b/);
+	});
+});

@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { itemsOf } from '../../dev/n8n/execution.mts';
+import { triggerOf, type Workflow } from '../../dev/n8n/workflow.mts';
+import { World } from './zenviaSales.world.mts';
+
+const dayMs = 86_400_000;
+
+let world: World;
+beforeAll(async () => (world = await World.start()));
+afterAll(async () => await world?.close());
+beforeEach(() => world.simulator.reset());
+
+/** An example as a person has it after the credential is chosen. */
+async function example(name: string): Promise<Workflow> {
+	const text = await readFile(
+		new URL(`../../examples/zenvia-${name}.json`, import.meta.url),
+		'utf8',
+	);
+	const workflow = JSON.parse(text) as Workflow;
+	for (const node of workflow.nodes)
+		if (node.credentials) node.credentials = { zenviaSalesApi: world.credential };
+	return workflow;
+}
+
+/** Runs it, from what its trigger would hand out. */
+async function run(workflow: Workflow, event?: object) {
+	const trigger = triggerOf(workflow);
+	const pinData = event ? { [trigger.name]: [{ json: event }] } : {};
+	const execution = await world.tested.n8n.run(
+		{ ...workflow, pinData },
+		{ trigger: trigger.name },
+	);
+	expect(execution.error).toBeUndefined();
+	expect(world.simulator.violations()).toEqual([]);
+	return (name: string) => itemsOf(execution, name).map(({ json }) => json);
+}
+
+function event(content: string) {
+	const { vendor } = world.simulator;
+	const [prospectId = ''] = vendor.seedProspects(1);
+	vendor.receiveMessage(prospectId, { content: 'Good morning' });
+	const interaction = vendor.receiveMessage(prospectId, { content });
+	return {
+		topic: 'interactions',
+		type: 'created',
+		prospect: vendor.prospects.get(prospectId),
+		interaction,
+	};
+}
+
+describe('an example', () => {
+	/** The example with the group that a person chooses. */
+	async function handover(group?: string): Promise<Workflow> {
+		const workflow = await example('handover-with-history');
+		const transfer = workflow.nodes.find(({ name }) => name === 'Transfer');
+		if (transfer) transfer.parameters['groupId'] = { __rl: true, mode: 'id', value: group };
+		return workflow;
+	}
+
+	it('hands over with the history', async () => {
+		const group = world.simulator.vendor.groups[2]?.id;
+		const workflow = await handover(group);
+		const given = event('An AGENT, please');
+		const items = await run(workflow, given);
+		const [note] = items('Write Note');
+		expect(note?.output).toEqual({
+			comment: 'Contact: Good morning\nContact: An AGENT, please',
+		});
+		expect(world.simulator.vendor.prospects.get(given.prospect.id).groupId).toBe(group);
+	});
+
+	it('hands over nobody who did not ask', async () => {
+		const items = await run(
+			await handover(world.simulator.vendor.groups[2]?.id),
+			event('Thank you'),
+		);
+		expect(items('Asks for a Person?')).toEqual([]);
+	});
+
+	it('sends a template to a phone number', async () => {
+		const items = await run(await example('template-to-phone'));
+		expect(items('Send Template')).toMatchObject([
+			{
+				output: {
+					message: {
+						content: 'Hello there, we expect you on 1 May at Avenida Paulista 1000.',
+					},
+				},
+			},
+		]);
+	});
+
+	it('mirrors a message', async () => {
+		const given = event('Hello');
+		const items = await run(await example('mirror-messages'), given);
+		expect(items('Record')).toMatchObject([
+			{
+				id: given.interaction.id,
+				contact: given.prospect.id,
+				direction: 'in',
+				channel: 'whatsApp',
+				text: 'Hello',
+			},
+		]);
+	});
+
+	it('exports a year', async () => {
+		world.simulator.vendor.seedInteractions({
+			count: 400,
+			from: new Date(Date.now() - 360 * dayMs).toISOString(),
+			to: new Date(Date.now() - dayMs).toISOString(),
+		});
+		const items = await run(await example('export-year'));
+		expect(new Set(items('Columns').map(({ id }) => id)).size).toBe(400);
+		expect(items('To CSV')).toHaveLength(1);
+	});
+
+	it('archives idle chats and no others', async () => {
+		const { vendor } = world.simulator;
+		const [idle = '', busy = ''] = vendor.seedProspects(2);
+		for (const id of [idle, busy]) vendor.prospects.get(id).status = 'followUp';
+		const old = new Date(Date.now() - 40 * dayMs).toISOString();
+		vendor.seedInteractions({ count: 1, from: old, to: old, prospectIds: [idle] });
+		vendor.receiveMessage(busy, { content: 'Hello' });
+		await run(await example('archive-idle-chats'));
+		expect([idle, busy].map((id) => vendor.prospects.get(id).status)).toEqual([
+			'archived',
+			'followUp',
+		]);
+	});
+});

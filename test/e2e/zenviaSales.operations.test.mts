@@ -1,0 +1,268 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { chain, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+import { cases, type Ids } from '../unit/zenvia/operations.mts';
+import { apiKey, World } from './zenviaSales.world.mts';
+
+let world: World;
+let ids: Ids;
+
+beforeAll(async () => (world = await World.start()));
+afterAll(async () => await world?.close());
+
+beforeEach(async () => {
+	world.simulator.reset();
+	ids = await world.seed();
+});
+
+const unseeded: Ids = {
+	prospect: '',
+	interaction: '',
+	quote: '',
+	group: '',
+	agent: '',
+	subscription: '',
+};
+
+const titled = cases(unseeded).map(({ resource, operation }, n): [string, number] => [
+	`${resource}.${operation} (${n})`,
+	n,
+]);
+
+describe('an operation in the real n8n', () => {
+	it.each(titled)('%s', async (_, n) => {
+		const one = cases(ids)[n];
+		if (!one) throw new Error(`There is no case ${n}`);
+		const { resource, operation, parameters, method, path } = one;
+		const sent = world.simulator.counts.requests;
+		const { items, error, execution } = await world.run({ resource, operation, ...parameters });
+		expect(error).toBeUndefined();
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(items.map(() => ({ item: 0 })));
+		const made = world.simulator.counts.requests - sent;
+		expect(made).toBeGreaterThan(0);
+		const requests = world.simulator.requests.slice(-made);
+		for (const request of requests) {
+			expect(request).toMatchObject({
+				method,
+				path: `/api/v1${path}`,
+				status: expect.any(Number),
+			});
+			expect(request.status).toBeLessThan(300);
+		}
+		expect(world.simulator.violations()).toEqual([]);
+		expect(JSON.stringify(execution.raw)).not.toContain(apiKey);
+	});
+
+	it('deletes what it says it deletes', async () => {
+		const run = async (resource: string, parameters: object) =>
+			(await world.run({ resource, operation: 'delete', ...parameters })).items.map(
+				({ json }) => json,
+			);
+		expect(await run('prospect', { prospectId: ids.prospect })).toEqual([{ deleted: true }]);
+		expect(world.simulator.vendor.prospects.byId.has(ids.prospect)).toBe(false);
+		expect(await run('subscription', { subscriptionId: ids.subscription })).toEqual([
+			{ deleted: true },
+		]);
+		expect(world.simulator.vendor.subscriptions.active).toEqual([]);
+	});
+});
+
+describe('a file', () => {
+	const bytes = randomBytes(15_000_000);
+	const sha = (data: Buffer) => createHash('sha256').update(data).digest('hex');
+	let server: Server;
+	let url: string;
+
+	beforeAll(async () => {
+		server = createServer((_, response) => {
+			response.setHeader('content-type', 'video/mp4');
+			response.setHeader('content-disposition', 'attachment; filename="film.mp4"');
+			response.end(bytes);
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/film.mp4`;
+	});
+	afterAll(() => {
+		server.close();
+	});
+
+	it('of 15 MB arrives byte for byte, with its name and type', async () => {
+		const download: WorkflowNode = {
+			name: 'Download',
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			parameters: { url, options: { response: { response: { responseFormat: 'file' } } } },
+		};
+		const send = world.tested.node({
+			node: 'zenviaSales',
+			parameters: {
+				resource: 'message',
+				operation: 'sendFile',
+				prospectId: ids.prospect,
+				channel: 'whatsapp',
+			},
+			credential: world.credential,
+		});
+		const start: WorkflowNode = {
+			name: 'Start',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			parameters: {},
+		};
+		const execution = await world.tested.n8n.run(chain('Send a film', [start, download, send]));
+		expect(execution.error).toBeUndefined();
+		const [file] = world.simulator.vendor.messages.files;
+		expect(file).toMatchObject({
+			name: 'film.mp4',
+			type: 'video/mp4',
+			prospectId: ids.prospect,
+		});
+		expect(sha(file?.bytes ?? Buffer.alloc(0))).toBe(sha(bytes));
+		expect(world.simulator.violations()).toEqual([]);
+	});
+
+	it('that is not there is said before anything is sent', async () => {
+		const sent = world.simulator.counts.requests;
+		const { error } = await world.run({
+			resource: 'message',
+			operation: 'sendFile',
+			prospectId: ids.prospect,
+			channel: 'whatsapp',
+		});
+		expect(error?.message).toContain(
+			'Input Binary Field is "data", and the item has no such file',
+		);
+		expect(world.simulator.counts.requests).toBe(sent);
+	});
+});
+
+describe('a refusal', () => {
+	it('for a scope names the scope', async () => {
+		world.simulator.vendor.keys.revoke(apiKey, 'prospects:read');
+		const { error } = await world.run({
+			resource: 'prospect',
+			operation: 'get',
+			prospectId: ids.prospect,
+		});
+		expect(error?.message).toContain('need prospects:read');
+		expect(error?.description).toContain('Give the key the scope prospects:read in Zenvia.');
+		expect(error?.description).toContain('20 minutes');
+	});
+
+	it('for a missing acting user says so', async () => {
+		const [key] = world.simulator.vendor.keys.all;
+		if (key) key.user = undefined;
+		const { error } = await world.run({
+			resource: 'prospect',
+			operation: 'setLabel',
+			prospectId: ids.prospect,
+			label: 'warm',
+		});
+		expect(error?.description).toContain('The key has no acting user.');
+	});
+
+	it('with an empty body says what was not found', async () => {
+		const unknown = 'f'.repeat(24);
+		const { error } = await world.run({
+			resource: 'interaction',
+			operation: 'create',
+			prospectId: unknown,
+			type: 'note',
+			content: 'Hi',
+		});
+		expect(error?.message).toContain(`Zenvia Sales has no prospect ${unknown}`);
+	});
+
+	it('outside of the free window names the template', async () => {
+		const [silent = ''] = world.simulator.vendor.seedProspects(1);
+		const { error } = await world.run({
+			resource: 'message',
+			operation: 'send',
+			prospectId: silent,
+			channel: 'whatsapp',
+			content: 'Hi',
+		});
+		expect(error?.description).toContain('Send a template instead.');
+	});
+});
+
+describe('the editor', () => {
+	const node = (parameters: object) =>
+		world.tested.node({
+			node: 'zenviaSales',
+			parameters: { ...parameters },
+			credential: world.credential,
+		});
+
+	it('tests the credential', async () => {
+		const { id, name, type } = world.credential;
+		const data = { apiKey, environment: 'custom', baseUrl: `${world.simulator.url}/api/v1` };
+		expect(await world.tested.n8n.testCredential({ id, name, type }, data)).toMatchObject({
+			status: 'OK',
+		});
+		const wrong = await world.tested.n8n.testCredential(
+			{ id, name, type },
+			{ ...data, apiKey: 'wrong' },
+		);
+		expect(wrong.status).not.toBe('OK');
+	});
+
+	it('fills the lists of the node', async () => {
+		const { n8n } = world.tested;
+		const transfer = node({
+			resource: 'prospect',
+			operation: 'transfer',
+			prospectId: ids.prospect,
+		});
+		const found = await n8n.listSearch(transfer, 'searchGroups', {
+			path: 'parameters.groupId',
+		});
+		expect(found.results.map(({ value }) => value)).toContain(ids.group);
+		const users = await n8n.listSearch(transfer, 'searchUsers', { path: 'parameters.userId' });
+		expect(users.results.map(({ value }) => value)).toContain(ids.agent);
+		const labels = await n8n.dynamicOptions(
+			node({ resource: 'prospect', operation: 'setLabel' }),
+			'getLabels',
+			'parameters.label',
+		);
+		expect(labels).toContainEqual(expect.objectContaining({ value: 'warm' }));
+		const message = {
+			resource: 'message',
+			operation: 'sendTemplate',
+			prospectId: ids.prospect,
+			channel: 'whatsapp',
+		};
+		const channels = await n8n.dynamicOptions(
+			node(message),
+			'getChannels',
+			'parameters.channel',
+		);
+		expect(channels).toContainEqual({ name: 'WhatsApp', value: 'whatsapp' });
+		const templates = await n8n.listSearch(node(message), 'searchTemplates', {
+			path: 'parameters.templateKey',
+		});
+		expect(templates.results.map(({ value }) => value)).toContain('appointment');
+	});
+
+	it('has the variables of a template as fields', async () => {
+		const chosen = node({
+			resource: 'message',
+			operation: 'sendTemplate',
+			prospectId: ids.prospect,
+			channel: 'whatsapp',
+			templateKey: { __rl: true, mode: 'list', value: 'appointment' },
+		});
+		const { fields } = await world.tested.n8n.resourceMapperFields(
+			chosen,
+			'getTemplateVariables',
+			'parameters.parameters',
+		);
+		expect(fields.map(({ id, required }) => [id, required])).toEqual([
+			['prospect.firstName', false],
+			['date', true],
+			['place', true],
+		]);
+	});
+});

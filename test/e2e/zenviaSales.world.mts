@@ -1,0 +1,66 @@
+import type { SavedCredential } from '../../dev/n8n/workflow.mts';
+import { startSimulator } from '../../dev/simulators/simulator.mts';
+import type { Simulator, StartOptions } from '../../dev/simulators/simulator.mts';
+import zenviaSales from '../../dev/simulators/zenviaSales.mts';
+import type { ZenviaSales, ZenviaSalesOptions } from '../../dev/simulators/zenviaSales.mts';
+import type { Ids } from '../unit/zenvia/operations.mts';
+import { type NodeRunOptions, startTestN8n, type TestN8n } from './harness.mts';
+
+export const apiKey = 'zenvia-key-that-nobody-may-see';
+
+/** A real n8n, and a simulated Zenvia that its credential leads to. */
+export class World {
+	private constructor(
+		readonly simulator: Simulator<ZenviaSales>,
+		readonly tested: TestN8n,
+		readonly credential: SavedCredential,
+	) {}
+
+	static async start(
+		options: ZenviaSalesOptions = {},
+		limits: StartOptions = {},
+	): Promise<World> {
+		const simulator = await startSimulator(zenviaSales({ apiKey, ...options }), limits);
+		const tested = await startTestN8n();
+		const baseUrl = `${simulator.url}/api/v1`;
+		const data = { apiKey, environment: 'custom', baseUrl };
+		return new World(simulator, tested, await tested.credential('zenviaSalesApi', data));
+	}
+
+	/** Runs one operation of the action node. */
+	async run(parameters: Record<string, unknown>, more: Partial<NodeRunOptions> = {}) {
+		const { credential } = this;
+		return await this.tested.runNode({ node: 'zenviaSales', parameters, credential, ...more });
+	}
+
+	/** A prospect who wrote just now, with a quote, in a subscribed group. */
+	async seed(): Promise<Ids> {
+		const { vendor } = this.simulator;
+		const [prospect = ''] = vendor.seedProspects(1);
+		const { id: interaction } = vendor.receiveMessage(prospect, { content: 'Hello' });
+		const quote = await this.post(`/prospect/${prospect}/quotes`, { items: [{ quantity: 1 }] });
+		const callbackUrl = 'https://example.com/before';
+		const subscription = await this.post('/notifications/subscriptions', {
+			topics: ['quotes'],
+			callbackUrl,
+		});
+		const group = vendor.groups[1]?.id ?? '';
+		const agent = vendor.agents.get(group)?.[0]?.id ?? '';
+		return { prospect, interaction, quote, group, agent, subscription };
+	}
+
+	/** @returns the id of what was made */
+	private async post(path: string, body: object): Promise<string> {
+		const response = await fetch(`${this.simulator.url}/api/v1${path}?api-key=${apiKey}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		return ((await response.json()) as { id: string }).id;
+	}
+
+	async close(): Promise<void> {
+		await this.tested.close();
+		await this.simulator.close();
+	}
+}

@@ -1,0 +1,102 @@
+import { Readable } from 'node:stream';
+import { describe, expect, jest, test } from '@jest/globals';
+import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
+import { download } from '../../nodes/shared/download.ts';
+import { domainsOf, isInside } from '../../nodes/shared/hosts.ts';
+
+const limits = { domains: ['example.com'], maxBytes: 10, timeoutMs: 1_000 };
+
+type Send = (options: IHttpRequestOptions) => Promise<unknown>;
+
+function world(answer: object, verdict?: { ok: boolean }) {
+	const httpRequest = jest.fn<Send>(async () => answer);
+	const filter = { getSecureEgressFilter: () => ({ validateUrl: async () => verdict }) };
+	const helpers = { httpRequest, ...(verdict && filter) };
+	return { httpRequest, context: { helpers } as unknown as IWebhookFunctions };
+}
+
+const file = (...chunks: string[]) => ({
+	statusCode: 200,
+	headers: { 'content-type': 'image/png; charset=x' },
+	body: Readable.from(chunks.map((chunk) => Buffer.from(chunk))),
+});
+
+describe('download', () => {
+	test('gives bytes and type, and follows no redirect', async () => {
+		const { context, httpRequest } = world(file('01234', '56789'));
+		const { bytes, mimeType } = await download(context, 'https://cdn.example.com/a.png', limits);
+		expect(bytes.toString()).toBe('0123456789');
+		expect(mimeType).toBe('image/png');
+		expect(httpRequest.mock.calls[0]?.[0]).toMatchObject({
+			disableFollowRedirect: true, timeout: 1_000, encoding: 'stream',
+		});
+	});
+
+	test.each([
+		['http://example.com/a', /https/],
+		['file:///etc/passwd', /https/],
+		['https://me:secret@example.com/a', /password/],
+		['https://127.0.0.1/a', /no public name/],
+		['https://0x7f.1/a', /no public name/],
+		['https://2130706433/a', /no public name/],
+		['https://[::1]/a', /no public name/],
+		['https://[::ffff:169.254.169.254]/a', /no public name/],
+		['https://169.254.169.254/latest', /no public name/],
+		['https://8.8.8.8/a', /no public name/],
+		['https://localhost/a', /no public name/],
+		['https://localhost./a', /no public name/],
+		['https://db.internal/a', /no public name/],
+		['https://printer.local/a', /no public name/],
+		['https://n8n/a', /no public name/],
+		['https://notexample.com/a', /not among the hosts/],
+		['https://example.com.evil.org/a', /not among the hosts/],
+		['https://evil.org/?example.com', /not among the hosts/],
+		['nonsense', /none/],
+	])('asks nobody for %s', async (address, reason) => {
+		const { context, httpRequest } = world(file('x'));
+		const trusting = { ...limits, domains: ['example.com', 'localhost', '127.0.0.1', 'n8n', 'internal', 'local'] };
+		await expect(download(context, address, trusting)).rejects.toThrow(reason);
+		expect(httpRequest).not.toHaveBeenCalled();
+	});
+
+	test('asks nobody where n8n says that the name leads inside', async () => {
+		const inside = world(file('x'), { ok: false });
+		await expect(download(inside.context, 'https://example.com/a', limits)).rejects.toThrow(/inside the network/);
+		expect(inside.httpRequest).not.toHaveBeenCalled();
+		const outside = world(file('x'), { ok: true });
+		await download(outside.context, 'https://example.com/a', limits);
+		expect(outside.httpRequest).toHaveBeenCalledTimes(1);
+	});
+
+	test('stops at the size, told or not', async () => {
+		const silent = file('01234', '56789', 'x');
+		await expect(download(world(silent).context, 'https://example.com/a', limits)).rejects.toThrow(/larger/);
+		expect(silent.body.destroyed).toBe(true);
+		const honest = { ...file('x'), headers: { 'content-length': '11' } };
+		await expect(download(world(honest).context, 'https://example.com/a', limits)).rejects.toThrow(/larger/);
+	});
+
+	test('stops at the time, though the server only falls silent', async () => {
+		const body = new Readable({ read: () => undefined });
+		body.push(Buffer.from('x'));
+		const stalled = world({ statusCode: 200, headers: {}, body });
+		const quick = { ...limits, timeoutMs: 50 };
+		await expect(download(stalled.context, 'https://example.com/a', quick)).rejects.toThrow();
+		expect(body.destroyed).toBe(true);
+	});
+
+	test('takes no redirect and no refusal for a file', async () => {
+		for (const statusCode of [302, 404]) {
+			const answer = { ...file('x'), statusCode };
+			await expect(download(world(answer).context, 'https://example.com/a', limits)).rejects.toThrow(/answered/);
+		}
+	});
+});
+
+test('domains are read as people list them', () => {
+	expect(domainsOf(' Example.com, *.files.org;https://cdn.net/x\n.leading.io')).toEqual(
+		['example.com', 'files.org', 'cdn.net', 'leading.io'],
+	);
+	expect(domainsOf('')).toEqual([]);
+	expect(isInside('cdn.example.com')).toBe(false);
+});

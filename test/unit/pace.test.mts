@@ -1,0 +1,159 @@
+import { describe, expect, it } from '@jest/globals';
+import { SimulatedClock } from '../../dev/scale/clock.mts';
+import { type Kind, kinds } from '../../dev/scale/limits.mts';
+import { countIn, generator, jain, simulate } from '../../dev/scale/simulation.mts';
+import { Pacer } from '../../nodes/shared/pace.ts';
+
+const limit = { requests: 5, perMs: 1000 };
+const minute = 60_000;
+const everyKind = Object.keys(kinds) as Kind[];
+
+function pacerOnClock() {
+	const clock = new SimulatedClock();
+	return { clock, pacer: new Pacer(limit, clock.now, clock.wait, generator(1)) };
+}
+
+/** Starts so many turns; gives the moments at which each came. */
+async function starts(pacer: Pacer, clock: SimulatedClock, count: number): Promise<number[]> {
+	const turns = Promise.all(Array.from({ length: count }, async () => await pacer.turn()));
+	await clock.run();
+	return await turns;
+}
+
+describe('one process that knows the limit', () => {
+	it.each(everyKind)('sends 500 requests within 1.03 of the ideal and 1 %% refused: %s', async (kind) => {
+		const { taken, refused } = await simulate({ kind, limit, processes: [{}], duration: 110_000 });
+		const [mine = []] = taken;
+		expect((mine[499] ?? Infinity) - (mine[0] ?? 0)).toBeLessThan(1.03 * 100_000);
+		expect((refused[0] ?? []).length / 500).toBeLessThan(0.01);
+	});
+
+	it('begins at once and then goes evenly, below the limit', async () => {
+		const { clock, pacer } = pacerOnClock();
+		const moments = await starts(pacer, clock, 20);
+		expect(moments[0]).toBe(0);
+		moments.slice(1).forEach((at, n) => expect(at - (moments[n] ?? 0)).toBeCloseTo(200 / 0.98, 6));
+	});
+
+	it('keeps no credit for the time in which it sent nothing', async () => {
+		const { clock, pacer } = pacerOnClock();
+		await starts(pacer, clock, 1);
+		await clock.run(10_000);
+		const moments = await starts(pacer, clock, 3);
+		expect(moments[2]).toBeGreaterThan(10_000 + 380);
+	});
+});
+
+it('hands out turns in the order in which they were asked for', async () => {
+	const { clock, pacer } = pacerOnClock();
+	const order: number[] = [];
+	for (let n = 0; n < 30; n++) void pacer.turn().then(() => order.push(n));
+	await clock.run();
+	expect(order).toEqual(Array.from({ length: 30 }, (_, n) => n));
+});
+
+it('gives the place of one who was cancelled to the next', async () => {
+	const { clock, pacer } = pacerOnClock();
+	const controller = new AbortController();
+	const ended: string[] = [];
+	const moments: number[] = [];
+	for (let n = 0; n < 9; n++) {
+		const signal = n % 3 === 1 ? controller.signal : undefined;
+		void pacer.turn(signal).then((at) => moments.push(at), () => ended.push('cancelled'));
+	}
+	controller.abort();
+	await clock.run();
+	expect(ended).toHaveLength(3);
+	moments.slice(1).forEach((at, n) => expect(at - (moments[n] ?? 0)).toBeCloseTo(200 / 0.98, 6));
+});
+
+describe('after a refusal', () => {
+	const gap = async (pacer: Pacer, clock: SimulatedClock) => {
+		const [, second = 0, third = 0] = await starts(pacer, clock, 3);
+		return third - second;
+	};
+
+	it('it goes slower, and faster again with what is accepted', async () => {
+		const { clock, pacer } = pacerOnClock();
+		const before = await gap(pacer, clock);
+		pacer.refused(clock.now());
+		const slowed = await gap(pacer, clock);
+		for (let n = 0; n < 500; n++) pacer.accepted();
+		const after = await gap(pacer, clock);
+		expect(slowed).toBeGreaterThan(before * 1.02);
+		expect(after).toBeCloseTo(before, 6);
+	});
+
+	it('the further ones in a row weigh more, and the pace never ends', async () => {
+		const { clock, pacer } = pacerOnClock();
+		let last = await gap(pacer, clock);
+		const ratios: number[] = [];
+		for (let n = 0; n < 5; n++) {
+			pacer.refused(clock.now());
+			const now = await gap(pacer, clock);
+			ratios.push(now / last);
+			last = now;
+		}
+		expect([...ratios].sort((a, b) => a - b)).toEqual(ratios);
+		for (let n = 0; n < 200; n++) {
+			await clock.run(clock.now() + 1);
+			pacer.refused(clock.now());
+		}
+		expect(await gap(pacer, clock)).toBeLessThanOrEqual(204.1 * 1000);
+	});
+
+	it('those that were under way by then say nothing new', async () => {
+		const { clock, pacer } = pacerOnClock();
+		await clock.run(1000);
+		pacer.refused(900);
+		const once = await gap(pacer, clock);
+		pacer.refused(950);
+		expect(await gap(pacer, clock)).toBeCloseTo(once, 6);
+	});
+
+	it('a Retry-After is waited for, and not much longer', async () => {
+		const { clock, pacer } = pacerOnClock();
+		await starts(pacer, clock, 1);
+		pacer.refused(clock.now(), 7000);
+		const [next = 0] = await starts(pacer, clock, 1);
+		expect(next).toBeGreaterThanOrEqual(7000);
+		expect(next).toBeLessThan(7300);
+	});
+
+	it('it tells for how long nothing was taken', async () => {
+		const { clock, pacer } = pacerOnClock();
+		pacer.refused(clock.now());
+		await clock.run(5000);
+		expect(pacer.refusedForMs).toBe(5000);
+		pacer.accepted();
+		expect(pacer.refusedForMs).toBe(0);
+	});
+});
+
+it('holds nobody back where no limit is known', async () => {
+	const clock = new SimulatedClock();
+	const pacer = new Pacer(undefined, clock.now, clock.wait);
+	expect(await starts(pacer, clock, 100)).toEqual(Array(100).fill(0));
+});
+
+describe.each(everyKind)('several processes on one key: %s', (kind) => {
+	it('share it evenly, and use it', async () => {
+		const log = await simulate({ kind, limit, processes: [{}, {}], duration: 5 * minute });
+		const counts = log.taken.map((moments) => countIn(moments, minute, 5 * minute));
+		const taken = counts.reduce((sum, one) => sum + one, 0);
+		const refused = log.refused.reduce((sum, one) => sum + countIn(one, minute, 5 * minute), 0);
+		expect(taken / (5 * 240)).toBeGreaterThan(0.9);
+		expect(refused / taken).toBeLessThan(0.2);
+		// A window of five can be shared 3 to 2 at best.
+		expect(jain(counts)).toBeGreaterThan(0.95);
+	});
+
+	it('let one in that comes late', async () => {
+		const log = await simulate({
+			kind, limit, processes: [{}, { from: 2 * minute }], duration: 5 * minute,
+		});
+		const counts = log.taken.map((moments) => countIn(moments, 3 * minute, 5 * minute));
+		const all = counts.reduce((sum, one) => sum + one, 0);
+		expect((counts[1] ?? 0) / all).toBeGreaterThan(0.3);
+	});
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import CryptoJS from 'crypto-js';
+import fc from 'fast-check';
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { forEachBounded, Turns } from '../../nodes/shared/concurrency.ts';
+import { byPageNumber, collect } from '../../nodes/shared/pages.ts';
+import { get } from '../../nodes/shared/request.ts';
+import * as webhook from '../../nodes/shared/webhook.ts';
+import { Saleswhale } from '../../nodes/Saleswhale/Saleswhale.node.ts';
+import { resources } from '../../nodes/Saleswhale/resources/index.ts';
+import { fieldsOf } from '../../nodes/shared/form.ts';
+import { sleep } from './server.mts';
+
+describe('a webhook', () => {
+	it('is signed as an independent HMAC says', () => {
+		fc.assert(
+			fc.property(fc.string(), fc.string(), fc.uint8Array(), (key, text, bytes) => {
+				const both = Buffer.concat([Buffer.from(text), Buffer.from(bytes)]);
+				const theirs = CryptoJS.HmacSHA256(CryptoJS.enc.Hex.parse(both.toString('hex')), key);
+				expect(webhook.hmacHex(key, text, Buffer.from(bytes))).toBe(theirs.toString());
+			}),
+		);
+	});
+
+	it('is compared whatever the lengths', () => {
+		expect(webhook.isSame('abc', 'abc')).toBe(true);
+		for (const given of ['', 'ab', 'abd', 'abcd', 'ABC']) expect(webhook.isSame(given, 'abc')).toBe(false);
+	});
+
+	it.each([
+		['1000', true], ['700', true], ['1300', true], ['699', false], ['1301', false], ['', false],
+		['1e3', false], ['-1000', false], ['1000.0', false], [' 1000', false], ['9'.repeat(400), false],
+	])('with the time %p is recent: %p', (time, recent) => {
+		expect(webhook.isRecent(time, 300, 1_000_000)).toBe(recent);
+	});
+
+	it('has a body only where that is a JSON object', () => {
+		expect(webhook.jsonBody(Buffer.from('{"a": 1}'))).toEqual({ a: 1 });
+		for (const raw of ['', '[1]', 'null', '1', '{"a"', '{'.repeat(10_000)]) {
+			expect(webhook.jsonBody(Buffer.from(raw))).toBeUndefined();
+		}
+	});
+
+	const contextOf = (memory: Record<string, unknown>, id: string) =>
+		({
+			getWorkflowStaticData: () => memory,
+			getWorkflow: () => ({ id }),
+			getNode: () => ({ id: 'node' }),
+		}) as unknown as IWebhookFunctions;
+
+	it('is recognised when it comes again: at once, and after a restart', () => {
+		const memory = {};
+		expect([1, 2, 3].map(() => webhook.isRepeat(contextOf({}, 'at once'), 'x'))).toEqual([false, true, true]);
+		expect(webhook.isRepeat(contextOf(memory, 'before'), 'x')).toBe(false);
+		expect(webhook.isRepeat(contextOf(memory, 'after'), 'x')).toBe(true);
+		expect(webhook.isRepeat(contextOf({}, 'another'), 'x')).toBe(false);
+	});
+
+	it('is remembered in bounded space, the newest first', () => {
+		const memory: { deliveries?: string[] } = {};
+		const context = contextOf(memory, 'bounded');
+		for (let n = 0; n < 2000; n++) webhook.isRepeat(context, `d${n}`);
+		expect(memory.deliveries).toHaveLength(500);
+		expect(webhook.isRepeat(context, 'd1999')).toBe(true);
+		expect(webhook.isRepeat(context, 'd0')).toBe(false);
+	});
+
+	it('cannot be checked without a secret', () => {
+		expect(webhook.secretOf({ key: 's' }, 'key', 'API key')).toBe('s');
+		expect(() => webhook.secretOf({ key: '' }, 'key', 'API key')).toThrow('has no API key');
+	});
+});
+
+describe('work on a list', () => {
+	it('begins nothing after the first that throws, and lets the rest end', async () => {
+		const begun: number[] = [];
+		const ended: number[] = [];
+		const failure = await forEachBounded([0, 1, 2, 3, 4, 5], 2, async (n) => {
+			begun.push(n);
+			await sleep(n === 1 ? 5 : 20);
+			if (n === 1) throw new Error('one');
+			ended.push(n);
+		});
+		expect(failure?.thrown).toEqual(new Error('one'));
+		expect([begun, ended]).toEqual([[0, 1], [0]]);
+	});
+
+	it('keeps no name whose turns are over', async () => {
+		const turns = new Turns();
+		await Promise.allSettled([
+			turns.take('a', async () => await Promise.reject(new Error('no'))),
+			turns.take('a', async () => 1),
+		]);
+		expect((turns as unknown as { last: Map<string, unknown> }).last.size).toBe(0);
+	});
+});
+
+it('a page that names itself as the next ends the list', async () => {
+	const read = jest.fn(async () => {
+		if (read.mock.calls.length > 3) throw new Error('It goes on and on');
+		return { records: [{}], body: {} };
+	});
+	const pages = byPageNumber({ page: 'page', next: () => 1 })(read, get`/a`, Infinity);
+	expect(await collect(pages, Infinity)).toHaveLength(1);
+	expect(read).toHaveBeenCalledTimes(1);
+});
+
+describe('the properties of a node', () => {
+	const { properties } = new Saleswhale().description;
+
+	it('have all that n8n needs', () => {
+		for (const { displayName, name, type, default: value } of properties) {
+			expect([displayName, name, type, value]).not.toContain(undefined);
+		}
+	});
+
+	it('show each operation the fields of its own form and no others', () => {
+		for (const resource of resources) {
+			for (const operation of resource.operations) {
+				const shown = properties
+					.filter(({ displayOptions }) => {
+						const { resource: on, operation: of } = displayOptions?.show ?? {};
+						return on?.includes(resource.value) && of?.includes(operation.value);
+					})
+					.map(({ name }) => name);
+				expect(shown.sort()).toEqual(fieldsOf(operation).map(({ name }) => name).sort());
+			}
+		}
+	});
+});

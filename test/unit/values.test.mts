@@ -1,0 +1,164 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import * as checks from '../../nodes/shared/checks.ts';
+import * as fields from '../../nodes/shared/fields.ts';
+import * as groups from '../../nodes/shared/groups.ts';
+import { get } from '../../nodes/shared/request.ts';
+
+const item: fields.Item = { index: 0, json: { 'Column A': 'a', b: 'b' }, context: {} as IExecuteFunctions };
+const property = (more: Partial<INodeProperties> = {}) => ({
+	displayName: 'Thing',
+	name: 'thing' as const,
+	type: 'string' as const,
+	default: '',
+	...more,
+});
+const required = property({ required: true });
+const ranged = property({ typeOptions: { minValue: 1, maxValue: 5, numberPrecision: 0 } });
+const oneOf = property({ options: [{ name: 'A', value: 'a' }, { name: 'B', value: 'b' }] });
+const long = 'x'.repeat(1000);
+const inner = fields.text({ ...required, displayName: 'Inner', name: 'inner' });
+const row = { name: 'row', displayName: 'Row' };
+const rows = groups.rows(property(), row, [inner]);
+
+const good: Array<[string, fields.Field, unknown, unknown]> = [
+	['text', fields.text(property()), null, ''],
+	['text', fields.text(property()), undefined, ''],
+	['text', fields.text(property()), 0, '0'],
+	['text', fields.text(property()), ' a ', ' a '],
+	['text with a length', fields.text(property(), { maxLength: 3 }), 'abc', 'abc'],
+	['id', fields.id(property()), ' 7 ', '7'],
+	['id', fields.id(property()), 7, '7'],
+	['id', fields.id(property()), { __rl: true, mode: 'list', value: 7 }, '7'],
+	['e-mail', fields.email(property()), ' a@b.example ', 'a@b.example'],
+	['e-mail', fields.email(property()), '', ''],
+	['URL', fields.webUrl(property()), 'https://a.example/b', 'https://a.example/b'],
+	['date', fields.date(property()), '2026-01-31', '2026-01-31T00:00:00.000Z'],
+	['date', fields.date(property()), '2026-01-31T09:30:00+02:00', '2026-01-31T07:30:00.000Z'],
+	['date', fields.date(property()), new Date(0), '1970-01-01T00:00:00.000Z'],
+	['date', fields.date(property()), { toISO: () => '2026-01-31T00:00:00Z' }, '2026-01-31T00:00:00.000Z'],
+	['date', fields.date(property()), null, undefined],
+	['number', fields.number(ranged), '3', 3],
+	['number', fields.number(ranged), '', undefined],
+	['flag', fields.flag(property()), 'true', true],
+	['flag', fields.flag(property()), 'yes', false],
+	['choice', fields.choice(oneOf), 'a', 'a'],
+	['choices', fields.choices(oneOf), 'a, b', ['a', 'b']],
+	['choices', fields.choices(oneOf), null, []],
+	['JSON', groups.json(property()), '{"a": 1}', { a: 1 }],
+	['JSON', groups.json(property()), { a: 1 }, { a: 1 }],
+	['JSON', groups.json(property()), ' ', undefined],
+	['list', groups.list(property()), 'a, b\nc,,', ['a', 'b', 'c']],
+	['list', groups.list(property()), '["a", 1]', ['a', '1']],
+	['list', groups.list(property()), null, []],
+	['rows', rows, { row: [{ inner: 'a' }] }, [{ inner: 'a' }]],
+	['rows', rows, '[{"inner": "a"}]', [{ inner: 'a' }]],
+	['rows', rows, null, []],
+	['rows', rows, {}, []],
+	['group', groups.group(property(), [inner]), { inner: 'a', other: 1 }, { inner: 'a' }],
+	['group', groups.group(property(), [inner]), {}, {}],
+	['mapper', groups.mapper(property()), { mappingMode: 'defineBelow', value: { a: 1, b: '' } }, { a: 1 }],
+	['mapper', groups.mapper(property()),
+		{ mappingMode: 'autoMapInputData', schema: [{ id: '1', displayName: 'Column A' }, { id: 'b', removed: true }] },
+		{ 1: 'a' }],
+];
+
+it.each(good)('%s %#', (_, { read }, raw, value) => {
+	expect(read(raw, item)).toEqual(value);
+});
+
+const bad: Array<[string, fields.Field, unknown, RegExp]> = [
+	['text', fields.text(property()), {}, /^Thing is an object/],
+	['text', fields.text(property()), [], /^Thing is a list/],
+	['text', fields.text(required), ' ', /^Thing is empty/],
+	['text', fields.text(required), null, /^Thing is empty/],
+	['text with a length', fields.text(property(), { maxLength: 3 }), 'abcd', /4 characters, 1 more than the 3/],
+	['id', fields.id(property()), '..', /which is no ID/],
+	['id', fields.id(property()), '\ud800', /which is no ID/],
+	['id', fields.id(property()), long, /has 1000 characters/],
+	['id', fields.id(required), { __rl: true, mode: 'id', value: '' }, /^Thing is empty/],
+	['e-mail', fields.email(property()), 'a@b', /no e-mail address/],
+	['e-mail', fields.email(property()), 'a b@c.example', /no e-mail address/],
+	['e-mail', fields.email(property()), `${long}@c.example`, /no e-mail address/],
+	['URL', fields.webUrl(property()), 'javascript:alert(1)', /no http or https address/],
+	['date', fields.date(property()), '31.01.2026', /which is no date/],
+	['date', fields.date(property()), '2026-13-01', /which is no date/],
+	['date', fields.date(property()), '2026-02-31', /which is no date/],
+	['date', fields.date(property()), {}, /which is no date/],
+	['date', fields.date(required), '', /^Thing is empty/],
+	['number', fields.number(ranged), 6, /from 1 to 5/],
+	['number', fields.number(ranged), 1.5, /whole number/],
+	['number', fields.number(ranged), '1e999', /whole number/],
+	['number', fields.number(ranged), [3], /whole number/],
+	['number', fields.number(ranged), true, /whole number/],
+	['choice', fields.choice(oneOf), 'c', /Choose one of a, b/],
+	['choice', fields.choice(oneOf), 'constructor', /Choose one of a, b/],
+	['choices', fields.choices(oneOf), ['a', {}], /is an object/],
+	['JSON', groups.json(property()), '{"a"', /is not valid JSON/],
+	['JSON', groups.json(property()), '[1]', /is no JSON object/],
+	['JSON', groups.json(property()), '{'.repeat(10_000), /is not valid JSON/],
+	['list', groups.list(property()), { a: 1 }, /is no list of texts/],
+	['list', groups.list(property()), [['a']], /is no list of texts/],
+	['list', groups.list(property()), '["a"', /is not valid JSON/],
+	['rows', rows, [1], /is no list of rows/],
+	['rows', rows, { row: [{}] }, /^Inner is empty/],
+	['group', groups.group(property(), [inner]), 'text', /is no set of fields/],
+	['group', groups.group(property(), [inner]), { inner: '' }, /^Inner is empty/],
+	['mapper', groups.mapper(property()), 'text', /is no mapping/],
+];
+
+it.each(bad)('a wrong %s is told %#', (_, { read }, raw, sentence) => {
+	expect(() => read(raw, item)).toThrow(sentence);
+});
+
+it('names such as __proto__ and constructor change nothing for anybody', () => {
+	const evil = '{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}';
+	groups.json(property()).read(evil, item);
+	rows.read(`[{"inner": "a", "__proto__": {"polluted": 1}}]`, item);
+	groups.mapper(property()).read({ mappingMode: 'defineBelow', value: JSON.parse(evil) }, item);
+	groups.group(property(), [inner]).read(JSON.parse(`{"inner": "a", "__proto__": {"inner": 1}}`), item);
+	expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+describe('whatever is typed', () => {
+	it('no id leaves its segment', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary' }), (id) => {
+				let path: string;
+				try {
+					({ path } = get`/a/${id}/b`);
+				} catch (thrown) {
+					return expect((thrown as Error).message).toContain('cannot be an ID');
+				}
+				const url = new URL(`https://vendor.example${path}`);
+				expect(url.pathname.split('/').map(decodeURIComponent)).toEqual(['', 'a', id, 'b']);
+				expect(url.search + url.hash).toBe('');
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it('each field gives a value, or a sentence that begins with its name', () => {
+		const all = [...good, ...bad].map(([, each]) => each);
+		fc.assert(
+			fc.property(fc.constantFrom(...all), fc.anything(), ({ read }, raw) => {
+				try {
+					read(raw, item);
+				} catch (thrown) {
+					expect((thrown as Error).message).toMatch(/^(Thing|Inner) .+\. [A-Z].+\.$/s);
+				}
+			}),
+			{ numRuns: 5000 },
+		);
+	});
+
+	it('a moment is one, or is none', () => {
+		fc.assert(
+			fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') }), (date) => {
+				expect(checks.toIsoDate(date.toISOString())).toBe(date.toISOString());
+				expect(checks.toIsoDate(date.getTime())).toBe(date.toISOString());
+			}),
+		);
+	});
+});

@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import { type AppRequest, eventOf, shownBy, withoutSignature } from '../../nodes/ZenviaSales/app/call.ts';
+
+const credentials = { appId: 'a', appSecret: 's', integration: { apiKey: 'k' } };
+const request = (method: string, body: AppRequest['body'] = {}, query: AppRequest['query'] = {}) => ({ method, body, query });
+
+describe('a call is told by its method and body', () => {
+	test.each([
+		[request('POST', { ...credentials, integration: { apiKey: 'k', enabled: true } }), 'installed'],
+		[request('GET'), 'settings'],
+		[request('GET', {}, { event: 'settingsForm' }), 'settingsForm'],
+		[request('PUT', { automaticReplyEnabled: false }), 'settingsChanged'],
+		[request('PUT', { ...credentials, enabled: true, other: 1 }), 'settingsChanged'],
+		[request('PUT', { enabled: true }, { event: 'settingsChanged' }), 'settingsChanged'],
+		[request('PUT', { ...credentials, enabled: false }), 'enabledChanged'],
+		[request('POST', { newApiKey: 'n' }), 'keyRefreshed'],
+		[request('DELETE'), 'deleted'],
+		[request('GET', {}, { signature: 'x', range: 'today' }), 'report'],
+		[request('GET', {}, { signature: 'x' }), 'button'],
+		[request('GET', {}, { signature: 'x', range: 'a placeholder', event: 'button' }), 'button'],
+		[request('GET', {}, { signature: 'x', event: 'deleted' }), 'button'],
+		[request('POST', {}, { event: 'report' }), undefined],
+		[request('POST'), undefined],
+	])('%j is %s', (given, event) => {
+		expect(eventOf(given)).toBe(event);
+	});
+});
+
+test('credentials are found in the body, the query, or HTTP Basic', () => {
+	const basic = `Basic ${Buffer.from('a:s:with colon').toString('base64')}`;
+	expect(shownBy(request('POST', credentials), undefined)).toEqual({ appId: 'a', appSecret: 's', apiKey: 'k' });
+	expect(shownBy(request('GET', {}, { appId: 'a', appSecret: 's', apiKey: 'k' }), undefined))
+		.toEqual({ appId: 'a', appSecret: 's', apiKey: 'k' });
+	expect(shownBy(request('GET'), basic)).toEqual({ appId: 'a', appSecret: 's:with colon', apiKey: '' });
+	expect(shownBy(request('GET', {}, { appId: ['a', 'b'] }), 'Bearer x')).toEqual({ appId: '', appSecret: '', apiKey: '' });
+});
+
+test.each([
+	['https://x.io/a?b=1&signature=f', 'https://x.io/a?b=1'],
+	['https://x.io/a?signature=f&b=%20+&c', 'https://x.io/a?b=%20+&c'],
+	['https://x.io/a?signature=f', 'https://x.io/a'],
+	['https://x.io/a?signatures=1&signature=f', 'https://x.io/a?signatures=1'],
+	['https://x.io/a', 'https://x.io/a'],
+])('%s is signed as %s', (address, signed) => {
+	expect(withoutSignature(address)).toBe(signed);
+});
