@@ -26,6 +26,8 @@ export class RestError extends Error {
 export class Rest {
 	private readonly http: AxiosInstance;
 	private cookie = '';
+	/** Told of each answer, whole, before it is read; for tests that search what n8n says. */
+	listener: (answer: unknown) => void = () => {};
 
 	constructor(url: string) {
 		this.http = axios.create({
@@ -68,6 +70,7 @@ export class Rest {
 	}
 
 	private answer<T>({ status, data, headers, config }: AxiosResponse<unknown>): T {
+		this.listener(data);
 		const cookies = headers['set-cookie'];
 		if (cookies) this.cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
 		if (status < 300) return (isObject(data) && 'data' in data ? data.data : data) as T;

@@ -44,7 +44,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const mayRepeat = context.getMode() === 'manual' || options.ignoreRepeats === false;
 	if (!mayRepeat && webhook.isRepeat(context, String(event.event_id))) return webhook.acknowledge();
 	const json = options.includeLeads ? await withLeads(context, event) : event;
-	return { workflowData: [[{ json }]] };
+	return webhook.start(context, { json });
 }
 
 /** SEED, Checking Signature: HMAC-SHA256 with the API key over "<timestamp>.<raw body>", both in the query. */

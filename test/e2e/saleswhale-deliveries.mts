@@ -2,7 +2,10 @@ import axios, { type AxiosResponse } from 'axios';
 import CryptoJS from 'crypto-js';
 import { type Item, itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
+import { until } from '../../dev/n8n/until.mts';
 import type { TestN8n } from './harness.mts';
+
+type Json = Item['json'];
 
 /** What a delivery is sent with; what is left out is as Saleswhale would send it. */
 export interface DeliveryOptions {
@@ -45,7 +48,8 @@ export const conversationEnded = (status = 'qualified', leads: object[] = []) =>
 export class Hook {
 	readonly url: string;
 	readonly testUrl: string;
-	private seen = 0;
+	private readonly seen = new Set<string>();
+	private readonly fresh: Json[] = [];
 
 	private constructor(
 		private readonly test: TestN8n,
@@ -84,25 +88,35 @@ export class Hook {
 
 	/**
 	 * What was started since the last call: the trigger's item of each execution, oldest first. A marker,
-	 * delivered last, has to come through (so `email.sent` must be among the hook's events). An execution
-	 * that should not be cannot be late: n8n makes it before it answers, and all else was answered before.
+	 * delivered last, has to come through (so `email.sent` must be among the hook's events), and then all
+	 * executions have to end: one that should not be started began before the marker's did.
 	 */
-	async started(key: string): Promise<Array<Item['json']>> {
+	async started(key: string): Promise<Json[]> {
 		const subject = `Marker ${++made}`;
 		const { status } = await this.post(event('email.sent', { email: { subject } }), { key });
 		if (status !== 200) throw new Error(`The marker was answered with ${status}.`);
+		const isMarker = ({ email }: Json) => (email as { subject?: string })?.subject === subject;
+		await until(
+			async () => ((await this.readNew()).some(isMarker) ? true : undefined),
+			() => 'The marker started no execution',
+			20_000,
+		);
 		const { n8n } = this.test;
-		const { length } = await n8n.executions(this.workflowId);
-		const ended = (await n8n.untilExecutions(this.workflowId, length)).reverse();
-		const fresh = ended.slice(this.seen);
-		this.seen = ended.length;
-		const items: Array<Item['json']> = [];
-		for (const { id } of fresh) {
-			items.push(...itemsOf(await n8n.execution(id), 'Trigger').map(({ json }) => json));
+		await n8n.untilExecutions(this.workflowId, (await n8n.executions(this.workflowId)).length);
+		await this.readNew();
+		return this.fresh.splice(0).filter((json) => !isMarker(json));
+	}
+
+	/** Reads the executions that ended since, once each. */
+	private async readNew(): Promise<Json[]> {
+		const { n8n } = this.test;
+		const ended = (await n8n.untilExecutions(this.workflowId, 0)).reverse();
+		for (const { id } of ended.filter((one) => !this.seen.has(one.id))) {
+			this.seen.add(id);
+			const items = itemsOf(await n8n.execution(id), 'Trigger').map(({ json }) => json);
+			if (items.length !== 1) throw new Error(`An execution has ${items.length} items.`);
+			this.fresh.push(...items);
 		}
-		const others = items.filter(({ email }) => (email as { subject?: string })?.subject !== subject);
-		if (others.length !== items.length - 1) throw new Error('The marker started no execution.');
-		if (items.length !== fresh.length) throw new Error('An execution has not exactly one item.');
-		return others;
+		return this.fresh;
 	}
 }

@@ -52,7 +52,14 @@ const column = (value: unknown) => `={{ ${JSON.stringify(value)} }}`;
 type Case = [name: string, parameters: object, field: string, todo: string];
 
 const cases: Record<string, Case> = {
-	'an empty ID': ['lead.get', { leadId: '' }, 'Lead ID', 'Enter a value'],
+	// What is left empty in the form n8n refuses itself, before the node is asked.
+	'an empty ID': ['lead.get', { leadId: '' }, 'Lead ID', 'is required'],
+	'no campaign picked': ['enrolment.create', { leadId: '1' }, 'Campaign', 'is required'],
+	'an empty first name': ['lead.create', { ...myah, firstName: '' }, 'First Name', 'is required'],
+	'no e-mail': ['lead.create', { ...myah, email: '' }, 'Email', 'is required'],
+	'an ID that is empty in the input': ['lead.get', { leadId: column('') }, 'Lead ID', 'Enter a value'],
+	'an empty campaign': ['enrolment.create', { leadId: '1', campaignId: { __rl: true, mode: 'id', value: column('') } }, 'Campaign', 'Enter a value'],
+	'an e-mail that is empty in the input': ['lead.create', { ...myah, email: column('') }, 'Email', 'Enter a value'],
 	'a blank ID': ['lead.get', { leadId: ' \t ' }, 'Lead ID', 'Enter a value'],
 	'an ID that an expression did not find': ['lead.get', { leadId: '={{ $json.none }}' }, 'Lead ID', 'Enter'],
 	'an ID that is an object': ['lead.get', { leadId: column({ id: 1 }) }, 'Lead ID', 'Enter text'],
@@ -61,9 +68,6 @@ const cases: Record<string, Case> = {
 	'an ID ..': ['lead.delete', { leadId: '..' }, 'Lead ID', 'Enter an ID'],
 	'an ID .. with blanks': ['lead.update', { leadId: ' .. ' }, 'Lead ID', 'Enter an ID'],
 	'an ID far too long': ['enrolment.get', { enrolmentId: '1'.repeat(600) }, 'Enrolment ID', 'Enter'],
-	'no campaign picked': ['enrolment.create', { leadId: '1' }, 'Campaign', 'Enter'],
-	'an empty first name': ['lead.create', { ...myah, firstName: '' }, 'First Name', 'Enter'],
-	'no e-mail': ['lead.create', { ...myah, email: '' }, 'Email', 'Enter'],
 	'an e-mail without @': ['lead.create', { ...myah, email: 'myah.example.com' }, 'Email', 'Correct it'],
 	'an e-mail with two @': ['lead.create', { ...myah, email: 'a@b@example.com' }, 'Email', 'Correct it'],
 	'two e-mails': ['lead.create', { ...myah, email: 'a@x.com, b@x.com' }, 'Email', 'Correct it'],

@@ -301,24 +301,25 @@ describe('The Saleswhale trigger in n8n', () => {
 		}
 		await test.n8n.activate(id);
 		const live = url.replace('webhook-test', 'webhook');
-		const count = async () =>
-			(await test.n8n.executions(id)).filter(({ mode }) => mode === 'webhook').length;
 		await hook.post(content, { key, url: live });
 		await hook.post(content, { key, url: live });
 		await hook.post(conversationEnded(), { key, url: live });
-		expect(await count()).toBe(2);
+		const executions = await test.n8n.untilExecutions(id, 4);
+		expect(executions.map(({ mode }) => mode)).toEqual(['webhook', 'webhook', 'manual', 'manual']);
 	});
 
 	it('is registered once after a restart, and knows what came before', async () => {
 		const before = Array.from({ length: 20 }, () => conversationEnded());
 		await Promise.all(before.map(async (content) => await hook.post(content, { key })));
 		expect(await hook.started(key)).toHaveLength(20);
-		const asked = sim.requests.length;
+		// What stalled in an earlier test is written down when it ends.
+		const asked = () => sim.requests.filter(({ fault }) => fault === undefined).length;
+		const askedBefore = asked();
 		await test.n8n.restart();
 		for (const content of before) expect((await hook.post(content, { key })).status).toBe(200);
 		expect(await hook.started(key)).toEqual([]);
 		await hook.post(conversationEnded(), { key });
 		expect(await hook.started(key)).toHaveLength(1);
-		expect(sim.requests.length).toBe(asked);
+		expect(asked()).toBe(askedBefore);
 	});
 });

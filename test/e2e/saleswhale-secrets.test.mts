@@ -1,0 +1,239 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { chain, type SavedCredential, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
+import { type Call, type Fault, type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
+import { resources } from '../../nodes/Saleswhale/resources/index.ts';
+import { startTestN8n, type TestN8n } from './harness.mts';
+import { conversationEnded, Hook } from './saleswhale-deliveries.mts';
+
+/** Stays as it is in URLs, forms, HTML and JSON, so that it is found in whatever was made of the key. */
+const core = 'Zq7kWuX2vNdR5t';
+const key = `k/+=&é …"${core}`;
+
+/** The key as texts may carry it: as it is, in URLs, forms, HTML and JSON (all by its core), in base64. */
+const needles: Record<string, string> = {
+	core,
+	...Object.fromEntries(
+		// Base64 of a text differs with the place at which the text begins; what is next to it is cut off.
+		['', 'x', 'xx'].map((before, n) => {
+			const inside = Buffer.from(before + core).toString('base64').slice(4, -4);
+			return [`base64, moved by ${n}`, inside];
+		}),
+	),
+	'base64 of the key': Buffer.from(key).toString('base64').replace(/=+$/, ''),
+	'hex of the key': Buffer.from(key).toString('hex'),
+};
+
+const foundIn = (text: Buffer | string): string[] => {
+	const bytes = Buffer.from(text);
+	return Object.keys(needles).filter((name) => bytes.includes(needles[name] as string));
+};
+
+let sim: Simulator<Saleswhale>;
+let test: TestN8n;
+let credential: SavedCredential;
+/** Everything that n8n said over HTTP, and every execution as it was read. */
+const heard: string[] = [];
+
+beforeAll(async () => {
+	sim = await startSimulator(saleswhale({ apiKey: key }), { checkAnswers: false });
+	test = await startTestN8n({ N8N_LOG_LEVEL: 'debug' });
+	test.n8n.rest.listener = (answer) => heard.push(JSON.stringify(answer) ?? '');
+	credential = await test.credential('saleswhaleApi', {
+		apiKey: key,
+		baseUrl: sim.url,
+		requestsPerSecond: 0,
+	});
+});
+
+afterAll(async () => {
+	await test?.close();
+	await sim?.close();
+});
+
+const urlOf = ({ path, query }: Call) =>
+	`http://127.0.0.1${path}?${new URLSearchParams(query as Record<string, string>)}`;
+const says = (message: string) => ({ errors: [{ id: 'ff', message, status: 'refused' }] });
+const answer = (status: number, body?: object | string, headers?: Record<string, string>): Fault => ({
+	kind: 'answer',
+	when: 'before',
+	answer: { status, body, headers },
+});
+
+const forms = [key, encodeURIComponent(key), String(new URLSearchParams({ key })), encodeURI(key)];
+/** Long enough that the key stands where the engine cuts the vendor's words short. */
+const long = (before: number) => `${'x'.repeat(before)}${key}`;
+
+const faults: Record<string, (call: Call) => Fault> = {
+	'401 that echoes the key': () => answer(401, says(`The key ${key} is not valid.`)),
+	'403 that echoes the key in all forms': () => answer(403, says(forms.join(' | '))),
+	'404 that echoes the whole URL and the key': (call) => answer(404, says(`No ${urlOf(call)} for ${key}`)),
+	'422 that echoes the key as `detail`': () => answer(422, { errors: [{ detail: `Bad token ${key}` }] }),
+	'422 whose words are cut in the key': () => answer(422, says(long(500 - key.length + 4))),
+	'400 that echoes the key in base64': () => answer(400, says(Buffer.from(key).toString('base64'))),
+	'302 to a URL with the key': (call) => answer(302, undefined, { location: urlOf(call) }),
+	'200 without what it should hold': () => answer(200, { token: key }),
+	'200 with HTML': (call) => answer(200, `<a href="${urlOf(call)}">${key}</a>`, { 'content-type': 'text/html' }),
+};
+/** What is tried again where it may be, so that each takes half a minute: only for writes, which are not. */
+const passingFaults: Record<string, (call: Call) => Fault> = {
+	'500 with HTML': (call) => answer(500, `<h1>${urlOf(call)} ${key}</h1>`, { 'content-type': 'text/html' }),
+	'a dropped connection': () => ({ kind: 'drop', when: 'before' }),
+	'a stalled connection': () => ({ kind: 'stall', when: 'before', ms: 300 }),
+};
+
+const parameters = {
+	leadId: '21248461',
+	enrolmentId: '512562',
+	conversationId: '12513522',
+	salesRepId: { __rl: true, mode: 'id', value: '4401' },
+	campaignId: { __rl: true, mode: 'id', value: '41201' },
+	firstName: 'Myah',
+	email: 'myah@example.com',
+};
+/** Every operation; those that are neither read nor repeatable apart. */
+const operations = resources.flatMap(({ value: resource, operations: list }) =>
+	list.map(({ value: operation }) => ({ resource, operation, ...parameters })),
+);
+const writes = operations.filter(
+	({ resource, operation }) => operation === 'cancel' || (operation === 'create' && resource !== 'team'),
+);
+
+const start: WorkflowNode = {
+	name: 'Start',
+	type: 'n8n-nodes-base.manualTrigger',
+	typeVersion: 1,
+	parameters: {},
+};
+
+/** Runs operations one after the other, each of which fails and goes on. */
+async function runAll(chosen: Array<Record<string, unknown>>, name: string): Promise<void> {
+	const nodes = chosen.map((each, n) =>
+		test.node({ node: 'saleswhale', parameters: each, credential, onError: 'continueRegularOutput' }, `N${n}`),
+	);
+	const execution = await test.n8n.run(chain(name, [start, ...nodes]));
+	heard.push(JSON.stringify(execution.raw));
+	const calm = Object.entries(execution.nodes).filter(
+		([node, runs]) => node !== 'Start' && !runs.at(-1)?.outputs.flat().some(({ json }) => 'error' in json),
+	);
+	const known = calm.map(([node]) => chosen[Number(node.slice(1))]?.operation);
+	// A delete has nothing to find in an answer, and the conversations of a lead may be none.
+	const fine = name.startsWith('200') ? ['delete', 'getConversations'] : [];
+	expect(known.filter((operation) => !fine.includes(String(operation)))).toEqual([]);
+	expect(Object.keys(execution.nodes)).toHaveLength(chosen.length + 1);
+}
+
+describe('The key of Saleswhale, where everything fails', () => {
+	it.each(Object.keys(faults))('goes through %s in every operation', async (name) => {
+		sim.setFault(faults[name]);
+		await runAll(operations, name);
+	});
+
+	it.each(Object.keys(passingFaults))('goes through %s in every write that is sent once', async (name) => {
+		sim.setFault(passingFaults[name]);
+		expect(writes.length).toBeGreaterThan(3);
+		await runAll(writes, name);
+	});
+
+	it.each(['401 that echoes the key', '404 that echoes the whole URL and the key', '302 to a URL with the key'])(
+		'goes through %s where the workflow stops, to the error output and as an AI tool would see it',
+		async (name) => {
+			sim.setFault(faults[name]);
+			for (const onError of [undefined, 'continueErrorOutput'] as const) {
+				const { error, failed, execution } = await test.runNode({
+					node: 'saleswhale',
+					parameters: operations.find(({ operation }) => operation === 'create') ?? {},
+					credential,
+					onError,
+				});
+				expect(error ?? failed[0]?.json.error).toBeDefined();
+				heard.push(JSON.stringify(execution.raw));
+			}
+		},
+	);
+
+	it.each(Object.keys(faults).filter((name) => !name.startsWith('200')))(
+		'goes through %s in dropdowns and in the test of the credential',
+		async (name) => {
+			sim.setFault(faults[name]);
+			const node = test.node({ node: 'saleswhale', parameters: operations[0] ?? {}, credential });
+			const calls = [
+				test.n8n.listSearch(node, 'searchCampaigns'),
+				test.n8n.listSearch(node, 'searchSalesReps'),
+				test.n8n.resourceMapperFields(node, 'getCustomAttributes'),
+			];
+			const results = await Promise.allSettled(calls);
+			expect(results.map(({ status }) => status)).toEqual(calls.map(() => 'rejected'));
+			heard.push(...results.map((result) => ('reason' in result ? String(result.reason) : '')));
+		},
+	);
+
+	it('goes through tests of the credential that fail', async () => {
+		for (const fault of [...Object.values(faults), ...Object.values(passingFaults)]) {
+			sim.setFault(fault);
+			heard.push(JSON.stringify(await test.n8n.testCredential(credential)));
+		}
+		sim.setFault(undefined);
+	}, 300_000);
+
+	it('goes through deliveries that are refused, or whose leads cannot be fetched', async () => {
+		sim.setFault(undefined);
+		const hook = await Hook.publish(test, credential, {
+			events: ['conversation.ended', 'email.sent'],
+			options: { includeLeads: true },
+		});
+		for (const signature of ['', '0'.repeat(64), 'x']) {
+			const { status, data, headers } = await hook.post(conversationEnded(), { key, signature });
+			expect(status).toBe(401);
+			heard.push(JSON.stringify([data, headers]));
+		}
+		sim.setFault(faults['404 that echoes the whole URL and the key']);
+		const { data } = await hook.post(conversationEnded('qualified', [{ id: 7 }]), { key });
+		const started = await hook.started(key);
+		expect(JSON.stringify(started)).toContain('could not be fetched');
+		heard.push(JSON.stringify([data, started]));
+	});
+
+	it('is in no answer of n8n, and in none of its files', async () => {
+		expect(heard.length).toBeGreaterThan(50);
+		expect(heard.flatMap(foundIn)).toEqual([]);
+		expect(await foundInFiles()).toEqual([]);
+	});
+
+	// The control: the same search, in the same places, finds what is put there on purpose.
+	it('would be found, had it been anywhere', async () => {
+		sim.setFault(undefined);
+		const items = [{ raw: key, url: encodeURIComponent(key), code: Buffer.from(key).toString('base64') }];
+		const { execution } = await test.runNode({
+			node: 'saleswhale',
+			parameters: { ...operations.find(({ operation }) => operation === 'create'), leadId: '=1' },
+			credential,
+			items,
+		});
+		expect(foundIn(JSON.stringify(execution.raw))).toEqual(expect.arrayContaining(['core']));
+		expect((await foundInFiles()).map((one) => one.replace(/^.*\//, '').replace(/-wal/, ''))).toEqual(
+			expect.arrayContaining(['database.sqlite: core', 'database.sqlite: base64 of the key']),
+		);
+		for (const form of forms) expect(foundIn(`before ${form} after`)).toContain('core');
+		for (const before of ['', 'a', 'ab', 'abc']) {
+			expect(foundIn(Buffer.from(`${before}${key} after`).toString('base64'))).not.toEqual([]);
+		}
+	});
+});
+
+/** Which files of n8n's folder hold the key in which form: database with its -wal, log, settings. */
+async function foundInFiles(): Promise<string[]> {
+	const { folder } = test.n8n;
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+	const files = entries
+		.filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+		.map((entry) => join(entry.parentPath, entry.name));
+	expect(files.some((file) => file.endsWith('database.sqlite'))).toBe(true);
+	expect(files).toContain(test.n8n.log);
+	const found = await Promise.all(
+		files.map(async (file) => foundIn(await readFile(file)).map((name) => `${file}: ${name}`)),
+	);
+	return found.flat();
+}
