@@ -9,7 +9,7 @@ import { ensureRuntime, TOP, type Version, VERSIONS } from '../n8n/runtime.mts';
 import type { SavedCredential, SavedWorkflow } from '../n8n/workflow.mts';
 import { requireFreePort } from '../n8n/process.mts';
 import { PlainSentence, say } from './terminal.mts';
-import { type DemoVendors, startVendors } from './vendors.mts';
+import { allVendors, type DemoVendors, startVendors } from './vendors.mts';
 
 export interface DemoOptions {
 	live: boolean;
@@ -53,7 +53,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 	if (options.fresh) await rm(folder, { recursive: true, force: true });
 	await packAndUnpack(folder);
 	const vendors = options.live ? undefined : await startVendors();
-	const stops: Array<() => Promise<unknown>> = Object.values(vendors ?? {}).map(
+	const stops: Array<() => Promise<unknown>> = (vendors ? allVendors(vendors) : []).map(
 		({ simulator }) => async () => await simulator.close(),
 	);
 	try {
@@ -91,7 +91,7 @@ async function importExamples(
 ): Promise<Map<string, SavedWorkflow>> {
 	say('Importing the examples');
 	const credentials: SavedCredential[] = [];
-	for (const { credential } of Object.values(vendors ?? {})) {
+	for (const { credential } of vendors ? allVendors(vendors) : []) {
 		await n8n.removeCredentials(credential.type);
 		credentials.push(await n8n.createCredential(credential.type, credential.name, credential.data));
 	}

@@ -80,10 +80,6 @@ class Polled {
 		}
 	}
 
-	async restart(): Promise<undefined> {
-		await test.n8n.restart();
-	}
-
 	async turnOff(): Promise<void> {
 		await test.n8n.deactivate(this.id);
 		this.isActive = false;
@@ -247,7 +243,7 @@ async function judgedPoll(run: Run, { failsAt, meanwhile }: Poll): Promise<void>
 		return { kind: 'answer', when: 'before', answer: { status: 400, body: { data: ['no page'] } } };
 	});
 	try {
-		const refused = isRestart ? await trigger.restart() : await trigger.turnOn();
+		const refused = isRestart ? await restart(() => count) : await trigger.turnOn();
 		expect(refused).toEqual(isCutOff ? expect.stringContaining('no page') : undefined);
 		if (isCutOff) run.failed++;
 		const due: string[] = [];
@@ -263,6 +259,16 @@ async function judgedPoll(run: Run, { failsAt, meanwhile }: Poll): Promise<void>
 		leads.page = page;
 		sim.setFault(undefined);
 	}
+}
+
+/** Starts n8n again, and waits until the poll that this brings has read its pages. */
+async function restart(pagesRead: () => number): Promise<undefined> {
+	await test.n8n.restart();
+	for (let last = 0, end = Date.now() + 30_000; Date.now() < end; last = pagesRead()) {
+		await new Promise((resolve) => setTimeout(resolve, quietMs));
+		if (last > 0 && pagesRead() === last) return;
+	}
+	throw new Error('n8n did not poll after its restart');
 }
 
 async function memoryOf(id: string): Promise<unknown> {

@@ -241,10 +241,12 @@ describe('the Salesflow trigger in n8n', () => {
 		[{ events: [] }, 'Trigger On is empty'],
 		[{ events, campaigns: 'chosen', campaignIds: [] }, 'No campaign is chosen'],
 		[{ events, campaigns: 'chosen', campaignIds: ['all'] }, '"all" is no ID of a campaign'],
-	])('refuses %j before any request', async (parameters, sentence) => {
+	])('refuses %j before it asks for anything', async (parameters, sentence) => {
 		const saved = await workflow(parameters);
 		await expect(test.n8n.activate(saved.id)).rejects.toThrow(sentence);
-		expect(sim.requests).toEqual([]);
+		// n8n takes down what a refused activation may have left, which reads the list of webhooks.
+		const asked = sim.requests.map(({ operationId }) => operationId);
+		expect(asked.filter((name) => name !== 'webhook.getAll')).toEqual([]);
 		await test.n8n.deactivate(saved.id);
 	});
 });

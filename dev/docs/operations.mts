@@ -1,0 +1,34 @@
+import type { Resource } from '../../nodes/shared/operation.ts';
+import { resources as convertalk } from '../../nodes/Convertalk/resources/index.ts';
+import { resources as salesflow } from '../../nodes/Salesflow/resources/index.ts';
+import { resources as saleswhale } from '../../nodes/Saleswhale/resources/index.ts';
+import { resources as zenviaSales } from '../../nodes/ZenviaSales/resources/index.ts';
+
+/** All operations of all vendors, as the nodes themselves have them. */
+export const vendors: Record<string, readonly Resource[]> = {
+	Saleswhale: saleswhale,
+	'Zenvia Sales': zenviaSales,
+	Salesflow: salesflow,
+	Convertalk: convertalk,
+};
+
+/** The README's table of operations, in Markdown. */
+export function operationsTable(): string {
+	const lines = Object.entries(vendors).flatMap(([vendor, resources]) =>
+		resources.map(({ name, operations }) => {
+			const names = operations.map((operation) => operation.name).join(', ');
+			return `| ${vendor} | ${name} | ${names} |`;
+		}),
+	);
+	return ['| Node | Resource | Operations |', '|---|---|---|', ...lines].join('\n');
+}
+
+const begin = '<!-- operations: made by `npm run readme` from the code -->';
+const end = '<!-- /operations -->';
+
+/** A README with the table between its marks made anew. */
+export function withOperations(readme: string): string {
+	const [before = '', rest = ''] = readme.split(begin);
+	const [, after = ''] = rest.split(end);
+	return `${before}${begin}\n${operationsTable()}\n${end}${after}`;
+}
