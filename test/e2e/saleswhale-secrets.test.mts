@@ -10,7 +10,8 @@ import { conversationEnded, Hook } from './saleswhale-deliveries.mts';
 
 /** Stays as it is in URLs, forms, HTML and JSON, so that it is found in whatever was made of the key. */
 const core = 'Zq7kWuX2vNdR5t';
-const key = `k/+=&é …"${core}`;
+/** The end makes + and / in base64, and is what is cut off where the engine cuts words short. */
+const key = `k/+=&é …"${core}/???+>>>tail`;
 
 /** The key as texts may carry it: as it is, in URLs, forms, HTML and JSON (all by its core), in base64. */
 const needles: Record<string, string> = {
@@ -63,15 +64,15 @@ const answer = (status: number, body?: object | string, headers?: Record<string,
 });
 
 const forms = [key, encodeURIComponent(key), String(new URLSearchParams({ key })), encodeURI(key)];
-/** Long enough that the key stands where the engine cuts the vendor's words short. */
-const long = (before: number) => `${'x'.repeat(before)}${key}`;
+/** So many of the vendor's words the engine keeps; here the key's last four characters lie beyond. */
+const cutInKey = `${'x'.repeat(500 - key.length + 4)}${key}`;
 
 const faults: Record<string, (call: Call) => Fault> = {
 	'401 that echoes the key': () => answer(401, says(`The key ${key} is not valid.`)),
 	'403 that echoes the key in all forms': () => answer(403, says(forms.join(' | '))),
 	'404 that echoes the whole URL and the key': (call) => answer(404, says(`No ${urlOf(call)} for ${key}`)),
 	'422 that echoes the key as `detail`': () => answer(422, { errors: [{ detail: `Bad token ${key}` }] }),
-	'422 whose words are cut in the key': () => answer(422, says(long(500 - key.length + 4))),
+	'422 whose words are cut in the key': () => answer(422, says(cutInKey)),
 	'400 that echoes the key in base64': () => answer(400, says(Buffer.from(key).toString('base64'))),
 	'302 to a URL with the key': (call) => answer(302, undefined, { location: urlOf(call) }),
 	'200 without what it should hold': () => answer(200, { token: key }),
