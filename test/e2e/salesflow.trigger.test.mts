@@ -135,6 +135,9 @@ describe('the Salesflow trigger in n8n', () => {
 		sim.change({ latencyMs: 0 });
 		await test.n8n.restart();
 		await test.n8n.setUpOwner();
+		// n8n 2.x takes the half-done activation for a whole one, so a person has to begin it anew.
+		await test.n8n.deactivate(saved.id);
+		expect(held()).toEqual([0, 0]);
 		await test.n8n.activate(saved.id);
 		expect(held()).toEqual([3, 120]);
 		const [contact] = sim.vendor.seedContacts(1);
