@@ -50,7 +50,7 @@ export class SalesflowTrigger implements INodeType {
 					{ name: 'Chosen Campaigns', value: 'chosen', description: 'Only some campaigns' },
 				],
 				description:
-					'Which campaigns to watch. Campaigns created later are watched once the workflow is activated again.',
+					'Which campaigns to watch. Campaigns created later are watched once the workflow is deactivated and activated again.',
 			},
 			{
 				displayName: 'Campaign Names or IDs',

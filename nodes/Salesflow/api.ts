@@ -34,7 +34,9 @@ export const salesflow: Api = {
 		}
 		if (path !== '/api/campaigns/start') return undefined;
 		if (status === 409) return 'The campaign runs already, so there is nothing left to do.';
-		if (status === 422) return 'The campaign cannot start as it is. Open it in Salesflow, settle the reason, and start it again.';
+		if (status === 422) {
+			return 'The campaign cannot start as it is. Open it in Salesflow, settle the reason, and start it again.';
+		}
 		return undefined;
 	},
 };

@@ -186,7 +186,7 @@ async function attempt(work: () => Promise<unknown>): Promise<{ thrown: unknown 
 function withLeftOver(thrown: unknown, leftOver: { thrown: unknown }): unknown {
 	if (!(thrown instanceof Refusal)) return thrown;
 	const why = leftOver.thrown instanceof Error ? ` (${leftOver.thrown.message})` : '';
-	const advice = `Some of this trigger's webhooks may still be in Salesflow${why}. Activating the workflow again puts them right.`;
+	const advice = `Some of this trigger's webhooks may still be in Salesflow${why}. Deactivate the workflow and activate it again to put them right.`;
 	return new Refusal(thrown.message, {
 		code: thrown.code,
 		advice: [thrown.advice, advice].filter(Boolean).join(' '),

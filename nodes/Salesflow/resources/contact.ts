@@ -70,7 +70,8 @@ export const contact: Resource = {
 			name: 'Look Up',
 			value: 'lookup',
 			action: 'Look up contact',
-			description: 'Find contacts by public identifier or LinkedIn URL, 20 to a request. Each item gets its own answer, found or not.',
+			description:
+				'Find contacts by public identifier or LinkedIn URL, 20 to a request. Each item gets its own answer, found or not.',
 			fields: [form.publicIdentifier],
 			batchSize: mostIdentifiers,
 			batch: (all) => ({
@@ -111,7 +112,7 @@ const distinct = (identifiers: string[]): string[] => [
 	...new Map([...identifiers].reverse().map((one) => [sameIdentifier(one), one])).values(),
 ].reverse();
 
-/** The contacts with an identifier (one person can be in several campaigns), or one record that says: none. */
+/** The contacts with an identifier, several where a person is in several campaigns; or one that says: none. */
 function answerTo(publicIdentifier: string, records: IDataObject[]): IDataObject[] {
 	const wanted = sameIdentifier(publicIdentifier);
 	const found = records.filter(

@@ -28,7 +28,7 @@ const email = emailField(
 	{ maxLength: 1023 },
 );
 
-/** The vendor's changes 1.10 let ImportMember take custom fields; their names are inferred from SEED, Webhooks. */
+/** Version 1.10 lets ImportMember take custom fields; the names are those of SEED, Webhooks (inferred). */
 const custom = ([1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const).map((n) =>
 	optional(`Custom ${n}`, `custom${n}`, 'e.g. Webinar in May'),
 );

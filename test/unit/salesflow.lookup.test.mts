@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';
+import salesflow, { type Salesflow as Account } from '../../dev/simulators/salesflow.mts';
+import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
+import { Salesflow } from '../../nodes/Salesflow/Salesflow.node.ts';
+import { run, type RunOptions } from './engine.mts';
+
+let sim: Simulator<Account>;
+
+beforeAll(async () => {
+	sim = await startSimulator(salesflow());
+});
+afterAll(async () => await sim.close());
+beforeEach(() => {
+	sim.setFault(undefined);
+	sim.reset();
+});
+
+const lookUp = async (who: string[], more: Partial<RunOptions> = {}) =>
+	await run(
+		{ node: new Salesflow(), credential: new SalesflowApi() },
+		{
+			parameters: { resource: 'contact', operation: 'lookup', publicIdentifier: '={{ $json.who }}' },
+			credential: {
+				token: 'salesflow-token',
+				accountId: '321',
+				baseUrl: sim.url,
+				statisticsBaseUrl: sim.url,
+			},
+			items: who.map((one) => ({ who: one })),
+			...more,
+		},
+	);
+
+describe('a lookup in batches', () => {
+	it('asks once for one person in several spellings, and answers each item', async () => {
+		sim.vendor.seedContacts(2);
+		const { items } = await lookUp([
+			'person-1', 'PERSON-1', 'https://www.linkedin.com/in/person-1/', 'person-2', 'nobody',
+		]);
+		expect(sim.requests.map(({ body }) => body)).toEqual([
+			{ PublicIdentifiers: ['person-1', 'person-2', 'nobody'] },
+		]);
+		expect(items.map(({ json, pairedItem }) => [json.found, json.MemberId, pairedItem])).toEqual([
+			[true, 46875434, { item: 0 }],
+			[true, 46875434, { item: 1 }],
+			[true, 46875434, { item: 2 }],
+			[true, 46875435, { item: 3 }],
+			[false, undefined, { item: 4 }],
+		]);
+	});
+
+	it('gives an item all contacts of a person who is in several campaigns', async () => {
+		const [first = 0, second = 0] = sim.vendor.campaigns.keys();
+		for (const campaign of [first, second]) sim.vendor.contacts.import(campaign, 'twice', {});
+		const { items } = await lookUp(['nobody', 'twice']);
+		expect(items.map(({ json, pairedItem }) => [json.found, pairedItem])).toEqual([
+			[false, { item: 0 }],
+			[true, { item: 1 }],
+			[true, { item: 1 }],
+		]);
+	});
+
+	it('leaves out what is no identifier, and fills its batches with the others', async () => {
+		sim.vendor.seedContacts(40);
+		const who = Array.from({ length: 41 }, (_, n) => (n === 5 ? 'no body' : `person-${n < 5 ? n + 1 : n}`));
+		const { items, failed } = await lookUp(who, { onError: 'continueErrorOutput' });
+		expect(sim.counts.byOperation['contact.lookup']).toBe(2);
+		expect(items.every(({ json }) => json.found)).toBe(true);
+		expect(items).toHaveLength(40);
+		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 5 }]);
+	});
+
+	it('sends nothing where an item does not fit and nobody said to go on', async () => {
+		const { error } = await lookUp(['person-1', 'no body']);
+		expect(error?.message).toContain('neither a public identifier nor the address');
+		expect(sim.requests).toEqual([]);
+	});
+
+	it('fails the items of a refused batch, and no others', async () => {
+		sim.vendor.seedContacts(40);
+		sim.setFault(({ body }) =>
+			JSON.stringify(body).includes('"person-1"')
+				? { kind: 'answer', when: 'before', answer: { status: 200, body: { Status: 422, Message: 'No' } } }
+				: undefined);
+		const who = Array.from({ length: 40 }, (_, n) => `person-${n + 1}`);
+		const { items, failed } = await lookUp(who, { onError: 'continueErrorOutput' });
+		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual(who.slice(0, 20).map((_, item) => ({ item })));
+		expect(failed[0]?.json.error).toContain('Salesflow says: No');
+		expect(items).toHaveLength(20);
+	});
+
+	it('asks again when an answer is lost, since it changes nothing', async () => {
+		sim.vendor.seedContacts(1);
+		let asked = 0;
+		sim.setFault(() => (asked++ === 0 ? { kind: 'drop', when: 'after' } : undefined));
+		const { items } = await lookUp(['person-1']);
+		expect(items[0]?.json.found).toBe(true);
+		expect(asked).toBe(2);
+	});
+});
