@@ -24,7 +24,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const mayRepeat = context.getMode() === 'manual' || options.ignoreRepeats === false;
 	if (!mayRepeat && webhook.isRepeat(context, id)) return webhook.acknowledge();
 	const json: IDataObject = { EventId: id, Event: event, ...withMessages(body as IDataObject) };
-	return { workflowData: [[{ json }]] };
+	return webhook.start(context, { json });
 }
 
 /** Whether the URL carries the secret that was put into it. No secret yet: nothing was registered. */

@@ -184,7 +184,9 @@ function explain(
 		return new Refusal(`${vendor} ${what}${times}`, { advice: `${advice} (${outcome.code})` });
 	}
 	const { status, body } = outcome;
-	const words = api.words(body)?.slice(0, 500);
+	// Cleaned first: half a key, where the words are cut, is a key that is not recognised.
+	const own = api.words(body);
+	const words = own && clean(own).slice(0, 500);
 	const about = status === 404 ? api.subject?.(request) : undefined;
 	const silent = about ? `${vendor} has no ${about}` : `${vendor} answered ${meaning(status)}${times}`;
 	const said = words ? `${vendor} says: ${words}` : silent;

@@ -20,8 +20,8 @@ export class Refusal extends OperationalError {
 }
 
 /**
- * Takes secrets out of a text: as they are, and as URLs and forms carry them (a blank as %20 or +). A
- * secret that is a number, such as an account's, is hidden where it stands by itself, and not as a part
+ * Takes secrets out of a text: as they are, as URLs and forms carry them (a blank as %20 or +), and in
+ * base64. A secret that is a number, such as an account's, is hidden where it stands by itself, and not as a part
  * of other numbers.
  */
 export function redact(text: string, secrets: readonly string[]): string {
@@ -30,7 +30,10 @@ export function redact(text: string, secrets: readonly string[]): string {
 		.flatMap((secret) => [
 			secret,
 			encodeURIComponent(secret),
+			encodeURI(secret),
 			new URLSearchParams([['', secret]]).toString().slice(1),
+			Buffer.from(secret).toString('base64'),
+			Buffer.from(secret).toString('base64url'),
 		])
 		.reduce(hide, text);
 }

@@ -10,7 +10,8 @@ import { conversationEnded, Hook } from './saleswhale-deliveries.mts';
 
 /** Stays as it is in URLs, forms, HTML and JSON, so that it is found in whatever was made of the key. */
 const core = 'Zq7kWuX2vNdR5t';
-const key = `k/+=&é …"${core}`;
+/** The end makes + and / in base64, and is what is cut off where the engine cuts words short. */
+const key = `k/+=&é …"${core}/???+>>>tail`;
 
 /** The key as texts may carry it: as it is, in URLs, forms, HTML and JSON (all by its core), in base64. */
 const needles: Record<string, string> = {
@@ -63,22 +64,22 @@ const answer = (status: number, body?: object | string, headers?: Record<string,
 });
 
 const forms = [key, encodeURIComponent(key), String(new URLSearchParams({ key })), encodeURI(key)];
-/** Long enough that the key stands where the engine cuts the vendor's words short. */
-const long = (before: number) => `${'x'.repeat(before)}${key}`;
+/** So many of the vendor's words the engine keeps; here the key's last four characters lie beyond. */
+const cutInKey = `${'x'.repeat(500 - key.length + 4)}${key}`;
 
 const faults: Record<string, (call: Call) => Fault> = {
 	'401 that echoes the key': () => answer(401, says(`The key ${key} is not valid.`)),
 	'403 that echoes the key in all forms': () => answer(403, says(forms.join(' | '))),
 	'404 that echoes the whole URL and the key': (call) => answer(404, says(`No ${urlOf(call)} for ${key}`)),
 	'422 that echoes the key as `detail`': () => answer(422, { errors: [{ detail: `Bad token ${key}` }] }),
-	'422 whose words are cut in the key': () => answer(422, says(long(500 - key.length + 4))),
+	'422 whose words are cut in the key': () => answer(422, says(cutInKey)),
 	'400 that echoes the key in base64': () => answer(400, says(Buffer.from(key).toString('base64'))),
 	'302 to a URL with the key': (call) => answer(302, undefined, { location: urlOf(call) }),
 	'200 without what it should hold': () => answer(200, { token: key }),
-	'200 with HTML': (call) => answer(200, `<a href="${urlOf(call)}">${key}</a>`, { 'content-type': 'text/html' }),
 };
 /** What is tried again where it may be, so that each takes half a minute: only for writes, which are not. */
 const passingFaults: Record<string, (call: Call) => Fault> = {
+	'200 with HTML': (call) => answer(200, `<a href="${urlOf(call)}">${key}</a>`, { 'content-type': 'text/html' }),
 	'500 with HTML': (call) => answer(500, `<h1>${urlOf(call)} ${key}</h1>`, { 'content-type': 'text/html' }),
 	'a dropped connection': () => ({ kind: 'drop', when: 'before' }),
 	'a stalled connection': () => ({ kind: 'stall', when: 'before', ms: 300 }),
@@ -118,17 +119,16 @@ async function runAll(chosen: Array<Record<string, unknown>>, name: string): Pro
 	const calm = Object.entries(execution.nodes).filter(
 		([node, runs]) => node !== 'Start' && !runs.at(-1)?.outputs.flat().some(({ json }) => 'error' in json),
 	);
-	const known = calm.map(([node]) => chosen[Number(node.slice(1))]?.operation);
-	// A delete has nothing to find in an answer, and the conversations of a lead may be none.
-	const fine = name.startsWith('200') ? ['delete', 'getConversations'] : [];
-	expect(known.filter((operation) => !fine.includes(String(operation)))).toEqual([]);
+	expect(calm.map(([node]) => chosen[Number(node.slice(1))])).toEqual([]);
 	expect(Object.keys(execution.nodes)).toHaveLength(chosen.length + 1);
 }
 
 describe('The key of Saleswhale, where everything fails', () => {
 	it.each(Object.keys(faults))('goes through %s in every operation', async (name) => {
 		sim.setFault(faults[name]);
-		await runAll(operations, name);
+		// These two are content with an answer that holds nothing.
+		const content = name.startsWith('200') ? ['delete', 'getConversations'] : [];
+		await runAll(operations.filter(({ operation }) => !content.includes(operation)), name);
 	});
 
 	it.each(Object.keys(passingFaults))('goes through %s in every write that is sent once', async (name) => {
@@ -198,7 +198,8 @@ describe('The key of Saleswhale, where everything fails', () => {
 
 	it('is in no answer of n8n, and in none of its files', async () => {
 		expect(heard.length).toBeGreaterThan(50);
-		expect(heard.flatMap(foundIn)).toEqual([]);
+		const shown = heard.filter((text) => foundIn(text).length > 0);
+		expect(shown.map((text) => text.slice(0, 2_000))).toEqual([]);
 		expect(await foundInFiles()).toEqual([]);
 	});
 

@@ -268,7 +268,8 @@ it('keeps the pace of the credential', async () => {
 	const { server, error } = await runTiny({ items: numbered(12), perSecond: 20 });
 	const times = server.received.map(({ at }) => at);
 	expect(error).toBeUndefined();
-	expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan((11 / 20) * 1000 * 0.95);
+	// The first arrives late by what it takes to connect; unpaced, all are there within 100 ms.
+	expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan((11 / 20) * 1000 * 0.8);
 });
 
 it('ends at once when it is cancelled while it waits for its pace', async () => {
