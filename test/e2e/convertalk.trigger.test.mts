@@ -1,44 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Execution, itemsOf } from '../../dev/n8n/execution.mts';
-import { chain, type SavedCredential, type Workflow } from '../../dev/n8n/workflow.mts';
-import convertalk, { type Convertalk } from '../../dev/simulators/convertalk.mts';
+import { chain, type Workflow } from '../../dev/n8n/workflow.mts';
 import type { Lead } from '../../dev/simulators/convertalk/model.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
-import { type Poll, stateOf, stepsOf, World } from '../unit/convertalk.world.mts';
-import { nodeName, startTestN8n, type TestN8n } from './harness.mts';
+import { type Poll, stateOf, stepsOf, World as Leads } from '../unit/convertalk.world.mts';
+import { World } from './convertalk.world.mts';
+import { nodeName } from './harness.mts';
 
-const token = 'token-that-nobody-may-see';
 const seldom = { item: [{ mode: 'everyX', unit: 'hours', value: 12 }] };
 const everyMinute = { item: [{ mode: 'everyMinute' }] };
 /** A poll that hands nothing on leaves no execution; so long one is waited for. Milliseconds. */
 const quietMs = 700;
 
-let sim: Simulator<Convertalk>;
-let test: TestN8n;
-let credential: SavedCredential;
+let world: World;
 
-beforeAll(async () => {
-	sim = await startSimulator(convertalk({ token, pageSize: 5 }));
-	test = await startTestN8n();
-	credential = await test.credential('convertalkApi', {
-		token,
-		botId: 'bot-1',
-		customerId: 'customer-1',
-		authentication: 'tokenHeaders',
-		baseUrl: sim.url,
-	});
-});
-
-afterAll(async () => {
-	await test?.close();
-	await sim?.close();
-});
-
-beforeEach(() => sim.reset());
+beforeAll(async () => (world = await World.start(5)));
+afterAll(async () => await world?.close());
+beforeEach(() => world.sim.reset());
 
 const workflow = (parameters: object = {}): Workflow =>
 	chain('Leads', [
-		test.node({
+		world.tested.node({
 			node: 'convertalkTrigger',
 			parameters: {
 				pollTimes: seldom,
@@ -46,7 +27,7 @@ const workflow = (parameters: object = {}): Workflow =>
 				options: { simplify: false },
 				...parameters,
 			},
-			credential,
+			credential: world.credential,
 		}),
 		{ name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
 	]);
@@ -59,7 +40,7 @@ class Polled {
 	private constructor(readonly id: string) {}
 
 	static async create(parameters: object = {}): Promise<Polled> {
-		return new Polled((await test.n8n.createWorkflow(workflow(parameters))).id);
+		return new Polled((await world.tested.n8n.createWorkflow(workflow(parameters))).id);
 	}
 
 	/** n8n polls at each activation, and keeps what the node remembers in between. */
@@ -72,7 +53,7 @@ class Polled {
 	async turnOn(): Promise<string | undefined> {
 		if (this.isActive) await this.turnOff();
 		try {
-			await test.n8n.activate(this.id);
+			await world.tested.n8n.activate(this.id);
 			this.isActive = true;
 			return undefined;
 		} catch (thrown) {
@@ -81,19 +62,19 @@ class Polled {
 	}
 
 	async turnOff(): Promise<void> {
-		await test.n8n.deactivate(this.id);
+		await world.tested.n8n.deactivate(this.id);
 		this.isActive = false;
 	}
 
 	/** The items of the executions since the last look. */
 	async handedOn(expected: number): Promise<Array<Record<string, unknown>>> {
-		if (expected > 0) await test.n8n.untilExecutions(this.id, this.seen.size + 1, 90_000);
+		if (expected > 0) await world.tested.n8n.untilExecutions(this.id, this.seen.size + 1, 90_000);
 		else await new Promise((resolve) => setTimeout(resolve, quietMs));
-		const fresh = (await test.n8n.executions(this.id)).filter(({ id }) => !this.seen.has(id));
+		const fresh = (await world.tested.n8n.executions(this.id)).filter(({ id }) => !this.seen.has(id));
 		const executions: Execution[] = [];
 		for (const { id } of fresh) {
 			this.seen.add(id);
-			executions.push(await test.n8n.untilEnded(id));
+			executions.push(await world.tested.n8n.untilEnded(id));
 		}
 		return executions.flatMap((execution) =>
 			itemsOf(execution, nodeName).map(({ json }) => json),
@@ -105,7 +86,7 @@ const told = (items: Array<Record<string, unknown>>) => items.map(({ event, uuid
 
 describe('the Convertalk trigger in n8n', () => {
 	it('notes what is there, then hands on each new and changed lead once', async () => {
-		const { leads } = sim.vendor;
+		const { leads } = world.sim.vendor;
 		const [first] = leads.addMany(12);
 		const trigger = await Polled.create();
 		expect(await trigger.poll(0)).toEqual([]);
@@ -115,26 +96,26 @@ describe('the Convertalk trigger in n8n', () => {
 		expect(told(await trigger.poll(1))).toEqual([['leadUpdated', first?.uuid]]);
 		leads.visit(String(first?.uuid));
 		expect(await trigger.poll(0)).toEqual([]);
-		expect(sim.violations()).toEqual([]);
+		expect(world.sim.violations()).toEqual([]);
 		await trigger.turnOff();
 	});
 
 	it('finds after a restart what happened while n8n was down', async () => {
-		const { leads } = sim.vendor;
+		const { leads } = world.sim.vendor;
 		leads.addMany(3);
 		const trigger = await Polled.create();
 		expect(await trigger.poll(0)).toEqual([]);
-		await test.n8n.kill();
+		await world.tested.n8n.kill();
 		const [fresh] = leads.addMany(1);
-		await test.n8n.restart();
+		await world.tested.n8n.restart();
 		expect(told(await trigger.handedOn(1))).toEqual([['leadCreated', fresh?.uuid]]);
-		await test.n8n.restart();
+		await world.tested.n8n.restart();
 		expect(await trigger.handedOn(0)).toEqual([]);
 		await trigger.turnOff();
 	});
 
 	it('hands on a minute later, by n8n’s own clock', async () => {
-		const { leads } = sim.vendor;
+		const { leads } = world.sim.vendor;
 		const trigger = await Polled.create({ pollTimes: everyMinute });
 		expect(await trigger.poll(0)).toEqual([]);
 		const [fresh] = leads.addMany(1);
@@ -143,7 +124,7 @@ describe('the Convertalk trigger in n8n', () => {
 	});
 
 	it('tells of chats apart from leads, and of a chat that became a lead', async () => {
-		const { leads } = sim.vendor;
+		const { leads } = world.sim.vendor;
 		const trigger = await Polled.create({ events: ['leadCreated', 'chatStarted'] });
 		expect(await trigger.poll(0)).toEqual([]);
 		const chat = leads.add();
@@ -154,32 +135,26 @@ describe('the Convertalk trigger in n8n', () => {
 	});
 
 	it('shows one sample in the editor, and remembers nothing of it', async () => {
-		const { leads } = sim.vendor;
+		const { leads } = world.sim.vendor;
 		leads.addMany(3);
-		const saved = await test.n8n.createWorkflow(workflow({ options: {} }));
-		const items = itemsOf(await test.n8n.run(saved), nodeName);
+		const saved = await world.tested.n8n.createWorkflow(workflow({ options: {} }));
+		const items = itemsOf(await world.tested.n8n.run(saved), nodeName);
 		expect(items).toHaveLength(1);
 		expect(items[0]?.json).toMatchObject({ event: 'leadCreated', email: expect.any(String), tags: [] });
-		expect(sim.requests).toHaveLength(1);
+		expect(world.sim.requests).toHaveLength(1);
 		expect(await memoryOf(saved.id)).toBeUndefined();
 	});
 
 	it('says what to do where there is nothing to show yet', async () => {
-		const { error } = await test.n8n.run(workflow());
+		const { error } = await world.tested.n8n.run(workflow());
 		expect(error?.message).toBe('There is nothing in Convertalk yet to show');
 	});
 
 	it('says what to check when the token is wrong', async () => {
-		const wrong = await test.credential('convertalkApi', {
-			token: 'wrong',
-			botId: 'bot-1',
-			customerId: 'customer-1',
-			authentication: 'tokenHeaders',
-			baseUrl: sim.url,
-		});
-		const { error } = await test.n8n.run(
+		const wrong = await world.credentialWith({ token: 'wrong' });
+		const { error } = await world.tested.n8n.run(
 			chain('Wrong', [
-				test.node({
+				world.tested.node({
 					node: 'convertalkTrigger',
 					parameters: { events: ['leadCreated'] },
 					credential: wrong,
@@ -190,25 +165,25 @@ describe('the Convertalk trigger in n8n', () => {
 	});
 
 	it('keeps its promise in a random run, with polls that fail and restarts', async () => {
-		const world = new World(5, sim.vendor.leads);
-		world.leads.addMany(30);
+		const happenings = new Leads(5, world.sim.vendor.leads);
+		happenings.leads.addMany(30);
 		const trigger = await Polled.create();
-		const run: Run = { trigger, world, noted: new Map(), polls: 0, failed: 0, handedOn: 0 };
+		const run: Run = { trigger, happenings, noted: new Map(), polls: 0, failed: 0, handedOn: 0 };
 		for (const step of stepsOf(3, 90)) {
 			if (step.kind === 'poll') await judgedPoll(run, step);
-			else world.happen(step);
+			else happenings.happen(step);
 		}
 		expect(run.polls).toBeGreaterThan(20);
 		expect(run.failed).toBeGreaterThan(1);
 		expect(run.handedOn).toBeGreaterThan(20);
-		expect(sim.violations()).toEqual([]);
+		expect(world.sim.violations()).toEqual([]);
 		await trigger.turnOff();
 	}, 300_000);
 });
 
 interface Run {
 	trigger: Polled;
-	world: World;
+	happenings: Leads;
 	/** Each lead's state as it was handed on last, or as it was at activation. */
 	noted: Map<string, string>;
 	polls: number;
@@ -221,8 +196,8 @@ const restartEvery = 12;
 
 /** One poll in n8n, with what happens meanwhile. */
 async function judgedPoll(run: Run, { failsAt, meanwhile }: Poll): Promise<void> {
-	const { trigger, world, noted } = run;
-	const { leads } = world;
+	const { trigger, happenings, noted } = run;
+	const { leads } = happenings;
 	const isFirst = run.polls++ === 0;
 	const isRestart = run.polls % restartEvery === 0 && trigger.isActive;
 	const failing = isFirst || isRestart ? undefined : failsAt;
@@ -232,12 +207,12 @@ async function judgedPoll(run: Run, { failsAt, meanwhile }: Poll): Promise<void>
 	let isCutOff = false;
 	leads.page = (type, number) => {
 		count++;
-		for (const one of meanwhile) if (one.page === count) world.happen(one.what);
+		for (const one of meanwhile) if (one.page === count) happenings.happen(one.what);
 		const records = page(type, number);
 		for (const lead of records) shown.set(lead.uuid, lead);
 		return records;
 	};
-	sim.setFault(() => {
+	world.sim.setFault(() => {
 		if (count + 1 !== failing) return undefined;
 		isCutOff = true;
 		return { kind: 'answer', when: 'before', answer: { status: 400, body: { data: ['no page'] } } };
@@ -257,13 +232,13 @@ async function judgedPoll(run: Run, { failsAt, meanwhile }: Poll): Promise<void>
 		run.handedOn += items.length;
 	} finally {
 		leads.page = page;
-		sim.setFault(undefined);
+		world.sim.setFault(undefined);
 	}
 }
 
 /** Starts n8n again, and waits until the poll that this brings has read its pages. */
 async function restart(pagesRead: () => number): Promise<undefined> {
-	await test.n8n.restart();
+	await world.tested.n8n.restart();
 	for (let last = 0, end = Date.now() + 30_000; Date.now() < end; last = pagesRead()) {
 		await new Promise((resolve) => setTimeout(resolve, quietMs));
 		if (last > 0 && pagesRead() === last) return;
@@ -272,7 +247,7 @@ async function restart(pagesRead: () => number): Promise<undefined> {
 }
 
 async function memoryOf(id: string): Promise<unknown> {
-	const { staticData } = (await test.n8n.workflow(id)) as unknown as {
+	const { staticData } = (await world.tested.n8n.workflow(id)) as unknown as {
 		staticData?: Record<string, { memory?: unknown }> | null;
 	};
 	return staticData?.[`node:${nodeName}`]?.memory;

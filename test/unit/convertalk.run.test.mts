@@ -63,9 +63,9 @@ class Judge {
 			this.judge(watched.changes, shown, memory === undefined || memory.notingSince !== undefined);
 			this.count(watched.memory);
 			const { resume, sinceWhole, newestFirst } = watched.memory;
-			// A reading that shifts again and again is given up; the next poll finds what it missed.
-			const isDone = resume === undefined && (sinceWhole === 0 || newestFirst);
-			if (isDone && !removed) this.judgeWhole(before);
+			// Readings that shift each time are given up after the third, which two happenings cannot make.
+			const isWhole = sinceWhole === 0 || newestFirst || meanwhile.length <= 2;
+			if (resume === undefined && isWhole && !removed) this.judgeWhole(before);
 		} catch (thrown) {
 			this.forgive(thrown, meanwhile.length > 0);
 		} finally {

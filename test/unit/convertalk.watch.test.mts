@@ -158,13 +158,31 @@ describe('what pages do while they are read', () => {
 	it('reads again when a lead was seen twice', async () => {
 		const watching = new Watching(100, 'byUuid');
 		await watching.poll();
-		const last = watching.uuid(-1);
-		watching.rename(last);
+		const early = watching.leads.list('lead').slice(0, 20);
+		const late = watching.leads.list('lead').slice(60);
+		// The list turns round, so that what was to come is on pages already read.
+		const turned = () => watching.leads.sortBy('createdAscending');
+		turned();
+		const moved = watching.leads.list('lead').slice(0, 40).find((lead) => late.includes(lead));
+		watching.leads.sortBy('byUuid');
+		expect(early).not.toContain(moved);
+		watching.rename(String(moved?.uuid));
 		watching.leads.beforePage = (_type, page) => {
-			// The list turns round, so that what was to come is on pages already read.
-			if (page === 3) watching.leads.sortBy('createdAscending');
+			if (page === 3) turned();
 		};
-		expect(await watching.told()).toEqual([['updated', last]]);
+		expect(await watching.told()).toEqual([['updated', moved?.uuid]]);
+		expect(watching.pages).toBe(12);
+	});
+
+	it('hands on nothing of a lead that went back to what it was', async () => {
+		const watching = new Watching(100, 'byUuid');
+		await watching.poll();
+		const before = watching.leads.byUuid.get(watching.uuid(-1));
+		watching.rename(watching.uuid(-1));
+		const after = watching.leads.byUuid.get(watching.uuid(-1));
+		const other = watching.leads.byUuid.get(watching.uuid(0));
+		watching.leads.page = (_type, page) => [[after], [other, before], []][page - 1] as never;
+		expect(await watching.told()).toEqual([]);
 	});
 
 	it('ends with a sentence when a page comes again', async () => {

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { jsons, World } from './convertalk.world.mts';
+
+let world: World;
+
+beforeAll(async () => (world = await World.start(4)));
+afterAll(async () => await world?.close());
+beforeEach(() => world.sim.reset());
+
+describe('bad input', () => {
+	const cases: Array<[string, object, string]> = [
+		['no uuid', { uuid: "={{ '' }}" }, 'UUID is empty'],
+		['no uuid in the form', { uuid: '' }, '"UUID" is required'],
+		['a status that is none', { uuid: 'u', fields: { status: '={{ "DONE" }}' } }, 'Status is "DONE"'],
+		[
+			'a picture that is no web address',
+			{ uuid: 'u', fields: { picture: 'ftp://example.com/a.png' } },
+			'Picture is "ftp://example.com/a.png", which is no http or https address',
+		],
+		[
+			'an attribute without a key',
+			{ uuid: 'u', attributes: { attribute: [{ key: "={{ '' }}", value: 'Pro' }] } },
+			'Attribute Key is empty',
+		],
+		[
+			'the same in JSON',
+			{ uuid: 'u', specifyLists: 'json', attributes: '[{"value": "Pro"}]' },
+			'Attribute Key is empty',
+		],
+		[
+			'attributes as one object',
+			{ uuid: 'u', specifyLists: 'json', attributes: '={{ { plan: "Pro" } }}' },
+			'Attributes is no list of rows',
+		],
+		['broken JSON', { uuid: 'u', specifyLists: 'json', notes: '[{' }, 'Notes is not valid JSON'],
+		[
+			'a dial code without its plus sign',
+			{ uuid: 'u', fields: { dialCode: '55' } },
+			'Dial Code is "55", which is no dial code with its plus sign',
+		],
+	];
+
+	it.each(cases)('%s is told in a sentence, before anything is sent', async (_, parameters, said) => {
+		const { error } = await world.run('lead', 'upsert', parameters);
+		expect(error?.message).toContain(said);
+		expect(world.sim.requests).toEqual([]);
+	});
+
+	it('fails its own item only, where the node goes on', async () => {
+		const parameters = { uuid: '={{ $json.uuid }}' };
+		const items = [{ uuid: 'u-1' }, { uuid: '' }, { uuid: 'u-3' }];
+		const result = await world.run('lead', 'upsert', parameters, { items, onError: 'continueRegularOutput' });
+		expect(jsons(result)).toEqual([
+			{ uuid: 'u-1', success: true },
+			expect.objectContaining({ error: expect.stringContaining('UUID is empty') }),
+			{ uuid: 'u-3', success: true },
+		]);
+	});
+});
