@@ -6,7 +6,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import typescript from 'typescript';
+import ts from 'typescript';
 
 const run = promisify(execFile);
 const top = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -54,7 +54,7 @@ async function sources(folder: string): Promise<string[]> {
 
 async function importsOf(file: string): Promise<string[]> {
 	const code = await readFile(join(top, file), 'utf8');
-	return typescript.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
+	return ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
 }
 
 const shipped = [...(await sources('nodes')), ...(await sources('credentials'))];
