@@ -58,7 +58,7 @@ export const forgeries: Record<string, (key: string) => Parameters<Hook['post']>
 		return [body, { key, sent: `${body} ` }];
 	},
 	'the signature of another key': (key) => [good(), { key: `${key}x` }],
-	'the signature of no key': (key) => [good(), { key: '' }],
+	'the signature of no key': () => [good(), { key: '' }],
 	'an empty body': (key) => {
 		const body = good();
 		return [body, { key, sent: '' }];
