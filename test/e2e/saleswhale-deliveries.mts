@@ -61,7 +61,11 @@ export class Hook {
 	}
 
 	/** Publishes a workflow with these parameters of the trigger. */
-	static async publish(test: TestN8n, credential: SavedCredential, parameters: object): Promise<Hook> {
+	static async publish(
+		test: TestN8n,
+		credential: SavedCredential,
+		parameters: object,
+	): Promise<Hook> {
 		const trigger = test.node(
 			{ node: 'saleswhaleTrigger', parameters: { ...parameters }, credential },
 			'Trigger',

@@ -3,34 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chain, type SavedCredential, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
-import { type Call, type Fault, type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
+import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
 import { resources } from '../../nodes/Saleswhale/resources/index.ts';
 import { startTestN8n, type TestN8n } from './harness.mts';
 import { conversationEnded, Hook } from './saleswhale-deliveries.mts';
-
-/** Stays as it is in URLs, forms, HTML and JSON, so that it is found in whatever was made of the key. */
-const core = 'Zq7kWuX2vNdR5t';
-/** The end makes + and / in base64, and is what is cut off where the engine cuts words short. */
-const key = `k/+=&é …"${core}/???+>>>tail`;
-
-/** The key as texts may carry it: as it is, in URLs, forms, HTML and JSON (all by its core), in base64. */
-const needles: Record<string, string> = {
-	core,
-	...Object.fromEntries(
-		// Base64 of a text differs with the place at which the text begins; what is next to it is cut off.
-		['', 'x', 'xx'].map((before, n) => {
-			const inside = Buffer.from(before + core).toString('base64').slice(4, -4);
-			return [`base64, moved by ${n}`, inside];
-		}),
-	),
-	'base64 of the key': Buffer.from(key).toString('base64').replace(/=+$/, ''),
-	'hex of the key': Buffer.from(key).toString('hex'),
-};
-
-const foundIn = (text: Buffer | string): string[] => {
-	const bytes = Buffer.from(text);
-	return Object.keys(needles).filter((name) => bytes.includes(needles[name] as string));
-};
+import { faults, forms, foundIn, key, passingFaults } from './saleswhale-faults.mts';
 
 let sim: Simulator<Saleswhale>;
 let test: TestN8n;
@@ -54,37 +31,6 @@ afterAll(async () => {
 	await sim?.close();
 });
 
-const urlOf = ({ path, query }: Call) =>
-	`http://127.0.0.1${path}?${new URLSearchParams(query as Record<string, string>)}`;
-const says = (message: string) => ({ errors: [{ id: 'ff', message, status: 'refused' }] });
-const answer = (status: number, body?: object | string, headers?: Record<string, string>): Fault => ({
-	kind: 'answer',
-	when: 'before',
-	answer: { status, body, headers },
-});
-
-const forms = [key, encodeURIComponent(key), String(new URLSearchParams({ key })), encodeURI(key)];
-/** So many of the vendor's words the engine keeps; here the key's last four characters lie beyond. */
-const cutInKey = `${'x'.repeat(500 - key.length + 4)}${key}`;
-
-const faults: Record<string, (call: Call) => Fault> = {
-	'401 that echoes the key': () => answer(401, says(`The key ${key} is not valid.`)),
-	'403 that echoes the key in all forms': () => answer(403, says(forms.join(' | '))),
-	'404 that echoes the whole URL and the key': (call) => answer(404, says(`No ${urlOf(call)} for ${key}`)),
-	'422 that echoes the key as `detail`': () => answer(422, { errors: [{ detail: `Bad token ${key}` }] }),
-	'422 whose words are cut in the key': () => answer(422, says(cutInKey)),
-	'400 that echoes the key in base64': () => answer(400, says(Buffer.from(key).toString('base64'))),
-	'302 to a URL with the key': (call) => answer(302, undefined, { location: urlOf(call) }),
-	'200 without what it should hold': () => answer(200, { token: key }),
-};
-/** What is tried again where it may be, so that each takes half a minute: only for writes, which are not. */
-const passingFaults: Record<string, (call: Call) => Fault> = {
-	'200 with HTML': (call) => answer(200, `<a href="${urlOf(call)}">${key}</a>`, { 'content-type': 'text/html' }),
-	'500 with HTML': (call) => answer(500, `<h1>${urlOf(call)} ${key}</h1>`, { 'content-type': 'text/html' }),
-	'a dropped connection': () => ({ kind: 'drop', when: 'before' }),
-	'a stalled connection': () => ({ kind: 'stall', when: 'before', ms: 300 }),
-};
-
 const parameters = {
 	leadId: '21248461',
 	enrolmentId: '512562',
@@ -99,7 +45,8 @@ const operations = resources.flatMap(({ value: resource, operations: list }) =>
 	list.map(({ value: operation }) => ({ resource, operation, ...parameters })),
 );
 const writes = operations.filter(
-	({ resource, operation }) => operation === 'cancel' || (operation === 'create' && resource !== 'team'),
+	({ resource, operation }) =>
+		operation === 'cancel' || (operation === 'create' && resource !== 'team'),
 );
 
 const start: WorkflowNode = {
@@ -112,12 +59,20 @@ const start: WorkflowNode = {
 /** Runs operations one after the other, each of which fails and goes on. */
 async function runAll(chosen: Array<Record<string, unknown>>, name: string): Promise<void> {
 	const nodes = chosen.map((each, n) =>
-		test.node({ node: 'saleswhale', parameters: each, credential, onError: 'continueRegularOutput' }, `N${n}`),
+		test.node(
+			{ node: 'saleswhale', parameters: each, credential, onError: 'continueRegularOutput' },
+			`N${n}`,
+		),
 	);
 	const execution = await test.n8n.run(chain(name, [start, ...nodes]));
 	heard.push(JSON.stringify(execution.raw));
 	const calm = Object.entries(execution.nodes).filter(
-		([node, runs]) => node !== 'Start' && !runs.at(-1)?.outputs.flat().some(({ json }) => 'error' in json),
+		([node, runs]) =>
+			node !== 'Start' &&
+			!runs
+				.at(-1)
+				?.outputs.flat()
+				.some(({ json }) => 'error' in json),
 	);
 	expect(calm.map(([node]) => chosen[Number(node.slice(1))])).toEqual([]);
 	expect(Object.keys(execution.nodes)).toHaveLength(chosen.length + 1);
@@ -128,16 +83,26 @@ describe('The key of Saleswhale, where everything fails', () => {
 		sim.setFault(faults[name]);
 		// These two are content with an answer that holds nothing.
 		const content = name.startsWith('200') ? ['delete', 'getConversations'] : [];
-		await runAll(operations.filter(({ operation }) => !content.includes(operation)), name);
+		await runAll(
+			operations.filter(({ operation }) => !content.includes(operation)),
+			name,
+		);
 	});
 
-	it.each(Object.keys(passingFaults))('goes through %s in every write that is sent once', async (name) => {
-		sim.setFault(passingFaults[name]);
-		expect(writes.length).toBeGreaterThan(3);
-		await runAll(writes, name);
-	});
+	it.each(Object.keys(passingFaults))(
+		'goes through %s in every write that is sent once',
+		async (name) => {
+			sim.setFault(passingFaults[name]);
+			expect(writes.length).toBeGreaterThan(3);
+			await runAll(writes, name);
+		},
+	);
 
-	it.each(['401 that echoes the key', '404 that echoes the whole URL and the key', '302 to a URL with the key'])(
+	it.each([
+		'401 that echoes the key',
+		'404 that echoes the whole URL and the key',
+		'302 to a URL with the key',
+	])(
 		'goes through %s where the workflow stops, to the error output and as an AI tool would see it',
 		async (name) => {
 			sim.setFault(faults[name]);
@@ -206,7 +171,9 @@ describe('The key of Saleswhale, where everything fails', () => {
 	// The control: the same search, in the same places, finds what is put there on purpose.
 	it('would be found, had it been anywhere', async () => {
 		sim.setFault(undefined);
-		const items = [{ raw: key, url: encodeURIComponent(key), code: Buffer.from(key).toString('base64') }];
+		const items = [
+			{ raw: key, url: encodeURIComponent(key), code: Buffer.from(key).toString('base64') },
+		];
 		const { execution } = await test.runNode({
 			node: 'saleswhale',
 			parameters: { ...operations.find(({ operation }) => operation === 'create'), leadId: '=1' },
@@ -214,7 +181,9 @@ describe('The key of Saleswhale, where everything fails', () => {
 			items,
 		});
 		expect(foundIn(JSON.stringify(execution.raw))).toEqual(expect.arrayContaining(['core']));
-		expect((await foundInFiles()).map((one) => one.replace(/^.*\//, '').replace(/-wal/, ''))).toEqual(
+		expect(
+			(await foundInFiles()).map((one) => one.replace(/^.*\//, '').replace(/-wal/, '')),
+		).toEqual(
 			expect.arrayContaining(['database.sqlite: core', 'database.sqlite: base64 of the key']),
 		);
 		for (const form of forms) expect(foundIn(`before ${form} after`)).toContain('core');

@@ -4,7 +4,8 @@ import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
 import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
 import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
 import { startTestN8n, type TestN8n } from './harness.mts';
-import { conversationEnded, event, Hook, sign, unixTime } from './saleswhale-deliveries.mts';
+import { conversationEnded, event, Hook, unixTime } from './saleswhale-deliveries.mts';
+import { forgeries, noEvents } from './saleswhale-forgeries.mts';
 
 const key = 'key-that-signs-the-deliveries';
 const events = ['conversation.ended', 'email.sent'];
@@ -29,6 +30,10 @@ afterAll(async () => {
 	await test?.close();
 	await sim?.close();
 });
+
+const unknown = (name: string): never => {
+	throw new Error(`There is no delivery for ${name}.`);
+};
 
 const publish = async (parameters: object) => await Hook.publish(test, credential, parameters);
 
@@ -68,89 +73,21 @@ describe('The Saleswhale trigger in n8n', () => {
 		);
 	});
 
-	const timestamp = unixTime();
-	const good = () => JSON.stringify(conversationEnded());
-	const forgeries: Record<string, () => Parameters<Hook['post']>> = {
-		'a wrong signature': () => [good(), { key, signature: '0'.repeat(64) }],
-		'no signature': () => [good(), { key, query: `timestamp=${timestamp}` }],
-		'an empty signature': () => [good(), { key, signature: '' }],
-		'a signature cut short': () => {
-			const body = good();
-			return [body, { key, timestamp, signature: sign(key, timestamp, body).slice(0, -1) }];
-		},
-		'a signature with more behind it': () => {
-			const body = good();
-			return [body, { key, timestamp, signature: `${sign(key, timestamp, body)}00` }];
-		},
-		'the signature twice': () => {
-			const body = good();
-			const signature = sign(key, timestamp, body);
-			const query = `signature=${signature}&signature=${signature}&timestamp=${timestamp}`;
-			return [body, { key, query }];
-		},
-		'the timestamp twice': () => {
-			const body = good();
-			const signature = sign(key, timestamp, body);
-			const query = `signature=${signature}&timestamp=${timestamp}&timestamp=${timestamp}`;
-			return [body, { key, query }];
-		},
-		'a signature that is an object': () => {
-			const body = good();
-			const query = `signature[a]=${sign(key, timestamp, body)}&timestamp=${timestamp}`;
-			return [body, { key, query }];
-		},
-		'an old timestamp': () => [good(), { key, timestamp: unixTime(-310) }],
-		'a timestamp to come': () => [good(), { key, timestamp: unixTime(310) }],
-		'a timestamp that is none': () => [good(), { key, timestamp: 'yesterday' }],
-		'a negative timestamp': () => [good(), { key, timestamp: '-1' }],
-		'no timestamp': () => {
-			const body = good();
-			return [body, { key, query: `signature=${sign(key, '', body)}` }];
-		},
-		'another timestamp than the one signed': () => {
-			const body = good();
-			return [body, { key, timestamp: unixTime(1), signature: sign(key, unixTime(), body) }];
-		},
-		'a body changed by one byte': () => {
-			const body = good();
-			return [body, { key, sent: body.replace('qualified', 'qualifieD') }];
-		},
-		'a body with one blank more': () => {
-			const body = good();
-			return [body, { key, sent: `${body} ` }];
-		},
-		'the signature of another key': () => [good(), { key: `${key}x` }],
-		'the signature of no key': () => [good(), { key: '' }],
-		'an empty body': () => {
-			const body = good();
-			return [body, { key, sent: '' }];
-		},
-	};
-
 	it.each(Object.keys(forgeries))('refuses %s with 401 and starts nothing', async (name) => {
-		const forged = forgeries[name]?.();
-		if (!forged) throw new Error(`no delivery for ${name}`);
-		const { status, data } = await hook.post(...forged);
+		const { status, data } = await hook.post(...(forgeries[name]?.(key) ?? unknown(name)));
 		expect([status, data]).toEqual([401, { message: 'Unauthorized' }]);
 		expect(await hook.started(key)).toEqual([]);
 	});
 
-	it.each([
-		['no JSON', 'event_name=conversation.ended'],
-		['JSON cut short', '{"event_name":"conversation.ended","event_payload":{'],
-		['a list', '[{"event_name":"conversation.ended","event_payload":{}}]'],
-		['a text', '"conversation.ended"'],
-		['null', 'null'],
-		['an event without a name', '{"event_payload":{}}'],
-		['a name that is no text', '{"event_name":["conversation.ended"],"event_payload":{}}'],
-		['an event without a payload', '{"event_name":"conversation.ended"}'],
-		['a payload that is a list', '{"event_name":"conversation.ended","event_payload":[]}'],
-	])('answers a signed body that is %s with 400 and starts nothing', async (_what, body) => {
-		// As text, since n8n itself answers 422 to JSON that is none, before a trigger is asked.
-		const { status } = await hook.post(body, { key, contentType: 'text/plain' });
-		expect(status).toBe(400);
-		expect(await hook.started(key)).toEqual([]);
-	});
+	it.each(noEvents)(
+		'answers a signed body that is %s with 400 and starts nothing',
+		async (_what, body) => {
+			// As text, since n8n itself answers 422 to JSON that is none, before a trigger is asked.
+			const { status } = await hook.post(body, { key, contentType: 'text/plain' });
+			expect(status).toBe(400);
+			expect(await hook.started(key)).toEqual([]);
+		},
+	);
 
 	it('lets n8n refuse what says that it is JSON and is none', async () => {
 		const { status } = await hook.post('{"event_name":', { key });
@@ -259,7 +196,10 @@ describe('The Saleswhale trigger in n8n', () => {
 		it('hands the event on, with a warning, where a lead cannot be fetched', async () => {
 			const [id] = sim.vendor.seedLeads(1);
 			const email = sim.vendor.leads.byId.get(id ?? 0)?.email;
-			const leads = [{ id: 999_999, email: 'gone@example.com' }, { id, email }];
+			const leads = [
+				{ id: 999_999, email: 'gone@example.com' },
+				{ id, email },
+			];
 			expect((await full.post(conversationEnded('qualified', leads), { key })).status).toBe(200);
 			expect(leadsOf(await full.started(key))).toEqual([
 				{ ...leads[0], warning: expect.stringContaining('could not be fetched: Saleswhale says') },
@@ -270,17 +210,20 @@ describe('The Saleswhale trigger in n8n', () => {
 		it.each([
 			['is out of order', { kind: 'answer', when: 'before', answer: { status: 503 } }],
 			['does not answer', { kind: 'stall', when: 'before', ms: 20_000 }],
-		] as const)('answers before the vendor gives up, also where the API %s', async (_how, fault) => {
-			sim.setFault(() => fault);
-			const before = Date.now();
-			const leads = [{ id: 7, email: 'slow@example.com' }];
-			expect((await full.post(conversationEnded('qualified', leads), { key })).status).toBe(200);
-			sim.setFault(undefined);
-			expect(Date.now() - before).toBeLessThan(9_000);
-			expect(leadsOf(await full.started(key))).toEqual([
-				{ ...leads[0], warning: expect.stringContaining('could not be fetched') },
-			]);
-		});
+		] as const)(
+			'answers before the vendor gives up, also where the API %s',
+			async (_how, fault) => {
+				sim.setFault(() => fault);
+				const before = Date.now();
+				const leads = [{ id: 7, email: 'slow@example.com' }];
+				expect((await full.post(conversationEnded('qualified', leads), { key })).status).toBe(200);
+				sim.setFault(undefined);
+				expect(Date.now() - before).toBeLessThan(9_000);
+				expect(leadsOf(await full.started(key))).toEqual([
+					{ ...leads[0], warning: expect.stringContaining('could not be fetched') },
+				]);
+			},
+		);
 	});
 
 	it('listens for a test event in the editor, which is not remembered as delivered', async () => {
