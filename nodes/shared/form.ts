@@ -1,5 +1,5 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { type Field, flag, number } from './fields';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { type Field, flag, type Item, number } from './fields';
 import type { BatchOperation, Operation } from './operation';
 
 const returnAll = flag({
@@ -33,18 +33,27 @@ export function fieldsOf({ fields, output }: Pick<Operation, 'fields' | 'output'
 	return [...fields, ...(output.pages ? [returnAll, limit] : []), ...(output.simplify ? [simplify] : [])];
 }
 
-/** Reads a form item by item. What holds no expression is the same for all items and resolved once. */
+/**
+ * Reads a form item by item. What holds no expression is the same for all items and resolved once; a plain
+ * column of the input is taken from it. n8n's own evaluation of an expression costs more than a request.
+ */
 export class Form {
 	private readonly fields: readonly Field[];
+	private readonly items: readonly INodeExecutionData[];
 	private readonly constants = new Map<string, unknown>();
+	/** The column that a field's expression names, by the field's name. */
+	private readonly columns = new Map<string, string>();
 	private readonly context: IExecuteFunctions;
 
 	constructor(context: IExecuteFunctions, operation: Operation | BatchOperation) {
 		this.context = context;
 		this.fields = fieldsOf(operation);
+		this.items = context.getInputData();
 		for (const { name, property } of this.fields) {
 			const raw = context.getNodeParameter(name, 0, property.default, { rawExpressions: true });
-			if (!holdsExpression(raw)) this.constants.set(name, this.resolve(property, 0));
+			const column = columnOf(raw);
+			if (column !== undefined) this.columns.set(name, column);
+			else if (!holdsExpression(raw)) this.constants.set(name, this.resolve(property, 0));
 		}
 	}
 
@@ -53,19 +62,35 @@ export class Form {
 	 * @throws UserError with a sentence about the first field that does not fit
 	 */
 	read(index: number): Record<string, unknown> {
-		const json = this.context.getInputData()[index]?.json ?? {};
-		const item = { index, json, context: this.context };
+		const item = { index, json: this.items[index]?.json ?? {}, context: this.context };
 		const values: Record<string, unknown> = {};
 		for (const { name, property, read } of this.fields) {
-			const constant = this.constants.has(name);
-			values[name] = read(constant ? this.constants.get(name) : this.resolve(property, index), item);
+			values[name] = read(this.raw(property, item), item);
 		}
 		return values;
+	}
+
+	private raw(property: INodeProperties, { index, json }: Item): unknown {
+		if (this.constants.has(property.name)) return this.constants.get(property.name);
+		const column = this.columns.get(property.name);
+		const value = column !== undefined && Object.hasOwn(json, column) ? json[column] : undefined;
+		// Anything but plain text and numbers is n8n's to resolve, and so is what is not there.
+		return isPlain(value) ? value : this.resolve(property, index);
 	}
 
 	private resolve({ name, default: fallback }: INodeProperties, index: number): unknown {
 		return this.context.getNodeParameter(name, index, fallback);
 	}
+}
+
+const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
+
+/** The column in `={{ $json.email }}` or `={{ $json["E-mail"] }}`: what dragging one into a field writes. */
+function columnOf(raw: unknown): string | undefined {
+	if (typeof raw !== 'string') return undefined;
+	const [, ...names] =
+		/^=\{\{\s*\$json(?:\.([A-Za-z_]\w*)|\[(?:"([^"\\]+)"|'([^'\\]+)')\])\s*\}\}$/.exec(raw) ?? [];
+	return names.find((name) => name !== undefined);
 }
 
 function holdsExpression(raw: unknown): boolean {

@@ -181,12 +181,39 @@ describe('the form', () => {
 		};
 		const server = await serve(keep);
 		await run(counting as typeof tiny, {
-			parameters: { ...create, operation: 'update', thingId: '7' },
+			parameters: { ...create, operation: 'update', thingId: '7', name: '={{ $json.name + "" }}' },
 			credential: { baseUrl: server.url, key: 'secret-of-tiny' },
 			items: numbered(20),
 		});
 		expect(calls).toEqual({ constant: 1, each: 20 });
 		expect(server.received.map(({ path }) => path)).toEqual(Array(20).fill('/things/7'));
+	});
+
+	it.each([
+		['text', 'Ana'],
+		['a number', 42],
+		['nothing', undefined],
+		['null', null],
+		['empty text', ''],
+		['a yes', true],
+		['a list', ['a']],
+		['an object', { a: 1 }],
+	])('takes a column that holds %s as n8n would', async (_, value) => {
+		const item = { name: value, 'my name': value } as IDataObject;
+		const outcomes = [];
+		// The last is no plain column, so n8n evaluates it.
+		for (const column of ['.name', '["my name"]', "['my name']", '?.name']) {
+			const parameters = { ...create, name: `={{ $json${column} }}` };
+			const { server, error } = await runTiny({ items: [item], parameters });
+			outcomes.push({ sent: server.received.map(({ body }) => body), said: error?.message });
+		}
+		expect(outcomes).toEqual(Array(4).fill(outcomes[3]));
+	});
+
+	it('takes no column that only the prototype has', async () => {
+		const parameters = { ...create, name: '={{ $json.constructor }}' };
+		const { server } = await runTiny({ items: [{}], parameters });
+		expect(server.received).toEqual([]);
 	});
 
 	it('shows only what Simplify keeps, if it is on', async () => {
