@@ -96,7 +96,9 @@ async function follow(name: string, total: number, count: () => number): Promise
 }
 
 const acknowledged = ({ saleswhale }: DemoVendors): number =>
-	saleswhale.simulator.vendor.webhooks.deliveries.filter(({ state }) => state === 'acknowledged').length;
+	saleswhale.simulator.vendor.webhooks.deliveries.filter(
+		({ event, state }) => event === 'conversation.ended' && state === 'acknowledged',
+	).length;
 
 const wentWell = ({ status }: { status: string }): boolean => status === 'success';
 
