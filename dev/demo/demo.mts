@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { example } from '../examples.mts';
 import { N8n } from '../n8n/instance.mts';
 import { packAndUnpack } from '../n8n/package.mts';
-import { ensureRuntime, TOP, type Version, VERSIONS } from '../n8n/runtime.mts';
+import { ensureRuntime, INSTANCES, TOP, type Version, VERSIONS } from '../n8n/runtime.mts';
 import type { SavedCredential, SavedWorkflow } from '../n8n/workflow.mts';
 import { requireFreePort } from '../n8n/process.mts';
 import { PlainSentence, say } from './terminal.mts';
@@ -49,7 +49,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 	await run('npm', ['run', 'build'], { cwd: TOP });
 	await ensureRuntime(version, say);
 
-	const folder = join(TOP, '.runtime', `demo-${version}`);
+	const folder = join(INSTANCES, `demo-${version}`);
 	if (options.fresh) await rm(folder, { recursive: true, force: true });
 	await packAndUnpack(folder);
 	const vendors = options.live ? undefined : await startVendors();

@@ -1,16 +1,15 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Execution, Item, RunError } from '../../dev/n8n/execution.mts';
 import { N8n } from '../../dev/n8n/instance.mts';
 import { packAndUnpack } from '../../dev/n8n/package.mts';
-import { TOP, type Version } from '../../dev/n8n/runtime.mts';
+import { INSTANCES, type Version } from '../../dev/n8n/runtime.mts';
 import { chain, type SavedCredential, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 
 /** The line of n8n that the e2e tests run on; `npm run test:compat` names the other one. */
 export const version = (process.env.N8N_VERSION ?? '2.41.1') as Version;
 
-const runtimeFolder = join(TOP, '.runtime');
 const packageName = 'n8n-nodes-sales-engagement';
 
 /** What a node is run with. */
@@ -65,8 +64,9 @@ export async function startTestN8n(
 	env: Record<string, string> = {},
 	prepare: (folder: string) => Promise<void> = async () => {},
 ): Promise<TestN8n> {
-	const folder = await mkdtemp(join(runtimeFolder, 'e2e-'));
-	await cp(await template(), folder, { recursive: true });
+	const prepared = await template();
+	const folder = await mkdtemp(join(INSTANCES, 'e2e-'));
+	await cp(prepared, folder, { recursive: true });
 	await packAndUnpack(folder);
 	await prepare(folder);
 	const n8n = await N8n.start({ version, folder, env });
@@ -105,9 +105,10 @@ export async function startTestN8n(
 
 /** A folder of n8n's with a migrated database and an owner; made whole, or not at all. */
 async function template(): Promise<string> {
-	const finished = join(runtimeFolder, `template-${version}`);
+	const finished = join(INSTANCES, `template-${version}`);
 	if (existsSync(finished)) return finished;
-	const folder = await mkdtemp(join(runtimeFolder, 'template-'));
+	await mkdir(INSTANCES, { recursive: true });
+	const folder = await mkdtemp(join(INSTANCES, 'template-'));
 	const n8n = await N8n.start({ version, folder, say: (line) => process.stderr.write(`${line}\n`) });
 	await n8n.setUpOwner();
 	await n8n.stop();
