@@ -15,4 +15,4 @@ const project = (name) => ({
 	testMatch: [`<rootDir>/test/${name}/**/*.test.mts`],
 });
 
-module.exports = { projects: ['unit', 'contract', 'e2e'].map(project) };
+module.exports = { projects: ['unit', 'contract', 'e2e', 'load', 'editor'].map(project) };
