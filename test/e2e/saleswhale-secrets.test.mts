@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chain, type SavedCredential, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
@@ -198,8 +198,9 @@ async function foundInFiles(): Promise<string[]> {
 	const { folder } = test.n8n;
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	const files = entries
-		.filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
-		.map((entry) => join(entry.parentPath, entry.name));
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name))
+		.filter((file) => !relative(folder, file).includes('node_modules'));
 	expect(files.some((file) => file.endsWith('database.sqlite'))).toBe(true);
 	expect(files).toContain(test.n8n.log);
 	const found = await Promise.all(
