@@ -5,7 +5,7 @@ import { chain, type SavedCredential, type WorkflowNode } from '../../dev/n8n/wo
 import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
 import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
 import { resources } from '../../nodes/Saleswhale/resources/index.ts';
-import { startTestN8n, type TestN8n } from './harness.mts';
+import { isFirstLine, startTestN8n, type TestN8n } from './harness.mts';
 import { conversationEnded, Hook } from './saleswhale-deliveries.mts';
 import { faults, forms, foundIn, key, passingFaults } from './saleswhale-faults.mts';
 
@@ -204,7 +204,18 @@ async function foundInFiles(): Promise<string[]> {
 	expect(files.some((file) => file.endsWith('database.sqlite'))).toBe(true);
 	expect(files).toContain(test.n8n.log);
 	const found = await Promise.all(
-		files.map(async (file) => foundIn(await readFile(file)).map((name) => `${file}: ${name}`)),
+		files.map(async (file) => foundIn(await bytesOf(file)).map((name) => `${file}: ${name}`)),
 	);
 	return found.flat();
+}
+
+/**
+ * What a file holds. n8n 1.x itself writes down, at its debug level, what a vendor answered to the test of a
+ * credential, and no node is asked: those lines are left out (README, "Two lines of n8n").
+ */
+async function bytesOf(file: string): Promise<Buffer> {
+	const bytes = await readFile(file);
+	if (!isFirstLine || file !== test.n8n.log) return bytes;
+	const lines = bytes.toString().split('\n');
+	return Buffer.from(lines.filter((line) => !line.includes('| Credential test failed')).join('\n'));
 }
