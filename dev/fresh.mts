@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
@@ -19,7 +19,7 @@ const NPM_OF_NODE: Record<string, string> = { 20: '10', 24: '11' };
 const COMMANDS = ['npm ci && npm start -- --once', 'npm ci && npm test'];
 const PROJECT = '/root/project';
 /** What a machine may need to reach a registry: certificates and npm's settings. */
-const CERTIFICATES = '/etc/ssl/certs';
+const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 const NPM_SETTINGS = join(homedir(), '.npmrc');
 
 interface Timing {
@@ -56,7 +56,7 @@ function machineWith(node: string): string {
 		const script = `../lib/node_modules/npm/bin/${name}-cli.js`;
 		execFileSync('ln', ['-s', script, join(root, 'usr/local/bin', name)]);
 	}
-	cpSync(CERTIFICATES, join(root, CERTIFICATES), { recursive: true, dereference: true });
+	if (existsSync(CERTIFICATES)) cpSync(CERTIFICATES, join(root, CERTIFICATES), { dereference: true });
 	if (existsSync(NPM_SETTINGS)) cpSync(NPM_SETTINGS, join(root, 'root/.npmrc'));
 	execFileSync('git', ['clone', '--quiet', '--no-hardlinks', TOP, join(root, PROJECT)]);
 	return root;
@@ -65,13 +65,14 @@ function machineWith(node: string): string {
 function inside(root: string, command: string, log: string): { seconds: number; code: number | null } {
 	const started = performance.now();
 	const script = `cd ${PROJECT} && ${command}`;
-	const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/root', NODE_EXTRA_CA_CERTS: `${CERTIFICATES}/ca-certificates.crt` };
-	const { status, stdout, stderr } = spawnSync('chroot', [root, 'bash', '-c', script], {
+	const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/root', NODE_EXTRA_CA_CERTS: CERTIFICATES };
+	const output = openSync(log, 'w');
+	const { status, error } = spawnSync('/usr/sbin/chroot', [root, 'bash', '-c', script], {
 		env,
-		encoding: 'utf8',
-		maxBuffer: 1024 ** 3,
+		stdio: ['ignore', output, output],
 	});
-	writeFileSync(log, stdout + stderr);
+	closeSync(output);
+	if (error) throw error;
 	return { seconds: (performance.now() - started) / 1000, code: status };
 }
 

@@ -35,6 +35,8 @@ const STAMP = 'installed.json';
 
 const OLDEST_NODE = [20, 19] as const;
 const NODE_OF_N8N = 24;
+/** n8n's locks were written by this npm; the one of Node 20 finds packages missing in them. */
+const ofOneNpm = ['exec', '--yes', '--package=npm@11.19.1', '--', 'npm'];
 /** How often a long step says that it still works, in milliseconds. */
 const PROGRESS_EVERY = 15_000;
 const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/;
@@ -190,7 +192,7 @@ async function npm(
 	const output = openSync(log, 'a');
 	try {
 		const code = await new Promise<number | null>((resolve, reject) => {
-			const child = spawn('npm', args, { cwd, env, stdio: ['ignore', output, output] });
+			const child = spawn('npm', [...ofOneNpm, ...args], { cwd, env, stdio: ['ignore', output, output] });
 			child.once('error', reject);
 			child.once('exit', resolve);
 		});
