@@ -94,9 +94,10 @@ const workflows: Record<NodeName, () => Workflow> = {
 	},
 };
 
-/** What really was done in a simulator, by the keys of the rows. */
+/** What really was done in a simulator, by the keys of the rows; an upsert's key is all that it wrote. */
 const done = (name: NodeName): string[] =>
-	world[name].journal.entries(creating[name].what).map(({ key }) => key);
+	world[name].journal.entries(creating[name].what).map(({ key }) =>
+		name === 'convertalk' ? (JSON.parse(key) as Row).uuid : key);
 
 async function save(name: NodeName): Promise<SavedWorkflow> {
 	const pinData = { List: lists[name].map((json) => ({ json })) };
@@ -137,14 +138,18 @@ it('after n8n was killed in the middle of creating, a second run does the rest a
 		[name, await n8n.run(saved[name], { timeout: 120_000 })] as const));
 	for (const [name, { status, error }] of again) expect([name, status, error]).toEqual([name, 'success', undefined]);
 	for (const name of nodes) {
-		const wanted = lists[name].map(keyOf[name]).sort();
-		const really = name === 'convertalk' ? [...new Set(done(name))] : done(name);
-		expect(really.sort()).toEqual(wanted);
+		const missing = new Set(lists[name].map(keyOf[name]));
+		const twice = done(name).filter((key) => !missing.delete(key)).sort();
+		// Convertalk's lead is written once more, to the same; it makes no other one.
+		const repeated = name === 'convertalk' ? before[name] : [];
+		expect({ name, missing: [...missing], twice }).toEqual({ name, missing: [], twice: repeated.sort() });
 	}
+	expect(world.convertalk.vendor.leads.byUuid.size).toBe(counts.saleswhale);
 	// Saleswhale names those that the first run had created: exactly these come out as refused.
 	const refused = errorsOf(Object.fromEntries(again).saleswhale as Execution);
 	expect(refused.map(({ email }) => email).sort()).toEqual(before.saleswhale.sort());
 	expect(new Set(refused.map(({ error }) => error))).toEqual(
 		new Set([expect.stringContaining('Email has already been taken')]),
 	);
+	console.log('retry', await n8n.rest.post(`/executions/${ids[0]}/retry`).catch(String));
 });

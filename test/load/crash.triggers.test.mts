@@ -5,16 +5,18 @@ import { chain, type SavedCredential, type SavedWorkflow } from '../../dev/n8n/w
 import type { Call, Fault } from '../../dev/simulators/simulator.mts';
 import { AppCaller } from '../../dev/simulators/zenviaSales.mts';
 import { startTestN8n, type TestN8n } from '../e2e/harness.mts';
-import { appSecrets, until, World } from './crash.world.mts';
+import { appSecrets, campaigns, until, World } from './crash.world.mts';
 
-/** So long n8n 2.x leaves an activation alone that another process may be busy with; by default 2 minutes. */
-const leaseSeconds = '5';
+/**
+ * So long n8n 2.x leaves an activation alone that another process may be busy with, by default 2 minutes;
+ * it gives up after 0.7 of it, and a start after a crash takes as long anyway.
+ */
+const leaseSeconds = '20';
 /** n8n is killed long before a request that is held back ends. Milliseconds. */
 const holdMs = 600_000;
 const salesflowEvents = ['memberConnected', 'replyDetected', 'invitationWithdrawn'];
-/** The campaigns of the simulator, and so many attachments after which n8n is killed. */
-const campaigns = 12;
-const halfWay = 10;
+/** So many attachments after which n8n is killed. */
+const halfWay = 5;
 const leads = 25;
 const freshLeads = 3;
 const conversations = 60;

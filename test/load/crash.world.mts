@@ -14,6 +14,9 @@ export type NodeName = (typeof nodes)[number];
 /** What the app in Zenvia knows, which no simulator has to be asked for. */
 export const appSecrets = { appId: 'app-1', appSecret: 'app-secret', privateKey: 'app-key' };
 
+/** Of Salesflow's account. */
+export const campaigns = 4;
+
 /** A simulator of each vendor, and a credential for each in an n8n. Another world, another pace. */
 export class World {
 	private constructor(
@@ -30,7 +33,7 @@ export class World {
 			// Redeliveries are the test's to make, when n8n is up again.
 			startSimulator(saleswhale({ webhookBaseWaitMs: 3_600_000 })),
 			startSimulator(zenviaSales()),
-			startSimulator(salesflow()),
+			startSimulator(salesflow({ campaigns })),
 			startSimulator(convertalk({ pageSize: 10 })),
 		]);
 		const baseUrl = `${zenvia.url}/api/v1`;
