@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chain, type Workflow } from '../../dev/n8n/workflow.mts';
 import type { Call, Fault, LimitSettings } from '../../dev/simulators/simulator.mts';
 import { startTestN8n, type TestN8n } from '../e2e/harness.mts';
-import { countArrivals, creating, type NodeName, nodes, rows, type Row, until, World } from './crash.world.mts';
+import { countArrivals, creating, everywhere, type NodeName, nodes } from './crash.world.mts';
+import { rows, type Row, until, World } from './crash.world.mts';
 
 /** An execution that was cancelled has ended within this. Milliseconds. */
 const soon = 1_000;
@@ -22,7 +23,8 @@ function workflow(world: World, name: NodeName, items: Row[], onError: string): 
 	const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
 	const credential = world.credentials[name];
 	const node = { ...tested.node({ node: name, parameters: creating[name].parameters, credential }), onError };
-	return { ...chain(`${name} ${onError}`, [start, node]), pinData: { Start: items.map((json) => ({ json })) } };
+	const pinData = { Start: items.map((json) => ({ json })) };
+	return { ...chain(`${name} ${onError}`, [start, node]), pinData };
 }
 
 interface Situation {
@@ -39,7 +41,6 @@ const refusal = (status: number): Fault => ({
 });
 const stall = (): Fault => ({ kind: 'stall', when: 'after', ms: waitMs });
 const bucket: LimitSettings = { kind: 'bucket', requests: 2, windowMs: 1_000 };
-const everywhere = <T,>(one: T) => Object.fromEntries(nodes.map((name) => [name, one])) as Record<NodeName, T>;
 
 const situations: Record<string, Situation> = {
 	'waits for its pace': {
@@ -54,16 +55,16 @@ const situations: Record<string, Situation> = {
 	'waits as Retry-After says': {
 		requestsPerSecond: 100,
 		// The only one of the four writes that may be sent again after a 503.
-		fault: { ...everywhere(() => refusal(429)), convertalk: () => refusal(503) },
+		fault: { ...everywhere(() => () => refusal(429)), convertalk: () => refusal(503) },
 	},
-	'waits for an answer that does not come': { requestsPerSecond: 100, fault: everywhere(stall) },
+	'waits for an answer that does not come': { requestsPerSecond: 100, fault: everywhere(() => stall) },
 };
 
 describe.each(Object.entries(situations))('an execution that is cancelled while it %s', (_name, situation) => {
 	it('ends within a second and sends nothing more, for each vendor, also where it is to continue', async () => {
 		const world = await World.start(tested, situation.requestsPerSecond);
 		const { n8n } = tested;
-		const arrivals = everywhere<Call[]>([]);
+		const arrivals = everywhere<Call[]>(() => []);
 		for (const name of nodes) {
 			world[name].change({ limit: situation.limits?.[name] });
 			arrivals[name] = countArrivals(world[name], situation.fault?.[name]);

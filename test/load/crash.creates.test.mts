@@ -3,9 +3,10 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type Execution, itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type SavedWorkflow, type Workflow, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import { startTestN8n, type TestN8n } from '../e2e/harness.mts';
-import { creating, keyOf, type NodeName, nodes, rows, type Row, until, World } from './crash.world.mts';
+import { creating, everywhere, keyOf, type NodeName, nodes } from './crash.world.mts';
+import { rows, type Row, until, World } from './crash.world.mts';
 
-/** So many leads in each list: Saleswhale's run takes about 10 s, the others', with ten at once, about 8. */
+/** So many leads in each list: the run would take Saleswhale about 10 s, and the others about 8. */
 const counts: Record<NodeName, number> = { saleswhale: 1_000, zenviaSales: 300, salesflow: 300, convertalk: 200 };
 const requestsPerSecond = 100;
 const latencyMs = 200;
@@ -18,7 +19,7 @@ beforeAll(async () => {
 	tested = await startTestN8n();
 	world = await World.start(tested, requestsPerSecond);
 	const all = rows(world, 'lead', counts.saleswhale);
-	lists = Object.fromEntries(nodes.map((name) => [name, all.slice(0, counts[name])])) as typeof lists;
+	lists = everywhere((name) => all.slice(0, counts[name]));
 });
 
 afterAll(async () => {
@@ -120,7 +121,7 @@ it('after n8n was killed in the middle of creating, a second run does the rest a
 	await n8n.kill();
 	for (const simulator of world.all) simulator.change({ latencyMs: 5 });
 	await wait(2 * latencyMs);
-	const before = Object.fromEntries(nodes.map((name) => [name, done(name)])) as Record<NodeName, string[]>;
+	const before = everywhere(done);
 	for (const name of nodes) expect(before[name].length).toBeLessThan(counts[name]);
 
 	await n8n.restart();
@@ -136,7 +137,9 @@ it('after n8n was killed in the middle of creating, a second run does the rest a
 
 	const again = await Promise.all(nodes.map(async (name) =>
 		[name, await n8n.run(saved[name], { timeout: 120_000 })] as const));
-	for (const [name, { status, error }] of again) expect([name, status, error]).toEqual([name, 'success', undefined]);
+	for (const [name, { status, error }] of again) {
+		expect([name, status, error]).toEqual([name, 'success', undefined]);
+	}
 	for (const name of nodes) {
 		const missing = new Set(lists[name].map(keyOf[name]));
 		const twice = done(name).filter((key) => !missing.delete(key)).sort();

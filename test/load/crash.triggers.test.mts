@@ -104,7 +104,7 @@ async function killWhileActivating(when: 'before' | 'after'): Promise<void> {
 		return isAttachingHalfWay(call) ? holdAt('attached') : undefined;
 	});
 	const begun = Object.values(asking).map(async ({ id, versionId }) =>
-		await tested.n8n.rest.post(`/workflows/${id}/activate`, { versionId }).catch((thrown: unknown) => thrown));
+		await tested.n8n.rest.post(`/workflows/${id}/activate`, { versionId }).catch(String));
 	await until(() => reached.size === Object.keys(asking).length, 'every activation is held');
 	await tested.n8n.kill();
 	await Promise.all(begun);
@@ -143,7 +143,7 @@ it('killed before the vendors have done it: the next activation registers each t
 	expect(await tested.n8n.executions(asking.polled.id)).toEqual([]);
 });
 
-it('killed after they have done it and before they answer: none is registered twice, no event comes twice', async () => {
+it('killed after they have done it: none is registered twice, and no event comes twice', async () => {
 	for (const { id } of Object.values(asking)) await tested.n8n.deactivate(id);
 	expect(held()).toEqual(nothing);
 	const fresh = world.convertalk.vendor.leads.addMany(freshLeads);
@@ -168,7 +168,7 @@ it('killed after they have done it and before they answer: none is registered tw
 	expect((await app.askSettings()).body).toMatchObject({ language: 'pt' });
 });
 
-it('killed while events come in: each that was not acknowledged comes again, and none starts two executions', async () => {
+it('killed while events come in: what was not acknowledged comes again, and none starts twice', async () => {
 	const { vendor } = world.saleswhale;
 	vendor.webhookUrl = undefined;
 	const ids = vendor.seedConversations(conversations);

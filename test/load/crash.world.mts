@@ -11,6 +11,10 @@ import type { TestN8n } from '../e2e/harness.mts';
 export const nodes = ['saleswhale', 'zenviaSales', 'salesflow', 'convertalk'] as const;
 export type NodeName = (typeof nodes)[number];
 
+/** One thing for each of the nodes. */
+export const everywhere = <T,>(make: (name: NodeName) => T): Record<NodeName, T> =>
+	Object.fromEntries(nodes.map((name) => [name, make(name)])) as Record<NodeName, T>;
+
 /** What the app in Zenvia knows, which no simulator has to be asked for. */
 export const appSecrets = { appId: 'app-1', appSecret: 'app-secret', privateKey: 'app-key' };
 
@@ -60,7 +64,7 @@ export class World {
 	}
 }
 
-/** How each vendor's node creates one thing for each item `{n}` or `{n, uuid}`, and what the simulator calls it. */
+/** How each vendor's node creates one thing for each {@link Row}, and what the simulator calls it. */
 export const creating: Record<NodeName, { parameters: Record<string, unknown>; what: string }> = {
 	saleswhale: {
 		parameters: { resource: 'lead', operation: 'create', firstName: 'Ana', email: '={{$json.email}}' },
