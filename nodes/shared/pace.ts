@@ -1,5 +1,5 @@
 import { Allowance, type Quota } from './allowance';
-import { pause } from './pause';
+import { pause, unlessAborted } from './pause';
 
 /** How many requests a vendor takes in how many milliseconds. */
 export interface Limit {
@@ -80,6 +80,7 @@ export class Pacer {
 	 * @throws what the signal was aborted with
 	 */
 	async turn(signal?: AbortSignal): Promise<number> {
+		signal?.throwIfAborted();
 		return this.waiting > 0 || this.delayMs() > 0 ? await this.queue(signal) : this.take();
 	}
 
@@ -98,10 +99,12 @@ export class Pacer {
 	private async queue(signal?: AbortSignal): Promise<number> {
 		const ahead = this.last;
 		let leave = () => {};
-		this.last = new Promise((resolve) => (leave = resolve));
+		const left = new Promise<void>((resolve) => (leave = resolve));
+		// Who is cancelled leaves early; whoever comes behind waits for those ahead all the same.
+		this.last = ahead.then(async () => await left);
 		this.waiting++;
 		try {
-			await ahead;
+			await unlessAborted(ahead, signal);
 			for (let ms = this.delayMs(); ms > 0; ms = this.delayMs()) await this.wait(ms, signal);
 			signal?.throwIfAborted();
 			return this.take();

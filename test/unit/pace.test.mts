@@ -67,6 +67,27 @@ it('gives the place of one who was cancelled to the next', async () => {
 	moments.slice(1).forEach((at, n) => expect(at - (moments[n] ?? 0)).toBeCloseTo(200 / 0.98, 6));
 });
 
+it('lets who is cancelled go at once, and not when those ahead have had their turn', async () => {
+	const { clock, pacer } = pacerOnClock();
+	pacer.refused(clock.now(), 60_000);
+	const controller = new AbortController();
+	const ended: string[] = [];
+	void pacer.turn().then(() => ended.push('ahead'));
+	void pacer.turn(controller.signal).catch(() => ended.push('cancelled'));
+	void pacer.turn().then(() => ended.push('behind'));
+	await clock.run(1_000);
+	controller.abort();
+	await clock.run(1_000);
+	expect(ended).toEqual(['cancelled']);
+	await clock.run();
+	expect(ended).toEqual(['cancelled', 'ahead', 'behind']);
+});
+
+it('gives no turn to who was cancelled before', async () => {
+	const { pacer } = pacerOnClock();
+	await expect(pacer.turn(AbortSignal.abort())).rejects.toThrow();
+});
+
 describe('after a refusal', () => {
 	const gap = async (pacer: Pacer, clock: SimulatedClock) => {
 		const [, second = 0, third = 0] = await starts(pacer, clock, 3);

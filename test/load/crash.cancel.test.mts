@@ -1,0 +1,112 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { chain, type Workflow } from '../../dev/n8n/workflow.mts';
+import type { Call, Fault, LimitSettings } from '../../dev/simulators/simulator.mts';
+import { startTestN8n, type TestN8n } from '../e2e/harness.mts';
+import { countArrivals, creating, everywhere, type NodeName, nodes } from './crash.world.mts';
+import { rows, type Row, until, World } from './crash.world.mts';
+
+/** An execution that was cancelled has ended within this. Milliseconds. */
+const soon = 1_000;
+/** Whatever a node waits for is over after so long, and it would go on; it is watched for longer. Milliseconds. */
+const waitMs = 4_000;
+const watchMs = 5_000;
+/** More items than any node has under way at once. */
+const count = 30;
+const modes = ['stopWorkflow', 'continueRegularOutput'] as const;
+
+let tested: TestN8n;
+beforeAll(async () => (tested = await startTestN8n()));
+afterAll(async () => await tested?.close());
+
+function workflow(world: World, name: NodeName, items: Row[], onError: string): Workflow {
+	const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
+	const credential = world.credentials[name];
+	const node = { ...tested.node({ node: name, parameters: creating[name].parameters, credential }), onError };
+	const pinData = { Start: items.map((json) => ({ json })) };
+	return { ...chain(`${name} ${onError}`, [start, node]), pinData };
+}
+
+interface Situation {
+	/** Of the Saleswhale credential. */
+	requestsPerSecond: number;
+	limits?: Partial<Record<NodeName, LimitSettings>>;
+	fault?: Partial<Record<NodeName, (call: Call) => Fault>>;
+}
+
+const refusal = (status: number): Fault => ({
+	kind: 'answer',
+	when: 'before',
+	answer: { status, headers: { 'retry-after': String(waitMs / 1000) } },
+});
+const stall = (): Fault => ({ kind: 'stall', when: 'after', ms: waitMs });
+const bucket: LimitSettings = { kind: 'bucket', requests: 2, windowMs: 1_000 };
+
+const situations: Record<string, Situation> = {
+	'waits for its pace': {
+		requestsPerSecond: 2,
+		limits: {
+			// Zenvia tells in headers what is left; the other two are slow because they were refused.
+			zenviaSales: { kind: 'fixed', requests: 4, windowMs: waitMs, rateLimitHeaders: 'milliseconds' },
+			salesflow: bucket,
+			convertalk: bucket,
+		},
+	},
+	'waits as Retry-After says': {
+		requestsPerSecond: 100,
+		// The only one of the four writes that may be sent again after a 503.
+		fault: { ...everywhere(() => () => refusal(429)), convertalk: () => refusal(503) },
+	},
+	'waits for an answer that does not come': { requestsPerSecond: 100, fault: everywhere(() => stall) },
+};
+
+describe.each(Object.entries(situations))('an execution that is cancelled while it %s', (_name, situation) => {
+	it('ends within a second and sends nothing more, for each vendor, also where it is to continue', async () => {
+		const world = await World.start(tested, situation.requestsPerSecond);
+		const { n8n } = tested;
+		const arrivals = everywhere<Call[]>(() => []);
+		for (const name of nodes) {
+			world[name].change({ limit: situation.limits?.[name] });
+			arrivals[name] = countArrivals(world[name], situation.fault?.[name]);
+		}
+		const ids: string[] = [];
+		for (const onError of modes) {
+			const items = rows(world, onError.toLowerCase(), count);
+			for (const name of nodes) ids.push(await n8n.begin(workflow(world, name, items, onError)));
+		}
+		await until(() => nodes.every((name) => arrivals[name].length > 0), 'each node sends');
+		// Both executions of each vendor are at it, and every request that may be under way is.
+		await wait(soon);
+		const ended = await Promise.all(ids.map(async (id) => {
+			const cancelled = Date.now();
+			await n8n.cancel(id);
+			const { status, stoppedAt } = await n8n.untilEnded(id);
+			return { status, after: Date.parse(stoppedAt ?? '') - cancelled };
+		}));
+		const sent = nodes.map((name) => arrivals[name].length);
+		const done = world.all.map(({ journal }) => journal.entries().length);
+		await wait(watchMs);
+		expect(nodes.map((name) => arrivals[name].length)).toEqual(sent);
+		expect(world.all.map(({ journal }) => journal.entries().length)).toEqual(done);
+		expect(ended.filter(({ status, after }) => status !== 'canceled' || !(after < soon))).toEqual([]);
+		for (const number of sent) expect(number).toBeLessThan(2 * count);
+		await world.close();
+	}, 120_000);
+});
+
+it('leaves alone another execution that uses the same key', async () => {
+	const world = await World.start(tested, 10);
+	const { n8n } = tested;
+	const { journal } = world.saleswhale;
+	const [kept, cancelled] = ['kept', 'cancelled'].map((list) => rows(world, list, count));
+	const other = await n8n.begin(workflow(world, 'saleswhale', kept ?? [], 'stopWorkflow'));
+	const id = await n8n.begin(workflow(world, 'saleswhale', cancelled ?? [], 'stopWorkflow'));
+	const keys = (list: string) => journal.entries('lead.create').filter(({ key }) => key.startsWith(list));
+	await until(() => keys('cancelled').length > 0, 'the second execution creates');
+	await n8n.cancel(id);
+	expect((await n8n.untilEnded(id)).status).toBe('canceled');
+	expect((await n8n.untilEnded(other)).status).toBe('success');
+	expect(keys('kept')).toHaveLength(count);
+	expect(keys('cancelled').length).toBeLessThan(count);
+	await world.close();
+}, 120_000);
