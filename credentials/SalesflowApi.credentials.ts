@@ -82,6 +82,7 @@ export class SalesflowApi implements ICredentialType {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/api/campaigns/list-campaigns',
 		},
-		rules: [401, 403, 404].flatMap(refused),
+		// n8n looks at each rule by itself; its type has them all of one kind.
+		rules: [401, 403, 404].flatMap(refused) as ICredentialTestRequest['rules'],
 	};
 }

@@ -33,7 +33,7 @@ export class World {
 	/** Lets something happen at a vendor. */
 	async act(type: string, action: string, input: object): Promise<void> {
 		const { url } = this.vendor(type).simulator;
-		await axios.post(`${url}${CONTROL_PATH}/actions/${action}`, input, { proxy: false });
+		await axios.post(`${url}${CONTROL_PATH}actions/${action}`, input, { proxy: false });
 	}
 
 	/** The data of a credential that is right, as a person would enter it. */
