@@ -9,14 +9,13 @@ import type {
 /** SEED, List Accounts: the one endpoint that takes no accountId, since it tells which there are. */
 const listsAccounts = (url: string): boolean => /\/accounts\/list(\?|$)/.test(url);
 
-const refused = (status: number) => ({
-	type: 'responseSuccessBody' as const,
-	properties: {
-		key: 'Status',
-		value: status,
-		message: 'Salesflow does not accept this token for this account. Check both and try again.',
-	},
-});
+const message = 'Salesflow does not accept this token for this account. Check both and try again.';
+
+/** A refusal comes with its status, or under HTTP 200 with the status in the body. */
+const refused = (value: number) => [
+	{ type: 'responseCode' as const, properties: { value, message } },
+	{ type: 'responseSuccessBody' as const, properties: { key: 'Status', value, message } },
+];
 
 /** The token and the LinkedIn account it acts for. SEED: both go into the query of each request. */
 export class SalesflowApi implements ICredentialType {
@@ -83,7 +82,7 @@ export class SalesflowApi implements ICredentialType {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/api/campaigns/list-campaigns',
 		},
-		// A refusal can come under HTTP 200, with its status in the body.
-		rules: [refused(401), refused(403), refused(404)],
+		// n8n looks at each rule by itself; its type has them all of one kind.
+		rules: [401, 403, 404].flatMap(refused) as ICredentialTestRequest['rules'],
 	};
 }

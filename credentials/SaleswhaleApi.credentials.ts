@@ -60,5 +60,14 @@ export class SaleswhaleApi implements ICredentialType {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/api/v2/team',
 		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'Saleswhale does not accept this API key. Copy it again from Saleswhale, Settings.',
+				},
+			},
+		],
 	};
 }

@@ -6,6 +6,15 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+const refused = (status: number) => ({
+	type: 'responseCode' as const,
+	properties: {
+		value: status,
+		message:
+			'Zenvia does not accept this API key. Check the key, that its integration is enabled, and the environment.',
+	},
+});
+
 /** The key of an integration of Zenvia Sales. It goes into the query of each request as `api-key`. */
 export class ZenviaSalesApi implements ICredentialType {
 	name = 'zenviaSalesApi';
@@ -75,5 +84,6 @@ export class ZenviaSalesApi implements ICredentialType {
 				'={{ { sales: "https://sales.zenvia.com/api/v1", conversion: "https://conversion.zenvia.com/v1" }[$credentials.environment] || $credentials.baseUrl }}',
 			url: '/integration',
 		},
+		rules: [refused(401), refused(403)],
 	};
 }

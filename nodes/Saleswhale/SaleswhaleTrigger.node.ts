@@ -28,7 +28,7 @@ export class SaleswhaleTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Copy the production URL above. In Saleswhale, open Account Settings, paste it as the webhook Target URL, and save. Saleswhale has one Target URL for each account.',
+					'Open Webhook URLs above and copy the production URL (the test URL for a test event). In Saleswhale, open Account Settings, paste it as the webhook Target URL, and save. Saleswhale has one Target URL for each account.',
 				name: 'setUp',
 				type: 'notice',
 				default: '',

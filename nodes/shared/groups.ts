@@ -127,11 +127,13 @@ export function mapper<const Name extends string>(property: Property<Name>) {
 	});
 }
 
+/** A column's `removed` is about the form only: n8n sets it on all columns that nobody added there by hand. */
 function fromInput(schema: unknown, input: IDataObject): Record<string, unknown> {
 	const columns = Array.isArray(schema) ? schema.filter(isRecord) : [];
 	return Object.fromEntries(
-		columns
-			.filter(({ removed }) => removed !== true)
-			.map(({ id, displayName }) => [String(id), input[String(displayName)] ?? input[String(id)]]),
+		columns.map(({ id, displayName }) => [
+			String(id),
+			input[String(displayName)] ?? input[String(id)],
+		]),
 	);
 }

@@ -6,6 +6,7 @@ import { N8n } from '../../dev/n8n/instance.mts';
 import { packAndUnpack } from '../../dev/n8n/package.mts';
 import { INSTANCES, type Version } from '../../dev/n8n/runtime.mts';
 import { chain, type SavedCredential, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+import { checkOutput } from './outputSchemas.mts';
 
 /** The line of n8n that the e2e tests run on; `npm run test:compat` names the other one. */
 export const version = (process.env.N8N_VERSION ?? '2.41.1') as Version;
@@ -97,6 +98,7 @@ export async function startTestN8n(
 			};
 			const execution = await n8n.run(workflow, { timeout });
 			const [items0 = [], failed = []] = execution.nodes[nodeName]?.at(-1)?.outputs ?? [];
+			checkOutput(options.node, options.parameters, items0);
 			return { items: items0, failed, error: execution.error, execution };
 		},
 		close: async () => {

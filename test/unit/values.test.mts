@@ -61,7 +61,7 @@ const good: Array<[string, fields.Field, unknown, unknown]> = [
 	['mapper', groups.mapper(property()), { mappingMode: 'defineBelow', value: { a: 1, b: '' } }, { a: 1 }],
 	['mapper', groups.mapper(property()),
 		{ mappingMode: 'autoMapInputData', schema: [{ id: '1', displayName: 'Column A' }, { id: 'b', removed: true }] },
-		{ 1: 'a' }],
+		{ 1: 'a', b: 'b' }],
 ];
 
 it.each(good)('%s %#', (_, { read }, raw, value) => {

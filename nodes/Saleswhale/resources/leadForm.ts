@@ -140,6 +140,7 @@ export const customAttributes = mapper({
 		resourceMapper: {
 			resourceMapperMethod: 'getCustomAttributes',
 			mode: 'add',
+			valuesLabel: 'Custom Attributes',
 			fieldWords: { singular: 'attribute', plural: 'attributes' },
 			addAllFields: false,
 			supportAutoMap: true,

@@ -17,7 +17,7 @@ const examplePage = '<!doctype html><title>n8n</title><p>Done.</p>';
 export const appFields: INodeProperties[] = [
 	{
 		displayName:
-			'Copy the production URL above. Enter it wherever Zenvia asks for an address of the app, with ?event=settingsForm for the settings form.',
+			'Open Webhook URLs above and copy the production URL. Enter it wherever Zenvia asks for an address of the app, with ?event=settingsForm for the settings form.',
 		name: 'setUp',
 		type: 'notice',
 		default: '',

@@ -1,0 +1,78 @@
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, INodeType } from 'n8n-workflow';
+import type { BatchOperation, Operation } from '../../../nodes/shared/operation.ts';
+import type { Contract } from '../../simulators/framework/contract.mts';
+import { exampleParameters } from './parameters.mts';
+import { samples, type Schema } from './samples.mts';
+
+/** An action node with what it takes to run it against its contract alone. */
+export interface Subject {
+	node: INodeType;
+	contract: Contract;
+	credential: IDataObject;
+}
+
+/** What an operation's items hold where the vendor answers in each of the ways that the contract allows. */
+export async function answersOf(
+	subject: Subject,
+	resource: string,
+	operation: Operation | BatchOperation,
+): Promise<IDataObject[]> {
+	const parameters = { ...exampleParameters(operation), resource, operation: operation.value };
+	let bodies: unknown[] = [];
+	// The first run shows what the node asks, and so in which ways it can be answered.
+	await run(subject, { ...parameters, limit: 1 }, (options) => {
+		bodies = documented(subject.contract, options);
+		return bodies[0];
+	});
+	const outputs = await Promise.allSettled(
+		bodies.map(async (body) => {
+			// A list is read until there are as many as are wanted, so one page is enough.
+			const limit = Math.max(1, operation.output.records(body).length);
+			return await run(subject, { ...parameters, limit }, () => body);
+		}),
+	);
+	// Some vendors refuse with the status of a success: nothing comes out of that.
+	const answers = outputs.flatMap((output) => (output.status === 'fulfilled' ? output.value : []));
+	if (answers.length === 0) throw new Error(`${resource}.${operation.value} takes no documented answer.`);
+	return answers;
+}
+
+/** The bodies of a success that the contract documents for a request. */
+function documented(contract: Contract, { method = 'GET', url, qs, body }: IHttpRequestOptions): unknown[] {
+	const path = new URL(url).pathname;
+	const query = (qs ?? {}) as Record<string, unknown>;
+	const asked = { method, path, query, headers: {}, body, mediaType: undefined };
+	const { operationId } = contract.read(asked);
+	if (operationId === undefined) throw new Error(`The contract has no ${method} ${path}.`);
+	const statuses = [200, 201, 204].map((status) => contract.response(operationId, status));
+	const content = statuses.find((response) => response !== undefined)?.content;
+	const bodies = samples((content?.['application/json']?.schema ?? {}) as Schema);
+	return bodies.length > 0 ? bodies : [{}];
+}
+
+/** Runs the node once, in a stand-in for n8n that has one input item and answers as it is told. */
+async function run(
+	{ node, credential }: Subject,
+	parameters: IDataObject,
+	answer: (options: IHttpRequestOptions) => unknown,
+): Promise<IDataObject[]> {
+	const file = { fileName: 'picture.png', mimeType: 'image/png', data: 'AAAA' };
+	const context = {
+		getInputData: () => [{ json: {}, binary: { data: file } }],
+		getNode: () => ({ name: 'Node', type: node.description.name, parameters }),
+		getCredentials: async () => credential,
+		getExecutionCancelSignal: () => undefined,
+		continueOnFail: () => false,
+		getNodeParameter: (name: string, _index: number, fallback: unknown) => parameters[name] ?? fallback,
+		helpers: {
+			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => ({
+				statusCode: 200,
+				headers: {},
+				body: answer(options),
+			}),
+		},
+	};
+	const [items = []] = ((await node.execute?.call(context as unknown as IExecuteFunctions)) ??
+		[]) as Array<Array<{ json: IDataObject }>>;
+	return items.map(({ json }) => json);
+}

@@ -1,0 +1,65 @@
+import axios from 'axios';
+import type { Browser } from 'playwright-core';
+import { allVendors, type DemoVendor, type DemoVendors, startVendors } from '../../dev/demo/vendors.mts';
+import { EditorPage, launchBrowser } from '../../dev/n8n/page.mts';
+import type { SavedCredential, WorkflowNode } from '../../dev/n8n/workflow.mts';
+import { CONTROL_PATH } from '../../dev/simulators/framework/control.mts';
+import { startTestN8n, type TestN8n } from '../e2e/harness.mts';
+
+/** A real n8n with a simulator of each vendor, and a browser that looks at its editor. */
+export class World {
+	private constructor(
+		readonly vendors: DemoVendors,
+		readonly tested: TestN8n,
+		private readonly browser: Browser,
+	) {}
+
+	static async start(): Promise<World> {
+		return new World(await startVendors(), await startTestN8n(), await launchBrowser());
+	}
+
+	async signIn(colorScheme: 'light' | 'dark' = 'light'): Promise<EditorPage> {
+		const { n8n } = this.tested;
+		return await EditorPage.signIn(this.browser, n8n.url, await n8n.setUpOwner(), colorScheme);
+	}
+
+	/** The vendor whose credential is of this type. */
+	private vendor(type: string): DemoVendor<{ url: string }> {
+		const vendor = allVendors(this.vendors).find(({ credential }) => credential.type === type);
+		if (!vendor) throw new Error(`No simulator goes with ${type}.`);
+		return vendor;
+	}
+
+	/** Lets something happen at a vendor. */
+	async act(type: string, action: string, input: object): Promise<void> {
+		const { url } = this.vendor(type).simulator;
+		await axios.post(`${url}${CONTROL_PATH}actions/${action}`, input, { proxy: false });
+	}
+
+	/** The data of a credential that is right, as a person would enter it. */
+	credentialData(type: string): Record<string, string> {
+		const { data: right } = this.vendor(type).credential;
+		const data = Object.entries(right).map(([name, value]) => [name, String(value)]);
+		return Object.fromEntries(data) as Record<string, string>;
+	}
+
+	/** Saves the credential of Saleswhale without the editor, for tests that are about something else. */
+	async saleswhaleCredential(): Promise<SavedCredential> {
+		const { type, name, data } = this.vendors.saleswhale.credential;
+		return await this.tested.n8n.createCredential(type, name, data);
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+		await this.tested.close();
+		for (const { simulator } of allVendors(this.vendors)) await simulator.close();
+	}
+}
+
+/** What begins a workflow by hand; its items are pinned. */
+export const start: WorkflowNode = {
+	name: 'Start',
+	type: 'n8n-nodes-base.manualTrigger',
+	typeVersion: 1,
+	parameters: {},
+};
