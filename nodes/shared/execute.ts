@@ -9,7 +9,7 @@ import {
 import type { Api } from './api';
 import { forEachBounded, Turns } from './concurrency';
 import { connect, type Connection } from './connection';
-import { Form } from './form';
+import { Form, isTool } from './form';
 import type { BatchOperation, Operation, Output, Resource } from './operation';
 import { collect } from './pages';
 import { nodeError } from './refusal';
@@ -25,6 +25,7 @@ interface Run {
 	context: IExecuteFunctions;
 	connection: Connection;
 	node: INode;
+	isTool: boolean;
 	turns: Turns;
 	answers: INodeExecutionData[][];
 	finished: number;
@@ -48,11 +49,42 @@ export async function execute(
 	api: Api,
 	resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
+	try {
+		return await runOperation(context, api, resources);
+	} catch (thrown) {
+		throw isTool(context) ? forAgent(thrown) : thrown;
+	}
+}
+
+/** n8n tells an AI agent of no items with an empty text, which reads as if the tool were broken. */
+const nothingFound: INodeExecutionData = { json: { result: 'Nothing was found.' }, pairedItem: { item: 0 } };
+
+/** n8n tells an AI agent the message of what was thrown and keeps the description, so that goes in too. */
+function forAgent(thrown: unknown): unknown {
+	if (thrown instanceof NodeApiError || thrown instanceof NodeOperationError) {
+		thrown.message = sentenceOf(thrown);
+	}
+	return thrown;
+}
+
+async function runOperation(
+	context: IExecuteFunctions,
+	api: Api,
+	resources: readonly Resource[],
+): Promise<INodeExecutionData[][]> {
 	const chosen = chosenOperation(context, resources);
 	const node = context.getNode();
 	const signal = context.getExecutionCancelSignal();
 	const connection = await openConnection(context, api, node, signal);
-	const run: Run = { context, connection, node, turns: new Turns(), answers: [], finished: 0 };
+	const run: Run = {
+		context,
+		connection,
+		node,
+		isTool: isTool(context),
+		turns: new Turns(),
+		answers: [],
+		finished: 0,
+	};
 	const tasks = prepare(run, chosen);
 	const size = 'batchSize' in chosen ? chosen.batchSize : 1;
 	const groups = Array.from({ length: Math.ceil(tasks.length / size) }, (_, n) =>
@@ -62,7 +94,8 @@ export async function execute(
 	const failure = await forEachBounded(groups, api.concurrency ?? defaultConcurrency, work, signal);
 	// n8n ends a cancelled run itself, as cancelled; what is thrown here would make it a failed one.
 	if (failure && !signal?.aborted) throw withCount(failure.thrown, run.finished, context.getInputData().length);
-	return [run.answers.flat()];
+	const answers = run.answers.flat();
+	return [run.isTool && answers.length === 0 ? [nothingFound] : answers];
 }
 
 /**
@@ -176,9 +209,10 @@ function settle(
 	run: Run,
 	index: number,
 	records: IDataObject[],
-	{ output: { simplify } }: Pick<Operation, 'output'>,
+	{ output }: Pick<Operation, 'output'>,
 	{ simplify: wanted }: Values,
 ): void {
+	const simplify = output.simplify ?? (run.isTool ? output.simplifyForAgent : undefined);
 	const kept = simplify && wanted === true ? records.map((record) => pick(record, simplify)) : records;
 	run.answers[index] = kept.map((json) => ({ json, pairedItem: { item: index } }));
 	run.finished++;
