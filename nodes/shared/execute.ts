@@ -42,7 +42,8 @@ interface Task {
  * Runs the chosen operation for every input item: bounded concurrency, answers in the order of the
  * items, each linked to the item it belongs to.
  * @throws NodeApiError or NodeOperationError for the first item that did not end well, unless the node
- * is set to continue
+ * is set to continue, or an AI agent runs it: what is thrown ends an agent's run in n8n 1.x, and in 2.x
+ * the agent is told the first half of it
  */
 export async function execute(
 	context: IExecuteFunctions,
@@ -52,20 +53,16 @@ export async function execute(
 	try {
 		return await runOperation(context, api, resources);
 	} catch (thrown) {
-		throw isTool(context) ? forAgent(thrown) : thrown;
+		const isCancelled = context.getExecutionCancelSignal()?.aborted === true;
+		const isRefusal = thrown instanceof NodeApiError || thrown instanceof NodeOperationError;
+		if (!isTool(context) || isCancelled || !isRefusal) throw thrown;
+		if (context.getNode().onError === 'stopWorkflow') throw thrown;
+		return [[{ json: { error: sentenceOf(thrown) }, pairedItem: { item: 0 } }]];
 	}
 }
 
 /** n8n tells an AI agent of no items with an empty text, which reads as if the tool were broken. */
 const nothingFound: INodeExecutionData = { json: { result: 'Nothing was found.' }, pairedItem: { item: 0 } };
-
-/** n8n tells an AI agent the message of what was thrown and keeps the description, so that goes in too. */
-function forAgent(thrown: unknown): unknown {
-	if (thrown instanceof NodeApiError || thrown instanceof NodeOperationError) {
-		thrown.message = sentenceOf(thrown);
-	}
-	return thrown;
-}
 
 async function runOperation(
 	context: IExecuteFunctions,

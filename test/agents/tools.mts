@@ -111,13 +111,13 @@ function named(properties: INodeProperties[], name: string, request: AgentReques
 const aiTypes: Record<string, string> = { boolean: 'boolean', number: 'number', json: 'json' };
 
 /** `={{ $fromAI(…) }}`, as the editor's button "Let the model define this parameter" writes it. */
-function fromAi({ key, property }: Argument): string {
+function fromAi({ key, property }: Argument, resource: string): string {
 	const { description = '', type, modes = [], options = [] } = property;
 	const placeholder = property.placeholder ?? modes.find(({ name }) => name === 'id')?.placeholder;
 	const values = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
 	const choices = values.length > 0 ? `One of ${values.filter(Boolean).join(', ')}` : '';
 	const plain = description.replace(/<[^>]+>/g, '');
-	const said = [plain || property.displayName, placeholder, choices].filter(Boolean).join('. ');
+	const said = [plain || `${property.displayName} of the ${resource}`, placeholder, choices].filter(Boolean).join('. ');
 	return `={{ $fromAI('${key}', ${JSON.stringify(said)}, '${aiTypes[type] ?? 'string'}') }}`;
 }
 
@@ -134,7 +134,7 @@ export function toolNode(
 	const { node, resource, operation } = request;
 	const parameters: Record<string, unknown> = { descriptionType: 'auto', resource, operation };
 	for (const each of ofSameTool(request, all)) {
-		for (const argument of argumentsOf(each)) place(parameters, argument);
+		for (const argument of argumentsOf(each)) place(parameters, argument, resource);
 	}
 	return {
 		name: toolName(request),
@@ -146,14 +146,14 @@ export function toolNode(
 }
 
 /** Puts an argument's expression where its path leads, with what n8n saves around it. */
-function place(parameters: Record<string, unknown>, argument: Argument): void {
+function place(parameters: Record<string, unknown>, argument: Argument, resource: string): void {
 	const { path, property } = argument;
 	let at: Record<string | number, unknown> = parameters;
 	path.slice(0, -1).forEach((step, index) => {
 		at[step] ??= typeof path[index + 1] === 'number' ? [] : {};
 		at = at[step] as Record<string, unknown>;
 	});
-	at[path.at(-1) ?? ''] = fromAi(argument);
+	at[path.at(-1) ?? ''] = fromAi(argument, resource);
 	const top = parameters[path[0] ?? ''];
 	if (property.type === 'resourceLocator') Object.assign(at, { __rl: true, mode: 'id' });
 	if (property.type === 'resourceMapper') Object.assign(top as object, columns);

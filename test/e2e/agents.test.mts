@@ -70,10 +70,13 @@ describe('the forty requests', () => {
 
 	it('reach the fields they are meant for, and leave the others out', async () => {
 		await answersTo(await data.readRequests(ids));
+		// The lines of n8n make the calls of one turn in different orders.
 		const bodies = (node: VendorNode, asks: string) =>
-			requestsTo(node).filter(({ operationId }) => operationId === asks).map(({ body }) => body);
+			requestsTo(node)
+				.filter(({ operationId }) => operationId === asks)
+				.map(({ body }) => body)
+				.sort((a, b) => JSON.stringify(b).length - JSON.stringify(a).length);
 		expect(bodies('saleswhale', 'lead.update')).toEqual([
-			{ lead: { job_title: 'Head of Growth' } },
 			{
 				lead: {
 					first_name: 'Amina',
@@ -81,6 +84,7 @@ describe('the forty requests', () => {
 					custom_attribute_values: [{ custom_attribute_id: 51661, value: 'Software' }],
 				},
 			},
+			{ lead: { job_title: 'Head of Growth' } },
 		]);
 		expect(bodies('zenviaSales', 'message.sendTemplate')).toEqual([
 			{ key: 'appointment', parameters: { date: '1 May', place: 'Avenida Paulista 1000' } },
@@ -89,17 +93,17 @@ describe('the forty requests', () => {
 			{ items: [{ product: 'Tyre', quantity: 2, price: 120 }], status: 'pending' },
 		]);
 		expect(bodies('salesflow', 'contact.update')).toEqual([
-			{ email: 'person@example.com' },
 			{ location: 'Berlin', occupation: 'CTO' },
+			{ email: 'person@example.com' },
 		]);
 		const account = { botId: 'bot-1', customerId: 'customer-1' };
 		expect(bodies('convertalk', 'lead.upsert')).toEqual([
-			{ uuid: ids.chat, status: 'CLOSED', tags: ['customer'], ...account },
 			{
 				uuid: ids.chat,
 				notes: [{ title: 'Demo booked', description: 'Tuesday at 10' }],
 				...account,
 			},
+			{ uuid: ids.chat, status: 'CLOSED', tags: ['customer'], ...account },
 		]);
 	});
 
