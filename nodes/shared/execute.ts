@@ -50,15 +50,15 @@ export async function execute(
 	api: Api,
 	resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
-	try {
-		return await runOperation(context, api, resources);
-	} catch (thrown) {
-		const isCancelled = context.getExecutionCancelSignal()?.aborted === true;
-		const isRefusal = thrown instanceof NodeApiError || thrown instanceof NodeOperationError;
-		if (!isTool(context) || isCancelled || !isRefusal) throw thrown;
-		if (context.getNode().onError === 'stopWorkflow') throw thrown;
-		return [[{ json: { error: sentenceOf(thrown) }, pairedItem: { item: 0 } }]];
-	}
+	return await runOperation(context, api, resources).catch((thrown: unknown) => toldAgent(context, thrown));
+}
+
+/** @throws what was thrown, unless it is for an AI agent to act on */
+function toldAgent(context: IExecuteFunctions, thrown: unknown): INodeExecutionData[][] {
+	const isRefusal = thrown instanceof NodeApiError || thrown instanceof NodeOperationError;
+	const isEnded = context.getExecutionCancelSignal()?.aborted || context.getNode().onError === 'stopWorkflow';
+	if (!isTool(context) || !isRefusal || isEnded) throw thrown;
+	return [[{ json: { error: sentenceOf(thrown) }, pairedItem: { item: 0 } }]];
 }
 
 /** n8n tells an AI agent of no items with an empty text, which reads as if the tool were broken. */

@@ -112,7 +112,7 @@ const withDefaults = (
 /** The node as n8n makes a tool of it. */
 const toolOf = (node: INodeType): INodeType =>
 	Object.assign(Object.create(node) as INodeType, {
-		description: { ...node.description, inputs: [], outputs: ['ai_tool'] },
+		description: { ...node.description, name: `${node.description.name}Tool` },
 	});
 
 /** Runs an action node inside n8n's own engine, behind a node that gives it the items. */
