@@ -110,16 +110,29 @@ function named(properties: INodeProperties[], name: string, request: AgentReques
 
 const aiTypes: Record<string, string> = { boolean: 'boolean', number: 'number', json: 'json' };
 
-/** `={{ $fromAI(…) }}`, as the editor's button "Let the model define this parameter" writes it. */
-function fromAi({ key, property }: Argument, resource: string): string {
-	const { description = '', type, modes = [], options = [] } = property;
+/** What the model is told of an argument: what it is, an example, and what it may be. */
+function told({ property }: Argument, resource: string): string {
+	const { description = '', modes = [], options = [] } = property;
 	const placeholder = property.placeholder ?? modes.find(({ name }) => name === 'id')?.placeholder;
 	const values = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
 	const choices = values.length > 0 ? `One of ${values.filter(Boolean).join(', ')}` : '';
-	const plain = description.replace(/<[^>]+>/g, '');
-	const said = [plain || `${property.displayName} of the ${resource}`, placeholder, choices].filter(Boolean).join('. ');
-	return `={{ $fromAI('${key}', ${JSON.stringify(said)}, '${aiTypes[type] ?? 'string'}') }}`;
+	const plain = description.replace(/<[^>]+>/g, '') || `${property.displayName} of the ${resource}`;
+	return [plain, placeholder, choices].filter(Boolean).join('. ');
 }
+
+const typeOf = ({ property }: Argument): string => aiTypes[property.type] ?? 'string';
+
+/** `={{ $fromAI(…) }}`, as the editor's button "Let the model define this parameter" writes it. */
+const fromAi = (argument: Argument, resource: string): string =>
+	`={{ $fromAI('${argument.key}', ${JSON.stringify(told(argument, resource))}, '${typeOf(argument)}') }}`;
+
+/** The arguments of a request's tool as the model sees them, in JSON Schema. */
+export const schemaOf = (request: AgentRequest, all: AgentRequest[] = [request]) =>
+	Object.fromEntries(
+		ofSameTool(request, all)
+			.flatMap(argumentsOf)
+			.map((one) => [one.key, { type: typeOf(one), description: told(one, request.resource) }]),
+	);
 
 /** What the editor calls a tool: "Create lead in Saleswhale". */
 export const toolName = (request: AgentRequest): string =>
