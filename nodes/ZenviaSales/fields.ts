@@ -70,6 +70,20 @@ export const prospectId = objectId({
 	description: 'The ID of the prospect (contact)',
 });
 
+/** What an AI agent needs to know of a prospect, out of seventeen fields and more. */
+export const simplifyForAgent = [
+	'id',
+	'firstName',
+	'lastName',
+	'status',
+	'label',
+	'phones',
+	'emails',
+	'group',
+	'agent',
+	'additionalData',
+] as const;
+
 export const optionalProspectId = objectId({
 	displayName: 'Prospect ID',
 	name: 'prospectId',

@@ -9,7 +9,7 @@ import {
 import type { Api } from './api';
 import { forEachBounded, Turns } from './concurrency';
 import { connect, type Connection } from './connection';
-import { Form } from './form';
+import { Form, isTool } from './form';
 import type { BatchOperation, Operation, Output, Resource } from './operation';
 import { collect } from './pages';
 import { nodeError } from './refusal';
@@ -25,6 +25,7 @@ interface Run {
 	context: IExecuteFunctions;
 	connection: Connection;
 	node: INode;
+	isTool: boolean;
 	turns: Turns;
 	answers: INodeExecutionData[][];
 	finished: number;
@@ -41,9 +42,29 @@ interface Task {
  * Runs the chosen operation for every input item: bounded concurrency, answers in the order of the
  * items, each linked to the item it belongs to.
  * @throws NodeApiError or NodeOperationError for the first item that did not end well, unless the node
- * is set to continue
+ * is set to continue, or an AI agent runs it: what is thrown ends an agent's run in n8n 1.x, and in 2.x
+ * the agent is told the first half of it
  */
 export async function execute(
+	context: IExecuteFunctions,
+	api: Api,
+	resources: readonly Resource[],
+): Promise<INodeExecutionData[][]> {
+	return await runOperation(context, api, resources).catch((thrown: unknown) => toldAgent(context, thrown));
+}
+
+/** @throws what was thrown, unless it is for an AI agent to act on */
+function toldAgent(context: IExecuteFunctions, thrown: unknown): INodeExecutionData[][] {
+	const isRefusal = thrown instanceof NodeApiError || thrown instanceof NodeOperationError;
+	const isEnded = context.getExecutionCancelSignal()?.aborted || context.getNode().onError === 'stopWorkflow';
+	if (!isTool(context) || !isRefusal || isEnded) throw thrown;
+	return [[{ json: { error: sentenceOf(thrown) }, pairedItem: { item: 0 } }]];
+}
+
+/** n8n tells an AI agent of no items with an empty text, which reads as if the tool were broken. */
+const nothingFound: INodeExecutionData = { json: { result: 'Nothing was found.' }, pairedItem: { item: 0 } };
+
+async function runOperation(
 	context: IExecuteFunctions,
 	api: Api,
 	resources: readonly Resource[],
@@ -52,7 +73,15 @@ export async function execute(
 	const node = context.getNode();
 	const signal = context.getExecutionCancelSignal();
 	const connection = await openConnection(context, api, node, signal);
-	const run: Run = { context, connection, node, turns: new Turns(), answers: [], finished: 0 };
+	const run: Run = {
+		context,
+		connection,
+		node,
+		isTool: isTool(context),
+		turns: new Turns(),
+		answers: [],
+		finished: 0,
+	};
 	const tasks = prepare(run, chosen);
 	const size = 'batchSize' in chosen ? chosen.batchSize : 1;
 	const groups = Array.from({ length: Math.ceil(tasks.length / size) }, (_, n) =>
@@ -62,7 +91,8 @@ export async function execute(
 	const failure = await forEachBounded(groups, api.concurrency ?? defaultConcurrency, work, signal);
 	// n8n ends a cancelled run itself, as cancelled; what is thrown here would make it a failed one.
 	if (failure && !signal?.aborted) throw withCount(failure.thrown, run.finished, context.getInputData().length);
-	return [run.answers.flat()];
+	const answers = run.answers.flat();
+	return [run.isTool && answers.length === 0 ? [nothingFound] : answers];
 }
 
 /**
@@ -176,9 +206,10 @@ function settle(
 	run: Run,
 	index: number,
 	records: IDataObject[],
-	{ output: { simplify } }: Pick<Operation, 'output'>,
+	{ output }: Pick<Operation, 'output'>,
 	{ simplify: wanted }: Values,
 ): void {
+	const simplify = output.simplify ?? (run.isTool ? output.simplifyForAgent : undefined);
 	const kept = simplify && wanted === true ? records.map((record) => pick(record, simplify)) : records;
 	run.answers[index] = kept.map((json) => ({ json, pairedItem: { item: index } }));
 	run.finished++;

@@ -5,6 +5,8 @@ import { isEmail, isRecord, isWebUrl, toIsoDate } from './checks';
 export interface Item {
 	index: number;
 	json: IDataObject;
+	/** Whether an AI agent fills in the form, and so cannot leave a field out: it leaves it empty. */
+	isTool?: boolean;
 	context: IExecuteFunctions;
 }
 

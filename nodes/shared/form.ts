@@ -28,10 +28,25 @@ const simplify = flag({
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 });
 
+/** The same where only an AI agent is spared the rest. */
+const simplifyForAgent = flag({
+	...simplify.property,
+	name: 'simplify',
+	displayOptions: { show: { '@tool': [true] } },
+});
+
 /** All fields of an operation's form: its own, and those that its answer brings with it. */
 export function fieldsOf({ fields, output }: Pick<Operation, 'fields' | 'output'>): readonly Field[] {
-	return [...fields, ...(output.pages ? [returnAll, limit] : []), ...(output.simplify ? [simplify] : [])];
+	return [
+		...fields,
+		...(output.pages ? [returnAll, limit] : []),
+		...(output.simplify ? [simplify] : []),
+		...(output.simplifyForAgent ? [simplifyForAgent] : []),
+	];
 }
+
+/** Whether an AI agent runs the node: n8n then runs it under a type of its own. */
+export const isTool = (context: IExecuteFunctions): boolean => context.getNode().type.endsWith('Tool');
 
 /**
  * Reads a form item by item. What holds no expression is the same for all items and resolved once; a plain
@@ -44,11 +59,13 @@ export class Form {
 	/** The column that a field's expression names, by the field's name. */
 	private readonly columns = new Map<string, string>();
 	private readonly context: IExecuteFunctions;
+	private readonly isTool: boolean;
 
 	constructor(context: IExecuteFunctions, operation: Operation | BatchOperation) {
 		this.context = context;
 		this.fields = fieldsOf(operation);
 		this.items = context.getInputData();
+		this.isTool = isTool(context);
 		for (const { name, property } of this.fields) {
 			const raw = context.getNodeParameter(name, 0, property.default, { rawExpressions: true });
 			const column = columnOf(raw);
@@ -62,7 +79,8 @@ export class Form {
 	 * @throws UserError with a sentence about the first field that does not fit
 	 */
 	read(index: number): Record<string, unknown> {
-		const item = { index, json: this.items[index]?.json ?? {}, context: this.context };
+		const { context, isTool } = this;
+		const item = { index, json: this.items[index]?.json ?? {}, context, isTool };
 		const values: Record<string, unknown> = {};
 		for (const { name, property, read } of this.fields) {
 			values[name] = read(this.raw(property, item), item);

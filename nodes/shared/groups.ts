@@ -9,8 +9,9 @@ function readInside<Fields extends readonly Field[]>(
 	raw: Record<string, unknown>,
 	item: Item,
 ): Filled<Fields> {
+	const isLeftOut = (value: unknown) => value === undefined || value === null || (item.isTool && value === '');
 	const filled = fields
-		.filter(({ name }) => raw[name] !== undefined && raw[name] !== null)
+		.filter(({ name }) => !isLeftOut(raw[name]))
 		.map((inner) => [inner.name, inner.read(raw[inner.name], item)] as const);
 	return Object.fromEntries(filled) as Filled<Fields>;
 }
@@ -49,7 +50,8 @@ export function rows<const Name extends string, const Fields extends readonly Fi
 		if (!Array.isArray(list) || !list.every(isRecord)) {
 			throw complaint(property, 'is no list of rows', 'Add rows, or hand over a list of objects.');
 		}
-		return list.map((one) => {
+		const filled = item.isTool ? list.filter((one) => !Object.values(one).every(isNothing)) : list;
+		return filled.map((one) => {
 			for (const inner of fields) {
 				if (inner.property.required) inner.read(one[inner.name], item);
 			}

@@ -22,6 +22,8 @@ export interface Output {
 	pages?: Pages;
 	/** The fields that Simplify keeps; brings the Simplify switch with it. */
 	simplify?: readonly string[];
+	/** The same for an AI agent only, which pays for every word; the node by itself gives all fields. */
+	simplifyForAgent?: readonly string[];
 }
 
 /** What every entry of a node's Operation list has: its names, its form, its answer. */
@@ -71,9 +73,7 @@ export function batchOperation<const Fields extends readonly Field[]>(
 	return described as unknown as BatchOperation;
 }
 
-export interface OutputOptions {
-	simplify?: readonly string[];
-}
+export type OutputOptions = Pick<Output, 'simplify' | 'simplifyForAgent'>;
 
 /** The answer is one record, under a key or bare. */
 export function one(key?: string, options: OutputOptions = {}): Output {

@@ -29,7 +29,9 @@ export interface RunOptions {
 	credential: ICredentialDataDecryptedObject;
 	/** The json of the input items; one empty item if not said. */
 	items?: IDataObject[];
-	onError?: 'continueRegularOutput' | 'continueErrorOutput';
+	onError?: 'continueRegularOutput' | 'continueErrorOutput' | 'stopWorkflow';
+	/** Run under the type that n8n gives a node that an AI agent uses. */
+	asTool?: boolean;
 	/** The engine cancels the execution when this is aborted. */
 	cancel?: AbortSignal;
 }
@@ -107,12 +109,18 @@ const withDefaults = (
 	...data,
 });
 
+/** The node as n8n makes a tool of it. */
+const toolOf = (node: INodeType): INodeType =>
+	Object.assign(Object.create(node) as INodeType, {
+		description: { ...node.description, name: `${node.description.name}Tool` },
+	});
+
 /** Runs an action node inside n8n's own engine, behind a node that gives it the items. */
 export async function run(
 	{ node, credential }: Subject,
-	{ parameters, credential: data, items = [{}], onError, cancel }: RunOptions,
+	{ parameters, credential: data, items = [{}], onError, asTool, cancel }: RunOptions,
 ): Promise<RunResult> {
-	const types: Record<string, INodeType> = { items: source(items), subject: node };
+	const types: Record<string, INodeType> = { items: source(items), subject: node, subjectTool: toolOf(node) };
 	const nodeTypes: INodeTypes = {
 		getByName: (name) => types[name] as INodeType,
 		getByNameAndVersion: (name) => types[name] as INodeType,
@@ -128,7 +136,7 @@ export async function run(
 			{
 				id: '2',
 				name: nodeName,
-				type: 'subject',
+				type: asTool ? 'subjectTool' : 'subject',
 				typeVersion: 1,
 				position,
 				parameters,

@@ -81,7 +81,7 @@ const thing: Resource = {
 			description: 'Get a thing',
 			fields: [thingId],
 			request: ({ thingId }) => get`/things/${thingId}`,
-			output: one('thing'),
+			output: one('thing', { simplifyForAgent: ['id'] }),
 		}),
 		operation({
 			name: 'Get Many',

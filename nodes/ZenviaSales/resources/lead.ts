@@ -4,7 +4,7 @@ import { choice, complaint, number, text } from '../../shared/fields';
 import { group, json, jsonList, list, rows } from '../../shared/groups';
 import { many, one, operation, type Output, type Resource } from '../../shared/operation';
 import { get, post, type Request } from '../../shared/request';
-import { compact } from '../fields';
+import { compact, simplifyForAgent } from '../fields';
 import { ninTypes } from '../options';
 import { type LeadType, product, productBody } from './leadProduct';
 
@@ -201,7 +201,7 @@ export const lead: Resource = {
 				});
 				return { ...leadTo(leadType), body: { ...body, ...otherFields } };
 			},
-			output: one(),
+			output: one(undefined, { simplifyForAgent }),
 		}),
 		operation({
 			name: 'Get Categories',

@@ -5,7 +5,7 @@ import { list } from '../../shared/groups';
 import { done, many, one, operation, type Output, type Resource } from '../../shared/operation';
 import { dig } from '../../shared/pages';
 import { del, get, patch, post } from '../../shared/request';
-import { compact, need, prospectId, something } from '../fields';
+import { compact, need, prospectId, simplifyForAgent, something } from '../fields';
 import { offsetPages, pages } from '../pages';
 import { filters, prospectQuery } from './prospectFilters';
 import * as form from './prospectForm';
@@ -29,6 +29,8 @@ const selectionFields = list({
 		'Names of the fields to return, with commas between. Leave empty for what Zenvia chooses.',
 });
 
+const prospectRecord = one(undefined, { simplifyForAgent });
+
 /** What a write answers that says no more than that it was done: {success}, or nothing at all. */
 const success: Output = {
 	records: (body) => {
@@ -40,6 +42,7 @@ const success: Output = {
 
 /** SEED shows one object with `id`, a live account gave an array with `_id`: both come out alike, and nothing as nothing. */
 const found: Output = {
+	simplifyForAgent,
 	records: (body) => {
 		const records = many().records(Array.isArray(body) ? body : [body].filter(isRecord));
 		return records.map(({ _id, ...rest }) => ({
@@ -62,7 +65,7 @@ export const prospect: Resource = {
 				'Get prospects (contacts), newest first. Dates may span any length of time.',
 			fields: [filters],
 			request: ({ filters }) => ({ ...get`/prospects`, query: prospectQuery(filters) }),
-			output: many(undefined, { pages }),
+			output: many(undefined, { pages, simplifyForAgent }),
 		}),
 		operation({
 			name: 'Add Rating',
@@ -87,7 +90,7 @@ export const prospect: Resource = {
 				...post`/prospect/${prospectId}/as-user/archive`,
 				body: compact({ archivingReason, ...updateFields }),
 			}),
-			output: one(),
+			output: prospectRecord,
 		}),
 		operation({
 			name: 'Delete',
@@ -126,7 +129,7 @@ export const prospect: Resource = {
 			description: 'Get a prospect by ID',
 			fields: [prospectId],
 			request: ({ prospectId }) => get`/prospect/${prospectId}`,
-			output: one(),
+			output: prospectRecord,
 		}),
 		operation({
 			name: 'Get Additional Fields',
@@ -198,7 +201,7 @@ export const prospect: Resource = {
 				...post`/prospect/${prospectId}/as-user/label`,
 				body: { label },
 			}),
-			output: one(),
+			output: prospectRecord,
 		}),
 		operation({
 			name: 'Transfer',
@@ -234,7 +237,7 @@ export const prospect: Resource = {
 				...patch`/prospect/${prospectId}`,
 				body: something(compact(updateFields), form.updateFields),
 			}),
-			output: one(),
+			output: prospectRecord,
 		}),
 		operation({
 			name: 'Update Additional Data',
@@ -247,7 +250,7 @@ export const prospect: Resource = {
 				...patch`/prospect/${prospectId}/additionalData`,
 				body: something(additionalData, form.additionalData),
 			}),
-			output: one(),
+			output: prospectRecord,
 		}),
 	],
 };

@@ -1,0 +1,120 @@
+import { itemsOf, type Execution } from '../../dev/n8n/execution.mts';
+import type { SavedCredential, Workflow, WorkflowNode } from '../../dev/n8n/workflow.mts';
+import { OpenAi, type ToolCall } from '../../dev/simulators/openAi.mts';
+import { Vendors } from './vendors.world.mts';
+
+/** What came of a talk with an agent. */
+export interface Talk {
+	execution: Execution;
+	/** What the agent said in the end. */
+	output: unknown;
+	/** What came back to the model from each call, in order. */
+	answers: string[];
+}
+
+/** All vendors, and n8n's AI Agent with a model that does what a test says. */
+export class Agents {
+	private constructor(
+		readonly vendors: Vendors,
+		readonly model: OpenAi,
+		private readonly credential: SavedCredential,
+	) {}
+
+	static async start(): Promise<Agents> {
+		const model = await OpenAi.start();
+		const vendors = await Vendors.start();
+		const data = { apiKey: 'model-key', url: model.url };
+		return new Agents(vendors, model, await vendors.tested.credential('openAiApi', data));
+	}
+
+	/** Runs the agent with these tools, and lets the model call them: all calls of a turn at once. */
+	async talk(tools: WorkflowNode[], turns: ToolCall[][]): Promise<Talk> {
+		this.model.requests.length = 0;
+		this.model.script = (_request, turn) => turns[turn] ?? [];
+		const execution = await this.vendors.tested.n8n.run(this.workflow(tools));
+		if (execution.error) throw new Error(`${execution.error.message} ${execution.error.description}`);
+		const [{ json } = { json: {} }] = itemsOf(execution, 'AI Agent');
+		return { execution, output: json.output, answers: this.model.answers };
+	}
+
+	/** Puts into the accounts what the requests are about; gives the ids that stand in `{}` there. */
+	seed(): Record<string, string> {
+		this.vendors.reset();
+		const { saleswhale, zenviaSales, salesflow, convertalk } = this.vendors.sims;
+		const [conversation = 0] = saleswhale.vendor.seedConversations(1);
+		const [enrolment] = saleswhale.vendor.engagements.enrolments.values();
+		const [freeLead = 0, doomedLead = 0] = saleswhale.vendor.seedLeads(2);
+		const zenvia = zenviaSales.vendor;
+		const [prospect = '', doomedProspect = ''] = zenvia.seedProspects(2);
+		zenvia.receiveMessage(prospect, { content: 'Hello' });
+		const group = zenvia.groups[1]?.id ?? '';
+		const [contact] = salesflow.vendor.seedContacts(1);
+		salesflow.vendor.seedContacts(1, 29855);
+		const [chat] = convertalk.vendor.leads.addMany(6);
+		return {
+			conversation: String(conversation),
+			enrolment: String(enrolment?.id),
+			lead: String(enrolment?.lead_id),
+			freeLead: String(freeLead),
+			doomedLead: String(doomedLead),
+			prospect,
+			doomedProspect,
+			phone: zenvia.prospects.get(prospect).phones[0] ?? '',
+			group,
+			agent: zenvia.agents.get(group)?.[0]?.id ?? '',
+			quote: zenvia.quotes.create(zenvia.prospects.get(prospect), [{ quantity: 1 }]).id,
+			contact: String(contact?.MemberId),
+			chat: chat?.uuid ?? '',
+		};
+	}
+
+	async close(): Promise<void> {
+		await this.vendors.close();
+		await this.model.close();
+	}
+
+	private workflow(tools: WorkflowNode[]): Workflow {
+		const to = (type: string) => ({ [type]: [[{ node: 'AI Agent', type, index: 0 }]] });
+		const openAiApi = { id: this.credential.id, name: this.credential.name };
+		const nodes: WorkflowNode[] = [
+			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
+			{
+				name: 'AI Agent',
+				type: '@n8n/n8n-nodes-langchain.agent',
+				typeVersion: 3,
+				parameters: {
+					promptType: 'define',
+					text: 'Do what has to be done.',
+					options: { maxIterations: 20 },
+				},
+			},
+			{
+				name: 'Model',
+				type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+				typeVersion: 1.3,
+				parameters: {
+					model: { __rl: true, mode: 'id', value: 'stand-in' },
+					responsesApiEnabled: false,
+					options: {},
+				},
+				credentials: { openAiApi },
+			},
+			...tools,
+		];
+		const connections: Record<string, unknown> = {
+			Start: { main: [[{ node: 'AI Agent', type: 'main', index: 0 }]] },
+			Model: to('ai_languageModel'),
+			...Object.fromEntries(tools.map(({ name }) => [name, to('ai_tool')])),
+		};
+		return {
+			name: `Agent ${Date.now()}`,
+			nodes: nodes.map((node, index) => ({
+				id: `node-${index}`,
+				position: [index * 220, 0] as [number, number],
+				...node,
+			})),
+			connections,
+			settings: { executionOrder: 'v1' },
+		};
+	}
+}

@@ -1,0 +1,305 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SavedCredential } from '../../dev/n8n/workflow.mts';
+import { OpenAi } from '../../dev/simulators/openAi.mts';
+import { filledIn, formOf, picked, publishExample, runExample, standIn } from './examples.world.mts';
+import { Vendors } from './vendors.world.mts';
+
+const campaign = picked(41201);
+
+let vendors: Vendors;
+beforeAll(async () => {
+	vendors = await Vendors.start();
+});
+afterAll(async () => await vendors?.close());
+beforeEach(() => vendors.reset());
+
+/** Nothing was asked that a vendor's contract does not have. */
+const expectOwnRequests = () => expect(vendors.violations()).toEqual([]);
+
+describe('a form', () => {
+	/** Fills in the form of an example, once right and once wrong. */
+	async function fillIn(
+		name: string,
+		answers: Array<Record<string, string>>,
+		parameters: Record<string, Record<string, unknown>> = {},
+	) {
+		const workflow = await filledIn(vendors, name, parameters);
+		const pinned = { 'Contact Form': answers.map((one) => formOf(workflow, one)) };
+		const given = await runExample(vendors, workflow, pinned);
+		expectOwnRequests();
+		return given;
+	}
+
+	it('leads to Saleswhale and into a campaign', async () => {
+		const right = { 'First name': 'Ana', 'E-mail': 'ana@example.com', Company: 'Acme' };
+		const answers = [right, { ...right, 'E-mail': 'ana@example' }];
+		const given = await fillIn('form-to-saleswhale', answers, { Enrol: { campaignId: campaign } });
+		const { leads, engagements } = vendors.sims.saleswhale.vendor;
+		expect([...leads.byId.values()]).toMatchObject([{ email: 'ana@example.com', account_name: 'Acme' }]);
+		expect([...engagements.enrolments.values()]).toMatchObject([{ campaign_id: 41201 }]);
+		expect(given('Refused')).toEqual([
+			{ email: 'ana@example', reason: expect.stringContaining('no e-mail address') },
+		]);
+	});
+
+	it('leads to Zenvia Sales', async () => {
+		const right = { 'First name': 'Ana', Phone: '+55 11 91234 5678', 'What is it about?': 'A test drive' };
+		const given = await fillIn('form-to-zenvia', [right, { 'First name': 'Nobody' }]);
+		expect([...vendors.sims.zenviaSales.vendor.prospects.byId.values()]).toMatchObject([
+			{ firstName: 'Ana', phones: ['+55 11 91234 5678'], leads: [{ comments: 'A test drive' }] },
+		]);
+		expect(given('Refused')).toEqual([{ phone: '', reason: expect.stringContaining('both empty') }]);
+	});
+
+	it('leads to Salesflow', async () => {
+		const answers = ['https://www.linkedin.com/in/ada', 'https://example.com/ada'].map((profile) => ({
+			'LinkedIn profile': profile,
+			'First name': 'Ada',
+		}));
+		const given = await fillIn('form-to-salesflow', answers, { Import: { campaignId: picked(29854) } });
+		expect(vendors.sims.salesflow.vendor.contacts.inCampaign(29854)).toMatchObject([
+			{ PublicIdentifier: 'ada', FirstName: 'Ada' },
+		]);
+		expect(given('Refused')).toMatchObject([{ profile: 'https://example.com/ada' }]);
+	});
+
+	it('leads to Convertalk, where it makes a lead of the chat', async () => {
+		const { leads } = vendors.sims.convertalk.vendor;
+		const { uuid } = leads.add();
+		const right = { uuid, Name: 'Ana', 'E-mail': 'ana@example.com', 'Dial code': '+55', Phone: '119' };
+		const given = await fillIn('form-to-convertalk', [right, { ...right, 'Dial code': '55' }]);
+		expect(leads.list('lead')).toMatchObject([
+			{
+				uuid,
+				profile: {
+					userDetails: {
+						name: 'Ana',
+						tags: ['form'],
+						contact: { email: 'ana@example.com', phone: { number: '119', prefix: '55' } },
+					},
+				},
+			},
+		]);
+		expect(given('Refused')).toMatchObject([{ reason: expect.stringContaining('Dial Code') }]);
+	});
+});
+
+describe('a chat', () => {
+	/** Slack and the mail server have stand-ins: nobody but a person can answer there. */
+	it.each([
+		['zenvia-answer-from-slack', 'Ask in Slack'],
+		['zenvia-answer-by-email', 'Ask by E-mail'],
+	])('is answered by %s', async (name, ask) => {
+		const { vendor } = vendors.sims.zenviaSales;
+		const [prospectId = ''] = vendor.seedProspects(1);
+		const interaction = vendor.receiveMessage(prospectId, { content: 'When do you open?' });
+		const workflow = await filledIn(vendors, name);
+		standIn(workflow, ask, ['message'], { data: { text: 'At nine.' } });
+		const event = { topic: 'interactions', type: 'created', interaction };
+		const given = await runExample(vendors, workflow, {
+			'Message Received': [{ ...event, prospect: vendor.prospects.get(prospectId) }],
+		});
+		expect(given(ask)).toMatchObject([
+			{ message: 'Seed (+5491110000001) writes: When do you open?' },
+		]);
+		expect(given('Send Answer')).toMatchObject([{ prospectId, output: { message: { content: 'At nine.' } } }]);
+		expectOwnRequests();
+	});
+
+	it('reply of LinkedIn is read in Slack', async () => {
+		const workflow = await filledIn(vendors, 'salesflow-replies-to-slack');
+		standIn(workflow, 'Post in Slack', ['text']);
+		const { vendor } = vendors.sims.salesflow;
+		const given = await publishExample(vendors, workflow, () => {
+			const [contact] = vendor.seedContacts(1);
+			vendor.connect(contact?.MemberId);
+			vendor.reply(contact?.MemberId, 'Yes, please');
+		});
+		expect(given('Post in Slack')).toEqual([
+			{ text: 'Person 1 replied to Sales 1: Yes, please\nhttps://linkedin.com/in/person-1' },
+		]);
+		expect(vendor.webhooks.byId.size).toBe(0);
+	});
+});
+
+describe('from one vendor to another', () => {
+	it('goes a lead that Saleswhale qualified, and no other', async () => {
+		const { vendor } = vendors.sims.saleswhale;
+		const [first = 0, second = 0] = vendor.seedConversations(2);
+		const workflow = await filledIn(vendors, 'saleswhale-qualified-to-zenvia');
+		const given = await publishExample(vendors, workflow, (webhookUrl) => {
+			vendor.webhookUrl = webhookUrl;
+			vendor.endConversations({ ids: [first, second], statuses: ['not_interested', 'qualified'] });
+		});
+		expect(given('Main Lead')).toMatchObject([{ email: 'seed2@example.com', first_name: 'Seed' }]);
+		expect([...vendors.sims.zenviaSales.vendor.prospects.byId.values()]).toMatchObject([
+			{
+				emails: ['seed2@example.com'],
+				firstName: 'Seed',
+				lastName: '2',
+				leads: [
+					{
+						utmSource: 'saleswhale',
+						comments: `Qualified by e-mail, in conversation ${second} of Saleswhale`,
+					},
+				],
+			},
+		]);
+		expectOwnRequests();
+	});
+
+	it('goes an opt-out, to everybody with this address and to nobody else', async () => {
+		const { saleswhale, zenviaSales, salesflow, convertalk } = vendors.sims;
+		const [leadId] = saleswhale.vendor.seedLeads(1);
+		zenviaSales.vendor.seedProspects(2);
+		const contacts = [...salesflow.vendor.seedContacts(2), ...salesflow.vendor.seedContacts(1, 29855)];
+		for (const index of [0, 2]) Object.assign(contacts[index] ?? {}, { Email: 'Seed1@example.com' });
+		const { leads } = convertalk.vendor;
+		const [same, other] = [leads.add({ email: 'seed1@example.com' }), leads.add({ email: 'b@example.com' })];
+		await publishExample(vendors, await filledIn(vendors, 'opt-out-everywhere'), (webhookUrl) => {
+			saleswhale.vendor.webhookUrl = webhookUrl;
+			saleswhale.vendor.markDoNotContact(leadId);
+		});
+		const statuses = [...zenviaSales.vendor.prospects.byId.values()].map(({ status }) => status);
+		expect(statuses).toEqual(['archived', 'unclaimed']);
+		expect([...salesflow.vendor.contacts.byId.keys()]).toEqual([contacts[1]?.MemberId]);
+		expect([same, other].map(({ uuid }) => leads.byUuid.get(uuid)?.status)).toEqual(['CLOSED', 'OPEN']);
+		expect(leads.byUuid.get(same.uuid)?.profile.userDetails.tags).toEqual(['do-not-contact']);
+		expectOwnRequests();
+	});
+
+	it('go the numbers of a week, into one sheet', async () => {
+		const { saleswhale, zenviaSales, salesflow, convertalk } = vendors.sims;
+		saleswhale.vendor.seedConversations(3);
+		saleswhale.vendor.endConversations({ count: 1 });
+		zenviaSales.vendor.seedProspects(2);
+		const [contact] = salesflow.vendor.seedContacts(1);
+		salesflow.vendor.connect(contact?.MemberId);
+		convertalk.vendor.leads.addMany(2, (n) => (n === 0 ? { createdAt: Date.parse('2024-01-01') } : {}));
+		const workflow = await filledIn(vendors, 'weekly-numbers-to-sheet');
+		// Google Sheets has a stand-in that gives the rows as they came.
+		standIn(workflow, 'Add Rows', []);
+		const given = await runExample(vendors, workflow);
+		const numbers = given('Add Rows').map(({ vendor, measure, number }) => [vendor, measure, number]);
+		expect(numbers).toEqual([
+			['Saleswhale', 'Conversations started', 3],
+			['Saleswhale', 'Qualified', 1],
+			['Zenvia Sales', 'New prospects', 2],
+			['Salesflow', 'Connections so far', 1],
+			['Salesflow', 'Replies so far', 0],
+			['Convertalk', 'New leads', 1],
+		]);
+		expectOwnRequests();
+	});
+
+	it('go zeros into the sheet where nothing happened', async () => {
+		const workflow = await filledIn(vendors, 'weekly-numbers-to-sheet');
+		standIn(workflow, 'Add Rows', []);
+		const given = await runExample(vendors, workflow);
+		expect(given('Add Rows').map(({ number }) => number)).toEqual([0, 0, 0, 0, 0, 0]);
+	});
+});
+
+describe('a list of leads', () => {
+	it('is created without those whom some vendor knows', async () => {
+		const { saleswhale, zenviaSales, salesflow, convertalk } = vendors.sims;
+		saleswhale.vendor.leads.create({ first_name: 'Old', email: 'whale@example.com' });
+		zenviaSales.vendor.seedProspects(1);
+		salesflow.vendor.seedContacts(1);
+		convertalk.vendor.leads.add({ email: 'chat@example.com' });
+		const row = (email: string, person: string) => ({
+			email,
+			first_name: 'Ana',
+			last_name: '',
+			linkedin_url: `https://www.linkedin.com/in/${person}`,
+		});
+		const given = await runExample(vendors, await filledIn(vendors, 'dedupe-across-vendors'), {
+			'Upload CSV': [{}],
+			'Read Rows': [
+				row('new@example.com', 'new'),
+				row('SEED1@example.com', 'person-1'),
+				row('chat@example.com', 'other'),
+				row('whale@example.com', 'whale'),
+			],
+		});
+		const known = given('Known Already').map(({ email, known_in }) => [email, known_in]);
+		expect(known).toEqual([
+			['SEED1@example.com', 'Zenvia Sales, Salesflow'],
+			['chat@example.com', 'Convertalk'],
+		]);
+		expect(given('In Saleswhale Already')).toEqual([
+			{ email: 'whale@example.com', reason: expect.stringContaining('already been taken') },
+		]);
+		const emails = [...saleswhale.vendor.leads.byId.values()].map(({ email }) => email);
+		expect(emails).toEqual(['whale@example.com', 'new@example.com']);
+		expectOwnRequests();
+	});
+
+	it('is reported on, row by row, with the reasons', async () => {
+		const workflow = await filledIn(vendors, 'zenvia-csv-with-report');
+		// The mail server has a stand-in that gives what would be sent.
+		standIn(workflow, 'Send Report', ['subject', 'text']);
+		const row = (email: string) => ({ email, phone: '', first_name: 'Ana', comments: '' });
+		const given = await runExample(vendors, workflow, {
+			'Upload CSV': [{}],
+			'Read Rows': [row('a@example.com'), row('nobody'), row('b@example.com'), row('')],
+		});
+		const rows = given('All Rows').map(({ email, result, reason }) => [email, result, reason]);
+		expect(rows).toEqual([
+			['a@example.com', 'taken', ''],
+			['b@example.com', 'taken', ''],
+			['nobody', 'refused', expect.stringContaining('no e-mail address')],
+			['', 'refused', expect.stringContaining('both empty')],
+		]);
+		expect(given('Write Report')).toHaveLength(1);
+		expect(given('Send Report')).toEqual([
+			{ subject: 'Import of 4 leads', text: 'The report is attached.' },
+		]);
+		expect(vendors.sims.zenviaSales.vendor.prospects.byId.size).toBe(2);
+		expectOwnRequests();
+	});
+});
+
+describe('an AI agent', () => {
+	let model: OpenAi;
+	let openAi: SavedCredential;
+	beforeAll(async () => {
+		model = await OpenAi.start();
+		openAi = await vendors.tested.credential('openAiApi', { apiKey: 'model-key', url: model.url });
+	});
+	afterAll(async () => await model?.close());
+
+	it('enriches a lead with what other vendors know', async () => {
+		const { saleswhale, salesflow } = vendors.sims;
+		const [leadId = 0] = saleswhale.vendor.seedLeads(1);
+		salesflow.vendor.seedContacts(1);
+		const workflow = await filledIn(vendors, 'lead-enrichment-with-agent');
+		const chatModel = workflow.nodes.find(({ name }) => name === 'Chat Model');
+		// OpenAI has a stand-in that speaks its protocol; the credential leads to it.
+		if (chatModel) chatModel.credentials = { openAiApi: { id: openAi.id, name: openAi.name } };
+		const id = String(leadId);
+		model.script = (_request, turn) =>
+			[
+				[{ tool: 'Get_Lead', arguments: { Lead_ID: id } }],
+				[
+					{ tool: 'Look_Up_in_Salesflow', arguments: { LinkedIn_Profile: 'person-1' } },
+					{ tool: 'Find_in_Zenvia_Sales', arguments: { Email: 'seed1@example.com' } },
+				],
+				[{ tool: 'Update_Lead', arguments: { Lead_ID: id, Job_Title: 'CEO', Account_Name: '' } }],
+			][turn] ?? [];
+		const form = formOf(workflow, { 'Lead ID': id, 'LinkedIn profile': 'linkedin.com/in/person-1' });
+		const given = await runExample(vendors, workflow, { 'Lead to Enrich': [form] });
+		expect(given('Enrich Lead')).toMatchObject([{ output: 'Done.' }]);
+		expect(model.answers).toEqual([
+			expect.stringContaining('"email":"seed1@example.com"'),
+			expect.stringContaining('"Occupation":"CEO"'),
+			'[{"result":"Nothing was found."}]',
+			expect.stringContaining('"job_title":"CEO"'),
+		]);
+		const asked = saleswhale.requests.find(({ operationId }) => operationId === 'lead.update');
+		expect(asked?.body).toEqual({ lead: { job_title: 'CEO' } });
+		const [question] = model.requests;
+		expect(JSON.stringify(question?.messages)).toContain(`Lead ${id} of Saleswhale, LinkedIn profile: linkedin`);
+		expectOwnRequests();
+	});
+});

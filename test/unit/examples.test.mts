@@ -1,0 +1,89 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import type { Workflow, WorkflowNode } from '../../dev/n8n/workflow.mts';
+
+const folder = new URL('../../examples/', import.meta.url);
+const files = (await readdir(folder)).filter((file) => file.endsWith('.json'));
+const workflows = await Promise.all(
+	files.map(async (file) => [file, JSON.parse(await readFile(new URL(file, folder), 'utf8'))] as [string, Workflow]),
+);
+const docs = await readFile(new URL('../../docs/examples.md', import.meta.url), 'utf8');
+const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+
+/** What n8n's editor draws, in its pixels; the name of a node stands below it. */
+const gridSize = 20;
+const nodeSize = 100;
+const nameHeight = 40;
+const agentWidth = 260;
+
+interface Box {
+	name: string;
+	left: number;
+	top: number;
+	right: number;
+	bottom: number;
+}
+
+const isNote = ({ type }: WorkflowNode): boolean => type.endsWith('.stickyNote');
+
+function boxOf(node: WorkflowNode): Box {
+	const { name, type, position: [left, top] = [0, 0], parameters } = node;
+	const width = isNote(node) ? Number(parameters.width) : type.endsWith('.agent') ? agentWidth : nodeSize;
+	const height = isNote(node) ? Number(parameters.height) : nodeSize + nameHeight;
+	return { name, left, top, right: left + width, bottom: top + height };
+}
+
+const overlap = (a: Box, b: Box): boolean =>
+	a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** Pairs of nodes that lie over each other. */
+function overlaps({ nodes }: Workflow): string[] {
+	const boxes = nodes.map(boxOf);
+	return boxes.flatMap((a, index) =>
+		boxes.slice(index + 1).filter((b) => overlap(a, b)).map((b) => `${a.name} and ${b.name}`),
+	);
+}
+
+describe.each(workflows)('the example %s', (file, workflow) => {
+	const { name, nodes, connections } = workflow;
+
+	it('says in a sticky note what it does and what to fill in', () => {
+		const notes = nodes.filter(isNote).map(({ parameters }) => String(parameters.content));
+		expect(notes).toEqual([expect.stringMatching(/^## .+\n.{40,}[\s\S]*\*\*Fill in:\*\* .{20,}/)]);
+	});
+
+	it('is laid out on the grid, with nothing over anything else', () => {
+		const places = nodes.map((node) => [node.name, ...(node.position ?? [])] as [string, number, number]);
+		expect(places.filter(([, x, y]) => x % gridSize !== 0 || y % gridSize !== 0)).toEqual([]);
+		expect(overlaps(workflow)).toEqual([]);
+	});
+
+	it('has nodes with names in plain words, all connected', () => {
+		const own = nodes.filter((node) => !isNote(node));
+		for (const node of own) expect(node.name).toMatch(/^[A-Z][A-Za-z -]+\??$/);
+		expect(new Set(nodes.map((node) => node.name)).size).toBe(nodes.length);
+		const targets = JSON.stringify(connections);
+		const loose = own.filter((node) => !(node.name in connections) && !targets.includes(`"${node.name}"`));
+		expect(loose).toEqual([]);
+	});
+
+	it('names its credentials, and holds no key and no id of an account', () => {
+		for (const { credentials = {} } of nodes) {
+			for (const credential of Object.values(credentials)) {
+				expect(credential).toEqual({ name: expect.any(String) });
+			}
+		}
+	});
+
+	it('is in docs/examples.md, under its own name', () => {
+		expect(docs).toContain(`[${name}](../examples/${file}):`);
+	});
+});
+
+describe('docs/examples.md', () => {
+	it('lists each example once and no other, and the README leads to it', () => {
+		const listed = [...docs.matchAll(/\]\(\.\.\/examples\/([^)]+\.json)\)/g)].map(([, file]) => file);
+		expect(listed.sort()).toEqual([...files].sort());
+		expect(readme).toContain('(docs/examples.md)');
+	});
+});

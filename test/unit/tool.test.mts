@@ -1,0 +1,81 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { text } from '../../nodes/shared/fields.ts';
+import { group, rows } from '../../nodes/shared/groups.ts';
+import { run, type RunOptions } from './engine.mts';
+import { answer, closeServers, type Handler, serve } from './server.mts';
+import { tiny } from './tiny.mts';
+
+afterEach(closeServers);
+
+async function runAsTool(handle: Handler, operation: string, more: Partial<RunOptions> = {}) {
+	const server = await serve(handle);
+	const credential = { key: 'secret-of-tiny', baseUrl: server.url, perSecond: 0 };
+	const parameters = { resource: 'thing', operation, thingId: '7', name: 'nuts' };
+	return await run(tiny, { parameters, credential, asTool: true, ...more });
+}
+
+const refuse = answer(422, { message: 'secret-of-tiny is no name' });
+
+describe('a node that an AI agent runs', () => {
+	it('answers a refusal with what went wrong and what to do, so that the agent can go on', async () => {
+		const { items, error } = await runAsTool(refuse, 'get');
+		expect(error).toBeUndefined();
+		expect(items).toEqual([
+			{
+				json: { error: 'Tiny says: [hidden] is no name. Check the values of this item.' },
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('answers the same of a value that does not fit', async () => {
+		const parameters = { resource: 'thing', operation: 'get', thingId: '={{ "" }}' };
+		const { items } = await runAsTool(refuse, 'get', { parameters });
+		expect(items[0]?.json).toEqual({
+			error: 'Thing ID is empty. Enter a value, e.g. 7. Nothing has been sent.',
+		});
+	});
+
+	it('ends where a person wants it to: On Error, Stop Workflow', async () => {
+		const { error } = await runAsTool(refuse, 'get', { onError: 'stopWorkflow' });
+		expect(error?.message).toBe('Tiny says: [hidden] is no name');
+	});
+
+	it('says that it found nothing, which the node by itself tells by no items', async () => {
+		const none = { things: [] };
+		expect((await runAsTool(() => none, 'getAll')).items.map(({ json }) => json)).toEqual([
+			{ result: 'Nothing was found.' },
+		]);
+		expect((await runAsTool(() => none, 'getAll', { asTool: false })).items).toEqual([]);
+	});
+
+	it('gives the fields that an agent needs, and all of them where Simplify is off', async () => {
+		const thing = { id: 7, name: 'nuts' };
+		const parameters = { resource: 'thing', operation: 'get', thingId: '7' };
+		const jsonOf = async (more: Partial<RunOptions>) =>
+			(await runAsTool(() => ({ thing }), 'get', more)).items[0]?.json;
+		expect(await jsonOf({})).toEqual({ id: 7 });
+		expect(await jsonOf({ parameters: { ...parameters, simplify: false } })).toEqual(thing);
+		expect(await jsonOf({ asTool: false })).toEqual(thing);
+	});
+});
+
+describe('what an agent leaves empty', () => {
+	const title = text({ displayName: 'Title', name: 'title', type: 'string', default: '' });
+	const needed = text({ ...title.property, name: 'title', required: true });
+	const property = { displayName: 'Notes', name: 'notes', type: 'collection', default: {} } as const;
+	const notes = rows({ ...property, type: 'fixedCollection' }, { displayName: 'Note', name: 'note' }, [needed]);
+	const item = (isTool: boolean) => ({ index: 0, json: {}, context: {} as never, isTool });
+
+	it('is left out of a set of fields, where a person would have emptied the field', () => {
+		const set = group(property, [title]);
+		expect(set.read({ title: '' }, item(true))).toEqual({});
+		expect(set.read({ title: '' }, item(false))).toEqual({ title: '' });
+	});
+
+	it('is left out of a list of rows, where a person would have to fill it in', () => {
+		const raw = { note: [{ title: '' }, { title: 'Demo' }] };
+		expect(notes.read(raw, item(true))).toEqual([{ title: 'Demo' }]);
+		expect(() => notes.read(raw, item(false))).toThrow('Title is empty');
+	});
+});
