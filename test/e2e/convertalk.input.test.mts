@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { isFirstLine } from './harness.mts';
 import { jsons, World } from './convertalk.world.mts';
 
 let world: World;
@@ -10,7 +11,6 @@ beforeEach(() => world.sim.reset());
 describe('bad input', () => {
 	const cases: Array<[string, object, string]> = [
 		['no uuid', { uuid: "={{ '' }}" }, 'UUID is empty'],
-		['no uuid in the form', { uuid: '' }, '"UUID" is required'],
 		['a status that is none', { uuid: 'u', fields: { status: '={{ "DONE" }}' } }, 'Status is "DONE"'],
 		[
 			'a picture that is no web address',
@@ -43,6 +43,13 @@ describe('bad input', () => {
 	it.each(cases)('%s is told in a sentence, before anything is sent', async (_, parameters, said) => {
 		const { error } = await world.run('lead', 'upsert', parameters);
 		expect(error?.message).toContain(said);
+		expect(world.sim.requests).toEqual([]);
+	});
+
+	it('does not begin where the form has no uuid, and sends nothing', async () => {
+		const running = world.run('lead', 'upsert', { uuid: '' });
+		if (isFirstLine) await expect(running).rejects.toThrow('The workflow has issues');
+		else expect((await running).error?.message).toContain('"UUID" is required');
 		expect(world.sim.requests).toEqual([]);
 	});
 

@@ -8,13 +8,16 @@ export const column = (value: unknown) => `={{ ${JSON.stringify(value)} }}`;
 /** Operation, parameters, the field that the sentence names, what it says to do. */
 export type Case = [name: string, parameters: object, field: string, todo: string];
 
-/** What does not fit, by what is wrong with it. */
-export const cases: Record<string, Case> = {
-	// What is left empty in the form n8n refuses itself, before the node is asked.
+/** What is left empty in the form: n8n refuses it itself, and 1.x does so with a sentence of its own. */
+export const emptyInForm: Record<string, Case> = {
 	'an empty ID': ['lead.get', { leadId: '' }, 'Lead ID', 'is required'],
 	'no campaign picked': ['enrolment.create', { leadId: '1' }, 'Campaign', 'is required'],
 	'an empty first name': ['lead.create', { ...myah, firstName: '' }, 'First Name', 'is required'],
 	'no e-mail': ['lead.create', { ...myah, email: '' }, 'Email', 'is required'],
+};
+
+/** What does not fit, by what is wrong with it. */
+export const cases: Record<string, Case> = {
 	'an ID that is empty in the input': [
 		'lead.get',
 		{ leadId: column('') },

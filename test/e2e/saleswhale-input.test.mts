@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
 import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
 import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
-import { startTestN8n, type TestN8n } from './harness.mts';
-import { type Case, cases, column } from './saleswhale-badInput.mts';
+import { isFirstLine, startTestN8n, type TestN8n } from './harness.mts';
+import { type Case, cases, column, emptyInForm } from './saleswhale-badInput.mts';
 
 const apiKey = 'key-of-the-account';
 
@@ -49,6 +49,19 @@ describe('Saleswhale, given what it cannot use', () => {
 		expect(error?.message).toContain(field);
 		expect(`${error?.message} ${error?.description}`).toContain(todo);
 		expect(`${error?.message} ${error?.description}`).not.toMatch(avoided);
+		expect(sim.requests).toEqual([]);
+	});
+
+	it.each(Object.keys(emptyInForm))('does not begin with %s, and sends nothing', async (what) => {
+		const [name, parameters, field, todo] = emptyInForm[what] as Case;
+		const running = run(name, parameters);
+		if (isFirstLine) {
+			await expect(running).rejects.toThrow('The workflow has issues');
+		} else {
+			const { error } = await running;
+			expect(error?.message).toContain(field);
+			expect(`${error?.message} ${error?.description}`).toContain(todo);
+		}
 		expect(sim.requests).toEqual([]);
 	});
 

@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chain, type SavedCredential, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
 import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
 import { resources } from '../../nodes/Saleswhale/resources/index.ts';
-import { startTestN8n, type TestN8n } from './harness.mts';
+import { isFirstLine, startTestN8n, type TestN8n } from './harness.mts';
 import { conversationEnded, Hook } from './saleswhale-deliveries.mts';
 import { faults, forms, foundIn, key, passingFaults } from './saleswhale-faults.mts';
 
@@ -198,12 +198,24 @@ async function foundInFiles(): Promise<string[]> {
 	const { folder } = test.n8n;
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	const files = entries
-		.filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
-		.map((entry) => join(entry.parentPath, entry.name));
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name))
+		.filter((file) => !relative(folder, file).includes('node_modules'));
 	expect(files.some((file) => file.endsWith('database.sqlite'))).toBe(true);
 	expect(files).toContain(test.n8n.log);
 	const found = await Promise.all(
-		files.map(async (file) => foundIn(await readFile(file)).map((name) => `${file}: ${name}`)),
+		files.map(async (file) => foundIn(await bytesOf(file)).map((name) => `${file}: ${name}`)),
 	);
 	return found.flat();
+}
+
+/**
+ * What a file holds. n8n 1.x itself writes down, at its debug level, what a vendor answered to the test of a
+ * credential, and no node is asked: those lines are left out (README, "Two lines of n8n").
+ */
+async function bytesOf(file: string): Promise<Buffer> {
+	const bytes = await readFile(file);
+	if (!isFirstLine || file !== test.n8n.log) return bytes;
+	const lines = bytes.toString().split('\n');
+	return Buffer.from(lines.filter((line) => !line.includes('| Credential test failed')).join('\n'));
 }
