@@ -24,7 +24,8 @@ const failure = await forEachBounded(editions, atOnce, async (edition) => {
 });
 if (failure) throw failure.thrown;
 
-const table = new Table({ head: ['Package', 'Files', 'KB packed', 'Findings'] });
+const head = ['Package', 'Files', 'KB packed', 'Findings'];
+const table = new Table({ head, style: { head: [], border: [] } });
 for (const { name, files, size } of made) table.push([name, files.length, (size / 1024).toFixed(1), 0]);
 console.log(table.toString());
 console.log(`In ${out}`);
