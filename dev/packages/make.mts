@@ -10,6 +10,9 @@ import type { Edition } from './edition.mts';
 
 const run = promisify(execFile);
 
+/** A plugin of lint and scanner asks for other names of files where NODE_ENV is test, as it is under jest. */
+const { NODE_ENV: _, ...env } = process.env;
+
 /** A package that was linted, built, packed and scanned without a finding. */
 export interface MadePackage {
 	name: string;
@@ -60,7 +63,7 @@ async function scanTarball(name: string, tarball: string): Promise<void> {
 async function n8nNode(command: 'lint' | 'build', folder: string): Promise<void> {
 	const tool = join(TOP, 'node_modules/@n8n/node-cli/bin/n8n-node.mjs');
 	try {
-		await run(process.execPath, [tool, command], { cwd: folder });
+		await run(process.execPath, [tool, command], { cwd: folder, env });
 	} catch (error) {
 		const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
 		throw new Error(`n8n-node ${command} is not content with ${folder}:\n${stdout}${stderr}`);
@@ -74,8 +77,6 @@ async function requireClean(what: string, folder: string, patterns: string): Pro
 		const { analyzePackage, SOURCE_FILE_PATTERNS } = await import(${JSON.stringify(scanner)});
 		console.log(JSON.stringify(await analyzePackage(${JSON.stringify(folder)}, ${patterns})));
 	`;
-	// A plugin of the scanner asks for other names of files where NODE_ENV is test.
-	const { NODE_ENV: _, ...env } = process.env;
 	const args = ['--input-type=module', '--eval', script];
 	const { stdout } = await run(process.execPath, args, { cwd: TOP, env });
 	const verdict = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as { passed?: boolean };

@@ -22,7 +22,10 @@ const made: MadePackage[] = [];
 const failure = await forEachBounded(editions, atOnce, async (edition) => {
 	made.push(await makePackage(edition, out));
 });
-if (failure) throw failure.thrown;
+if (failure) {
+	console.error(failure.thrown instanceof Error ? failure.thrown.message : failure.thrown);
+	process.exit(1);
+}
 
 const head = ['Package', 'Files', 'KB packed', 'Findings'];
 const table = new Table({ head, style: { head: [], border: [] } });

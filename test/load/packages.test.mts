@@ -70,14 +70,15 @@ let vendors: Array<Pick<DemoVendor, 'credential'> & { simulator: Watched }>;
 
 type Watched = Pick<DemoVendor['simulator'], 'requests' | 'violations' | 'close'>;
 
-// The command itself lints, builds, packs and scans each, and ends with an error on the first finding.
+// The command itself lints, builds, packs and scans each, and ends with an error on the first finding. It takes
+// a minute, and many on a machine that has other things to do.
 beforeAll(async () => {
 	out = await mkdtemp(join(INSTANCES, 'packages-'));
 	vendors = allVendors(await startVendors());
 	await run('npm', ['run', 'packages', '--', '--out', out], { cwd: TOP });
 	const list = JSON.parse(await readFile(join(out, 'packages.json'), 'utf8')) as MadePackage[];
 	made = new Map(list.map((one) => [one.name, one]));
-}, 5 * minuteMs);
+}, 15 * minuteMs);
 
 afterAll(async () => {
 	for (const { simulator } of vendors ?? []) await simulator.close();
@@ -166,7 +167,7 @@ describe.each([
 	let test: TestN8n;
 	beforeAll(async () => {
 		test = await startTestN8n({}, async () => {}, folderOf(name));
-	}, 3 * minuteMs);
+	}, 5 * minuteMs);
 	afterAll(async () => await test?.close());
 
 	it('makes its nodes and credentials known, and no others', async () => {
