@@ -13,7 +13,7 @@ export interface DemoVendor<S = Simulator> {
 
 export interface DemoVendors {
 	saleswhale: DemoVendor<Simulator<Saleswhale>>;
-	others: Array<DemoVendor<Pick<Simulator, 'url' | 'close'>>>;
+	others: Array<DemoVendor<Pick<Simulator, 'url' | 'close' | 'requests' | 'violations'>>>;
 }
 
 /** The ids of the simulated accounts; the keys are made at random at each start. */

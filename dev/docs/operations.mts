@@ -14,13 +14,16 @@ export const vendors: Record<string, readonly Resource[]> = {
 
 /** The README's table of operations, in Markdown. */
 export function operationsTable(): string {
-	const lines = Object.entries(vendors).flatMap(([vendor, resources]) =>
-		resources.map(({ name, operations }) => {
-			const names = operations.map((operation) => operation.name).join(', ');
-			return `| ${vendor} | ${name} | ${names} |`;
-		}),
-	);
+	const lines = Object.entries(vendors).flatMap(([vendor, resources]) => operationRows(vendor, resources));
 	return ['| Node | Resource | Operations |', '|---|---|---|', ...lines].join('\n');
+}
+
+/** One row for each resource of a vendor. */
+export function operationRows(vendor: string, resources: readonly Resource[]): string[] {
+	return resources.map(({ name, operations }) => {
+		const names = operations.map((operation) => operation.name).join(', ');
+		return `| ${vendor} | ${name} | ${names} |`;
+	});
 }
 
 const begin = '<!-- operations: made by `npm run readme` from the code -->';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Execution, Item, RunError } from '../../dev/n8n/execution.mts';
 import { N8n } from '../../dev/n8n/instance.mts';
 import { packAndUnpack } from '../../dev/n8n/package.mts';
@@ -13,8 +13,6 @@ export const version = (process.env.N8N_VERSION ?? '2.41.1') as Version;
 
 /** The older line refuses a form with an empty required field itself, before the node is asked. */
 export const isFirstLine = version.startsWith('1.');
-
-const packageName = 'n8n-nodes-sales-engagement';
 
 /** What a node is run with. */
 export interface NodeRunOptions {
@@ -63,15 +61,17 @@ export const nodeName = 'Node';
  * Starts n8n in a folder of its own, copied from one in which the database is made and the owner is
  * signed in, which is prepared once for each line.
  * @param prepare puts into that folder what else n8n should find when it starts
+ * @param project the folder of the package under test; this project if not said
  */
 export async function startTestN8n(
 	env: Record<string, string> = {},
 	prepare: (folder: string) => Promise<void> = async () => {},
+	project?: string,
 ): Promise<TestN8n> {
 	const prepared = await template();
 	const folder = await mkdtemp(join(INSTANCES, 'e2e-'));
 	await cp(prepared, folder, { recursive: true });
-	await packAndUnpack(folder);
+	const packageName = basename(await packAndUnpack(folder, project));
 	await prepare(folder);
 	const n8n = await N8n.start({ version, folder, env });
 	await n8n.setUpOwner();

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { operationRows } from '../docs/operations.mts';
+import { TOP } from '../n8n/runtime.mts';
+import type { Edition } from './edition.mts';
+import { repositoryOf } from './own.mts';
+import type { Vendor } from './vendor.mts';
+
+/** The README of a package: its operations from the code, its set-up from the vendor's pages. */
+export async function readmeOf(edition: Edition): Promise<string> {
+	const { name, description, vendors, own } = edition;
+	const repository = repositoryOf(own);
+	const pages = vendors.flatMap((vendor) => vendor.pages);
+	const parts = [
+		`# ${name}`,
+		`${description}.`,
+		behaviour,
+		install(name),
+		section('Operations', '| Node | Resource | Operations |', vendors.flatMap(operations)),
+		section('Triggers', '| Trigger | What it does |', vendors.flatMap(triggers)),
+		section('Credentials', '| Credential | What it asks for |', vendors.flatMap(credentials)),
+		...(await Promise.all(pages.map((page) => pageIn(page, repository)))),
+		`## Source\n\nCut from [${own.name}](${repository}), where the code, its tests and its decisions are. MIT.`,
+	];
+	return `${parts.join('\n\n')}\n`;
+}
+
+const behaviour = [
+	'- Lists of thousands go through at the pace that the vendor allows; nothing has to be batched by hand.',
+	'- Every output item is linked to the input item it came from, also where some items did not go through.',
+	'- Only what can be repeated safely is sent again; a create whose answer was lost says so.',
+	'- Keys show in no message, output or log. No runtime dependency.',
+].join('\n');
+
+const install = (name: string): string => `## Install
+
+In n8n, open **Settings → Community nodes → Install** and enter \`${name}\`. On a self-hosted n8n without that
+page, run \`npm install ${name}\` in \`~/.n8n/nodes\` and start n8n again. n8n 1.123 and later are supported.`;
+
+function section(title: string, header: string, rows: string[]): string {
+	const line = header.replace(/[^|]+/g, '---');
+	return [`## ${title}\n`, header, line, ...rows].join('\n');
+}
+
+const operations = ({ title, resources }: Vendor): string[] => operationRows(title, resources);
+
+function triggers({ nodes }: Vendor): string[] {
+	return nodes
+		.filter(({ is }) => is.group.includes('trigger'))
+		.map(({ is }) => `| ${is.displayName} | ${is.description} |`);
+}
+
+function credentials({ credentials: all }: Vendor): string[] {
+	return all.map(({ is }) => {
+		const asked = is.properties.filter(({ type }) => type !== 'notice' && type !== 'hidden');
+		return `| ${is.displayName} | ${asked.map(({ displayName }) => displayName).join(', ')} |`;
+	});
+}
+
+/** A page of docs/ as a chapter: one level down, with links that hold from any place. */
+async function pageIn(page: string, repository: string): Promise<string> {
+	const text = await readFile(join(TOP, 'docs', page), 'utf8');
+	return demoted(text.trim()).replace(/\]\((?!https?:|#)([^)]+)\)/g, (_, path: string) => {
+		const target = posix.join('docs', path);
+		const kind = /\.(png|svg|gif)$/.test(path) ? 'raw' : 'blob';
+		return `](${repository}/${kind}/main/${target})`;
+	});
+}
+
+/** Headings one level down; a line that begins with # in a block of code is none. */
+function demoted(markdown: string): string {
+	let inCode = false;
+	return markdown
+		.split('\n')
+		.map((line) => {
+			if (line.startsWith('```')) inCode = !inCode;
+			return !inCode && /^#+ /.test(line) ? `#${line}` : line;
+		})
+		.join('\n');
+}

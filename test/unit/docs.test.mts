@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { describe as propertiesOf } from '../../nodes/shared/describe.ts';
+import { TOP } from '../../dev/n8n/runtime.mts';
+import { readVendors, type Vendor } from '../../dev/packages/vendor.mts';
+
+const read = async (path: string) => await readFile(join(TOP, path), 'utf8');
+const pages = ['CONTRIBUTING.md', 'SECURITY.md', 'docs/comparison.md', 'docs/from-http-request.md'];
+const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
+const vendors = await readVendors();
+
+describe.each(pages)('%s', (page) => {
+	it('names files that are there', async () => {
+		const text = await read(page);
+		const links = [...text.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, path = '']) => join(dirname(page), path));
+		const named = [...text.matchAll(/`((?:test|dev|nodes|docs|examples)\/[\w./-]+)`/g)].map(([, path = '']) => path);
+		// Acme is the example of a vendor to come.
+		const paths = [...links, ...named].filter((path) => !/acme/i.test(path));
+		expect(paths.filter((path) => !existsSync(join(TOP, path)))).toEqual([]);
+	});
+
+	it('names scripts that are there', async () => {
+		const called = [...(await read(page)).matchAll(/npm run ([\w:]+)/g)].map(([, script = '']) => script);
+		expect(called.filter((script) => !(script in scripts))).toEqual([]);
+	});
+});
+
+describe('the page for those who come from the HTTP Request node', () => {
+	const chapterOf = async ({ title }: Vendor) =>
+		(await read('docs/from-http-request.md')).split(/^## /m).find((chapter) => chapter.startsWith(`${title}\n`)) ?? '';
+
+	it.each(vendors)('names operations and fields of $title that are there', async (vendor) => {
+		const rows = (await chapterOf(vendor)).split('\n').filter((line) => line.startsWith('|'));
+		expect(rows.length).toBeGreaterThan(8);
+		const operations = vendor.resources.flatMap(({ name, operations: all }) => all.map((one) => `${name}: ${one.name}`));
+		const triggers = vendor.nodes.map(({ is }) => is.displayName);
+		const replaced = rows.map((row) => row.split('|')[2]?.trim() ?? '');
+		const named = replaced.filter((cell) => /^[A-Z][\w ]+: [A-Z]/.test(cell) || / Trigger/.test(cell));
+		const known = [...operations, ...triggers];
+		expect(named.length).toBeGreaterThan(3);
+		expect(named.filter((cell) => !known.includes(cell.split(',')[0] ?? ''))).toEqual([]);
+		const fields = replaced.flatMap((cell) => [...cell.matchAll(/\*\*([^*]+)\*\*/g)].map(([, field = '']) => field));
+		const shown = JSON.stringify([
+			propertiesOf(vendor.resources),
+			vendor.credentials.map(({ is }) => is.properties),
+		]);
+		expect(fields.length).toBeGreaterThan(5);
+		expect(fields.filter((field) => !shown.includes(`"displayName":"${field}"`))).toEqual([]);
+	});
+});
