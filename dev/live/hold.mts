@@ -20,7 +20,8 @@ const compiled = new WeakMap<Schema, { whole: ValidateFunction; shallow: Validat
 function validatorsOf(schema: Schema) {
 	const known = compiled.get(schema);
 	if (known) return known;
-	const shallow = Object.fromEntries(shallowKeywords.filter((key) => key in schema).map((key) => [key, schema[key]]));
+	const own = shallowKeywords.filter((key) => key in schema);
+	const shallow = Object.fromEntries(own.map((key) => [key, schema[key]]));
 	const validators = { whole: ajv.compile(schema), shallow: ajv.compile(shallow) };
 	compiled.set(schema, validators);
 	return validators;
@@ -37,7 +38,13 @@ export function typeOf(value: unknown): string {
  * Holds a value against a schema, field by field, and tells the findings what was seen: names and types.
  * @param path names of fields, [] for the records of a list, * where the name itself is data
  */
-export function hold(schema: Schema, value: unknown, path: string, inherited: Confidence, findings: Findings): void {
+export function hold(
+	schema: Schema,
+	value: unknown,
+	path: string,
+	inherited: Confidence,
+	findings: Findings,
+): void {
 	const parts = partsOf(schema, value);
 	const confidence = confidenceOf(parts, inherited);
 	findings.seen(path, confidence, typeOf(value));
@@ -45,9 +52,11 @@ export function hold(schema: Schema, value: unknown, path: string, inherited: Co
 		const { shallow } = validatorsOf(part);
 		if (shallow(value)) continue;
 		for (const error of shallow.errors ?? []) {
-			const { missingProperty } = error.params as { missingProperty?: string };
-			const field = missingProperty === undefined ? path : below(path, missingProperty);
-			const marked = missingProperty === undefined ? confidence : fieldConfidence(parts, missingProperty, confidence);
+			const { missingProperty: name } = error.params as { missingProperty?: string };
+			const [field, marked] =
+				name === undefined
+					? [path, confidence]
+					: [below(path, name), fieldConfidence(parts, name, confidence)];
 			findings.differs(field, marked, problemOf(error, value, schema));
 		}
 	}
@@ -88,7 +97,10 @@ function holdFields(
 	for (const [name, extra] of Object.entries(value)) {
 		if (known.has(name)) continue;
 		if (typeof others === 'object') hold(others, extra, below(path, '*'), confidence, findings);
-		else findings.differs(below(path, shown(name)), confidence, `not in the contract; ${typeOf(extra)}`, typeOf(extra));
+		else {
+			const problem = `not in the contract; ${typeOf(extra)}`;
+			findings.differs(below(path, shown(name)), confidence, problem, typeOf(extra));
+		}
 	}
 }
 
@@ -100,17 +112,23 @@ function partsOf(schema: Schema, value: unknown): Schema[] {
 	return [schema, ...[...allOf, ...(chosen ? [chosen] : [])].flatMap((part) => partsOf(part, value))];
 }
 
-/** The one that holds; else, of those for a value of this type, the one that is broken least. */
+/** The one that holds; else the one of this type, with the fewest names missing, that is broken least. */
 function meant(choice: Schema[], value: unknown): Schema {
-	const errorsOf = (one: Schema): number => {
-		const { whole } = validatorsOf(one);
-		if (whole(value)) return 0;
-		const errors = whole.errors ?? [];
-		const isOtherType = errors.some(({ keyword, instancePath }) => keyword === 'type' && instancePath === '');
-		return errors.length + (isOtherType ? Number.MAX_SAFE_INTEGER / 2 : 0);
-	};
-	const counted = choice.map((one) => ({ one, errors: errorsOf(one) }));
-	return counted.reduce((best, each) => (each.errors < best.errors ? each : best)).one;
+	const scores = choice.map((one) => ({ one, score: brokenness(one, value) }));
+	const [first] = scores.sort((a, b) => {
+		const step = a.score.findIndex((part, n) => part !== b.score[n]);
+		return step < 0 ? 0 : (a.score[step] ?? 0) - (b.score[step] ?? 0);
+	});
+	return first?.one ?? {};
+}
+
+/** Zeros where it holds: whether the type is another, how many names are missing, how much is wrong. */
+function brokenness(schema: Schema, value: unknown): number[] {
+	const { whole } = validatorsOf(schema);
+	const errors = whole(value) ? [] : (whole.errors ?? []);
+	const atTop = (wanted: string) =>
+		errors.filter(({ keyword, instancePath }) => keyword === wanted && instancePath === '').length;
+	return [atTop('type'), atTop('required'), errors.length];
 }
 
 /** The mark that stands nearest; of several, the one that doubts most. */
@@ -120,8 +138,8 @@ function confidenceOf(parts: Schema[], inherited: Confidence): Confidence {
 }
 
 function fieldConfidence(parts: Schema[], name: string, inherited: Confidence): Confidence {
-	const own = parts.flatMap(({ properties = {} }) => (properties[name] ? partsOf(properties[name], undefined) : []));
-	return confidenceOf(own, inherited);
+	const own = parts.flatMap(({ properties: { [name]: field } = {} }) => field ?? []);
+	return confidenceOf(own.flatMap((field) => partsOf(field, undefined)), inherited);
 }
 
 const below = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
@@ -131,7 +149,8 @@ const shown = (name: string): string =>
 	/^[A-Za-z_$][\w$-]{0,40}$/.test(name) && !/\d{4}|^[0-9a-f]{12,}$|^[a-z0-9]{24}$/i.test(name) ? name : '*';
 
 /** In words, from the schema alone: what the value was is left out, but for its type. */
-function problemOf({ keyword, params, message = keyword }: ErrorObject, value: unknown, schema: Schema): string {
+function problemOf(error: ErrorObject, value: unknown, schema: Schema): string {
+	const { keyword, params, message = keyword } = error;
 	switch (keyword) {
 		case 'required':
 			return 'missing';

@@ -12,7 +12,12 @@ const ofTheAccount = [401, 403, 404, 409, 422, 429];
  * Holds an answer against what the contract says of the operation: status, content type, body.
  * @returns whether it is a good one, whose ids can be used
  */
-export function judge(operation: ContractOperation, answer: LiveAnswer, api: Api, findings: Findings): boolean {
+export function judge(
+	operation: ContractOperation,
+	answer: LiveAnswer,
+	api: Api,
+	findings: Findings,
+): boolean {
 	const { status, mediaType, body } = answer;
 	findings.answered(status, mediaType);
 	const meant = api.status?.({ kind: 'answered', status, headers: {}, body }) ?? status;
@@ -39,9 +44,8 @@ function judgeRefusal(
 	const { status } = answer;
 	const documented = responses[status] ?? (status < 300 ? undefined : responses['default']);
 	const isKnown = documented !== undefined || status < 300;
-	const isExpected = isKnown && (ofTheAccount.includes(meant) || meant >= 500);
-	if (isExpected) findings.untold('', confidence, `refused with ${meant}`);
-	else findings.differs('(status)', confidence, `status ${meant} for a request that the contract lets through`);
+	if (isKnown && (ofTheAccount.includes(meant) || meant >= 500)) findings.untold('', confidence, `refused with ${meant}`);
+	else findings.differs('(status)', confidence, `status ${meant} for what the contract lets through`);
 	if (documented) {
 		judgeBody(documented, answer, `(${status})`, documented['x-confidence'] ?? confidence, findings);
 	}
@@ -69,7 +73,8 @@ function judgeBody(
 		findings.differs('(content type)', confidence, `${came} in place of ${known.join(' or ')}`);
 	}
 	if (text !== undefined) {
-		if (mediaType === json || !known.includes(mediaType)) findings.differs('(body)', confidence, 'no JSON');
+		const isMeantAsJson = mediaType === json || !known.includes(mediaType);
+		if (isMeantAsJson) findings.differs('(body)', confidence, 'no JSON');
 		return;
 	}
 	const schema: Schema | undefined = content?.[json]?.schema;

@@ -19,21 +19,41 @@ interface Line {
 export function report(vendor: string, { findings, uncalled, requests }: Checked): string {
 	const lines = (verdict: Verdict): Line[] =>
 		findings.flatMap(({ operation, fields }) =>
-			[...fields.values()].filter((field) => verdictOf(field) === verdict).map((field) => ({ operation, field })),
+			[...fields.values()]
+				.filter((field) => verdictOf(field) === verdict)
+				.map((field) => ({ operation, field })),
 		);
 	const [differing, untold, agreeing] = [lines('differs'), lines('untold'), lines('agrees')];
 	return [
-		`${vendor}: ${findings.length} reading operations called with ${requests} requests, ${uncalled.length} not called.`,
+		`${vendor}: ${findings.length} reading operations called with ${requests} requests, ` +
+			`${uncalled.length} not called.`,
 		'',
 		...section('Differs', differing, ({ problems }) =>
 			[...problems].map(([problem, times]) => (times > 1 ? `${problem} (${times} times)` : problem)).join('; '),
 		),
-		...section('Could not be told', untold, reasonOf),
+		...untoldSection(untold),
 		...uncalled.map(({ operation, reason }) => `    ${operation.id}: not called, ${reason}`),
 		...(uncalled.length > 0 ? [''] : []),
 		...section('Agrees', agreeing.filter(isInferred), ({ types }) => [...types.keys()].join(' or ')),
 		...count(agreeing.filter((line) => !isInferred(line))),
 	].join('\n');
+}
+
+/** A line for each operation and reason: the names are many where an account is small. */
+function untoldSection(lines: Line[]): string[] {
+	const groups = order.flatMap((confidence) => {
+		const paths = new Map<string, string[]>();
+		for (const { operation, field } of lines.filter((line) => line.field.confidence === confidence)) {
+			const key = `${operation}, ${reasonOf(field)}`;
+			paths.set(key, [...(paths.get(key) ?? []), pathOf(field)]);
+		}
+		if (paths.size === 0) return [];
+		return [
+			`  ${headings[confidence]}`,
+			...[...paths].map(([key, names]) => `    ${key}: ${names.join(', ')}`),
+		];
+	});
+	return [`Could not be told: ${lines.length}`, ...groups, ''];
 }
 
 const isInferred = ({ field }: Line): boolean => field.confidence === 'inferred';
@@ -55,8 +75,9 @@ function count(lines: Line[]): string[] {
 	});
 }
 
-const nameOf = ({ operation, field }: Line): string =>
-	`${operation}  ${field.path === '' ? '(the answer)' : field.path}`;
+const nameOf = ({ operation, field }: Line): string => `${operation}  ${pathOf(field)}`;
+
+const pathOf = ({ path }: Field): string => (path === '' ? '(the answer)' : path);
 
 /** What `--record` keeps, to be sent in as an issue: shapes, and nothing of the account. */
 export function record(vendor: string, { findings, uncalled }: Checked): object {
@@ -69,10 +90,10 @@ export function record(vendor: string, { findings, uncalled }: Checked): object 
 
 function shapeOf({ answers, fields }: Findings): object {
 	const shapes = [...fields.values()].map((field) => {
-		const { path, types, problems, confidence } = field;
+		const { types, problems, confidence } = field;
 		const verdict = verdictOf(field);
 		return [
-			path === '' ? '(the answer)' : path,
+			pathOf(field),
 			{
 				verdict,
 				types: Object.fromEntries(types),

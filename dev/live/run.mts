@@ -53,7 +53,8 @@ process.exit(differs ? 1 : 0);
 /** The credential as the node would have it: its defaults, the address, and what the person gives. */
 async function credentialsOf({ credential, asked, located }: LiveVendor): Promise<IDataObject> {
 	const defaults = Object.fromEntries(credential.properties.map(({ name, default: value }) => [name, value]));
-	const data = { ...defaults, ...(values['base-url'] !== undefined && located(values['base-url'])) } as IDataObject;
+	const baseUrl = values['base-url'];
+	const data = { ...defaults, ...(baseUrl !== undefined && located(baseUrl)) } as IDataObject;
 	if (values.bearer) data.authentication = 'bearer';
 	for (const { field, variable, label, isSecret } of asked) {
 		data[field] = process.env[variable] ?? (await ask(label, isSecret));

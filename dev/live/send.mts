@@ -64,12 +64,13 @@ async function authenticated(
 	credentials: IDataObject,
 	options: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
-	if (typeof authenticate !== 'function') throw new TypeError('This credential does not authenticate by itself.');
+	if (typeof authenticate !== 'function')
+		throw new TypeError('The credential has no function that authenticates.');
 	return await authenticate(credentials as Parameters<typeof authenticate>[0], options);
 }
 
 async function answerOf(response: Response): Promise<LiveAnswer> {
-	const mediaType = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+	const [mediaType = ''] = (response.headers.get('content-type') ?? '').toLowerCase().split(/\s*;/);
 	const text = await response.text();
 	const answer = { status: response.status, mediaType };
 	if (text === '') return answer;

@@ -10,7 +10,7 @@ import { saleswhale } from '../../nodes/Saleswhale/api.ts';
 import type { Api } from '../../nodes/shared/api.ts';
 import { zenviaSales } from '../../nodes/ZenviaSales/api.ts';
 
-/** Where the value of a parameter is found: in the answers of an operation, at a path of names, * for each. */
+/** Where the value of a parameter is found: in an operation's answer, at a path of names, * for each. */
 export type Source = readonly [operation: string, path: string];
 
 /** What `npm run check:live` knows of a vendor. */
@@ -34,10 +34,12 @@ export interface LiveVendor {
 	/** Optional parameters that are sent all the same: the search that they are. */
 	sent: Record<string, string[]>;
 	hosts: Record<string, string>;
+	/** Fields that the contract lets be absent and that the node finds the next page by. */
+	pagedBy: Record<string, string>;
 }
 
 const contract = (name: string): URL => new URL(`../contracts/${name}.yaml`, import.meta.url);
-const none = { leftOut: {}, postsThatRead: {}, given: {}, sent: {}, hosts: {} };
+const none = { leftOut: {}, postsThatRead: {}, given: {}, sent: {}, hosts: {}, pagedBy: {} };
 
 export const vendors: Record<string, LiveVendor> = {
 	saleswhale: {
@@ -61,6 +63,11 @@ export const vendors: Record<string, LiveVendor> = {
 			sales_rep_id: [['salesRep.getAll', 'sales_reps.*.id']],
 		},
 		given: { per_page: ['5'] },
+		pagedBy: {
+			'campaign.getAll': 'meta',
+			'conversation.getAll': 'meta',
+			'enrolment.getAll': 'meta',
+		},
 	},
 	zenvia: {
 		...none,
@@ -109,7 +116,8 @@ export const vendors: Record<string, LiveVendor> = {
 		sources: {
 			campaignId: [['campaign.getAll', '*.CampaignId']],
 			memberId: [['contact.getAll', '*.MemberId']],
-			publicIdentifier: [['contact.getAll', '*.PublicIdentifier']],
+			// Records of a campaign's list lack it.
+			publicIdentifier: [['contact.get', 'PublicIdentifier']],
 		},
 		hosts: { 'campaign.getStatistics': statisticsHost },
 	},

@@ -72,7 +72,10 @@ class Walk {
 			this.requests++;
 			const answer = await this.answer(request, findings);
 			if (!answer) continue;
-			if (judge(operation, answer, this.vendor.api, findings)) this.bodies.set(operation.id, answer.body);
+			if (judge(operation, answer, this.vendor.api, findings)) {
+				this.bodies.set(operation.id, answer.body);
+				this.lookForPages(findings);
+			}
 			said(`${operation.id}: ${answer.status} ${answer.mediaType}`);
 		}
 		return true;
@@ -87,6 +90,13 @@ class Walk {
 			findings.untold('', findings.confidence, `no answer came (${code ?? name})`);
 			return undefined;
 		}
+	}
+
+	/** Without it the node would take the first page for the whole list. */
+	private lookForPages(findings: Findings): void {
+		const field = findings.fields.get(this.vendor.pagedBy[findings.operation] ?? '');
+		if (field?.types.size !== 0 || field.problems.size > 0) return;
+		findings.differs(field.path, field.confidence, 'missing, and the node finds the next page by it');
 	}
 
 	/** Why an operation could not be called. */

@@ -4,7 +4,7 @@ import { TOP } from '../../../dev/n8n/runtime.mts';
 import type { Growth } from '../growth.mts';
 import type { Work } from './contenders.mts';
 
-/** Draws docs/growth.svg: milliseconds an item over the number of items, a line for each node, both scales logarithmic. */
+/** Draws docs/growth.svg: milliseconds an item over the number of items, both logarithmic, a line for each node. */
 export async function drawGrowth(all: Growth[], works: readonly Work[]): Promise<void> {
 	const names = [...new Set(all.map(({ contender }) => contender))];
 	await plot(join(TOP, 'docs', 'growth.svg'), {
