@@ -138,7 +138,7 @@ function confidenceOf(parts: Schema[], inherited: Confidence): Confidence {
 }
 
 function fieldConfidence(parts: Schema[], name: string, inherited: Confidence): Confidence {
-	const own = parts.flatMap(({ properties: { [name]: field } = {} }) => field ?? []);
+	const own = parts.map((part) => part.properties?.[name]).filter((one) => one !== undefined);
 	return confidenceOf(own.flatMap((field) => partsOf(field, undefined)), inherited);
 }
 
