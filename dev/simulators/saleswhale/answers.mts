@@ -41,19 +41,31 @@ export function find<T>(kind: string, records: Map<number, T>, id: unknown): T {
 }
 
 /** One page of `records` under `name`, with meta (SEED, Pagination). */
-export function page(name: string, records: unknown[], { query }: Call): Answer {
+export function page(name: string, records: readonly unknown[], { query }: Call): Answer {
+	const { start, size, meta } = pageOf(records.length, query);
+	return { status: 200, body: { [name]: records.slice(start, start + size), meta } };
+}
+
+/** The same of records that stand oldest first, with the newest on the first page. */
+export function newestPage(name: string, records: readonly unknown[], { query }: Call): Answer {
+	const { start, size, meta } = pageOf(records.length, query);
+	const end = Math.max(0, records.length - start);
+	const newest = records.slice(Math.max(0, end - size), end).reverse();
+	return { status: 200, body: { [name]: newest, meta } };
+}
+
+function pageOf(count: number, query: Call['query']) {
 	const current = Number(query['page'] ?? 1);
 	const size = Math.min(Number(query['per_page'] ?? DEFAULT_PER_PAGE), MAX_PER_PAGE);
-	const pages = Math.ceil(records.length / size);
+	const pages = Math.ceil(count / size);
 	const meta = {
 		current_page: current,
 		next_page: current < pages ? current + 1 : null,
 		prev_page: current > 1 ? current - 1 : null,
 		total_pages: pages,
-		total_count: records.length,
+		total_count: count,
 	};
-	const start = (current - 1) * size;
-	return { status: 200, body: { [name]: records.slice(start, start + size), meta } };
+	return { start: (current - 1) * size, size, meta };
 }
 
 /** The values of a list parameter; undefined where it was not sent. */

@@ -22,6 +22,8 @@ export class Engagements {
 	readonly campaigns = new Map(campaigns().map((campaign) => [campaign.id, campaign]));
 	readonly enrolments = new Map<number, Enrolment>();
 	readonly conversations = new Map<number, Conversation>();
+	/** The same, oldest first, so that a page of 100,000 costs no more than one of 100. */
+	readonly inOrder: Conversation[] = [];
 	private readonly enrolmentsOf = new Map<number, Enrolment[]>();
 	private readonly conversationsOf = new Map<number, Conversation[]>();
 
@@ -163,6 +165,7 @@ export class Engagements {
 			enrolment: shown,
 		};
 		this.conversations.set(id, conversation);
+		this.inOrder.push(conversation);
 		push(this.conversationsOf, lead.id, conversation);
 		this.listener.started(conversation, lead);
 	}

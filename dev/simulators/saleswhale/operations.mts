@@ -1,5 +1,5 @@
 import type { Answer, Call, Handler, Json } from '../simulator.mts';
-import { find, list, page, Refusal, refusal } from './answers.mts';
+import { find, list, newestPage, page, Refusal, refusal } from './answers.mts';
 import type { Engagements } from './engagements.mts';
 import type { Leads } from './leads.mts';
 import { ONGOING } from './model.mts';
@@ -74,10 +74,10 @@ export function operations(
 			ok({ conversation: find('Conversation', conversations, params['conversation_id']) }),
 		'conversation.getAll': (call) => {
 			const statuses = list(call, 'status[]');
-			const shown = [...conversations.values()]
-				.reverse()
-				.filter(({ status }) => statuses?.includes(status) ?? true);
-			return page('conversations', shown, call);
+			const shown = statuses
+				? engagements.inOrder.filter(({ status }) => statuses.includes(status))
+				: engagements.inOrder;
+			return newestPage('conversations', shown, call);
 		},
 		'conversation.cancel': ({ params }) =>
 			ok({ conversation: engagements.cancelConversation(params['conversation_id']) }),

@@ -1,3 +1,10 @@
+/** Page after page, as long as the answer names a next one. */
+const everyPage = {
+	continue: '={{ !!$response.body.meta.next_page }}',
+	// What stands here takes the place of the request's own query.
+	request: { qs: { per_page: 100, page: '={{ $response.body ? $response.body.meta.next_page : 1 }}' } },
+};
+
 const operation = {
 	displayName: 'Operation',
 	name: 'operation',
@@ -19,6 +26,16 @@ const operation = {
 			routing: {
 				request: { method: 'GET', url: '=/leads/{{$parameter.leadId}}' },
 				output: { postReceive: [{ type: 'rootProperty', properties: { property: 'lead' } }] },
+			},
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			routing: {
+				request: { method: 'GET', url: '/conversations' },
+				send: { paginate: true },
+				operations: { pagination: { type: 'generic', properties: everyPage } },
+				output: { postReceive: [{ type: 'rootProperty', properties: { property: 'conversations' } }] },
 			},
 		},
 	],
@@ -49,7 +66,7 @@ const get = [
 	},
 ];
 
-/** Two of Saleswhale's operations, as n8n's own guide to declarative nodes would write them. */
+/** Three of Saleswhale's operations, as n8n's own guide to declarative nodes would write them. */
 class Declarative {
 	constructor() {
 		this.description = {

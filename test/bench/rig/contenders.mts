@@ -28,11 +28,30 @@ export async function startBenchN8n(env: Record<string, string> = {}): Promise<T
 }
 
 /** What the benches ask of each contender. */
-export type Work = 'create' | 'get';
+export type Work = 'create' | 'get' | 'getAll';
 
 const own: Record<Work, object> = {
-	create: { operation: 'create', firstName: '={{ $json.firstName }}', email: '={{ $json.email }}' },
-	get: { operation: 'get', leadId: '={{ $json.leadId }}' },
+	create: {
+		resource: 'lead',
+		operation: 'create',
+		firstName: '={{ $json.firstName }}',
+		email: '={{ $json.email }}',
+	},
+	get: { resource: 'lead', operation: 'get', leadId: '={{ $json.leadId }}' },
+	getAll: { resource: 'conversation', operation: 'getAll', returnAll: true },
+};
+
+/** By the node's own pagination; each page comes out as one item. */
+const everyPage = {
+	pagination: {
+		pagination: {
+			paginationMode: 'updateAParameterInEachRequest',
+			parameters: { parameters: [{ type: 'qs', name: 'page', value: '={{ $pageCount + 1 }}' }] },
+			paginationCompleteWhen: 'other',
+			completeExpression: '={{ !$response.body.meta.next_page }}',
+			requestInterval: 0,
+		},
+	},
 };
 
 const leadOfItem = '{ lead: { first_name: $json.firstName, email: $json.email } }';
@@ -47,6 +66,7 @@ const http = (url: string): Record<Work, object> => ({
 		jsonBody: `={{ ${leadOfItem} }}`,
 	},
 	get: { url: `=${url}/api/v2/leads/{{ $json.leadId }}` },
+	getAll: { url: `${url}/api/v2/conversations?per_page=100`, options: everyPage },
 });
 
 /**
@@ -67,7 +87,7 @@ export async function contenders(
 			name: 'This node',
 			node: test.node({
 				node: 'saleswhale',
-				parameters: { resource: 'lead', ...own[work] },
+				parameters: { ...own[work] },
 				credential: ours,
 			}),
 		},
@@ -78,8 +98,8 @@ export async function contenders(
 				parameters: {
 					authentication: 'genericCredentialType',
 					genericAuthType: 'httpQueryAuth',
-					...http(url)[work],
 					options,
+					...http(url)[work],
 				},
 				credentials: { httpQueryAuth: query },
 			},

@@ -1,0 +1,63 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { IDataObject } from 'n8n-workflow';
+import { ask } from './ask.mts';
+import { verdictOf } from './findings.mts';
+import { record, report } from './report.mts';
+import { type LiveVendor, vendors } from './vendors.mts';
+import { checkLive } from './walk.mts';
+
+const USAGE = `Usage: npm run check:live -- --vendor <${Object.keys(vendors).join(' | ')}> [options]
+
+Holds the vendor's own server against this project's contract. It only reads.
+
+  --record <file>     keep the shapes of the answers, to send in as an issue: names and types, no values
+  --base-url <url>    another address than the vendor's, such as a simulator's; for Zenvia with /api/v1
+  --bearer            Convertalk: the token was made in BotPenguin's own panel
+
+The key is taken from the environment, or asked for:
+${Object.entries(vendors)
+	.map(([name, { asked }]) => `  ${name}: ${asked.map(({ variable }) => variable).join(', ')}`)
+	.join('\n')}
+
+Ends with code 1 where something differs.`;
+
+const { values } = parseArgs({
+	options: {
+		vendor: { type: 'string' },
+		record: { type: 'string' },
+		'base-url': { type: 'string' },
+		bearer: { type: 'boolean', default: false },
+		help: { type: 'boolean', default: false },
+	},
+});
+const vendor = vendors[values.vendor ?? ''];
+if (!vendor || values.help) {
+	console.error(USAGE);
+	process.exit(values.help ? 0 : 2);
+}
+
+const credentials = await credentialsOf(vendor);
+vendor.api.check?.(credentials);
+const checked = await checkLive(vendor, credentials, (line) => process.stderr.write(`  ${line}\n`));
+console.log(`\n${report(vendor.api.vendor, checked)}`);
+if (values.record !== undefined) {
+	await writeFile(values.record, `${JSON.stringify(record(vendor.api.vendor, checked), null, '\t')}\n`);
+	console.log(`\nThe shapes are in ${values.record}. Look through it before you send it to anyone.`);
+}
+const differs = checked.findings.some(({ fields }) =>
+	[...fields.values()].some((field) => verdictOf(field) === 'differs'),
+);
+process.exit(differs ? 1 : 0);
+
+/** The credential as the node would have it: its defaults, the address, and what the person gives. */
+async function credentialsOf({ credential, asked, located }: LiveVendor): Promise<IDataObject> {
+	const defaults = Object.fromEntries(credential.properties.map(({ name, default: value }) => [name, value]));
+	const baseUrl = values['base-url'];
+	const data = { ...defaults, ...(baseUrl !== undefined && located(baseUrl)) } as IDataObject;
+	if (values.bearer) data.authentication = 'bearer';
+	for (const { field, variable, label, isSecret } of asked) {
+		data[field] = process.env[variable] ?? (await ask(label, isSecret));
+	}
+	return data;
+}

@@ -1,0 +1,83 @@
+import type { ICredentialType, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { Pacer } from '../../nodes/shared/pace.ts';
+import type { Request } from '../../nodes/shared/request.ts';
+import { retryAfterMs } from '../../nodes/shared/retry.ts';
+import type { LiveVendor } from './vendors.mts';
+
+const timeoutMs = 60_000;
+/** After so many refusals for coming too soon in a row, the answer is left out. */
+const mostRefusals = 5;
+const longestWaitMs = 70_000;
+
+/** An answer; `text` where its body is no JSON. */
+export interface LiveAnswer {
+	status: number;
+	mediaType: string;
+	body?: unknown;
+	text?: string;
+}
+
+export type Send = (request: Request) => Promise<LiveAnswer>;
+
+/** Sends as the node does: its addresses, its authentication, its pace. Follows no redirect. */
+export function sender({ api, credential }: LiveVendor, credentials: IDataObject): Send {
+	const pacer = new Pacer(api.limit?.(credentials));
+	return async (request) => {
+		for (let refusals = 0; ; refusals++) {
+			const start = await pacer.turn();
+			const response = await once(request).finally(() => pacer.ended());
+			const headers = Object.fromEntries(response.headers);
+			const quota = api.quota?.(headers);
+			const wait = retryAfterMs(headers) ?? quota?.resetMs;
+			if (response.status !== 429 || refusals >= mostRefusals || (wait ?? 0) > longestWaitMs) {
+				pacer.accepted(quota);
+				return await answerOf(response);
+			}
+			pacer.refused(start, retryAfterMs(headers), quota);
+			await response.arrayBuffer();
+		}
+	};
+
+	async function once(request: Request): Promise<Response> {
+		const complete = api.complete?.(request, credentials) ?? request;
+		const { method, path, query = {}, body, host } = complete;
+		const url = api.address(credentials, host) + path;
+		const options = await authenticated(credential, credentials, { method, url, qs: query });
+		const target = new URL(url);
+		for (const [name, value] of Object.entries(options.qs ?? {})) target.searchParams.set(name, String(value));
+		return await fetch(target, {
+			method,
+			headers: {
+				accept: 'application/json',
+				...(body && { 'content-type': 'application/json' }),
+				...(options.headers as Record<string, string> | undefined),
+			},
+			...(body && { body: JSON.stringify(body) }),
+			redirect: 'manual',
+			signal: AbortSignal.timeout(timeoutMs),
+		});
+	}
+}
+
+async function authenticated(
+	{ authenticate }: ICredentialType,
+	credentials: IDataObject,
+	options: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
+	if (typeof authenticate !== 'function')
+		throw new TypeError('The credential has no function that authenticates.');
+	return await authenticate(credentials as Parameters<typeof authenticate>[0], options);
+}
+
+async function answerOf(response: Response): Promise<LiveAnswer> {
+	const [mediaType = ''] = (response.headers.get('content-type') ?? '').toLowerCase().split(/\s*;/);
+	const text = await response.text();
+	const answer = { status: response.status, mediaType };
+	if (text === '') return answer;
+	try {
+		return { ...answer, body: JSON.parse(text) as unknown };
+	} catch (error) {
+		if (error instanceof SyntaxError) return { ...answer, text };
+		throw error;
+	}
+}

@@ -1,0 +1,149 @@
+import type { Bench, Claim, Measurement } from './bench.mts';
+import { apiKey, contenders, startBenchN8n, type Work } from './rig/contenders.mts';
+import { drawGrowth } from './rig/growthPlot.mts';
+import { type Json, leads, measure, median } from './rig/measure.mts';
+import { say } from './rig/say.mts';
+import { SimulatorProcess } from './rig/simulator.mts';
+
+/** `--most=10000` leaves out what is larger, for a first look. */
+const most = Number(process.argv.find((one) => one.startsWith('--most='))?.split('=')[1] ?? Infinity);
+/** Items, and how often each is run; the fewer items, the more a pause of the machine counts. */
+const rounds = new Map(
+	([[100, 7], [1_000, 7], [10_000, 3], [100_000, 1]] as const).filter(([items]) => items <= most),
+);
+const works: Work[] = ['create', 'get', 'getAll'];
+/** Costs are to be flat from so many items on, the largest at most so many times the least. */
+const flatFrom = 1_000;
+const mostGrowth = 1.2;
+const isLong = process.argv.includes('--long');
+/** Most items that the other nodes get: at 3 to 5 ms an item, 100,000 take them minutes. */
+const mostForOthers: Record<Work, number> = {
+	create: isLong ? 100_000 : 10_000,
+	get: isLong ? 100_000 : 10_000,
+	getAll: 100_000,
+};
+/** The engine of declarative nodes sends everything at once: it is not given more. */
+const mostForDeclarative = 10_000;
+const perPage = 100;
+
+/** One contender with one work and one number of items: the median of its rounds. */
+export interface Growth {
+	contender: string;
+	work: Work;
+	items: number;
+	/** Milliseconds an item; undefined where it was not measured. */
+	ms?: number;
+	/** Most memory of n8n's process, in bytes. */
+	peakBytes?: number;
+}
+
+/** How time and memory grow with the number of items: this node, HTTP Request and a declarative node. */
+const growth: Bench = {
+	title: 'Growth: 100 to 100,000 items on loopback, no latency, no limit',
+	async run() {
+		const simulator = await SimulatorProcess.start('saleswhale', { apiKey });
+		try {
+			const all: Growth[] = [];
+			// Each in an n8n of its own, since the most memory of a process is never taken back.
+			for (const index of [0, 1, 2] as const) all.push(...(await grow(simulator, index)));
+			await drawGrowth(all, works);
+			return summary(all);
+		} finally {
+			await simulator.stop();
+		}
+	},
+};
+
+async function grow(simulator: SimulatorProcess, index: 0 | 1 | 2): Promise<Growth[]> {
+	const test = await startBenchN8n();
+	try {
+		const make = await contenders(test, simulator.url, 0);
+		const grown: Growth[] = [];
+		await run(Math.min(1_000, most), 'create'); // to warm up
+		for (const [items, times] of rounds) {
+			for (const work of works) {
+				const { name: contender } = make(work)[index];
+				const isMeasured = items <= mostFor(index, work);
+				const taken = isMeasured ? await repeat(times, async () => await run(items, work)) : {};
+				grown.push({ contender, work, items, ...taken });
+			}
+		}
+		return grown;
+
+		async function run(items: number, work: Work) {
+			const input = await prepare(simulator, items, work);
+			const contender = make(work)[index];
+			const taken = await measure(test, contender, input);
+			// HTTP Request gives each page as one item.
+			const isPaged = work === 'getAll' && contender.name === 'HTTP Request';
+			const expected = isPaged ? Math.ceil(items / perPage) : items;
+			if (taken.items !== expected) {
+				const why = taken.error?.message ?? '';
+				throw new Error(`${contender.name}, ${work}: ${taken.items} of ${expected} items. ${why}`);
+			}
+			const each = taken.ms / items;
+			say(`${contender.name}, ${work}, ${items} items: ${each.toFixed(3)} ms an item`);
+			return { ms: each, peakBytes: taken.peakBytes };
+		}
+	} finally {
+		await test.close();
+	}
+}
+
+const mostFor = (index: number, work: Work): number =>
+	index === 0 ? Infinity : index === 2 ? Math.min(mostForDeclarative, mostForOthers[work]) : mostForOthers[work];
+
+async function repeat(times: number, once: () => Promise<{ ms: number; peakBytes: number }>) {
+	const taken = [];
+	for (let round = 0; round < times; round++) taken.push(await once());
+	return {
+		ms: median(taken.map(({ ms }) => ms)),
+		peakBytes: Math.max(...taken.map(({ peakBytes }) => peakBytes)),
+	};
+}
+
+/** Puts into the simulator what the work wants to find. @returns the items that the node gets */
+async function prepare(simulator: SimulatorProcess, items: number, work: Work): Promise<Json[]> {
+	await simulator.reset();
+	if (work === 'create') return leads(items);
+	if (work === 'getAll') {
+		await simulator.action('seedConversations', { count: items });
+		return [{}];
+	}
+	const ids = await simulator.action<number[]>('seedLeads', { count: items });
+	return ids.map((leadId) => ({ leadId }));
+}
+
+function summary(all: Growth[]): Measurement {
+	const sizes = [...rounds.keys()];
+	const names = [...new Set(all.map(({ contender }) => contender))];
+	const rows = works.flatMap((work) =>
+		names.map((name) => [work, name, ...sizes.map((items) => cell(all, { contender: name, work, items }))]),
+	);
+	return {
+		columns: ['Work', 'Node', ...sizes.map((items) => `${items.toLocaleString('en')} items: ms each; peak MB`)],
+		rows,
+		claims: works.map((work) => claimOf(all.filter((one) => one.work === work))),
+	};
+}
+
+function cell(all: Growth[], { contender, work, items }: Growth): string {
+	const found = all.find(
+		(one) => one.contender === contender && one.work === work && one.items === items,
+	);
+	if (found?.ms === undefined || found.peakBytes === undefined) return 'not measured';
+	return `${found.ms.toFixed(3)}; ${Math.round(found.peakBytes / 1e6)}`;
+}
+
+function claimOf(all: Growth[]): Claim {
+	const own = all.filter(({ contender, items }) => contender === 'This node' && items >= flatFrom);
+	const costs = own.map(({ ms = Number.NaN }) => ms);
+	const ratio = Math.max(...costs) / Math.min(...costs);
+	return {
+		claim: `${own[0]?.work}: this node’s cost of an item is flat from ${flatFrom} on, within ${mostGrowth}`,
+		measured: `${costs.map((ms) => ms.toFixed(3)).join(', ')} ms; the most is ${ratio.toFixed(2)} of the least`,
+		holds: ratio <= mostGrowth,
+	};
+}
+
+export default growth;
