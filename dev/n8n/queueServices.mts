@@ -1,0 +1,153 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chown, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { freePort } from './process.mts';
+
+const run = promisify(execFile);
+
+const LONGEST_START = 60_000;
+const LONGEST_STOP = 15_000;
+/** Where Debian puts PostgreSQL, in a folder for each version. */
+const DEBIAN_POSTGRES = '/usr/lib/postgresql';
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+	for (const child of running) child.kill('SIGKILL');
+});
+
+/** A server that n8n's queue mode stands on: on 127.0.0.1, with a port and a folder of its own. */
+export interface Service {
+	port: number;
+	pid: number | undefined;
+	/** Ends it and removes its folder. */
+	stop(): Promise<void>;
+}
+
+/** Who a server runs as. */
+interface Account {
+	uid?: number;
+	gid?: number;
+}
+
+/**
+ * Starts PostgreSQL with an empty database `n8n` that belongs to the user `n8n`. Nothing is written through
+ * to the disk: what is tested here are processes that die, not machines.
+ * @throws Error with one sentence where it is not installed
+ */
+export async function startPostgres(password: string): Promise<Service> {
+	const bin = await postgresFolder();
+	const account = await postgresAccount();
+	const folder = await ownFolder('postgres-', account);
+	const port = await freePort();
+	const secret = join(folder, 'password');
+	await writeFile(secret, password, { mode: 0o600 });
+	if (account.uid !== undefined) await chown(secret, account.uid, account.gid ?? account.uid);
+	const data = join(folder, 'data');
+	const init = ['--pgdata', data, '--username', 'n8n', '--pwfile', secret, '--auth', 'scram-sha-256'];
+	await run(join(bin, 'initdb'), [...init, '--encoding', 'UTF8', '--locale', 'C', '--no-sync'], {
+		...account,
+		cwd: folder,
+	});
+	const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'fsync=off'];
+	const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
+	const ready = 'database system is ready to accept connections';
+	// SIGINT is PostgreSQL's fast shutdown: it does not wait for its clients.
+	const service = await start(join(bin, 'postgres'), args, { folder, port, account, ready, end: 'SIGINT' });
+	try {
+		const env = { ...process.env, PGPASSWORD: password };
+		const where = ['--host', '127.0.0.1', '--port', String(port), '--username', 'n8n'];
+		await run(join(bin, 'createdb'), [...where, 'n8n'], { env });
+		return service;
+	} catch (error) {
+		await service.stop();
+		throw error;
+	}
+}
+
+/** Starts Redis, which keeps nothing on disk. @throws Error with one sentence where it is not installed */
+export async function startRedis(password: string): Promise<Service> {
+	const folder = await ownFolder('redis-', {});
+	const port = await freePort();
+	const config = join(folder, 'redis.conf');
+	const lines = ['bind 127.0.0.1', `port ${port}`, 'save ""', `requirepass ${password}`];
+	await writeFile(config, lines.join('\n'), { mode: 0o600 });
+	const ready = 'Ready to accept connections';
+	return await start('redis-server', [config], { folder, port, account: {}, ready, end: 'SIGTERM' });
+}
+
+interface Start {
+	folder: string;
+	port: number;
+	account: Account;
+	/** What it says when it can be used. */
+	ready: string;
+	end: NodeJS.Signals;
+}
+
+async function start(command: string, args: string[], options: Start): Promise<Service> {
+	const { folder, port, account, ready, end } = options;
+	const child = spawn(command, args, { ...account, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+	running.add(child);
+	child.once('exit', () => running.delete(child));
+	const stop = async () => {
+		if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+			const exit = once(child, 'exit');
+			child.kill(end);
+			const killer = setTimeout(() => child.kill('SIGKILL'), LONGEST_STOP);
+			await exit;
+			clearTimeout(killer);
+		}
+		await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+	};
+	try {
+		await untilSaid(child, command, ready);
+		return { port, pid: child.pid, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+async function untilSaid(child: ChildProcess, command: string, ready: string): Promise<void> {
+	let said = '';
+	await new Promise<void>((resolve, reject) => {
+		const fail = (why: string) => reject(new Error(`${command} ${why}. ${said.slice(-500)}`));
+		const late = setTimeout(() => fail('was not ready in time'), LONGEST_START);
+		const listen = (chunk: Buffer) => {
+			if (said.includes(ready)) return;
+			said += chunk.toString();
+			if (!said.includes(ready)) return;
+			clearTimeout(late);
+			resolve();
+		};
+		// Read to the end, or the server would wait for its own log.
+		child.stdout?.on('data', listen);
+		child.stderr?.on('data', listen);
+		child.once('error', () => fail('is not installed (on Debian: apt-get install postgresql redis-server)'));
+		child.once('exit', (code) => fail(`ended with code ${String(code)} as it started`));
+	});
+}
+
+async function postgresFolder(): Promise<string> {
+	const versions = await readdir(DEBIAN_POSTGRES).catch(() => []);
+	const [newest] = versions.sort((a, b) => Number(b) - Number(a));
+	if (newest) return join(DEBIAN_POSTGRES, newest, 'bin');
+	throw new Error('PostgreSQL is not installed (on Debian: apt-get install postgresql).');
+}
+
+/** PostgreSQL refuses to run as root; Debian's package makes an account for it. */
+async function postgresAccount(): Promise<Account> {
+	if (process.getuid?.() !== 0) return {};
+	const id = async (flag: string) => Number((await run('id', [flag, 'postgres'])).stdout);
+	return { uid: await id('-u'), gid: await id('-g') };
+}
+
+/** In the system's folder for such things, since another account has to reach it. */
+async function ownFolder(prefix: string, { uid, gid }: Account): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), prefix));
+	if (uid !== undefined && gid !== undefined) await chown(folder, uid, gid);
+	return folder;
+}

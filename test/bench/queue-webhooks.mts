@@ -1,0 +1,103 @@
+import { QueueCluster } from '../../dev/n8n/queue.mts';
+import { version } from '../e2e/harness.mts';
+import { type Acknowledgement, Deliverer, quantile } from '../load/queue.deliveries.mts';
+import { Hook } from '../load/queue.world.mts';
+import type { Bench, Claim, Measurement } from './bench.mts';
+import { apiKey } from './rig/contenders.mts';
+import { say } from './rig/say.mts';
+
+const deliveries = 5_000;
+const perSecond = 100;
+/** Both take turns in blocks, one behind the other and then the other way round, so that drift does not matter. */
+const perBlock = 500;
+/** Before the first block, and not counted: connections, caches, compiled code. */
+const warmUp = 200;
+const mostOfBuiltIn = 1.1;
+/** What is left of a block's executions when it ends is waited for: each block begins with an idle n8n. */
+const LONGEST_DRAIN = 300_000;
+
+interface Contender {
+	name: string;
+	hook: Hook;
+	acknowledged: Acknowledgement[];
+}
+
+/** How soon a delivery is acknowledged, and whether each starts exactly one execution. */
+const bench: Bench = {
+	title: `Webhooks in queue mode: ${deliveries} signed deliveries, ${perSecond} a second, beside the Webhook node`,
+	async run() {
+		say("Starting n8n's queue mode");
+		const cluster = await QueueCluster.start({ version });
+		const deliverer = new Deliverer(apiKey);
+		try {
+			const data = { apiKey, baseUrl: 'http://127.0.0.1', requestsPerSecond: 5 };
+			const credential = await cluster.main.createCredential('saleswhaleApi', 'Saleswhale', data);
+			const contenders: Contender[] = [
+				{ name: 'Saleswhale Trigger', hook: await Hook.own(cluster, credential), acknowledged: [] },
+				{ name: 'Webhook', hook: await Hook.builtIn(cluster), acknowledged: [] },
+			];
+			await loadAll(deliverer, contenders);
+			say('Reading what was started');
+			return await summary(contenders);
+		} finally {
+			deliverer.close();
+			await cluster.stop();
+		}
+	},
+};
+
+async function loadAll(deliverer: Deliverer, contenders: Contender[]): Promise<void> {
+	for (const { hook } of contenders) {
+		await deliverer.deliver(hook.url, 0, warmUp, perSecond);
+		await hook.drained(warmUp, LONGEST_DRAIN);
+	}
+	for (let first = warmUp; first < warmUp + deliveries; first += perBlock) {
+		const order = (first / perBlock) % 2 < 1 ? contenders : [...contenders].reverse();
+		for (const { name, hook, acknowledged } of order) {
+			acknowledged.push(...(await deliverer.deliver(hook.url, first, perBlock, perSecond)));
+			await hook.drained(first + perBlock, LONGEST_DRAIN);
+			say(`${name}: ${acknowledged.length} of ${deliveries}`);
+		}
+	}
+}
+
+async function summary(contenders: Contender[]): Promise<Measurement> {
+	const rows: Measurement['rows'] = [];
+	const claims: Claim[] = [];
+	for (const { name, hook, acknowledged } of contenders) {
+		const times = acknowledged.map(({ ms }) => ms);
+		const accepted = acknowledged.filter(({ status }) => status === 200).map(({ id }) => id);
+		const started = (await hook.started()).filter((id) => id >= warmUp);
+		const [once, lost, more] = compare(accepted, started);
+		const quantiles = [0.5, 0.95, 0.99].map((share) => quantile(times, share).toFixed(1));
+		rows.push([name, accepted.length, once, lost, more, ...quantiles]);
+		claims.push({
+			claim: `${name}: each of ${deliveries} is accepted and starts exactly one execution`,
+			measured: `${accepted.length} accepted, ${once} started once, ${lost} lost, ${more} too many`,
+			holds: accepted.length === deliveries && once === deliveries && lost === 0 && more === 0,
+		});
+	}
+	for (const [share, words] of [[0.5, 'median'], [0.95, '95th percentile']] as const) {
+		const [own = Number.NaN, builtIn = Number.NaN] = contenders.map(({ acknowledged }) =>
+			quantile(acknowledged.map(({ ms }) => ms), share),
+		);
+		claims.push({
+			claim: `Time to acknowledge, ${words}: at most ${mostOfBuiltIn} of the Webhook node's`,
+			measured: `${own.toFixed(1)} ms to ${builtIn.toFixed(1)} ms, ${(own / builtIn).toFixed(2)}`,
+			holds: own / builtIn <= mostOfBuiltIn,
+		});
+	}
+	const times = ['Median, ms', '95 %, ms', '99 %, ms'];
+	return { columns: ['Trigger', 'Accepted', 'Started once', 'Lost', 'Too many', ...times], rows, claims };
+}
+
+/** @returns how many of the accepted started exactly one execution, how many none, and executions beyond that */
+function compare(accepted: number[], started: number[]): [once: number, lost: number, more: number] {
+	const times = new Map<number, number>();
+	for (const id of started) times.set(id, (times.get(id) ?? 0) + 1);
+	const once = accepted.filter((id) => times.get(id) === 1).length;
+	const lost = accepted.filter((id) => !times.has(id)).length;
+	return [once, lost, started.length - (accepted.length - lost)];
+}
+
+export default bench;
