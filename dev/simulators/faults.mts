@@ -26,8 +26,8 @@ export interface Injected {
 const DEFAULTS: FaultTimes = { stallMs: 65_000, refuseMs: 200, waitMs: 1_000 };
 
 /**
- * Does faults to a simulator's requests, chosen by a seed. The choice goes by what a request is and by
- * how often it came, and not by when: the same requests meet the same faults however they overlap.
+ * Does faults to a simulator's requests, chosen by a seed: the same sequence of one operation's requests
+ * meets the same faults, whatever other operations come between, and at whatever time.
  */
 export class FaultLayer {
 	/** What was done to which request, oldest first. */
@@ -72,15 +72,12 @@ export class FaultLayer {
 		return { ...chosen.fault, name: chosen.name };
 	}
 
-	/** Two numbers from 0 to 1 that belong to the seed and to this coming of this request. */
-	private chances({ method, path, query, rawBody }: Call): [number, number] {
-		const own = createHash('sha256')
-			.update(JSON.stringify([this.vendor, method, path, query]))
-			.update(rawBody)
-			.digest('hex');
-		const nth = (this.seen.get(own) ?? 0) + 1;
-		this.seen.set(own, nth);
-		const digest = createHash('sha256').update(`${this.options.seed} ${own} ${nth}`).digest();
+	/** Two numbers from 0 to 1 that belong to the seed and to the place of this request in its sequence. */
+	private chances({ method, operationId = method }: Call): [number, number] {
+		const nth = (this.seen.get(operationId) ?? 0) + 1;
+		this.seen.set(operationId, nth);
+		const own = [this.options.seed, this.vendor, operationId, nth].join(' ');
+		const digest = createHash('sha256').update(own).digest();
 		return [digest.readUInt32BE(0) / 2 ** 32, digest.readUInt32BE(4) / 2 ** 32];
 	}
 }

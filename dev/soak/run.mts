@@ -28,18 +28,20 @@ if (![operations, first, seeds].every(Number.isSafeInteger) || seeds < 1 || !(ra
 	process.exit(2);
 }
 
-const soaks: Soak[] = [];
+let soaks: Soak[] = [];
 const n8n = await startTestN8n();
+const bar = progress('Operations', operations * seeds);
 try {
-	for (let seed = first; seed < first + seeds; seed++) {
-		const bar = progress(`seed ${seed}`, operations);
-		try {
-			soaks.push(await soak(n8n, { operations, seed, rate, onProgress: (ended) => bar.update(ended) }));
-		} finally {
-			bar.stop();
-		}
-	}
+	const ended = new Map<number, number>();
+	const tell = (seed: number) => (count: number) => {
+		ended.set(seed, count);
+		bar.update([...ended.values()].reduce((sum, one) => sum + one));
+	};
+	// Side by side, each with simulators and keys of its own: most of the time is spent in waiting.
+	soaks = await Promise.all(Array.from({ length: seeds }, async (_, n) =>
+		await soak(n8n, { operations, seed: first + n, rate, onProgress: tell(first + n) })));
 } finally {
+	bar.stop();
 	await n8n.close();
 }
 

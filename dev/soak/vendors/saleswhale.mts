@@ -33,7 +33,7 @@ export const saleswhaleVendor: Vendor = {
 				items: times(size.list, (n) => ({ name: `list ${n}` })), isAnswer: counts(CONVERSATIONS) },
 			{ resource: 'campaign', operation: 'getAll', duty: 'read', parameters: { returnAll: true },
 				items: times(size.campaigns, (n) => ({ name: `campaigns ${n}` })),
-				isAnswer: counts(campaigns.length) },
+				isAnswer: counts(campaigns.filter(({ status }) => status !== 'draft').length) },
 			{ resource: 'lead', operation: 'update', duty: 'repeatable',
 				parameters: { leadId, updateFields: { firstName } },
 				items: leads(size.update).map((lead) => ({ ...lead, firstName: `New ${lead.name}` })),
