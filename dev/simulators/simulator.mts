@@ -1,15 +1,15 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { mediaTypeOf, parseBody, readBody, toObject } from './framework/body.mts';
 import { Contract } from './framework/contract.mts';
 import { CONTROL_PATH, control } from './framework/control.mts';
 import { Limiter } from './framework/limiter.mts';
 import type { Decision } from './framework/limiter.mts';
+import { Listener } from './framework/listener.mts';
 import { Journal, Recorder } from './framework/recorder.mts';
 import type { Counts, RequestRecord } from './framework/recorder.mts';
-import { encode, send } from './framework/sending.mts';
+import { cut, encode, hangUp, send } from './framework/sending.mts';
 import type { Settings, Simulator, StartOptions } from './framework/simulator.types.mts';
 import type { Answer, Call, Fault, FaultHook, Json, Vendor, VendorDefinition } from
 	'./framework/types.mts';
@@ -40,7 +40,7 @@ class Running<V extends Vendor> implements Simulator<V> {
 	readonly defects: string[] = [];
 	readonly settings: Settings = { latencyMs: 0, limit: undefined };
 	private readonly recorder: Recorder;
-	private readonly server: Server;
+	private readonly listener: Listener;
 	private limiter: Limiter | undefined;
 	private fault: FaultHook | undefined;
 	private lastId = 0;
@@ -57,9 +57,10 @@ class Running<V extends Vendor> implements Simulator<V> {
 		this.vendor = this.createVendor();
 		const missing = contract.operationIds.filter((id) => !(id in this.vendor.handlers));
 		if (missing.length > 0) throw new Error(`${this.name} has no handler for ${missing.join(', ')}`);
-		this.server = createServer((request, response) => {
+		const server = createServer((request, response) => {
 			this.serve(request, response).catch((error: unknown) => this.fail(error, response));
 		});
+		this.listener = new Listener(server);
 	}
 
 	get name(): string {
@@ -67,7 +68,7 @@ class Running<V extends Vendor> implements Simulator<V> {
 	}
 
 	get port(): number {
-		return (this.server.address() as AddressInfo).port;
+		return this.listener.port;
 	}
 
 	get url(): string {
@@ -107,17 +108,12 @@ class Running<V extends Vendor> implements Simulator<V> {
 	}
 
 	async listen(port: number): Promise<void> {
-		await new Promise<void>((resolve, reject) => {
-			this.server.once('error', reject);
-			this.server.listen(port, '127.0.0.1', resolve);
-		});
+		await this.listener.open(port);
 	}
 
 	async close(): Promise<void> {
 		this.vendor.close?.();
-		const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
-		this.server.closeAllConnections();
-		await closed;
+		await this.listener.close();
 		if (this.defects.length > 0) {
 			throw new Error(`The ${this.name} simulator is at fault:\n${this.defects.join('\n')}`);
 		}
@@ -142,7 +138,7 @@ class Running<V extends Vendor> implements Simulator<V> {
 		const call = await this.read(request, url, rawBody);
 		const fault = this.fault?.(call);
 		const status = await this.answer(call, fault, response);
-		this.recorder.record(call, status, started, fault?.kind);
+		this.recorder.record(call, status, started, fault?.name ?? fault?.kind);
 	}
 
 	private async read(request: IncomingMessage, url: string, rawBody: Buffer): Promise<Call> {
@@ -168,19 +164,18 @@ class Running<V extends Vendor> implements Simulator<V> {
 		const answer = early ? undefined : await this.decide(call);
 		if (latencyMs > 0) await wait(latencyMs);
 		if (fault?.kind === 'drop' || fault?.kind === 'stall') {
-			if (fault.kind === 'stall') await wait(fault.ms, undefined, { ref: false });
-			response.socket?.destroy();
+			await hangUp(response, fault.kind === 'stall' ? fault.ms : 0);
 			return 0;
 		}
 		const raw = encode(fault?.kind === 'answer' ? fault.answer : (answer ?? { status: 500 }));
 		if (fault?.kind === 'cut') {
-			const whole = Buffer.from(raw.body as string);
-			response.writeHead(raw.status, { ...raw.headers, 'content-length': whole.length });
-			response.write(whole.subarray(0, fault.bytes), () => response.socket?.destroy());
+			cut(response, raw, fault.bytes);
 			return raw.status;
 		}
 		const sent = fault?.kind === 'alter' ? fault.alter(raw) : raw;
+		if (fault?.kind === 'refuse' || this.listener.isShut) response.shouldKeepAlive = false;
 		send(response, sent);
+		if (fault?.kind === 'refuse') this.listener.shutFor(fault.ms);
 		return sent.status;
 	}
 

@@ -13,6 +13,10 @@ export const saleswhale: Api = {
 	limit: ({ requestsPerSecond = 5 }) =>
 		Number(requestsPerSecond) > 0 ? { requests: Number(requestsPerSecond), perMs: 1000 } : undefined,
 	words,
+	subject: ({ path }) => {
+		const [, thing, id] = /^\/(lead|enrolment|conversation)s\/(\w+)/.exec(path) ?? [];
+		return thing && `${thing} ${id}`;
+	},
 	advice: (status, { path }) => {
 		if (status !== 422) return undefined;
 		return path.startsWith('/enrolments')

@@ -18,14 +18,17 @@ export const zenviaSales: Api = {
 	address: ({ environment, baseUrl }) => addresses[String(environment)] ?? String(baseUrl),
 	quota,
 	words,
+	// SEED, Transfer: {success, error} under HTTP 200.
+	status: ({ status, body }) =>
+		status < 300 && isRecord(body) && body.success === false ? 400 : status,
 	subject,
 	advice,
 };
 
-/** Live bodies: {message, code, summary}; the summary says what the message leaves open. */
+/** Live bodies: {message, code, summary}; the summary says what the message leaves open. SEED: {error}. */
 function words(body: unknown): string | undefined {
 	if (!isRecord(body)) return undefined;
-	const said = [body.message, body.summary].filter(
+	const said = [body.message, body.summary, body.error].filter(
 		(one) => typeof one === 'string' && one !== '',
 	);
 	return said.length > 0 ? [...new Set(said)].join(': ') : undefined;

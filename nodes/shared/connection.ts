@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 import type { Api } from './api';
 import { isLoopback, isRecord } from './checks';
+import { explain, tooLong, unreadable } from './explain';
 import { Pacer } from './pace';
 import { pause } from './pause';
 import { redact, Refusal } from './refusal';
@@ -25,6 +26,12 @@ export interface Connection {
 	 * @throws Refusal when it did not end well
 	 */
 	send(request: Request): Promise<unknown>;
+	/**
+	 * @param read makes of a good answer's body what is wanted; throws where the body does not hold it
+	 * @returns what it made
+	 * @throws Refusal when it did not end well
+	 */
+	send<T>(request: Request, read: (body: unknown) => T): Promise<T>;
 	/** Takes the credential's secrets out of a text. */
 	redact(text: string): string;
 }
@@ -80,10 +87,11 @@ export async function connect(
 		}
 	};
 
-	const send = async (request: Request): Promise<unknown> => {
+	const send = async (request: Request, read = (body: unknown) => body): Promise<unknown> => {
+		let mayBeDone = false;
 		for (let tries = 1; ; ) {
 			const start = await pacer.turn(signal);
-			const outcome = await sendOnce(request).finally(() => pacer.ended());
+			let outcome = await sendOnce(request).finally(() => pacer.ended());
 			signal?.throwIfAborted();
 			if (outcome.kind === 'answered') outcome.status = api.status?.(outcome) ?? outcome.status;
 			if (retry.isTooSoon(outcome)) {
@@ -96,9 +104,18 @@ export async function connect(
 			}
 			if (outcome.kind === 'answered') {
 				pacer.accepted(quotaOf(api, outcome));
-				if (outcome.status < 300) return outcome.body;
-				if (outcome.status === 404 && request.mayBeAbsent) return undefined;
+				if (outcome.status < 300) {
+					const reading = attempt(read, outcome.body);
+					if ('made' in reading) return reading.made;
+					if (!isBare(outcome.body)) throw unreadable(api, request, reading.thrown);
+					outcome = { kind: 'lost', code: 'EMPTY' };
+				} else if (outcome.status === 404) {
+					// Deleted by an earlier try, or never there: gone in either case.
+					const isGone = request.method === 'DELETE' && mayBeDone;
+					if (isGone || request.mayBeAbsent) return read(undefined);
+				}
 			}
+			mayBeDone ||= retry.mayBeDone(outcome);
 			if (!retry.mayTryAgain(request, outcome) || tries >= retry.mostTries) {
 				throw explain(api, request, outcome, tries, clean);
 			}
@@ -137,11 +154,21 @@ function readAnswer(request: Request, answer: unknown): retry.Outcome {
 	if (!isRecord(answer) || typeof answer.statusCode !== 'number') return { kind: 'lost', code: 'EMPTY' };
 	const { statusCode: status, headers, body } = answer;
 	const isText = typeof body === 'string' && body.trim() !== '';
-	const isEmpty = body === '' || body === undefined;
-	const isMissing = request.method === 'GET' && status === 200 && isEmpty && !request.isSilent;
+	const isMissing = request.method === 'GET' && status === 200 && isBare(body) && !request.isSilent;
 	if (status < 300 && (isText || isMissing)) return { kind: 'lost', code: 'NOT_JSON' };
 	return { kind: 'answered', status, headers: isRecord(headers) ? (headers as IDataObject) : {}, body };
 }
+
+/** What `read` makes of a good answer's body, or what it says against it. */
+function attempt<T>(read: (body: unknown) => T, body: unknown): { made: T } | { thrown: unknown } {
+	try {
+		return { made: read(body) };
+	} catch (thrown) {
+		return { thrown };
+	}
+}
+
+const isBare = (body: unknown): boolean => body === '' || body === undefined;
 
 /** The code of a broken connection, wherever the two lines of n8n keep it. */
 function codeOf(thrown: unknown): string {
@@ -159,60 +186,6 @@ function askedToWaitMs(api: Api, outcome: retry.Outcome): number | undefined {
 
 const quotaOf = (api: Api, outcome: retry.Outcome) =>
 	outcome.kind === 'answered' ? api.quota?.(outcome.headers) : undefined;
-
-const tooLong = ({ vendor }: Api, waitMs = retry.patienceMs): Refusal =>
-	new Refusal(`${vendor} takes no more requests for this key at the moment`, {
-		code: '429',
-		advice: `Run this again in ${Math.ceil(waitMs / 60_000)} minutes, and see what else uses the key.`,
-	});
-
-function explain(
-	api: Api,
-	request: Request,
-	outcome: retry.Outcome,
-	tries: number,
-	clean: (text: string) => string,
-): Refusal {
-	const { vendor } = api;
-	const times = tries > 1 ? ` after ${tries} tries` : '';
-	const uncertain = retry.isUncertain(request, outcome)
-		? `It may have been done all the same. Look in ${vendor} before you run this item again.`
-		: undefined;
-	if (outcome.kind !== 'answered') {
-		const what = outcome.kind === 'unsent' ? 'could not be reached' : 'gave no answer that can be read';
-		const advice = uncertain ?? `Check the address in the credential, and whether ${vendor} is up.`;
-		return new Refusal(`${vendor} ${what}${times}`, { advice: `${advice} (${outcome.code})` });
-	}
-	const { status, body } = outcome;
-	// Cleaned first: half a key, where the words are cut, is a key that is not recognised.
-	const own = api.words(body);
-	const words = own && clean(own).slice(0, 500);
-	const about = status === 404 ? api.subject?.(request) : undefined;
-	const silent = about ? `${vendor} has no ${about}` : `${vendor} answered ${meaning(status)}${times}`;
-	const said = words ? `${vendor} says: ${words}` : silent;
-	const advice = uncertain ?? api.advice?.(status, request, words) ?? generalAdvice(vendor, status);
-	return new Refusal(clean(said), { code: String(status), advice: clean(advice) });
-}
-
-function meaning(status: number): string {
-	const names: Record<number, string> = {
-		401: 'that it does not accept the key',
-		403: 'that the key may not do this',
-		404: 'that there is no such thing',
-		409: 'that this conflicts with what it has',
-		422: 'that it does not accept these values',
-	};
-	return names[status] ?? `with status ${status}`;
-}
-
-function generalAdvice(vendor: string, status: number): string {
-	if (status === 401) return 'Open the credential, enter the key again, and test it.';
-	if (status === 403) return `Give the key the right to do this in ${vendor}.`;
-	if (status === 404) return 'Check the ID, and that it belongs to the account of this credential.';
-	if (status >= 500) return `Wait a while and run this again, or ask ${vendor}.`;
-	if (status < 400) return 'Check the address in the credential: it leads to another one.';
-	return 'Check the values of this item.';
-}
 
 function checkedAddress({ vendor }: Api, address: string): string {
 	const trimmed = address.trim().replace(/\/+$/, '');

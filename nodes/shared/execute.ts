@@ -182,7 +182,7 @@ async function runItem(run: Run, chosen: Operation, { index, values, request }: 
 
 async function runBatch(run: Run, chosen: BatchOperation, group: Task[]): Promise<void> {
 	const all = group.map(({ values }) => values);
-	const records = chosen.output.records(await run.connection.send(chosen.batch(all)));
+	const records = await run.connection.send(chosen.batch(all), chosen.output.records);
 	const shares = chosen.share(records, all);
 	group.forEach(({ index, values }, n) => settle(run, index, shares[n] ?? [], chosen, values));
 }
@@ -193,12 +193,10 @@ async function recordsOf(
 	output: Output,
 	{ returnAll, limit }: Values,
 ): Promise<IDataObject[]> {
-	if (!output.pages) return output.records(await send(request));
+	if (!output.pages) return await send(request, output.records);
 	const wanted = returnAll === false && typeof limit === 'number' ? limit : Infinity;
-	const read = async (page: Request) => {
-		const body = await send(page);
-		return { records: output.records(body), body };
-	};
+	const read = async (page: Request) =>
+		await send(page, (body) => ({ records: output.records(body), body }));
 	return await collect(output.pages(read, request, wanted), wanted);
 }
 

@@ -13,6 +13,11 @@ export interface Request {
 	 * keep the order of the items; writes to a collection run side by side.
 	 */
 	addressed: boolean;
+	/**
+	 * What a person looks for where nobody knows whether this was done, such as "lead ada@example.com".
+	 * Left out, the vendor's api.ts reads it from the path.
+	 */
+	about?: string;
 	/** The one thing that is written, where the body names it and the path does not. */
 	subject?: string;
 	query?: IDataObject;

@@ -52,13 +52,17 @@ export function mayTryAgain(request: Request, outcome: Outcome): boolean {
 	return passing && isRepeatable(request);
 }
 
+/** Whether the vendor may have done what was asked although no good answer came. */
+export function mayBeDone(outcome: Outcome): boolean {
+	return outcome.kind === 'lost' || (outcome.kind === 'answered' && isPassing(outcome.status));
+}
+
 /**
  * Whether it may have been done although no good answer came, and doing it again would matter: not
  * where an operation says itself that its request can be repeated.
  */
 export function isUncertain(request: Request, outcome: Outcome): boolean {
-	if (request.repeatable ?? request.method === 'GET') return false;
-	return outcome.kind === 'lost' || (outcome.kind === 'answered' && isPassing(outcome.status));
+	return !(request.repeatable ?? request.method === 'GET') && mayBeDone(outcome);
 }
 
 /** Milliseconds before the next try: growing, with full jitter, so that many do not come back at once. */

@@ -137,6 +137,32 @@ it('an empty 200 is enough for a delete, and too little for a get', async () => 
 	expect(bad.error?.message).toMatch(/^Tiny gave no answer that can be read/);
 });
 
+it('an empty 200 is too little for a create, which may be done, and for an update, which is sent again', async () => {
+	const create = await runAgainst('create', answer(200), 1);
+	expect(create.server.received).toHaveLength(1);
+	expect(create.error?.message).toMatch(/^Tiny gave no answer that can be read/);
+	expect(create.error?.description).toContain(may);
+	const update = await runAgainst('update', answer(201), 1);
+	expect([update.server.received.length, update.items[0]?.json.id]).toEqual([2, 7]);
+});
+
+it('a create that is answered well, with something else, may be done all the same', async () => {
+	const { error, server } = await runAgainst('create', () => ({ other: {} }), 1);
+	expect(server.received).toHaveLength(1);
+	expect(error?.message).toMatch(/^The answer holds no "thing"/);
+	expect(error?.description).toContain(may);
+});
+
+it('a delete whose answer was lost is done where nothing is there any more', async () => {
+	let count = 0;
+	const lost: Handler = (...args) => (count++ === 0 ? reset : answer(404))(...args);
+	const { items, error, server } = await runAgainst('delete', lost, 2);
+	expect([server.received.length, error]).toEqual([2, undefined]);
+	expect(items.map(({ json }) => json)).toEqual([{ deleted: true }]);
+	const never = await runAgainst('delete', answer(404), 1);
+	expect(never.error?.message).toMatch(/^Tiny answered that there is no such thing/);
+});
+
 it.each([
 	['echoed in a message', (text: string) => answer(422, { message: `token=${text} is wrong` })],
 	['echoed in HTML', (text: string) => answer(422, `<p>${text}</p>`)],

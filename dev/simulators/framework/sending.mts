@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer, RawAnswer } from './types.mts';
 
 /** Puts an answer into bytes: text and bytes as they are, everything else as JSON. */
@@ -15,4 +16,21 @@ export function send(response: ServerResponse, { status, headers, body }: RawAns
 	const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
 	response.writeHead(status, { ...headers, ...length });
 	response.end(status === 204 ? undefined : body);
+}
+
+/** Sends so many bytes of an answer's body, and resets the connection. */
+export function cut(response: ServerResponse, { status, headers, body }: RawAnswer, bytes: number): void {
+	const whole = Buffer.from(body as string);
+	response.writeHead(status, { ...headers, 'content-length': whole.length });
+	response.write(whole.subarray(0, bytes), () => response.socket?.resetAndDestroy());
+}
+
+/** Resets a connection without an answer, after so long at the most: a client may give up before. */
+export async function hangUp({ socket }: ServerResponse, ms: number): Promise<void> {
+	if (!socket || socket.destroyed) return;
+	const gone = new AbortController();
+	socket.once('close', () => gone.abort());
+	// It does not matter who ended it.
+	if (ms > 0) await wait(ms, undefined, { ref: false, signal: gone.signal }).catch(() => undefined);
+	socket.resetAndDestroy();
 }

@@ -60,6 +60,11 @@ export interface RawAnswer {
 	body: Buffer | string;
 }
 
+/** What the record calls a fault that has several forms; its kind, if none. */
+interface Named {
+	name?: string;
+}
+
 /**
  * What goes wrong with one request. Where `when` is `before`, the handler never runs; `after`, the
  * write is done and its answer is lost or spoilt.
@@ -69,13 +74,16 @@ export interface RawAnswer {
  * - `drop`: the connection is reset without an answer.
  * - `stall`: nothing is sent for `ms` milliseconds, then the connection is reset.
  * - `cut`: the handler runs, `bytes` of its body are sent, and the connection is reset.
+ * - `refuse`: the request is answered; then no connection is taken for `ms` milliseconds.
  */
-export type Fault =
+export type Fault = Named & (
 	| { kind: 'answer'; when: 'before' | 'after'; answer: Answer }
 	| { kind: 'alter'; alter: (answer: RawAnswer) => RawAnswer }
 	| { kind: 'drop'; when: 'before' | 'after' }
 	| { kind: 'stall'; when: 'before' | 'after'; ms: number }
-	| { kind: 'cut'; bytes: number };
+	| { kind: 'cut'; bytes: number }
+	| { kind: 'refuse'; ms: number }
+);
 
 /** Called for each request before all else; what it gives is done to that request. */
 export type FaultHook = (call: Call) => Fault | undefined;

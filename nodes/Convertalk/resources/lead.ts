@@ -60,6 +60,7 @@ export const lead: Resource = {
 					...(attributes.length > 0 && { attributes: attributes.map(withBoth('key', 'value')) }),
 				},
 				subject: uuid,
+				about: `lead ${uuid}`,
 				// No document says whether notes are added or replaced, so sending them twice may double them.
 				repeatable: notes.length === 0,
 			}),

@@ -52,7 +52,11 @@ export const campaign: Resource = {
 			action: 'Start campaign',
 			description: 'Start a campaign that is paused or stopped',
 			fields: [campaignId],
-			request: ({ campaignId }) => ({ ...post`/api/campaigns/start`, query: { campaignId } }),
+			request: ({ campaignId }) => ({
+				...post`/api/campaigns/start`,
+				query: { campaignId },
+				about: `campaign ${campaignId}`,
+			}),
 			output: one(),
 			finish: ({ Message }, { campaignId }) => ({
 				started: true,

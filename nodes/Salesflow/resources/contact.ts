@@ -27,6 +27,7 @@ export const contact: Resource = {
 				...get`/api/members/Import`,
 				query: { campaignId, linkedInUrl, ...form.filledIn(additionalFields as IDataObject) },
 				repeatable: false,
+				about: `contact ${linkedInUrl}`,
 			}),
 			output: one(),
 			finish: contactRecord,

@@ -78,6 +78,7 @@ export const webhook: Resource = {
 			request: ({ webhookId, campaignId, runOn }) => ({
 				...post`/api/webhooks/attach`,
 				query: { webhookId, campaignId, runOn },
+				about: `webhook ${webhookId} at campaign ${campaignId}`,
 			}),
 			output: one(),
 		}),
@@ -91,6 +92,7 @@ export const webhook: Resource = {
 			request: ({ name, url, disableForMutedContacts }) => ({
 				...post`/api/webhooks/create`,
 				body: { Name: name, Url: url, DisableForMutedContacts: disableForMutedContacts },
+				about: `webhook ${name}`,
 			}),
 			output: one(),
 		}),
@@ -112,6 +114,7 @@ export const webhook: Resource = {
 			request: ({ webhookCampaignId }) => ({
 				...post`/api/webhooks/detach`,
 				query: { webhookCampaignId },
+				about: `attachment ${webhookCampaignId}`,
 			}),
 			output: done({ detached: true }),
 		}),

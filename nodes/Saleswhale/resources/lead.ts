@@ -50,6 +50,7 @@ export const lead: Resource = {
 			request: ({ firstName, email, additionalFields, customAttributes }) => ({
 				...post`/leads`,
 				body: { lead: form.leadBody({ firstName, email, ...additionalFields }, customAttributes) },
+				about: `lead ${email}`,
 			}),
 			output: one('lead', { simplify }),
 			finish: (record, { additionalFields }) =>

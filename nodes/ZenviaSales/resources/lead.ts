@@ -199,7 +199,8 @@ export const lead: Resource = {
 					history,
 					product: productBody(leadType as LeadType, product),
 				});
-				return { ...leadTo(leadType), body: { ...body, ...otherFields } };
+				const about = `lead ${emails[0] ?? phones[0]}`;
+				return { ...leadTo(leadType), body: { ...body, ...otherFields }, about };
 			},
 			output: one(undefined, { simplifyForAgent }),
 		}),

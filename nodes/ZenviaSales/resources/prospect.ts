@@ -33,11 +33,7 @@ const prospectRecord = one(undefined, { simplifyForAgent });
 
 /** What a write answers that says no more than that it was done: {success}, or nothing at all. */
 const success: Output = {
-	records: (body) => {
-		if (!isRecord(body)) return [{ success: true }];
-		if (body.success !== false) return [{ success: true, ...(body as IDataObject) }];
-		throw new UserError(`Zenvia did not do it: ${String(body.error ?? 'it gave no reason')}`);
-	},
+	records: (body) => [{ success: true, ...(isRecord(body) && (body as IDataObject)) }],
 };
 
 /** SEED shows one object with `id`, a live account gave an array with `_id`: both come out alike, and nothing as nothing. */

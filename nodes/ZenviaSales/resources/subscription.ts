@@ -58,6 +58,7 @@ export const subscription: Resource = {
 			request: ({ topics, callbackUrl }) => ({
 				...post`/notifications/subscriptions`,
 				body: { topics, callbackUrl },
+				about: `subscription of ${callbackUrl}`,
 			}),
 			output: one(),
 		}),

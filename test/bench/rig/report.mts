@@ -16,17 +16,23 @@ const file = join(TOP, 'docs', 'measurements.md');
 
 const head = `# Measurements
 
-Written by \`npm run bench\`. What stands side by side in a table was measured in one run; another
+Written by \`npm run bench\` and \`npm run soak\`. What stands side by side in a table was measured in one run; another
 machine gives other times, and about the same ratios. Each section says where and when it was made.
 `;
 
 /**
  * Writes sections into docs/measurements.md. Those of other benches stay as they are.
  * @param args what the command was given
+ * @param script the command's name in package.json
  */
-export async function writeSections(sections: Section[], args: readonly string[]): Promise<void> {
+export async function writeSections(
+	sections: Section[],
+	args: readonly string[],
+	script = 'bench',
+): Promise<void> {
+	const command = [`npm run ${script}`, ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
 	const all = await readSections();
-	for (const section of sections) all.set(section.name, sectionText(section, args));
+	for (const section of sections) all.set(section.name, sectionText(section, command));
 	const sorted = [...all].sort(([a], [b]) => a.localeCompare(b)).map(([, text]) => text);
 	await mkdir(join(TOP, 'docs'), { recursive: true });
 	await writeFile(file, [head, ...sorted].join('\n'));
@@ -40,8 +46,7 @@ async function readSections(): Promise<Map<string, string>> {
 	return new Map(parts.map((part) => [nameOf(part), `${part.trimEnd()}\n`]));
 }
 
-function sectionText({ name, title, columns, rows, claims }: Section, args: readonly string[]): string {
-	const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
+function sectionText({ name, title, columns, rows, claims }: Section, command: string): string {
 	const date = new Date().toISOString().slice(0, 16).replace('T', ' ');
 	return [
 		`<!-- bench: ${name} -->`,

@@ -91,7 +91,7 @@ describe('a refusal', () => {
 			},
 			{ body: { success: false, error: 'No such group' } },
 		);
-		expect(message).toContain('Zenvia did not do it: No such group');
+		expect(message).toContain('Zenvia Sales says: No such group');
 	});
 });
 
