@@ -49,7 +49,7 @@ const startName = 'Items';
 const nodeName = 'Node';
 
 /** Hands out the credential that the test gave, and authenticates as its type says. */
-class GivenCredential extends ICredentialsHelper {
+export class GivenCredential extends ICredentialsHelper {
 	constructor(
 		private readonly type: ICredentialType,
 		private readonly data: ICredentialDataDecryptedObject,
@@ -97,7 +97,8 @@ const source = (items: IDataObject[]): INodeType => ({
 	execute: async () => [items.map((json) => ({ json, pairedItem: { item: 0 } }))],
 });
 
-const withDefaults = (
+/** A credential's data; what is left out has its default. */
+export const withDefaults = (
 	{ properties }: ICredentialType,
 	data: ICredentialDataDecryptedObject,
 ): ICredentialDataDecryptedObject => ({
