@@ -111,7 +111,7 @@ function isOf(content: string, text: string): boolean {
 	const identifier = content.replace(/^https:\/\/linkedin\.com\/in\//, '');
 	if (text.includes(content) || text.includes(identifier)) return true;
 	if (content === text.trim().toLowerCase() || Number(content) === Number(text)) return true;
-	return new Date(text).getTime() === new Date(content).getTime();
+	return [Date.parse(text), Number(text)].includes(Date.parse(content));
 }
 
 /** The texts in a value: a list has several, and what was picked in a list of n8n is its value. */
