@@ -97,7 +97,8 @@ export class Judge {
 		const contents = textsOf(value);
 		const given = textsOf(input);
 		if (name.startsWith('path ')) return contents.every((one) => decodeURIComponent(one) === given[0]?.trim());
-		return contents.every((one) => given.some((text) => isOf(one, text)));
+		const whole = new Set(given);
+		return contents.every((one) => whole.has(one) || given.some((text) => isOf(one, text)));
 	}
 }
 
