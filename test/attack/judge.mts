@@ -78,7 +78,8 @@ export class Judge {
 			if (!isHole && !isDeepStrictEqual(value, wanted)) {
 				return `${name} is ${short(value)} in place of ${short(wanted)}`;
 			}
-			if (isHole && value !== undefined && !this.isFaithful(name, value, input)) {
+			const isKept = value === undefined || isDeepStrictEqual(value, wanted);
+			if (isHole && !isKept && !this.isFaithful(name, value, input)) {
 				return `${name} became ${short(value)}`;
 			}
 		}
@@ -95,6 +96,8 @@ export class Judge {
 	private isFaithful(name: string, value: unknown, input: unknown): boolean {
 		if (this.parameter.type === 'json' || this.parameter.name.endsWith('.column')) return true;
 		const contents = textsOf(value);
+		// How many records are wanted also says how large a page is asked for.
+		if (this.parameter.name === 'limit') return contents.every((one) => /^\d+$/.test(one));
 		const given = textsOf(input);
 		if (name.startsWith('path ')) return contents.every((one) => decodeURIComponent(one) === given[0]?.trim());
 		const whole = new Set(given);
