@@ -1,10 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chain, type SavedCredential, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
 import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
 import { resources } from '../../nodes/Saleswhale/resources/index.ts';
+import { filesOf, foundInFiles } from '../attack/secrets.mts';
 import { startTestN8n, type TestN8n } from './harness.mts';
 import { conversationEnded, Hook } from './saleswhale-deliveries.mts';
 import { faults, forms, foundIn, key, passingFaults } from './saleswhale-faults.mts';
@@ -165,7 +164,7 @@ describe('The key of Saleswhale, where everything fails', () => {
 		expect(heard.length).toBeGreaterThan(50);
 		const shown = heard.filter((text) => foundIn(text).length > 0);
 		expect(shown.map((text) => text.slice(0, 2_000))).toEqual([]);
-		expect(await foundInFiles()).toEqual([]);
+		expect(await foundInFolder()).toEqual([]);
 	});
 
 	// The control: the same search, in the same places, finds what is put there on purpose.
@@ -182,7 +181,7 @@ describe('The key of Saleswhale, where everything fails', () => {
 		});
 		expect(foundIn(JSON.stringify(execution.raw))).toEqual(expect.arrayContaining(['core']));
 		expect(
-			(await foundInFiles()).map((one) => one.replace(/^.*\//, '').replace(/-wal/, '')),
+			(await foundInFolder()).map((one) => one.replace(/^.*\//, '').replace(/-wal/, '')),
 		).toEqual(
 			expect.arrayContaining(['database.sqlite: core', 'database.sqlite: base64 of the key']),
 		);
@@ -193,17 +192,10 @@ describe('The key of Saleswhale, where everything fails', () => {
 	});
 });
 
-/** Which files of n8n's folder hold the key in which form: database with its -wal, log, settings. */
-async function foundInFiles(): Promise<string[]> {
-	const { folder } = test.n8n;
-	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-	const files = entries
-		.filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
-		.map((entry) => join(entry.parentPath, entry.name));
+/** Which files of n8n's folder hold the key in which form. */
+async function foundInFolder(): Promise<string[]> {
+	const files = await filesOf(test.n8n.folder);
 	expect(files.some((file) => file.endsWith('database.sqlite'))).toBe(true);
 	expect(files).toContain(test.n8n.log);
-	const found = await Promise.all(
-		files.map(async (file) => foundIn(await readFile(file)).map((name) => `${file}: ${name}`)),
-	);
-	return found.flat();
+	return await foundInFiles(files, foundIn);
 }
