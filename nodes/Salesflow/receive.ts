@@ -1,4 +1,5 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { isNumericId } from '../shared/fields';
 import * as webhook from '../shared/webhook';
 import { contactRecord } from './records';
 import { messagesIn } from './messages';
@@ -12,7 +13,7 @@ interface Options {
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (!isGenuine(context)) return webhook.refuse(context);
 	const body = webhook.jsonBody(webhook.rawBody(context));
-	if (body?.MemberId === undefined) return webhook.refuse(context, 400);
+	if (!body || !isMemberId(body.MemberId)) return webhook.refuse(context, 400);
 	// SEED, Webhooks, prints IntegrationRunOn of one event only, so the URL tells which it is.
 	const event = webhook.queryText(context, 'event');
 	const wanted = context.getNodeParameter('events', []) as string[];
@@ -33,6 +34,10 @@ function isGenuine(context: IWebhookFunctions): boolean {
 	const given = webhook.queryText(context, 'secret');
 	return typeof secret === 'string' && secret !== '' && webhook.isSame(given, secret);
 }
+
+/** SEED, Webhooks, data sample: a number. */
+const isMemberId = (value: unknown): boolean =>
+	(typeof value === 'number' || typeof value === 'string') && isNumericId(String(value));
 
 function withMessages(body: IDataObject): IDataObject {
 	const contact = contactRecord(body);

@@ -7,8 +7,9 @@ import type {
 	IHttpRequestMethods,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
+import { checkedAddress } from './address';
 import type { Api } from './api';
-import { isLoopback, isRecord } from './checks';
+import { isRecord } from './checks';
 import { explain, tooLong, unreadable } from './explain';
 import { Pacer } from './pace';
 import { pause } from './pause';
@@ -60,7 +61,7 @@ export async function connect(
 	const pacer = pacerFor(api, data);
 	const hosts = new Map<string | undefined, string>();
 	const base = (host?: string): string => {
-		const known = hosts.get(host) ?? checkedAddress(api, api.address(data, host));
+		const known = hosts.get(host) ?? checkedAddress(api, api.address(data, host), data);
 		hosts.set(host, known);
 		return known;
 	};
@@ -186,24 +187,6 @@ function askedToWaitMs(api: Api, outcome: retry.Outcome): number | undefined {
 
 const quotaOf = (api: Api, outcome: retry.Outcome) =>
 	outcome.kind === 'answered' ? api.quota?.(outcome.headers) : undefined;
-
-function checkedAddress({ vendor }: Api, address: string): string {
-	const trimmed = address.trim().replace(/\/+$/, '');
-	const problem = addressProblem(trimmed);
-	if (problem === undefined) return trimmed;
-	throw new Refusal(`The base URL of the ${vendor} credential ${problem}`, {
-		advice: 'Open the credential and enter an address that begins with https://, without ? or #.',
-	});
-}
-
-function addressProblem(address: string): string | undefined {
-	if (!URL.canParse(address)) return `is "${address}", which is no address`;
-	const url = new URL(address);
-	if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'does not begin with https://';
-	if (url.protocol === 'http:' && !isLoopback(url)) return 'begins with http://, which would show the key';
-	if (url.search || url.hash || url.username || url.password) return 'holds more than an address';
-	return undefined;
-}
 
 /** A cache of the process: one pacer for a key, shared by all executions that use it. */
 const pacers = new Map<string, Pacer>();

@@ -9,6 +9,7 @@ import {
 import type { Api } from './api';
 import { forEachBounded, Turns } from './concurrency';
 import { connect, type Connection } from './connection';
+import { quote } from './fields';
 import { Form, isTool } from './form';
 import type { BatchOperation, Operation, Output, Resource } from './operation';
 import { collect } from './pages';
@@ -141,7 +142,7 @@ function chosenOperation(
 		.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === operation);
 	if (chosen) return chosen;
-	const what = `There is no operation "${String(operation)}" for "${String(resource)}"`;
+	const what = `There is no operation ${quote(operation)} for ${quote(resource)}`;
 	throw new NodeOperationError(context.getNode(), what, { description: 'Choose one in the node.' });
 }
 

@@ -42,10 +42,20 @@ export function field<const Name extends string, Value>(
 export const isNothing = (raw: unknown): raw is null | undefined | '' =>
 	raw === undefined || raw === null || raw === '';
 
-const quote = (raw: unknown): string => {
-	const text = typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? String(raw));
+/** A value as a sentence can hold it: never more than its beginning, whatever it is. */
+export function quote(raw: unknown): string {
+	const text = typeof raw === 'object' && raw !== null ? (asJson(raw) ?? 'an object') : String(raw);
 	return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
-};
+}
+
+function asJson(value: object): string | undefined {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		// It holds itself, or more levels than fit on the stack.
+		return undefined;
+	}
+}
 
 /** "First Name is empty. Enter …": the sentence of a field that does not fit. */
 export function complaint({ displayName }: INodeProperties, what: string, todo: string): UserError {
@@ -64,7 +74,16 @@ function plainText(property: INodeProperties, raw: unknown): string {
 	if (property.required && text.trim() === '') {
 		throw complaint(property, 'is empty', `Enter a value${example(property)}.`);
 	}
-	return text;
+	return wellFormed(property, text);
+}
+
+/**
+ * Text that was cut inside a character (half a surrogate pair) has no encoding in a URL: n8n's HTTP client
+ * would make another character of it and of what comes after it.
+ */
+export function wellFormed(property: INodeProperties, text: string): string {
+	if (text.isWellFormed()) return text;
+	throw complaint(property, 'has half a character', 'It was cut inside an emoji or the like: cut it elsewhere.');
 }
 
 export interface TextRules {

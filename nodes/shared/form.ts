@@ -1,5 +1,5 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { type Field, flag, type Item, number } from './fields';
+import { type IExecuteFunctions, type INodeExecutionData, type INodeProperties, UserError } from 'n8n-workflow';
+import { complaint, type Field, flag, type Item, number } from './fields';
 import type { BatchOperation, Operation } from './operation';
 
 const returnAll = flag({
@@ -83,7 +83,7 @@ export class Form {
 		const item = { index, json: this.items[index]?.json ?? {}, context, isTool };
 		const values: Record<string, unknown> = {};
 		for (const { name, property, read } of this.fields) {
-			values[name] = read(this.raw(property, item), item);
+			values[name] = named(property, () => read(this.raw(property, item), item));
 		}
 		return values;
 	}
@@ -98,6 +98,21 @@ export class Form {
 
 	private resolve({ name, default: fallback }: INodeProperties, index: number): unknown {
 		return this.context.getNodeParameter(name, index, fallback);
+	}
+}
+
+/**
+ * What n8n throws where an expression cannot be resolved, and JavaScript where a value holds itself or too
+ * many levels, does not say which field it is about.
+ */
+function named<T>(property: INodeProperties, read: () => T): T {
+	try {
+		return read();
+	} catch (thrown) {
+		if (thrown instanceof UserError) throw thrown;
+		const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
+		const why = name === 'RangeError' ? 'It holds itself, or too many levels' : message.slice(0, 200);
+		throw complaint(property, 'cannot be read', `${why.replace(/\.$/, '')}.`);
 	}
 }
 

@@ -1,6 +1,6 @@
 import { type IDataObject, type INodeProperties, type INodePropertyCollection, jsonParse } from 'n8n-workflow';
 import { isRecord } from './checks';
-import { complaint, type Field, field, isNothing, type Item, type Property, type ValuesOf } from './fields';
+import { complaint, type Field, field, isNothing, type Item, type Property, type ValuesOf, wellFormed } from './fields';
 
 type Filled<Fields extends readonly Field[]> = Partial<ValuesOf<Fields>>;
 
@@ -75,10 +75,36 @@ function complainOfJson(property: INodeProperties): never {
 	throw complaint(property, 'is not valid JSON', 'Check its quotes, commas and brackets.');
 }
 
+/** No vendor documents more than five levels. Far below what an HTTP client can walk through. */
+const mostLevels = 100;
+
+const isWithin = (value: unknown, levels: number): boolean =>
+	typeof value !== 'object' ||
+	value === null ||
+	(levels > 0 && Object.values(value).every((inner) => isWithin(inner, levels - 1)));
+
+/**
+ * What JSON keeps of a value: an expression may also give functions, and objects that hold themselves.
+ * Looked at here, since what cannot be written would look like a lost connection where it is sent.
+ */
+function plainJson(property: INodeProperties, raw: unknown): unknown {
+	const value = typeof raw === 'object' ? copyOf(property, raw) : fromText(property, raw);
+	if (isWithin(value, mostLevels)) return value;
+	throw complaint(property, `has more than ${mostLevels} levels`, 'Hand over less, or flatten it.');
+}
+
+function copyOf(property: INodeProperties, value: unknown): unknown {
+	try {
+		return JSON.parse(JSON.stringify(value)) as unknown;
+	} catch {
+		throw complaint(property, 'cannot be written as JSON', 'It holds itself, or too many levels.');
+	}
+}
+
 /** JSON from n8n: an object, or text that holds one. Undefined where nothing was entered. */
 export function json<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw): IDataObject | undefined => {
-		const value = fromText(property, raw);
+		const value = plainJson(property, raw);
 		if (isNothing(value)) return undefined;
 		if (!isRecord(value)) throw complaint(property, 'is no JSON object', 'Enter it as {"name": "value"}.');
 		return value as IDataObject;
@@ -88,7 +114,7 @@ export function json<const Name extends string>(property: Property<Name>) {
 /** A list of JSON objects, or text that holds one. Empty where nothing was entered. */
 export function jsonList<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw): IDataObject[] => {
-		const value = fromText(property, raw);
+		const value = plainJson(property, raw);
 		if (isNothing(value)) return [];
 		if (!Array.isArray(value) || !value.every(isRecord)) {
 			throw complaint(property, 'is no list of JSON objects', 'Enter it as [{"name": "value"}].');
@@ -110,7 +136,9 @@ export function list<const Name extends string>(property: Property<Name>) {
 		if (entries.some((entry) => typeof entry === 'object' && entry !== null)) {
 			throw complaint(property, 'is no list of texts', 'Enter them with commas between.');
 		}
-		return entries.map((entry) => String(entry ?? '').trim()).filter((entry) => entry !== '');
+		return entries
+			.map((entry) => wellFormed(property, String(entry ?? '')).trim())
+			.filter((entry) => entry !== '');
 	});
 }
 

@@ -1,4 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
+import { quote } from './fields';
 import type { Upload } from './upload';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -46,7 +47,7 @@ export interface Request {
 function segment(value: string | number): string {
 	const text = String(value);
 	if (text === '' || text === '.' || text === '..' || !text.isWellFormed()) {
-		throw new UserError(`"${text}" cannot be an ID. Enter the ID as the vendor shows it.`);
+		throw new UserError(`${quote(text)} cannot be an ID. Enter the ID as the vendor shows it.`);
 	}
 	return encodeURIComponent(text);
 }

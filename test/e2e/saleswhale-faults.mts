@@ -1,31 +1,13 @@
 import type { Call, Fault } from '../../dev/simulators/simulator.mts';
+import { needlesOf, searchFor } from '../attack/secrets.mts';
 
 /** Stays as it is in URLs, forms, HTML and JSON, so that it is found in whatever was made of the key. */
 const core = 'Zq7kWuX2vNdR5t';
 /** The end makes + and / in base64, and is what is cut off where the engine cuts words short. */
 export const key = `k/+=&é …"${core}/???+>>>tail`;
 
-/** The key as texts may carry it: as it is, in URLs, forms, HTML and JSON (all by its core), in base64. */
-const needles: Record<string, string> = {
-	core,
-	...Object.fromEntries(
-		// Base64 of a text differs with the place at which the text begins; what is next to it is cut off.
-		['', 'x', 'xx'].map((before, n) => {
-			const inside = Buffer.from(before + core)
-				.toString('base64')
-				.slice(4, -4);
-			return [`base64, moved by ${n}`, inside];
-		}),
-	),
-	'base64 of the key': Buffer.from(key).toString('base64').replace(/=+$/, ''),
-	'hex of the key': Buffer.from(key).toString('hex'),
-};
-
 /** In which forms a text holds the key. */
-export const foundIn = (text: Buffer | string): string[] => {
-	const bytes = Buffer.from(text);
-	return Object.keys(needles).filter((name) => bytes.includes(needles[name] as string));
-};
+export const foundIn = searchFor(needlesOf(core, key));
 
 const urlOf = ({ path, query }: Call) =>
 	`http://127.0.0.1${path}?${new URLSearchParams(query as Record<string, string>)}`;

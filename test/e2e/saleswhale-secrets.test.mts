@@ -1,10 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chain, type SavedCredential, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
 import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
 import { resources } from '../../nodes/Saleswhale/resources/index.ts';
+import { filesOf, foundInFiles } from '../attack/secrets.mts';
 import { isFirstLine, startTestN8n, type TestN8n } from './harness.mts';
 import { conversationEnded, Hook } from './saleswhale-deliveries.mts';
 import { faults, forms, foundIn, key, passingFaults } from './saleswhale-faults.mts';
@@ -165,7 +164,7 @@ describe('The key of Saleswhale, where everything fails', () => {
 		expect(heard.length).toBeGreaterThan(50);
 		const shown = heard.filter((text) => foundIn(text).length > 0);
 		expect(shown.map((text) => text.slice(0, 2_000))).toEqual([]);
-		expect(await foundInFiles()).toEqual([]);
+		expect(await foundInFolder()).toEqual([]);
 	});
 
 	// The control: the same search, in the same places, finds what is put there on purpose.
@@ -182,7 +181,7 @@ describe('The key of Saleswhale, where everything fails', () => {
 		});
 		expect(foundIn(JSON.stringify(execution.raw))).toEqual(expect.arrayContaining(['core']));
 		expect(
-			(await foundInFiles()).map((one) => one.replace(/^.*\//, '').replace(/-wal/, '')),
+			(await foundInFolder()).map((one) => one.replace(/^.*\//, '').replace(/-wal/, '')),
 		).toEqual(
 			expect.arrayContaining(['database.sqlite: core', 'database.sqlite: base64 of the key']),
 		);
@@ -193,29 +192,21 @@ describe('The key of Saleswhale, where everything fails', () => {
 	});
 });
 
-/** Which files of n8n's folder hold the key in which form: database with its -wal, log, settings. */
-async function foundInFiles(): Promise<string[]> {
-	const { folder } = test.n8n;
-	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-	const files = entries
-		.filter((entry) => entry.isFile())
-		.map((entry) => join(entry.parentPath, entry.name))
-		.filter((file) => !relative(folder, file).includes('node_modules'));
+/** Which files of n8n's folder hold the key in which form. */
+async function foundInFolder(): Promise<string[]> {
+	const files = await filesOf(test.n8n.folder);
 	expect(files.some((file) => file.endsWith('database.sqlite'))).toBe(true);
 	expect(files).toContain(test.n8n.log);
-	const found = await Promise.all(
-		files.map(async (file) => foundIn(await bytesOf(file)).map((name) => `${file}: ${name}`)),
-	);
-	return found.flat();
+	return await foundInFiles(files, foundInNodesOwn);
 }
 
 /**
- * What a file holds. n8n 1.x itself writes down, at its debug level, what a vendor answered to the test of a
- * credential, and no node is asked: those lines are left out (README, "Two lines of n8n").
+ * n8n 1.x itself writes down, at its debug level, what a vendor answered to the test of a credential, and no
+ * node is asked: those lines are left out (README, "Two lines of n8n").
  */
-async function bytesOf(file: string): Promise<Buffer> {
-	const bytes = await readFile(file);
-	if (!isFirstLine || file !== test.n8n.log) return bytes;
-	const lines = bytes.toString().split('\n');
-	return Buffer.from(lines.filter((line) => !line.includes('| Credential test failed')).join('\n'));
+function foundInNodesOwn(bytes: Buffer): string[] {
+	if (!isFirstLine) return foundIn(bytes);
+	const lines = bytes.toString('latin1').split('\n');
+	const others = lines.filter((line) => !line.includes('| Credential test failed'));
+	return foundIn(Buffer.from(others.join('\n'), 'latin1'));
 }

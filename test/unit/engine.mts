@@ -51,7 +51,7 @@ const startName = 'Items';
 const nodeName = 'Node';
 
 /** Hands out the credential that the test gave, and authenticates as its type says. */
-class GivenCredential extends ICredentialsHelper {
+export class GivenCredential extends ICredentialsHelper {
 	constructor(
 		private readonly type: ICredentialType,
 		private readonly data: ICredentialDataDecryptedObject,
@@ -99,7 +99,8 @@ const source = (items: IDataObject[]): INodeType => ({
 	execute: async () => [items.map((json) => ({ json, pairedItem: { item: 0 } }))],
 });
 
-const withDefaults = (
+/** A credential's data; what is left out has its default. */
+export const withDefaults = (
 	{ properties }: ICredentialType,
 	data: ICredentialDataDecryptedObject,
 ): ICredentialDataDecryptedObject => ({

@@ -75,7 +75,7 @@ const bad: Array<[string, fields.Field, unknown, RegExp]> = [
 	['text', fields.text(required), null, /^Thing is empty/],
 	['text with a length', fields.text(property(), { maxLength: 3 }), 'abcd', /4 characters, 1 more than the 3/],
 	['id', fields.id(property()), '..', /which is no ID/],
-	['id', fields.id(property()), '\ud800', /which is no ID/],
+	['id', fields.id(property()), '\ud800', /half a character/],
 	['id', fields.id(property()), long, /has 1000 characters/],
 	['id', fields.id(required), { __rl: true, mode: 'id', value: '' }, /^Thing is empty/],
 	['e-mail', fields.email(property()), 'a@b', /no e-mail address/],

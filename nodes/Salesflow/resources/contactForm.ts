@@ -30,7 +30,8 @@ const email = emailField(
 
 /** Version 1.10 lets ImportMember take custom fields; the names are those of SEED, Webhooks (inferred). */
 const custom = ([1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const).map((n) =>
-	optional(`Custom ${n}`, `custom${n}`, 'e.g. Webinar in May'),
+	// No document prints a length. It goes into the address, so it gets that of the longest other field.
+	optional(`Custom ${n}`, `custom${n}`, 'e.g. Webinar in May', { maxLength: 1023 }),
 );
 
 export const linkedInUrl = profileUrl({

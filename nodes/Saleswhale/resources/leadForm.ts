@@ -1,5 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { choice, email as emailField, id, text } from '../../shared/fields';
+import { choice, email as emailField, id, quote, text } from '../../shared/fields';
 import { group, mapper } from '../../shared/groups';
 import { isRecord } from '../../shared/checks';
 import { snakeCase } from '../api';
@@ -167,7 +167,7 @@ export function leadBody(
 function customAttributeValue([attribute, value]: [string, unknown]): IDataObject {
 	if (!/^\d+$/.test(attribute)) {
 		throw new UserError(
-			`"${attribute}" is no custom attribute of Saleswhale. Refresh the list of attributes and map it again.`,
+			`${quote(attribute)} is no custom attribute of Saleswhale. Refresh the list of attributes and map it again.`,
 		);
 	}
 	if (typeof value === 'object') {

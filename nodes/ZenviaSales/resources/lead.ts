@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import { isEmail } from '../../shared/checks';
-import { choice, complaint, number, text } from '../../shared/fields';
+import { choice, complaint, number, quote, text } from '../../shared/fields';
 import { group, json, jsonList, list, rows } from '../../shared/groups';
 import { many, one, operation, type Output, type Resource } from '../../shared/operation';
 import { get, post, type Request } from '../../shared/request';
@@ -151,7 +151,7 @@ function checkContact(addresses: string[], numbers: string[]): void {
 	if (wrong !== undefined) {
 		throw complaint(
 			emails.property,
-			`has "${wrong}", which is no e-mail address`,
+			`has ${quote(wrong)}, which is no e-mail address`,
 			'Correct it.',
 		);
 	}

@@ -1,5 +1,5 @@
 import { UserError } from 'n8n-workflow';
-import { choice, complaint, field, id, isNothing, text } from '../../shared/fields';
+import { choice, complaint, field, id, isNothing, quote, text } from '../../shared/fields';
 import { json, mapper } from '../../shared/groups';
 import { isRecord } from '../../shared/checks';
 import { file as fileField } from '../../shared/upload';
@@ -104,7 +104,7 @@ export const parameters = field({ ...variables.property, name: 'parameters' }, (
 	const filled = Object.entries(variables.read(raw, item)).map(
 		([name, value]): [string, string] => {
 			if (typeof value === 'object')
-				throw new UserError(`Variable "${name}" takes text. Map a column that holds text.`);
+				throw new UserError(`Variable ${quote(name)} takes text. Map a column that holds text.`);
 			return [name, String(value)];
 		},
 	);
@@ -112,7 +112,7 @@ export const parameters = field({ ...variables.property, name: 'parameters' }, (
 		const found = forbidden.find(([pattern]) => pattern.test(value));
 		if (found)
 			throw new UserError(
-				`Variable "${name}" has ${found[1]}, which WhatsApp does not take. Remove it.`,
+				`Variable ${quote(name)} has ${found[1]}, which WhatsApp does not take. Remove it.`,
 			);
 	}
 	const schema = isRecord(raw) && Array.isArray(raw.schema) ? raw.schema.filter(isRecord) : [];

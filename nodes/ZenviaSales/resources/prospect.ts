@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { isRecord } from '../../shared/checks';
-import { text } from '../../shared/fields';
+import { id } from '../../shared/fields';
 import { list } from '../../shared/groups';
 import { done, many, one, operation, type Output, type Resource } from '../../shared/operation';
 import { dig } from '../../shared/pages';
@@ -10,7 +10,7 @@ import { offsetPages, pages } from '../pages';
 import { filters, prospectQuery } from './prospectFilters';
 import * as form from './prospectForm';
 
-const selectionId = text({
+const selectionId = id({
 	displayName: 'Selection ID',
 	name: 'selectionId',
 	type: 'string',

@@ -1,5 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { choice, date, flag, text } from '../../shared/fields';
+import { choice, date, flag, quote, text } from '../../shared/fields';
 import { group, rows } from '../../shared/groups';
 import { compact, dateFilter, groupLocator, objectId } from '../fields';
 import { prospectStatuses } from '../options';
@@ -146,7 +146,7 @@ export function prospectQuery({
 	const conditions = additionalData.map(({ field = '', operator = '=', value = '' }) => {
 		if (/[=<>~]/.test(field)) {
 			throw new UserError(
-				`Field "${field}" holds an operator. Enter the name of the field only.`,
+				`Field ${quote(field)} holds an operator. Enter the name of the field only.`,
 			);
 		}
 		return `${field}${operator}${value}`;

@@ -1,0 +1,208 @@
+import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { Field, Item } from '../../nodes/shared/fields.ts';
+import { fieldsOf } from '../../nodes/shared/form.ts';
+import type { BatchOperation, Operation } from '../../nodes/shared/operation.ts';
+
+/** One parameter of an operation, or a field inside one, that takes what a person enters. */
+export interface Parameter {
+	/** Such as `additionalFields.nin.number.type`. */
+	name: string;
+	/** The names that the form shows; a sentence about the parameter holds one of them. */
+	titles: string[];
+	type: INodeProperties['type'];
+	/** Whether the operation can be run without it. */
+	isOptional: boolean;
+	/** The operation's parameters with a value in this one, and what has to be chosen for it to show. */
+	put(value: unknown): IDataObject;
+	/** Two values that the operation takes; the same twice where it takes one only. */
+	benign: [unknown, unknown];
+}
+
+/** Values of which each field of each vendor takes one. No two lists share a value. */
+const first: unknown[] = [
+	'507f191e810c19729de860ea',
+	'21248461',
+	'myah@example.com',
+	'https://linkedin.com/in/john-smith-123456',
+	'https://example.com/a',
+	'2026-01-31T09:30:00.000Z',
+	'+55',
+	'whatsapp',
+	'data',
+	'{"note":"b"}',
+	'[{"title":"a","key":"k","type":"note"}]',
+	3,
+];
+const second: unknown[] = [
+	'60d5ec49f8d2b43a1c8e4b11',
+	'77',
+	'ana@example.org',
+	'https://linkedin.com/in/jane-doe',
+	'https://example.org/b',
+	'2026-01-30T00:00:00.000Z',
+	'+1',
+	'facebook',
+	'other',
+	'{"note":"c"}',
+	'[{"title":"b","key":"l","type":"call"}]',
+	2,
+];
+/** For what else an operation requires. */
+const third: unknown[] = [
+	'5f0c2b7a9d3e4f1a2b3c4d5e',
+	'88',
+	'zoe@example.net',
+	'https://linkedin.com/in/zoe',
+	'https://example.net/c',
+	'2026-01-29T00:00:00.000Z',
+	'+44',
+	'instagram',
+	'file',
+	'{"note":"d"}',
+	'[{"title":"c","key":"m","type":"question"}]',
+	1,
+];
+
+/** The files of an item, for fields that name one. */
+export const binary = Object.fromEntries(
+	['data', 'other', 'file'].map((name) => [
+		name,
+		{ data: Buffer.from(name).toString('base64'), mimeType: 'text/plain', fileName: `${name}.txt` },
+	]),
+);
+
+type Wrap = (value: unknown) => unknown;
+
+interface Leaf {
+	path: string[];
+	titles: string[];
+	property: INodeProperties;
+	wrap: Wrap;
+	/** What has to be chosen elsewhere for it to show. */
+	choices: IDataObject;
+}
+
+/** Every parameter of an operation that takes texts, numbers, dates, JSON or a choice. */
+export function parametersOf(operation: Operation | BatchOperation): Parameter[] {
+	return fieldsOf(operation).flatMap((field) => {
+		const forms = [field.property, ...(field.alternative ? [field.alternative] : [])];
+		return forms.flatMap((property) =>
+			leavesOf(property).map((leaf) => parameterOf(field, leaf)),
+		);
+	});
+}
+
+function parameterOf(field: Field, leaf: Leaf): Parameter {
+	const { path, titles, property, wrap, choices } = leaf;
+	return {
+		name: path.join('.'),
+		titles,
+		type: property.type,
+		isOptional: path.length > 1 || property.required !== true,
+		put: (value) => ({ ...choices, [field.name]: wrap(value) as IDataObject[string] }),
+		benign: [benignOf(field, leaf, first, 0), benignOf(field, leaf, second, 1)],
+	};
+}
+
+function leavesOf(property: INodeProperties): Leaf[] {
+	const { name, displayName, type } = property;
+	const leaf = (end: string[], wrap: Wrap, titles = [displayName]): Leaf => ({
+		path: [name, ...end],
+		titles,
+		property,
+		wrap,
+		choices: choicesOf(property),
+	});
+	switch (type) {
+		case 'boolean':
+		case 'notice':
+			return [];
+		case 'resourceLocator':
+			return (property.modes ?? []).map((mode) =>
+				leaf([mode.name], (value) => ({ __rl: true, mode: mode.name, value })),
+			);
+		case 'resourceMapper': {
+			const mapped = (value: unknown) => ({ mappingMode: 'defineBelow', value, schema: [] });
+			const about = [displayName, 'ustom attribute', 'ariable', 'template'];
+			return [
+				leaf(['value'], (value) => mapped({ 51661: value }), about),
+				leaf(['column'], (value) => mapped({ [safeText(value)]: 'a' }), about),
+			];
+		}
+		case 'collection':
+			return inner(property, (property.options ?? []) as INodeProperties[], (one) => one);
+		case 'fixedCollection':
+			return ((property.options ?? []) as INodePropertyCollection[]).flatMap(({ name: row, values }) =>
+				inner(property, values, (one) => ({ [row]: [{ ...requiredOf(values), ...(one as object) }] })),
+			);
+		default:
+			return [leaf([], (value) => value)];
+	}
+}
+
+/** The leaves of the fields inside a collection or a row. */
+function inner(outer: INodeProperties, fields: INodeProperties[], around: Wrap): Leaf[] {
+	return fields.flatMap(leavesOf).map((leaf) => {
+		const [own = ''] = leaf.path;
+		return {
+			...leaf,
+			path: [outer.name, ...leaf.path],
+			titles: [...leaf.titles, outer.displayName],
+			wrap: (value) => around({ [own]: leaf.wrap(value) }),
+			choices: { ...choicesOf(outer), ...leaf.choices },
+		};
+	});
+}
+
+const requiredOf = (fields: INodeProperties[]): object =>
+	Object.fromEntries(
+		fields
+			.filter(({ required }) => required)
+			.map(({ name, type }) => [name, type === 'number' ? 1 : 'a']),
+	);
+
+/** A value of the choices that show a property: `/type` is the operation's own field `type`. */
+function choicesOf({ displayOptions }: INodeProperties): IDataObject {
+	const shown = Object.entries(displayOptions?.show ?? {});
+	return Object.fromEntries(
+		shown.map(([name, values]) => [name.replace(/^\//, ''), values?.[0] as IDataObject[string]]),
+	);
+}
+
+/** A column's name is text, whatever was meant. */
+export function safeText(value: unknown): string {
+	try {
+		return String(value);
+	} catch {
+		return 'no text';
+	}
+}
+
+/** What an operation cannot be run without. */
+export function requiredBy(operation: Operation | BatchOperation): IDataObject {
+	const required = operation.fields.filter(({ property }) => property.required);
+	return Object.assign(
+		{},
+		...required.map((field) => {
+			const leaf = leavesOf(field.property)[0];
+			return leaf && { [field.name]: leaf.wrap(benignOf(field, leaf, third, 0)), ...leaf.choices };
+		}),
+	) as IDataObject;
+}
+
+/** The first value of a list, or of the property's own options, that the field reads without a word. */
+function benignOf(field: Field, { path, property, wrap }: Leaf, list: unknown[], option: number): unknown {
+	const own = (property.options ?? []).flatMap((one) => ('value' in one ? [one.value] : []));
+	const columns = path.at(-1) === 'column' ? [`5166${option}`] : [];
+	const context = { getInputData: () => [{ json: {}, binary }] } as unknown as Item['context'];
+	const fits = (candidate: unknown): boolean => {
+		try {
+			return field.read(wrap(candidate), { index: 0, json: {}, context }) !== undefined;
+		} catch {
+			return false;
+		}
+	};
+	const found = [...own.slice(option), ...own, ...columns, ...list].find(fits);
+	if (found !== undefined) return found;
+	throw new Error(`No value fits ${path.join('.')}`);
+}

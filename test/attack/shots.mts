@@ -1,0 +1,59 @@
+import { Agent, request } from 'node:http';
+import { finished } from 'node:stream/promises';
+
+/** One request to a webhook, as bytes. */
+export interface Shot {
+	url: string;
+	method: string;
+	headers: Record<string, string>;
+	body: string;
+}
+
+/** What became of a shot. */
+export interface Hit {
+	/** 0 where the connection broke without an answer. */
+	status: number;
+	text: string;
+}
+
+/** Sends shots over connections that are kept. */
+export class Gun {
+	private readonly agent: Agent;
+
+	/** @param width most shots under way at once */
+	constructor(private readonly width: number) {
+		this.agent = new Agent({ keepAlive: true, maxSockets: width });
+	}
+
+	/** Sends all of them, in their order, and tells of each. */
+	async fireAll<T extends { shot: Shot }>(all: Iterable<T>, hit: (one: T, result: Hit) => void): Promise<void> {
+		// The barrels share one iterator: what one takes is gone for the others.
+		const shots = all[Symbol.iterator]();
+		const barrel = async () => {
+			for (let next = shots.next(); !next.done; next = shots.next()) {
+				hit(next.value, await this.fire(next.value.shot));
+			}
+		};
+		await Promise.all(Array.from({ length: this.width }, barrel));
+	}
+
+	async fire({ url, method, headers, body }: Shot): Promise<Hit> {
+		const { agent } = this;
+		// Axios and fetch take no header or address that is wrong; this does, mostly.
+		const sent = request(url, { agent, method, headers: { 'content-length': Buffer.byteLength(body), ...headers } });
+		return await new Promise((resolve) => {
+			sent.once('error', (error) => resolve({ status: 0, text: String(error) }));
+			sent.once('response', async (response) => {
+				let text = '';
+				response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+				await finished(response).catch(() => undefined);
+				resolve({ status: response.statusCode ?? 0, text });
+			});
+			sent.end(body);
+		});
+	}
+
+	close(): void {
+		this.agent.destroy();
+	}
+}

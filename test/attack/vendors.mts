@@ -1,0 +1,77 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { ConvertalkApi } from '../../credentials/ConvertalkApi.credentials.ts';
+import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';
+import { SaleswhaleApi } from '../../credentials/SaleswhaleApi.credentials.ts';
+import { ZenviaSalesApi } from '../../credentials/ZenviaSalesApi.credentials.ts';
+import { vendors as resourcesOf } from '../../dev/docs/operations.mts';
+import { Convertalk } from '../../nodes/Convertalk/Convertalk.node.ts';
+import { Salesflow } from '../../nodes/Salesflow/Salesflow.node.ts';
+import { Saleswhale } from '../../nodes/Saleswhale/Saleswhale.node.ts';
+import type { BatchOperation, Operation } from '../../nodes/shared/operation.ts';
+import { ZenviaSales } from '../../nodes/ZenviaSales/ZenviaSales.node.ts';
+import type { Subject } from '../unit/engine.mts';
+
+/** A vendor as the attacks see it. */
+export interface Target extends Subject {
+	name: string;
+	data: ICredentialDataDecryptedObject;
+}
+
+const baseUrl = 'http://127.0.0.1:9';
+
+export const targets: Target[] = [
+	{
+		name: 'Saleswhale',
+		node: new Saleswhale(),
+		credential: new SaleswhaleApi(),
+		data: { apiKey: 'key', baseUrl, requestsPerSecond: 0 },
+	},
+	{
+		name: 'Zenvia Sales',
+		node: new ZenviaSales(),
+		credential: new ZenviaSalesApi(),
+		data: { apiKey: 'key', environment: 'custom', baseUrl },
+	},
+	{
+		name: 'Salesflow',
+		node: new Salesflow(),
+		credential: new SalesflowApi(),
+		data: { token: 'key', accountId: '321', baseUrl, statisticsBaseUrl: baseUrl },
+	},
+	{
+		name: 'Convertalk',
+		node: new Convertalk(),
+		credential: new ConvertalkApi(),
+		data: { token: 'key', botId: 'bot', customerId: 'customer', baseUrl },
+	},
+];
+
+/** What an operation asks for although none of its fields alone is required. */
+const needed: Record<string, IDataObject> = {
+	'Zenvia Sales interaction.create': { content: 'Hello' },
+	'Zenvia Sales interaction.update': { updateFields: { delivered: true } },
+	'Zenvia Sales lead.create': { phones: '+55 11 91234 5678' },
+	'Zenvia Sales message.send': { content: 'Hello' },
+	'Zenvia Sales prospect.find': { phoneNumber: '+55 11 91234 5678' },
+	'Zenvia Sales prospect.transfer': { groupId: '5f0c2b7a9d3e4f1a2b3c4d5e' },
+	'Zenvia Sales prospect.update': { updateFields: { phone: '+55 11 91234 5678' } },
+	'Zenvia Sales quote.create': { items: { item: [{ quantity: 1 }] } },
+	'Salesflow contact.update': { updateFields: { phone: '1555123458' } },
+};
+
+/** An operation of a vendor, by the names that choose it. */
+export interface Chosen {
+	title: string;
+	resource: string;
+	operation: Operation | BatchOperation;
+	needed: IDataObject;
+}
+
+/** Every operation of a vendor, as its node has them. */
+export const operationsOf = (vendor: string): Chosen[] =>
+	(resourcesOf[vendor] ?? []).flatMap(({ value: resource, operations }) =>
+		operations.map((operation) => {
+			const title = `${vendor} ${resource}.${operation.value}`;
+			return { title, resource, operation, needed: needed[title] ?? {} };
+		}),
+	);
