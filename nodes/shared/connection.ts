@@ -13,7 +13,7 @@ import { isRecord } from './checks';
 import { explain, tooLong, unreadable } from './explain';
 import { Pacer } from './pace';
 import { pause } from './pause';
-import { redact, Refusal } from './refusal';
+import { redact } from './refusal';
 import type { Request } from './request';
 import * as retry from './retry';
 
