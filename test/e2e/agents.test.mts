@@ -156,7 +156,6 @@ describe('an answer', () => {
 		const records = JSON.parse(answer) as unknown[];
 		expect(records).toHaveLength(limit);
 		const longest = Math.max(...records.map((record) => JSON.stringify(record).length));
-		console.log(`${node} ${resource} ${operation}: ${answer.length} characters, ${longest} the longest`);
 		expect(longest).toBeLessThan(longestRecord);
 		expect(answer.length).toBeLessThan(longestList);
 	});

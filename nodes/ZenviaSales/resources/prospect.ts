@@ -38,7 +38,6 @@ const success: Output = {
 
 /** SEED shows one object with `id`, a live account gave an array with `_id`: both come out alike, and nothing as nothing. */
 const found: Output = {
-	simplifyForAgent,
 	records: (body) => {
 		const records = many().records(Array.isArray(body) ? body : [body].filter(isRecord));
 		return records.map(({ _id, ...rest }) => ({
