@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
-import { EditorPage } from '../n8n/page.mts';
-import type { Owner } from '../n8n/owner.mts';
+import { EditorPage, type Session } from '../n8n/page.mts';
 
 /** What the pictures of a vendor show. */
 interface Subject {
@@ -65,7 +64,7 @@ const besidePanel = '[data-test-id=floating-nodes] { visibility: hidden }';
 export class Pictures {
 	constructor(
 		private readonly browser: Browser,
-		private readonly editor: { url: string; owner: Owner },
+		private readonly session: Session,
 		private readonly folder: string,
 	) {}
 
@@ -99,9 +98,8 @@ export class Pictures {
 	private async inBoth(
 		show: (editor: EditorPage, scheme: 'light' | 'dark') => Promise<void>,
 	): Promise<void> {
-		const { url, owner } = this.editor;
 		for (const scheme of ['light', 'dark'] as const) {
-			const editor = await EditorPage.signIn(this.browser, url, owner, scheme);
+			const editor = await EditorPage.open(this.browser, this.session, scheme);
 			// Leaving a workflow that was not saved would ask whether to.
 			editor.page.on('dialog', (dialog) => void dialog.accept());
 			await show(editor, scheme);

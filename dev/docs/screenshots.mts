@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startDemo } from '../demo/demo.mts';
-import { launchBrowser } from '../n8n/page.mts';
+import { EditorPage, launchBrowser } from '../n8n/page.mts';
 import { TOP } from '../n8n/runtime.mts';
 import { Pictures } from './pictures.mts';
 
@@ -14,7 +14,8 @@ const demo = await startDemo({ live: false, fresh: false, port: 5679, version: '
 const browser = await launchBrowser();
 try {
 	const { n8n, workflows } = demo;
-	const pictures = new Pictures(browser, { url: n8n.url, owner: await n8n.setUpOwner() }, folder);
+	const session = await EditorPage.signIn(browser, n8n.url, await n8n.setUpOwner());
+	const pictures = new Pictures(browser, session, folder);
 	await pictures.workflow(workflows.get(workflow)?.id ?? '', workflow);
 	await pictures.nodes();
 } finally {
