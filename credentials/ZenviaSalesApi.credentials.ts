@@ -11,7 +11,7 @@ const refused = (status: number) => ({
 	properties: {
 		value: status,
 		message:
-			'Zenvia does not accept this API key. Check the key, that its integration is enabled, and the environment.',
+			'Zenvia does not accept this API key. Check the key and its scopes, that its integration is enabled, and the environment.',
 	},
 });
 

@@ -1,16 +1,10 @@
 import type { Resource } from '../../nodes/shared/operation.ts';
-import { resources as convertalk } from '../../nodes/Convertalk/resources/index.ts';
-import { resources as salesflow } from '../../nodes/Salesflow/resources/index.ts';
-import { resources as saleswhale } from '../../nodes/Saleswhale/resources/index.ts';
-import { resources as zenviaSales } from '../../nodes/ZenviaSales/resources/index.ts';
+import { vendors as all } from './schemas/vendors.mts';
 
 /** All operations of all vendors, as the nodes themselves have them. */
-export const vendors: Record<string, readonly Resource[]> = {
-	Saleswhale: saleswhale,
-	'Zenvia Sales': zenviaSales,
-	Salesflow: salesflow,
-	Convertalk: convertalk,
-};
+export const vendors: Record<string, readonly Resource[]> = Object.fromEntries(
+	all.map(({ node, resources }) => [node.description.displayName, resources]),
+);
 
 /** The README's table of operations, in Markdown. */
 export function operationsTable(): string {

@@ -11,6 +11,12 @@ const patience = 45_000;
 /** The browser that the editor is looked at with. */
 export const launchBrowser = async (): Promise<Browser> => await chromium.launch({ executablePath, args });
 
+/** Somebody who is signed in to an instance. */
+export interface Session {
+	url: string;
+	state: Awaited<ReturnType<BrowserContext['storageState']>>;
+}
+
 /** A value of a form: text, or for a list of choices the label of one. */
 export type Values = Record<string, string>;
 
@@ -22,14 +28,20 @@ export class EditorPage {
 		private readonly url: string,
 	) {}
 
-	/** Signs in, in light or in dark. */
-	static async signIn(
+	/** Opens a window in light or in dark, as somebody who has signed in. */
+	static async open(
 		browser: Browser,
-		url: string,
-		owner: Owner,
+		{ url, state }: Session,
 		colorScheme: 'light' | 'dark' = 'light',
 	): Promise<EditorPage> {
-		const context = await browser.newContext({ viewport, colorScheme });
+		const context = await browser.newContext({ viewport, colorScheme, storageState: state });
+		context.setDefaultTimeout(patience);
+		return new EditorPage(await context.newPage(), context, url);
+	}
+
+	/** Signs in by the form. Once is enough for any number of windows, and n8n allows few in a minute. */
+	static async signIn(browser: Browser, url: string, owner: Owner): Promise<Session> {
+		const context = await browser.newContext({ viewport });
 		context.setDefaultTimeout(patience);
 		const page = await context.newPage();
 		await page.goto(`${url}/signin`, { waitUntil: 'domcontentloaded' });
@@ -37,7 +49,9 @@ export class EditorPage {
 		await page.locator('input[name=password]').fill(owner.password);
 		await page.locator('[data-test-id=form-submit-button]').click();
 		await page.waitForURL((address) => !address.pathname.includes('signin'));
-		return new EditorPage(page, context, url);
+		const state = await context.storageState();
+		await context.close();
+		return { url, state };
 	}
 
 	async close(): Promise<void> {

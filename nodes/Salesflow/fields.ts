@@ -50,7 +50,7 @@ export const webhookCampaignId = numericId({
 	required: true,
 	default: '',
 	placeholder: 'e.g. 27830',
-	description: 'The ID of the attachment, as Attach answers and Get Many Webhooks lists it',
+	description: 'The ID of the attachment, which Attach returns and Get Many lists',
 });
 
 export const contactId = numericId({

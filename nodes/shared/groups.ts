@@ -134,7 +134,7 @@ export function list<const Name extends string>(property: Property<Name>) {
 				? [parsed]
 				: String(parsed).split(/[,\n]/);
 		if (entries.some((entry) => typeof entry === 'object' && entry !== null)) {
-			throw complaint(property, 'is no list of texts', 'Enter them with commas between.');
+			throw complaint(property, 'is no list of texts', 'Enter them separated by commas.');
 		}
 		return entries
 			.map((entry) => wellFormed(property, String(entry ?? '')).trim())

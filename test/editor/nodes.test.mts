@@ -72,7 +72,7 @@ describe.each(vendors)('$name in the editor, in $scheme', (vendor) => {
 	let editor: EditorPage;
 
 	beforeAll(async () => {
-		editor = await world.signIn(vendor.scheme);
+		editor = await world.open(vendor.scheme);
 		await editor.newWorkflow();
 	});
 	afterAll(async () => await editor?.close());
@@ -130,7 +130,7 @@ describe.each(['light', 'dark'] as const)('the icons in %s', (scheme) => {
 		}));
 		const workflow = { ...chain(`Icons in ${scheme}`, [start, ...all]), connections: {} };
 		const { id } = await world.tested.n8n.createWorkflow(workflow);
-		const editor = await world.signIn(scheme);
+		const editor = await world.open(scheme);
 		await editor.openWorkflow(id);
 		const icons = editor.at('canvas-node').locator('img[src*="sales-engagement"]');
 		await icons.nth(nodes.length - 1).waitFor();

@@ -14,7 +14,7 @@ let credential: SavedCredential;
 beforeAll(async () => {
 	world = await World.start();
 	credential = await world.saleswhaleCredential();
-	editor = await world.signIn();
+	editor = await world.open();
 });
 
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import axios from 'axios';
 import type { Browser } from 'playwright-core';
 import { allVendors, type DemoVendor, type DemoVendors, startVendors } from '../../dev/demo/vendors.mts';
-import { EditorPage, launchBrowser } from '../../dev/n8n/page.mts';
+import { EditorPage, launchBrowser, type Session } from '../../dev/n8n/page.mts';
 import type { SavedCredential, WorkflowNode } from '../../dev/n8n/workflow.mts';
 import { CONTROL_PATH } from '../../dev/simulators/framework/control.mts';
 import { startTestN8n, type TestN8n } from '../e2e/harness.mts';
@@ -12,15 +12,19 @@ export class World {
 		readonly vendors: DemoVendors,
 		readonly tested: TestN8n,
 		private readonly browser: Browser,
+		private readonly session: Session,
 	) {}
 
 	static async start(): Promise<World> {
-		return new World(await startVendors(), await startTestN8n(), await launchBrowser());
+		const tested = await startTestN8n();
+		const browser = await launchBrowser();
+		const owner = await tested.n8n.setUpOwner();
+		const session = await EditorPage.signIn(browser, tested.n8n.url, owner);
+		return new World(await startVendors(), tested, browser, session);
 	}
 
-	async signIn(colorScheme: 'light' | 'dark' = 'light'): Promise<EditorPage> {
-		const { n8n } = this.tested;
-		return await EditorPage.signIn(this.browser, n8n.url, await n8n.setUpOwner(), colorScheme);
+	async open(colorScheme: 'light' | 'dark' = 'light'): Promise<EditorPage> {
+		return await EditorPage.open(this.browser, this.session, colorScheme);
 	}
 
 	/** The vendor whose credential is of this type. */

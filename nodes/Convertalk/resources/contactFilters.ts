@@ -9,7 +9,7 @@ const texts = <const Name extends string>(name: Name, displayName: string, descr
 		name,
 		type: 'string',
 		default: '',
-		description: `${description}. With commas between, or a list from an expression.`,
+		description: `${description}. Separated by commas, or a list from an expression.`,
 	});
 
 const whether = <const Name extends string>(name: Name, displayName: string, description: string) =>

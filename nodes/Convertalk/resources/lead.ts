@@ -12,8 +12,12 @@ const type = choice({
 	default: 'lead',
 	options: [
 		{ name: 'Both', value: 'both', description: 'The leads first, then the other chats' },
-		{ name: 'Chats That Are No Leads', value: 'nonLead' },
 		{ name: 'Leads', value: 'lead' },
+		{
+			name: 'Other Chats',
+			value: 'nonLead',
+			description: 'Chats of visitors who left no contact data',
+		},
 	],
 	description: 'A chat becomes a lead when the visitor leaves contact data',
 });
@@ -47,7 +51,7 @@ export const lead: Resource = {
 			name: 'Create or Update',
 			value: 'upsert',
 			action: 'Create or update lead',
-			description: 
+			description:
 				'Create a new record, or update the current one if it already exists (upsert)',
 			fields: [form.uuid, form.fields, form.tags, form.specifyLists, form.notes, form.attributes],
 			request: ({ uuid, fields, tags, notes, attributes }) => ({

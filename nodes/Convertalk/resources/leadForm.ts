@@ -92,7 +92,7 @@ export const tags = list({
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. customer, newsletter',
-	description: 'With commas between. An expression may also give a list.',
+	description: 'Separated by commas. An expression may also return a list.',
 });
 
 /** n8n takes no expression for a list of rows as a whole, so that the number of rows would be fixed. */

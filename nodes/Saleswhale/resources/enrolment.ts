@@ -107,7 +107,7 @@ export const enrolment: Resource = {
 			value: 'getAll',
 			action: 'Get many enrolments',
 			description:
-				'Get the enrolments of the team. The vendor prints this endpoint without describing it, so it may not be served.',
+				'Get the enrolments of the team. Saleswhale names this endpoint without describing it, so it may not be available.',
 			fields: [],
 			request: () => get`/enrolments`,
 			output: many('enrolments', { pages }),

@@ -19,9 +19,9 @@ export const integration: Resource = {
 		operation({
 			name: 'Check',
 			value: 'check',
-			action: 'Check key',
+			action: 'Check API key',
 			description:
-				'Check that the key exists and is enabled. May not be available for every account.',
+				'Check that the API key exists and is enabled. May not be available for every account.',
 			fields: [],
 			// PHP21 names no body for this answer.
 			request: () => ({ ...get`/checkCredentials`, isSilent: true }),

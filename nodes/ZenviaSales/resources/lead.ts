@@ -39,7 +39,7 @@ const emails = list({
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. jorge@example.com',
-	description: 'E-mail addresses, with commas between. A lead needs an e-mail or a phone number.',
+	description: 'E-mail addresses, separated by commas. A lead needs an e-mail or a phone number.',
 });
 
 const phones = list({
@@ -49,7 +49,7 @@ const phones = list({
 	default: '',
 	placeholder: 'e.g. +54 9 11 4552 0371',
 	description:
-		'Phone numbers with country code, with commas between. A lead needs an e-mail or a phone number.',
+		'Phone numbers with country code, separated by commas. A lead needs an e-mail or a phone number.',
 });
 
 const string = <const Name extends string>(displayName: string, name: Name, description?: string) =>

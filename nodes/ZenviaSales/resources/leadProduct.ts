@@ -53,7 +53,7 @@ export const product = group(
 		string('Detail', 'detail', goods),
 		object('Finance', 'finance', {
 			...vehicle,
-			description: 'What Zenvia calls an object, as JSON',
+			description: 'A JSON object. Zenvia does not document its fields.',
 		}),
 		choice({
 			displayName: 'Fuel Type',
@@ -112,7 +112,7 @@ export const product = group(
 		string('Registration Plate', 'registrationPlate', vehicle),
 		object('Reservation', 'reservation', {
 			...vehicle,
-			description: 'What Zenvia calls an object, as JSON',
+			description: 'A JSON object. Zenvia does not document its fields.',
 		}),
 		string('SKU', 'sku', goods),
 		string('Style', 'style', { ...vehicle, placeholder: 'e.g. 1.6 automatic, blue' }),

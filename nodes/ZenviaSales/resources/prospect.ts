@@ -26,7 +26,7 @@ const selectionFields = list({
 	default: '',
 	placeholder: 'e.g. firstName, phones',
 	description:
-		'Names of the fields to return, with commas between. Leave empty for what Zenvia chooses.',
+		'Names of the fields to return, separated by commas. Leave empty for what Zenvia chooses.',
 });
 
 const prospectRecord = one(undefined, { simplifyForAgent });

@@ -81,14 +81,14 @@ const filters = group(
 			name: 'after',
 			type: 'string',
 			default: '',
-			description: 'Only quotes created after this one. Not together with a prospect.',
+			description: 'Only quotes created after this one. Cannot be combined with Prospect ID.',
 		}),
 		objectId({
 			displayName: 'Before Quote ID',
 			name: 'before',
 			type: 'string',
 			default: '',
-			description: 'Only quotes created before this one. Not together with a prospect.',
+			description: 'Only quotes created before this one. Cannot be combined with Prospect ID.',
 		}),
 		date(dateFilter('Created After', 'createdAfter', 'Only quotes created after this')),
 		date(dateFilter('Created Before', 'createdBefore', 'Only quotes created before this')),
@@ -119,7 +119,7 @@ export const quote: Resource = {
 			request: ({ prospectId, filters }) => {
 				if (prospectId && (filters.after || filters.before)) {
 					throw new UserError(
-						'After and Before cannot filter the quotes of one prospect. Remove them.',
+						'After Quote ID and Before Quote ID cannot filter the quotes of one prospect. Remove them, or leave Prospect ID empty.',
 					);
 				}
 				const query = checkedRanges(compact(filters));

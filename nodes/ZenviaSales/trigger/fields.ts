@@ -64,7 +64,7 @@ export const triggerFields: INodeProperties[] = [
 				default: defaultHosts,
 				placeholder: 'e.g. zenvia.com, files.example.com',
 				description:
-					'The domains that attachments may be downloaded from, by commas. What is below a domain is allowed too. Used by Download Attachments.',
+					'The domains that attachments may be downloaded from, separated by commas. Subdomains are allowed too. Used by Download Attachments.',
 			},
 			{
 				displayName: 'Attachment Size (MB)',
