@@ -40,20 +40,21 @@ export async function makePackage(edition: Edition, out: string): Promise<MadePa
 	await cut(edition, folder);
 	await n8nNode('lint', folder);
 	await n8nNode('build', folder);
-	await requireClean(`${edition.name}, its tree`, folder, 'SOURCE_FILE_PATTERNS');
 	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', out];
 	const { stdout } = await run('npm', args, { cwd: folder });
 	const [packed] = JSON.parse(stdout) as [Packed];
 	const tarball = join(out, packed.filename);
-	await scanTarball(edition.name, tarball);
+	await scan(edition.name, folder, tarball);
 	return { name: edition.name, folder, tarball, size: packed.size, files: packed.files.map(({ path }) => path) };
 }
 
-async function scanTarball(name: string, tarball: string): Promise<void> {
+async function scan(name: string, tree: string, tarball: string): Promise<void> {
 	const unpacked = await mkdtemp(join(tmpdir(), 'scan-'));
 	try {
 		await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', unpacked]);
-		await requireClean(`${name}, its tarball`, unpacked, "['**/*.js', 'package.json']");
+		const verdicts = await analyze([tree, 'SOURCE_FILE_PATTERNS'], [unpacked, "['**/*.js', 'package.json']"]);
+		if (verdicts.length === 2 && verdicts.every(({ passed }) => passed === true)) return;
+		throw new Error(`The scanner is not content with ${name}: ${JSON.stringify(verdicts)}`);
 	} finally {
 		await rm(unpacked, { recursive: true, force: true });
 	}
@@ -70,17 +71,20 @@ async function n8nNode(command: 'lint' | 'build', folder: string): Promise<void>
 	}
 }
 
-/** The verdict of the scanner that n8n verifies packages with. */
-async function requireClean(what: string, folder: string, patterns: string): Promise<void> {
+/**
+ * The verdicts of the scanner that n8n verifies packages with.
+ * @param what folders, each with the files in it as the scanner's own code names them
+ */
+async function analyze(...what: Array<[folder: string, patterns: string]>): Promise<Array<{ passed?: boolean }>> {
 	const scanner = pathToFileURL(join(TOP, 'node_modules/@n8n/scan-community-package/scanner/scanner.mjs')).href;
+	const calls = what.map(([folder, patterns]) => `await analyzePackage(${JSON.stringify(folder)}, ${patterns})`);
 	const script = `
 		const { analyzePackage, SOURCE_FILE_PATTERNS } = await import(${JSON.stringify(scanner)});
-		console.log(JSON.stringify(await analyzePackage(${JSON.stringify(folder)}, ${patterns})));
+		console.log(JSON.stringify([${calls.join(', ')}]));
 	`;
 	const args = ['--input-type=module', '--eval', script];
 	const { stdout } = await run(process.execPath, args, { cwd: TOP, env });
-	const verdict = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as { passed?: boolean };
-	if (verdict.passed !== true) throw new Error(`The scanner is not content with ${what}: ${JSON.stringify(verdict)}`);
+	return JSON.parse(stdout.trim().split('\n').at(-1) ?? '[]') as Array<{ passed?: boolean }>;
 }
 
 /** The folder that packages go to, made where it is not there. */
