@@ -1,93 +1,116 @@
-/** Prints how the pacer shares a limit, and draws it: `npx tsx dev/scale/simulate.mts`. */
-import { writeFile } from 'node:fs/promises';
+/** Prints how the pacer shares a limit, writes it into docs/scale.md, and draws it: `npx tsx dev/scale/simulate.mts`. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
+import { type Panel, plot } from '../plot.mts';
+import { type Case, equalCases, otherCases } from './cases.mts';
 import { type Kind, kinds } from './limits.mts';
-import { countIn, jain, type Process, type Scenario, simulate } from './simulation.mts';
+import { countIn, jain, type Scenario, simulate } from './simulation.mts';
 
 const minute = 60_000;
 const duration = 10 * minute;
-
-interface Case {
-	title: string;
-	perSecond: number;
-	processes: Process[];
-	known?: boolean;
-}
-
-const equal = (count: number): Process[] => Array.from({ length: count }, () => ({}));
-const cases: Case[] = [
-	...[1, 2, 3].map((n) => ({ title: `${n} on 5/s`, perSecond: 5, processes: equal(n) })),
-	{ title: '1 on 5/s, limit not known', perSecond: 5, processes: equal(1), known: false },
-	{ title: '2 on 5/s, limit not known', perSecond: 5, processes: equal(2), known: false },
-	{ title: '10 on 5/s', perSecond: 5, processes: equal(10) },
-	...[10, 50].map((n) => ({ title: `${n} on 50/s`, perSecond: 50, processes: equal(n) })),
-	{ title: '200 on 100/s', perSecond: 100, processes: equal(200) },
-	{
-		title: '10 on 50/s, 5 of them want 1/s',
-		perSecond: 50,
-		processes: [...equal(5), ...Array.from({ length: 5 }, () => ({ demand: 1 }))],
-	},
-	{
-		title: '3 on 5/s, one comes at 2 min, one goes at 4 min',
-		perSecond: 5,
-		processes: [{}, { from: 2 * minute }, { until: 4 * minute }],
-	},
-];
+/** Issue 6, 13: so much of the limit is to be used, and fewer than so many refused for each taken. */
+const leastUse = 0.9;
+const mostRefused = 0.2;
 
 interface Measured {
+	/** Of what the limit allows, over all ten minutes. */
 	use: number;
-	refusals: number;
-	lateRefusals: number;
+	/** For each request that was taken: over all, and over the last half. */
+	refused: number;
+	refusedLate: number;
+	/** Jain's index over the last half, among those who want as much as they can have and stay. */
 	fairness: number;
 }
 
-/** Fairness over the last half, among those who want as much as they can have and stay. */
 async function measure({ perSecond, processes, known }: Case, kind: Kind): Promise<Measured> {
 	const scenario: Scenario = {
 		kind, processes, known, duration, limit: { requests: perSecond, perMs: 1000 },
 	};
 	const { taken, refused } = await simulate(scenario);
+	const half = duration / 2;
 	const total = (list: number[][], from = 0) =>
 		list.reduce((sum, moments) => sum + countIn(moments, from, duration), 0);
 	const greedy = taken.filter((_, n) => !processes[n]?.demand && !processes[n]?.until);
-	const half = duration / 2;
 	return {
 		use: total(taken) / ((perSecond * duration) / 1000),
-		refusals: total(refused) / total(taken),
-		lateRefusals: total(refused, half) / total(taken, half),
+		refused: total(refused) / total(taken),
+		refusedLate: total(refused, half) / total(taken, half),
 		fairness: jain(greedy.map((moments) => countIn(moments, half, duration))),
 	};
 }
 
 const columns = ['Processes', 'Limit', 'Use', 'Refused / taken', 'after 5 min', 'Fairness (Jain)'];
-const table = new Table({ head: columns });
-const bars: Array<{ label: string; use: number }> = [];
-for (const each of cases) {
+const rows: string[][] = [];
+const measured = new Map<Case, Map<Kind, Measured>>();
+for (const each of [...equalCases, ...otherCases]) {
+	const byKind = new Map<Kind, Measured>();
+	measured.set(each, byKind);
 	for (const kind of Object.keys(kinds) as Kind[]) {
-		const { use, refusals, lateRefusals, fairness } = await measure(each, kind);
-		table.push([each.title, kind, ...[use, refusals, lateRefusals, fairness].map((n) => n.toFixed(3))]);
-		bars.push({ label: `${each.title}, ${kind}`, use });
+		const found = await measure(each, kind);
+		byKind.set(kind, found);
+		rows.push([each.title, kind, ...cellsOf(found)]);
 	}
 }
+const table = new Table({ head: columns });
+table.push(...rows);
 console.log(table.toString());
-await writeFile(new URL('../../docs/scale.svg', import.meta.url), draw());
+await writeTable();
+await plot(fileURLToPath(new URL('../../docs/scale.svg', import.meta.url)), {
+	title: 'Equal processes on one key, over ten simulated minutes',
+	panels: [
+		panel('Use of the limit', ({ use }) => use, { goal: leastUse, max: 1.05 }),
+		panel('Refused for each taken', ({ refused }) => refused, { goal: mostRefused, max: 1 }),
+		panel('The same after five minutes', ({ refusedLate }) => refusedLate, { goal: mostRefused, max: 1 }),
+		panel('Fairness after five minutes (Jain)', ({ fairness }) => fairness, { max: 1.05 }),
+	],
+});
 
-/** One bar for each line of the table: how much of the limit was used. */
-function draw(): string {
-	const [left, row, width] = [400, 18, 320];
-	const lines = bars.map(({ label, use }, n) => {
-		const y = 40 + n * row;
-		const length = Math.min(1, use) * width;
-		return `<text x="${left - 8}" y="${y + 10}" text-anchor="end">${label}</text>
-<rect x="${left}" y="${y}" width="${length.toFixed(1)}" height="12" fill="${use >= 0.9 ? '#2a7de1' : '#d9822b'}"/>
-<text x="${left + length + 6}" y="${y + 10}">${use.toFixed(2)}</text>`;
-	});
-	const height = 50 + bars.length * row;
-	return `<svg xmlns="http://www.w3.org/2000/svg" width="780" height="${height}" font-family="sans-serif" font-size="11">
-<rect width="100%" height="100%" fill="white"/>
-<text x="${left}" y="20" font-weight="bold">Use of the limit over ten minutes (line: 0.9)</text>
-${lines.join('\n')}
-<line x1="${left + 0.9 * width}" x2="${left + 0.9 * width}" y1="34" y2="${height - 8}" stroke="#444" stroke-dasharray="3 3"/>
-</svg>
-`;
+/** Two decimals and one more; what misses its goal is in bold. */
+function cellsOf({ use, refused, refusedLate, fairness }: Measured): string[] {
+	const mark = (value: number, isGood: boolean) => (isGood ? value.toFixed(3) : `**${value.toFixed(3)}**`);
+	return [
+		mark(use, use >= leastUse),
+		mark(refused, refused < mostRefused),
+		mark(refusedLate, refusedLate < mostRefused),
+		fairness.toFixed(3),
+	];
+}
+
+/** A line for each kind and size of limit, over the number of processes. */
+function panel(
+	title: string,
+	of: (one: Measured) => number,
+	{ goal, max }: { goal?: number; max: number },
+): Panel {
+	const lines = [5, 50].flatMap((perSecond) =>
+		(Object.keys(kinds) as Kind[]).map((kind) => ({
+			name: `${kind}, ${perSecond}/s`,
+			points: equalCases
+				.filter((one) => one.perSecond === perSecond)
+				.map((one) => {
+					const found = measured.get(one)?.get(kind);
+					return [one.processes.length, found ? of(found) : Number.NaN] as const;
+				}),
+		})),
+	);
+	const line = goal === undefined ? [] : [{ name: 'goal', isDashed: true, points: [[1, goal], [200, goal]] as const }];
+	return {
+		title,
+		x: { name: 'processes', isLogarithmic: true },
+		y: { name: '', min: 0, max },
+		lines: [...lines, ...line],
+	};
+}
+
+/** Puts the table between its two marks in docs/scale.md. */
+async function writeTable(): Promise<void> {
+	const page = new URL('../../docs/scale.md', import.meta.url);
+	const [begin, end] = ['<!-- simulated -->', '<!-- end of simulated -->'];
+	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+	const text = [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
+	const before = await readFile(page, 'utf8');
+	const after = before.replace(new RegExp(`${begin}[^]*${end}`), `${begin}\n${text}\n${end}`);
+	if (after === before && !before.includes(text)) throw new Error('docs/scale.md lacks its two marks.');
+	await writeFile(page, after);
 }
