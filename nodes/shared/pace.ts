@@ -16,21 +16,32 @@ const headroom = 0.98;
  * A refusal takes this share off the pace of one who has it all. Small, since the steps are what the
  * shares of several processes wander by. docs/decisions/pace.md has the measurements.
  */
-const slowDown = 0.03;
-/** Each further refusal in a row takes so much more, up to half: far above the limit, few steps lead down. */
-const steeper = 1.5;
-const mostSlowDown = 0.5;
+const slowDown = 0.05;
+/** Who has a small share of the top pace takes relatively larger steps down, by this power. */
+const bend = 0.25;
+/** Each further refusal in a row takes so much more, up to a fifth: far above the limit, few steps lead down. */
+const steeper = 1.35;
+const mostSlowDown = 0.2;
 /** An accepted request gives this share of the top pace back: 2 % of requests refused balance it. */
 const speedUp = 0.02 * slowDown;
 /**
- * Who has a small share of the top pace takes larger steps down, and relative to the pace larger ones
- * up, by this power: refusals so grow with the root of the number of processes and not with the number.
+ * The longer nothing was refused, the more: twice that after so many milliseconds, and on with the square of
+ * the time, so that what another process no longer uses is soon taken up. Time, and not requests, since
+ * whoever has less would otherwise learn of it more slowly too.
  */
-const bend = 0.25;
+const calm = 1600;
+/** Below this share of the top pace there are so many others that their refusals would add up: less of it. */
+const few = 0.1;
+const mostSpeedUp = 50;
 /** Slowest pace, as a share of the top pace, so that a long quarrel does not end in standstill. */
 const floor = 0.001;
-/** After a refusal, the next request waits up to this share of an interval more. */
-const spread = 0.3;
+/**
+ * After a refusal the next request comes about half an interval of the top pace later, and not a whole one of
+ * the own pace: two that meet at the same moment in each round would meet there for ever.
+ */
+const soonAgain = 0.5;
+/** After further refusals in a row, so many times later each. */
+const growingWait = 1.6;
 /** A timer that fires late by no more than this does not cost pace: the next one makes up for it. Milliseconds. */
 const lateness = 20;
 /** Requests a second to begin again with, where the vendor names no limit until it refuses. */
@@ -42,7 +53,8 @@ const firstGuess = 10;
  * processes on one key see the same refusals and so come to share the limit. Where answers tell what is
  * left of a window, that alone is kept.
  *
- * A binomial rule: Bansal and Balakrishnan, "Binomial Congestion Control Algorithms", 2001.
+ * A binomial rule (Bansal and Balakrishnan, "Binomial Congestion Control Algorithms", 2001) that grows with
+ * the time since the last refusal (Ha, Rhee and Xu, "CUBIC", 2008).
  */
 export class Pacer {
 	/** Requests a millisecond that are never exceeded; Infinity where no limit is known. */
@@ -55,6 +67,7 @@ export class Pacer {
 	private waiting = 0;
 	private refusedSince: number | undefined;
 	private refusedInARow = 0;
+	private refusedAt: number;
 	/** What steps are measured by: the top pace, or a guess at it. */
 	private readonly scale: number;
 	private readonly allowance = new Allowance();
@@ -72,6 +85,7 @@ export class Pacer {
 		this.top = limit ? (headroom * limit.requests) / limit.perMs : Infinity;
 		this.scale = limit ? this.top : firstGuess / 1000;
 		this.rate = this.top;
+		this.refusedAt = now();
 	}
 
 	/**
@@ -124,7 +138,9 @@ export class Pacer {
 		this.refusedSince = undefined;
 		this.refusedInARow = 0;
 		if (this.rate < this.top) {
-			const step = speedUp * this.scale * (this.rate / this.scale) ** bend;
+			const share = this.rate / this.scale;
+			const calmFor = ((this.now() - this.refusedAt) / calm) ** 2 * Math.min(1, share / few);
+			const step = speedUp * this.scale * share ** bend * (1 + Math.min(mostSpeedUp, calmFor));
 			this.rate = Math.min(this.top, this.rate + step);
 		}
 		this.allowance.told(quota, this.now());
@@ -142,6 +158,7 @@ export class Pacer {
 			this.allowance.refused(quota, retryAfterMs ?? quota.resetMs, this.now());
 			return;
 		}
+		this.refusedAt = this.now();
 		if (start > this.slowedAt) {
 			const base = this.rate === Infinity ? this.scale : this.rate;
 			const step = slowDown * (this.scale / base) ** bend * steeper ** this.refusedInARow++;
@@ -150,8 +167,9 @@ export class Pacer {
 			this.slowedAt = this.now();
 		}
 		// Whoever was refused together does not come back together.
-		const apart = (this.random() * spread) / this.rate;
-		this.nextAt = Math.max(this.nextAt, this.now() + (retryAfterMs ?? 0) + apart);
+		const later = growingWait ** Math.max(0, this.refusedInARow - 1);
+		const apart = (soonAgain * (0.5 + this.random()) * later) / Math.sqrt(this.scale * this.rate);
+		this.nextAt = this.now() + (retryAfterMs ?? 0) + Math.min(apart, 1 / this.rate);
 	}
 
 	/** For how many milliseconds the vendor has taken nothing at all. */

@@ -1,6 +1,6 @@
 import { QueueCluster } from '../../dev/n8n/queue.mts';
 import { version } from '../e2e/harness.mts';
-import { type Acknowledgement, Deliverer, quantile } from '../load/queue.deliveries.mts';
+import { type Acknowledgement, Deliverer, idsFrom, quantile } from '../load/queue.deliveries.mts';
 import { Hook } from '../load/queue.world.mts';
 import type { Bench, Claim, Measurement } from './bench.mts';
 import { apiKey } from './rig/contenders.mts';
@@ -47,18 +47,18 @@ const bench: Bench = {
 };
 
 async function loadAll(deliverer: Deliverer, contenders: Contender[]): Promise<void> {
-	for (const { hook } of contenders) {
-		await deliverer.deliver(hook.url, 0, warmUp, perSecond);
-		await hook.drained(warmUp, LONGEST_DRAIN);
-	}
-	for (let first = warmUp; first < warmUp + deliveries; first += perBlock) {
-		const order = (first / perBlock) % 2 < 1 ? contenders : [...contenders].reverse();
-		for (const { name, hook, acknowledged } of order) {
-			acknowledged.push(...(await deliverer.deliver(hook.url, first, perBlock, perSecond)));
-			await hook.drained(first + perBlock, LONGEST_DRAIN);
-			say(`${name}: ${acknowledged.length} of ${deliveries}`);
+	const block = async ({ hook, acknowledged }: Contender, first: number, count: number) => {
+		acknowledged.push(...(await deliverer.deliver(hook.url, idsFrom(first, count), perSecond)));
+		await hook.drained(acknowledged.filter(({ status }) => status === 200).length, LONGEST_DRAIN);
+	};
+	for (const contender of contenders) await block(contender, 0, warmUp);
+	for (let n = 0; n < deliveries / perBlock; n++) {
+		for (const contender of n % 2 === 0 ? contenders : [...contenders].reverse()) {
+			await block(contender, warmUp + n * perBlock, perBlock);
+			say(`${contender.name}: ${contender.acknowledged.length - warmUp} of ${deliveries}`);
 		}
 	}
+	for (const { acknowledged } of contenders) acknowledged.splice(0, warmUp);
 }
 
 async function summary(contenders: Contender[]): Promise<Measurement> {

@@ -20,13 +20,13 @@ export class Deliverer {
 
 	constructor(private readonly key: string) {}
 
-	/** Delivers `count` events whose conversations are numbered from `first`. */
-	async deliver(url: string, first: number, count: number, perSecond: number): Promise<Acknowledgement[]> {
+	/** Delivers an event for the conversation of each id. */
+	async deliver(url: string, ids: number[], perSecond: number): Promise<Acknowledgement[]> {
 		const started = performance.now();
 		const all: Array<Promise<Acknowledgement>> = [];
-		for (let n = 0; n < count; n++) {
+		for (const [n, id] of ids.entries()) {
 			await sleep(Math.max(0, started + (n * 1000) / perSecond - performance.now()));
-			all.push(this.post(url, first + n));
+			all.push(this.post(url, id));
 		}
 		return await Promise.all(all);
 	}
@@ -62,6 +62,10 @@ export class Deliverer {
 		return { id, status, ms: performance.now() - sent };
 	}
 }
+
+/** So many ids, from `first` on. */
+export const idsFrom = (first: number, count: number): number[] =>
+	Array.from({ length: count }, (_, n) => first + n);
 
 /** The value below which so large a share of the numbers lies. */
 export function quantile(numbers: number[], share: number): number {

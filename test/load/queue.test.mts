@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { QueueCluster } from '../../dev/n8n/queue.mts';
+import { until } from '../../dev/n8n/until.mts';
+import type { SavedCredential } from '../../dev/n8n/workflow.mts';
+import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
+import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
+import { version } from '../e2e/harness.mts';
+import { Deliverer } from './queue.deliveries.mts';
+import { Hook, LeadLists } from './queue.world.mts';
+
+const apiKey = 'queue-key';
+const perSecond = 5;
+/** n8n sees after a minute and a half that a worker is gone; here after seconds. Milliseconds. */
+const soon = {
+	QUEUE_WORKER_LOCK_DURATION: '5000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
+	QUEUE_WORKER_STALLED_INTERVAL: '2000',
+};
+
+let sim: Simulator<Saleswhale>;
+let cluster: QueueCluster;
+let credential: SavedCredential;
+
+beforeAll(async () => {
+	sim = await startSimulator(saleswhale({ apiKey }), { latencyMs: 100 });
+	cluster = await QueueCluster.start({ version, env: soon });
+	const data = { apiKey, baseUrl: sim.url, requestsPerSecond: perSecond };
+	credential = await cluster.main.createCredential('saleswhaleApi', 'Saleswhale', data);
+});
+
+afterAll(async () => {
+	await cluster?.stop();
+	await sim?.close();
+});
+
+const created = () => sim.journal.entries('lead.create');
+
+describe("n8n's queue mode with three workers on one key", () => {
+	it('creates the leads of all executions once, at the pace of the key', async () => {
+		const [executions, leadsEach] = [6, 10];
+		const leads = executions * leadsEach;
+		sim.change({ limit: { kind: 'fixed', requests: perSecond, windowMs: 1000 } });
+		const lists = await LeadLists.publish(cluster, credential, 'pace');
+		await lists.begin(executions, leadsEach);
+		const ended = await lists.ended(executions, 60_000);
+		expect(ended.map(({ status }) => status)).toEqual(Array(executions).fill('success'));
+		const journal = created();
+		expect(journal).toHaveLength(leads);
+		expect(sim.journal.doneTwice('lead.create')).toEqual([]);
+		expect(new Set(await lists.workers()).size).toBeGreaterThan(1);
+		const seconds = ((journal.at(-1)?.time ?? 0) - (journal[0]?.time ?? 0)) / 1000;
+		// A few seconds go into coming to share, so the whole of the limit is for longer lists.
+		expect(leads / (seconds * perSecond)).toBeGreaterThan(0.6);
+	});
+
+	it('starts exactly one execution for each delivery that it accepts', async () => {
+		const deliveries = 200;
+		const hook = await Hook.own(cluster, credential);
+		const deliverer = new Deliverer(apiKey);
+		try {
+			const accepted: number[] = [];
+			let missing = Array.from({ length: deliveries }, (_, n) => n);
+			// Like the vendor, once more where n8n was too busy to take it; on a quiet machine nothing is.
+			for (let attempt = 0; attempt < 5 && missing.length > 0; attempt++) {
+				const answers = await deliverer.deliver(hook.url, missing, 50);
+				const taken = answers.filter(({ status }) => status === 200).map(({ id }) => id);
+				accepted.push(...taken);
+				missing = missing.filter((id) => !taken.includes(id));
+			}
+			expect(accepted).toHaveLength(deliveries);
+			await hook.drained(deliveries, 90_000);
+			const started = (await hook.started()).sort((a, b) => a - b);
+			expect(started).toEqual(Array.from({ length: deliveries }, (_, n) => n));
+		} finally {
+			deliverer.close();
+		}
+	});
+
+	it('leaves a half-done execution half done when its worker is killed, and says so', async () => {
+		sim.reset();
+		sim.change({ limit: undefined });
+		const leads = 40;
+		const lists = await LeadLists.publish(cluster, credential, 'kill');
+		await lists.begin(1, leads);
+		await until(async () => (created().length >= 5 ? true : undefined), () => 'Nothing was created', 30_000);
+		const [running] = await cluster.main.executions(lists.workflowId);
+		expect(running?.status).toBe('running');
+		const place = (await cluster.workerOf()).get(running?.id ?? '') ?? -1;
+		await cluster.workers[place]?.kill();
+		await sleep(500);
+		const done = created().length;
+		const [ended] = await lists.ended(1, 60_000);
+		const execution = await cluster.main.execution(ended?.id ?? '');
+		console.log(ended, JSON.stringify(execution.error), Object.keys(execution.nodes), done);
+		expect(ended?.status).toBe('crashed');
+		// n8n runs it no second time: what was created stays, and nothing is created after.
+		await sleep(3000);
+		expect(created()).toHaveLength(done);
+		expect(done).toBeLessThan(leads);
+		expect(sim.journal.doneTwice('lead.create')).toEqual([]);
+		expect(await cluster.main.executions(lists.workflowId)).toHaveLength(1);
+	});
+});
