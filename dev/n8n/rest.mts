@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import axios, { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from 'axios';
@@ -34,6 +35,8 @@ export class Rest {
 			baseURL: `${url}/rest`,
 			timeout: TIMEOUT,
 			proxy: false,
+			// A connection that was kept is gone where this process was busy for longer than n8n keeps it.
+			httpAgent: new Agent({ keepAlive: false }),
 			maxBodyLength: Infinity,
 			validateStatus: () => true,
 		});
