@@ -51,7 +51,10 @@ export interface Vendor {
 }
 
 /** Cuts a count into parts of these sizes, in percent; the first takes what is left over. */
-export function parts<Name extends string>(count: number, percents: Record<Name, number>): Record<Name, number> {
+export function parts<Name extends string>(
+	count: number,
+	percents: Record<Name, number>,
+): Record<Name, number> {
 	const names = Object.keys(percents) as Name[];
 	const sizes = Object.fromEntries(
 		names.map((name) => [name, Math.floor((count * percents[name]) / 100)]),
@@ -63,7 +66,8 @@ export function parts<Name extends string>(count: number, percents: Record<Name,
 }
 
 /** So many items, each made from its number. */
-export const times = <T,>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
+export const times = <T,>(count: number, make: (n: number) => T): T[] =>
+	Array.from({ length: count }, (_, n) => make(n));
 
 /** A value of a resource locator, as the editor stores it. */
 export const picked = (value: unknown, mode = 'id'): Json => ({ __rl: true, mode, value: String(value) });

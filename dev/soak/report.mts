@@ -81,7 +81,7 @@ function aboutFaults(soaks: readonly Soak[], rate: number): Measurement['claims'
 	const share = faults / requests;
 	return [
 		{
-			claim: `About ${100 * rate} % of the requests meet a fault, and each of ${kinds.length} kinds is among them`,
+			claim: `About ${100 * rate} % of the requests meet a fault, of all ${kinds.length} kinds`,
 			measured: `${(100 * share).toFixed(1)} %; missing: ${never.join(', ') || 'none'}`,
 			holds: Math.abs(share - rate) <= TOLERANCE * rate && never.length === 0,
 		},

@@ -33,7 +33,7 @@ const vendors: readonly Vendor[] = [saleswhaleVendor, zenviaSalesVendor, salesfl
 /** Items of one workflow's run. */
 const ITEMS = 100;
 /** Workflows of one vendor that run at once, on one key. */
-const LANES = 2;
+const LANES = 4;
 /** Longest run of one workflow, in milliseconds. */
 const LONGEST_RUN = 15 * 60_000;
 

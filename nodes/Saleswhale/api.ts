@@ -17,6 +17,8 @@ export const saleswhale: Api = {
 		const [, thing, id] = /^\/(lead|enrolment|conversation)s\/(\w+)/.exec(path) ?? [];
 		return thing && `${thing} ${id}`;
 	},
+	// SEED, Errors, sample: 422, and "does not exist".
+	isAbsent: ({ status, body }) => status === 422 && /does not exist/i.test(words(body) ?? ''),
 	advice: (status, { path }) => {
 		if (status !== 422) return undefined;
 		return path.startsWith('/enrolments')

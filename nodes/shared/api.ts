@@ -33,6 +33,8 @@ export interface Api {
 	subject?(request: Request): string | undefined;
 	/** The status that an answer means, where the body tells another than HTTP does. */
 	status?(answer: Answer): number;
+	/** Whether a refusal says that there is no such thing, where that is another status than 404. */
+	isAbsent?(answer: Answer): boolean;
 	/** What a refusal means for the person, and what to do; left out, the engine's own sentence stands. */
 	advice?(status: number, request: Request, words: string | undefined): string | undefined;
 }

@@ -110,10 +110,10 @@ export async function connect(
 					if ('made' in reading) return reading.made;
 					if (!isBare(outcome.body)) throw unreadable(api, request, reading.thrown);
 					outcome = { kind: 'lost', code: 'EMPTY' };
-				} else if (outcome.status === 404) {
-					// Deleted by an earlier try, or never there: gone in either case.
-					const isGone = request.method === 'DELETE' && mayBeDone;
-					if (isGone || request.mayBeAbsent) return read(undefined);
+				} else if (outcome.status === 404 && request.mayBeAbsent) return read(undefined);
+				// Deleted by an earlier try, or never there: gone in either case.
+				else if (mayBeDone && request.method === 'DELETE' && isAbsent(api, outcome)) {
+					return read(undefined);
 				}
 			}
 			mayBeDone ||= retry.mayBeDone(outcome);
@@ -168,6 +168,9 @@ function attempt<T>(read: (body: unknown) => T, body: unknown): { made: T } | { 
 		return { thrown };
 	}
 }
+
+const isAbsent = (api: Api, answer: retry.Answer): boolean =>
+	answer.status === 404 || api.isAbsent?.(answer) === true;
 
 const isBare = (body: unknown): boolean => body === '' || body === undefined;
 

@@ -148,7 +148,7 @@ describe('the fault', () => {
 
 describe('a refusal under 200', () => {
 	it.each([
-		['Salesflow', salesflow(), 'GET', '/api/campaigns/list-campaigns', { Status: 503, Message: expect.any(String) }],
+		['Salesflow', salesflow(), 'GET', '/api/members/1', { Status: 503, Message: expect.any(String) }],
 		['Convertalk', convertalk(), 'GET', '/inbox/direct/chats', { success: false, code: 503 }],
 		['Zenvia Sales', zenviaSales(), 'POST', `/api/v1/prospect/${'a'.repeat(24)}/transfer`, { success: false }],
 	] as const)('is what %s documents', async (_name, definition, method, path, body) => {

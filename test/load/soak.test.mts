@@ -13,7 +13,7 @@ afterAll(async () => await n8n?.close());
 
 it('a soak with faults loses nothing, does nothing twice, and says what is uncertain', async () => {
 	// A stall as long as the nodes' patience is for `npm run soak`: a reset without an answer comes to the same.
-	const result = await soak(n8n, { operations, seed: 145, rate, stallMs: 2_000 });
+	const result = await soak(n8n, { operations, seed: 550, rate, stallMs: 2_000 });
 	expect(complaints([result])).toEqual([]);
 	expect(result.judged).toHaveLength(operations);
 	const { claims } = measurementOf([result], rate);

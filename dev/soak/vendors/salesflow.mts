@@ -5,6 +5,9 @@ import { byId, counts, holdsName, parts, picked, times, type Vendor } from '../l
 const token = 'soak-salesflow';
 const CONTACTS = 20;
 
+/** Names count from here: the account's number, 321, is a secret, and hidden where it stands in a sentence. */
+const FIRST = 10_000;
+
 const last = ({ key }: { key: string }): string => key.split('/').at(-1) ?? '';
 
 export const salesflowVendor: Vendor = {
@@ -50,11 +53,11 @@ export const salesflowVendor: Vendor = {
 					campaignId: picked(own),
 					linkedInUrl: '=https://www.linkedin.com/in/{{ $json.name }}',
 				},
-				items: times(size.contact, (n) => ({ name: `soak-${tag}-${n}-person` })),
+				items: times(size.contact, (n) => ({ name: `soak-${tag}-${FIRST + n}-person` })),
 				done: { what: 'contact.import', name: last }, isAnswer: holdsName },
 			{ resource: 'webhook', operation: 'create', duty: 'once',
 				parameters: { name: '={{ $json.name }}', url: '=https://example.com/{{ $json.name }}' },
-				items: times(size.hook, (n) => ({ name: `soak-${tag}-${n}-hook` })),
+				items: times(size.hook, (n) => ({ name: `soak-${tag}-${FIRST + n}-hook` })),
 				done: { what: 'webhook.create', name: last }, isAnswer: holdsName },
 		];
 	},
