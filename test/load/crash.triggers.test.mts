@@ -199,7 +199,6 @@ it('killed while events come in: what was not acknowledged comes again, and none
 	}, () => 'What was delivered again has not started');
 	expect(started).toHaveLength(new Set(started).size);
 	const lost = ids.filter((id) => !started.includes(id));
-	console.log(`acknowledged before the kill ${before.length}, of these lost ${lost.length}`);
 	// What was acknowledged in the last moment has no execution yet, and Saleswhale does not send it again.
 	expect(lost.filter((id) => !before.includes(id))).toEqual([]);
 	for (const { id } of [...Object.values(asking), ...Object.values(told)]) await tested.n8n.deactivate(id);
