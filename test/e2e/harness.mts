@@ -117,6 +117,12 @@ async function template(): Promise<string> {
 	const n8n = await N8n.start({ version, folder, say: (line) => process.stderr.write(`${line}\n`) });
 	await n8n.setUpOwner();
 	await n8n.stop();
-	await rename(folder, finished);
+	try {
+		await rename(folder, finished);
+	} catch (error) {
+		// Another test file was as quick.
+		if (!existsSync(finished)) throw error;
+		await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+	}
 	return finished;
 }
