@@ -1,4 +1,4 @@
-/** Prints how the pacer shares a limit, writes it into docs/scale.md, and draws it: `npx tsx dev/scale/simulate.mts`. */
+/** Prints how the pacer shares a limit, and writes docs/scale.svg and a table in docs/scale.md. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
@@ -66,9 +66,10 @@ await plot(fileURLToPath(new URL('../../docs/scale.svg', import.meta.url)), {
 	],
 });
 
-/** Two decimals and one more; what misses its goal is in bold. */
+/** What misses its goal is in bold. */
 function cellsOf({ use, refused, refusedLate, fairness }: Measured): string[] {
-	const mark = (value: number, isGood: boolean) => (isGood ? value.toFixed(3) : `**${value.toFixed(3)}**`);
+	const mark = (value: number, isGood: boolean) =>
+		isGood ? value.toFixed(3) : `**${value.toFixed(3)}**`;
 	return [
 		mark(use, use >= leastUse),
 		mark(refused, refused < mostRefused),
@@ -94,12 +95,12 @@ function panel(
 				}),
 		})),
 	);
-	const line = goal === undefined ? [] : [{ name: 'goal', isDashed: true, points: [[1, goal], [200, goal]] as const }];
+	const ends = goal === undefined ? [] : ([[1, goal], [200, goal]] as const);
 	return {
 		title,
 		x: { name: 'processes', isLogarithmic: true },
 		y: { name: '', min: 0, max },
-		lines: [...lines, ...line],
+		lines: [...lines, { name: 'goal', isDashed: true, points: ends }],
 	};
 }
 
