@@ -29,7 +29,7 @@ const speedUp = 0.02 * slowDown;
  * the time, so that what another process no longer uses is soon taken up. Time, and not requests, since
  * whoever has less would otherwise learn of it more slowly too.
  */
-const calm = 1600;
+const calm = 3500;
 /** Below this share of the top pace there are so many others that their refusals would add up: less of it. */
 const few = 0.1;
 const mostSpeedUp = 50;
