@@ -70,7 +70,9 @@ describe("n8n's queue mode with three workers on one key", () => {
 			}
 			expect(accepted).toHaveLength(deliveries);
 			await hook.drained(deliveries, 90_000);
-			const started = (await hook.started()).sort((a, b) => a - b);
+			// n8n also starts an empty execution for what it answered with 500; those carry no conversation.
+			const all = await hook.started();
+			const started = all.filter(Number.isFinite).sort((a, b) => a - b);
 			expect(started).toEqual(Array.from({ length: deliveries }, (_, n) => n));
 		} finally {
 			deliverer.close();
@@ -92,8 +94,9 @@ describe("n8n's queue mode with three workers on one key", () => {
 		const done = created().length;
 		const [ended] = await lists.ended(1, 60_000);
 		const execution = await cluster.main.execution(ended?.id ?? '');
-		console.log(ended, JSON.stringify(execution.error), Object.keys(execution.nodes), done);
-		expect(ended?.status).toBe('crashed');
+		expect(ended?.status).toBe('error');
+		expect(execution.error?.message).toMatch(/failed to be processed too many times and will no longer retry/);
+		expect(execution.nodes).toEqual({});
 		// n8n runs it no second time: what was created stays, and nothing is created after.
 		await sleep(3000);
 		expect(created()).toHaveLength(done);
