@@ -60,19 +60,20 @@ describe("n8n's queue mode with three workers on one key", () => {
 		const deliverer = new Deliverer(apiKey);
 		try {
 			const accepted: number[] = [];
+			let refused = 0;
 			let missing = Array.from({ length: deliveries }, (_, n) => n);
 			// Like the vendor, once more where n8n was too busy to take it; on a quiet machine nothing is.
 			for (let attempt = 0; attempt < 5 && missing.length > 0; attempt++) {
 				const answers = await deliverer.deliver(hook.url, missing, 50);
 				const taken = answers.filter(({ status }) => status === 200).map(({ id }) => id);
 				accepted.push(...taken);
+				refused += answers.filter(({ status }) => status === 500).length;
 				missing = missing.filter((id) => !taken.includes(id));
 			}
 			expect(accepted).toHaveLength(deliveries);
-			await hook.drained(deliveries, 90_000);
 			// n8n also starts an empty execution for what it answered with 500; those carry no conversation.
-			const all = await hook.started();
-			const started = all.filter(Number.isFinite).sort((a, b) => a - b);
+			await hook.drained(deliveries + refused, 90_000);
+			const started = (await hook.started()).filter(Number.isFinite).sort((a, b) => a - b);
 			expect(started).toEqual(Array.from({ length: deliveries }, (_, n) => n));
 		} finally {
 			deliverer.close();
