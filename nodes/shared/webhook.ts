@@ -4,6 +4,7 @@ import {
 	type INodeExecutionData,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	sleep,
 	UserError,
 } from 'n8n-workflow';
 import { isRecord } from './checks';
@@ -34,18 +35,41 @@ export function refuse(context: IWebhookFunctions, status = 401): IWebhookRespon
 /** 200, so that the vendor does not deliver again, and no execution. */
 export const acknowledge = (): IWebhookResponseData => ({ webhookResponse: { received: true } });
 
+const received: IDataObject = { received: true };
+
 /**
- * Starts the workflow with one item, and answers 200 before. Where n8n 2.x is left to answer, it starts the
- * workflow first and then forgets to store what the node remembers (seen on 2.41.1), repeats included.
+ * Starts the workflow with one item. n8n answers 200 when it has stored the execution, and something else where
+ * it could not, so that the vendor delivers again. The webhook's description needs `responseData: ''`, or n8n
+ * answers with a text of its own.
  */
-export function start(
+export function start(context: IWebhookFunctions, item: INodeExecutionData): IWebhookResponseData {
+	keepMemory(context);
+	return { webhookResponse: received, workflowData: [[item]] };
+}
+
+/**
+ * Starts the workflow after an answer that cannot wait for it, such as one that says what the node remembers.
+ * What n8n cannot store then is lost.
+ */
+export function startAnswered(
 	context: IWebhookFunctions,
 	item: INodeExecutionData,
-	reply: IDataObject = { received: true },
+	reply: IDataObject = received,
 ): IWebhookResponseData {
 	const response = context.getResponseObject();
 	if (!response.headersSent) response.status(200).json(reply);
 	return { noWebhookResponse: true, workflowData: [[item]] };
+}
+
+/**
+ * n8n 2.x forgets that the node's memory was changed when it starts the workflow, which it does before it
+ * stores that memory (2.41.1: Workflow's constructor, called by establishContextForPersistence). So what is
+ * remembered is written once more in between.
+ */
+function keepMemory(context: IWebhookFunctions): void {
+	const memory = context.getWorkflowStaticData('node');
+	const { deliveries } = memory;
+	if (Array.isArray(deliveries)) void sleep(1).then(() => (memory.deliveries = [...(deliveries as string[])]));
 }
 
 /** A query parameter that came once, as text; anything else counts as missing. */
@@ -76,30 +100,43 @@ export const fingerprint = (...parts: unknown[]): string =>
 /** So many deliveries are remembered for each trigger: 22 characters each, with the workflow. */
 const remembered = 500;
 
+/** What a process knows of a trigger's deliveries, by their names. */
+interface Deliveries {
+	/** Those that n8n answers at this moment, and may not be able to store. */
+	underWay: Set<string>;
+	handled: Set<string>;
+}
+
 /**
  * A cache of the process, since n8n reads and writes static data for each delivery anew: of those that
  * come at the same moment the last to be written would stand alone, so each writes all that are known.
  */
-const recent = new Map<string, Set<string>>();
+const recent = new Map<string, Deliveries>();
 const mostTriggers = 1000;
 
 /**
  * Whether a delivery came before. Remembered with the workflow, and in the process for deliveries that
- * come at the same moment. A help, not a lock: workflows get the same id, to tell a repeat themselves.
+ * come at the same moment; one that n8n did not take (5xx) is forgotten, for it will come again. A help, not a
+ * lock: workflows get the same id, to tell a repeat themselves.
  */
 export function isRepeat(context: IWebhookFunctions, id: string): boolean {
 	const memory = context.getWorkflowStaticData('node');
 	const stored = Array.isArray(memory.deliveries) ? (memory.deliveries as string[]) : [];
-	const own = recentOf(`${context.getWorkflow().id} ${context.getNode().id}`);
-	if (own.has(id) || stored.includes(id)) return true;
-	own.add(id);
-	trim(own, remembered);
-	memory.deliveries = [...new Set([...stored, ...own])].slice(-remembered);
+	const { underWay, handled } = recentOf(`${context.getWorkflow().id} ${context.getNode().id}`);
+	if (underWay.has(id) || handled.has(id) || stored.includes(id)) return true;
+	underWay.add(id);
+	const response = context.getResponseObject();
+	response.once('close', () => {
+		underWay.delete(id);
+		if (response.statusCode < 500) handled.add(id);
+		trim(handled, remembered);
+	});
+	memory.deliveries = [...new Set([...stored, ...handled, id])].slice(-remembered);
 	return false;
 }
 
-function recentOf(trigger: string): Set<string> {
-	const own = recent.get(trigger) ?? new Set<string>();
+function recentOf(trigger: string): Deliveries {
+	const own = recent.get(trigger) ?? { underWay: new Set(), handled: new Set() };
 	recent.delete(trigger);
 	recent.set(trigger, own);
 	trim(recent, mostTriggers);

@@ -21,7 +21,7 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 	if (event === 'report' || event === 'button') return open(context, event, request.query);
 	const { reply, item } = answerTo(context, event, body, shown.apiKey);
 	if (!isChosen(context, event)) return { webhookResponse: reply };
-	return webhook.start(context, { json: item }, reply);
+	return webhook.startAnswered(context, { json: item }, reply);
 }
 
 /** SEED: "Apps should reject requests with missing or invalid credentials". */

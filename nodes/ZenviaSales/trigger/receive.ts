@@ -31,5 +31,5 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (url === undefined) return webhook.start(context, { json: event });
 	// A slow answer makes Zenvia deliver once more (live account), so it goes out before the file is fetched.
 	context.getResponseObject().status(200).json({ received: true });
-	return webhook.start(context, await withAttachment(context, event, url, options));
+	return webhook.startAnswered(context, await withAttachment(context, event, url, options));
 }
