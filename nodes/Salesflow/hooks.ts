@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type IHookFunctions, UserError } from 'n8n-workflow';
-import { isNumericId } from '../shared/fields';
+import { isNumericId, quote } from '../shared/fields';
 import { Turns } from '../shared/concurrency';
 import { connect, type Connection } from '../shared/connection';
 import { nodeError, Refusal } from '../shared/refusal';
@@ -44,7 +44,7 @@ function readForm(context: IHookFunctions) {
 	}
 	const wrong = ids.find((id) => !isNumericId(String(id)));
 	if (wrong !== undefined) {
-		throw new UserError(`"${String(wrong)}" is no ID of a campaign. Choose campaigns from the list.`);
+		throw new UserError(`${quote(wrong)} is no ID of a campaign. Choose campaigns from the list.`);
 	}
 	const { skipMutedContacts: skipMuted = false } = context.getNodeParameter('options', {}) as {
 		skipMutedContacts?: boolean;

@@ -42,7 +42,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	};
 	if (!isWanted(context, event)) return webhook.acknowledge();
 	const mayRepeat = context.getMode() === 'manual' || options.ignoreRepeats === false;
-	if (!mayRepeat && webhook.isRepeat(context, String(event.event_id))) return webhook.acknowledge();
+	if (!mayRepeat && (await webhook.isRepeat(context, String(event.event_id)))) return webhook.acknowledge();
 	const json = options.includeLeads ? await withLeads(context, event) : event;
 	return webhook.start(context, { json });
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Api } from './api';
 import { isLoopback } from './checks';
+import { quote } from './fields';
 import { Refusal } from './refusal';
 
 /**
@@ -37,7 +38,7 @@ function isAllowed(host: string, { allowedHttpRequestDomains: mode, allowedDomai
 }
 
 function addressProblem(address: string): string | undefined {
-	if (!URL.canParse(address)) return `is "${address}", which is no address`;
+	if (!URL.canParse(address)) return `is ${quote(address)}, which is no address`;
 	const url = new URL(address);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'does not begin with https://';
 	if (url.protocol === 'http:' && !isLoopback(url)) return 'begins with http://, which would show the key';

@@ -1,5 +1,5 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { complaint, field, type Item, type Property } from './fields';
+import { complaint, field, type Item, type Property, quote } from './fields';
 import { Refusal } from './refusal';
 
 /** A file on its way out, as the one part of a multipart form. */
@@ -49,9 +49,9 @@ export function file<const Name extends string>(property: Property<Name>, rules:
 			const others = Object.keys(inputOf(item)?.binary ?? {});
 			const todo =
 				others.length > 0
-					? `It has ${others.map((other) => `"${other}"`).join(', ')}: enter one of these.`
+					? `It has ${others.slice(0, mostNamed).map(quote).join(', ')}: enter one of these.`
 					: 'Put a node before this one that hands out a file.';
-			throw complaint(property, `is "${name}", and the item has no such file`, todo);
+			throw complaint(property, `is ${quote(name)}, and the item has no such file`, todo);
 		}
 		const tooLarge = excess(knownBytes(binary), rules);
 		if (tooLarge) throw complaint(property, tooLarge, 'Send a smaller file, or a link to it.');
@@ -59,15 +59,20 @@ export function file<const Name extends string>(property: Property<Name>, rules:
 	});
 }
 
+/** So many of an item's files are named in a sentence. */
+const mostNamed = 10;
+
 const inputOf = ({ context, index }: Item): INodeExecutionData | undefined =>
 	context.getInputData()[index];
 
 function find(name: string, item: Item): IBinaryData | undefined {
 	// n8n may keep binaries inside the json (its combined mode), where only its helper finds them.
-	const separate = inputOf(item)?.binary?.[name];
-	if (separate) return separate;
+	const separate = inputOf(item)?.binary ?? {};
+	if (Object.hasOwn(separate, name)) return separate[name];
 	try {
-		return item.context.helpers.assertBinaryData(item.index, name);
+		const found = item.context.helpers.assertBinaryData(item.index, name);
+		// A name such as constructor is found in any object, and is no file.
+		return typeof found?.mimeType === 'string' ? found : undefined;
 	} catch {
 		return undefined;
 	}

@@ -102,8 +102,8 @@ const remembered = 500;
 
 /** What a process knows of a trigger's deliveries, by their names. */
 interface Deliveries {
-	/** Those that n8n answers at this moment, and may not be able to store. */
-	underWay: Set<string>;
+	/** Those that n8n answers at this moment, until it has, and may not be able to store. */
+	underWay: Map<string, Promise<void>>;
 	handled: Set<string>;
 }
 
@@ -116,27 +116,29 @@ const mostTriggers = 1000;
 
 /**
  * Whether a delivery came before. Remembered with the workflow, and in the process for deliveries that
- * come at the same moment; one that n8n did not take (5xx) is forgotten, for it will come again. A help, not a
- * lock: workflows get the same id, to tell a repeat themselves.
+ * come at the same moment: the second waits for the first one's end, since what n8n did not take (5xx) is
+ * forgotten. A help, not a lock: workflows get the same id, to tell a repeat themselves.
  */
-export function isRepeat(context: IWebhookFunctions, id: string): boolean {
+export async function isRepeat(context: IWebhookFunctions, id: string): Promise<boolean> {
 	const memory = context.getWorkflowStaticData('node');
 	const stored = Array.isArray(memory.deliveries) ? (memory.deliveries as string[]) : [];
 	const { underWay, handled } = recentOf(`${context.getWorkflow().id} ${context.getNode().id}`);
-	if (underWay.has(id) || handled.has(id) || stored.includes(id)) return true;
-	underWay.add(id);
+	for (let first = underWay.get(id); first; first = underWay.get(id)) await first;
+	if (handled.has(id) || stored.includes(id)) return true;
 	const response = context.getResponseObject();
-	response.once('close', () => {
+	const answered = new Promise<void>((resolve) => response.once('close', resolve));
+	const over = answered.then(() => {
 		underWay.delete(id);
 		if (response.statusCode < 500) handled.add(id);
 		trim(handled, remembered);
 	});
+	underWay.set(id, over);
 	memory.deliveries = [...new Set([...stored, ...handled, id])].slice(-remembered);
 	return false;
 }
 
 function recentOf(trigger: string): Deliveries {
-	const own = recent.get(trigger) ?? { underWay: new Set(), handled: new Set() };
+	const own = recent.get(trigger) ?? { underWay: new Map(), handled: new Set() };
 	recent.delete(trigger);
 	recent.set(trigger, own);
 	trim(recent, mostTriggers);

@@ -136,7 +136,8 @@ function leavesOf(property: INodeProperties): Leaf[] {
 				inner(property, values, (one) => ({ [row]: [{ ...requiredOf(values), ...(one as object) }] })),
 			);
 		default:
-			return [leaf([], (value) => value)];
+			// What cannot hold an expression is chosen from a list, and n8n itself holds it to that.
+			return property.noDataExpression ? [] : [leaf([], (value) => value)];
 	}
 }
 
@@ -202,7 +203,9 @@ function benignOf(field: Field, { path, property, wrap }: Leaf, list: unknown[],
 			return false;
 		}
 	};
-	const found = [...own.slice(option), ...own, ...columns, ...list].find(fits);
+	const isAddress = /e-?mails?$/i.test(property.displayName);
+	const candidates = isAddress ? list.filter((one) => String(one).includes('@')) : list;
+	const found = [...own.slice(option), ...own, ...columns, ...candidates].find(fits);
 	if (found !== undefined) return found;
 	throw new Error(`No value fits ${path.join('.')}`);
 }

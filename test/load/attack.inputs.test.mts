@@ -25,8 +25,18 @@ function parametersWith({ resource, operation, needed }: Chosen, own: IDataObjec
 const isPlain = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What has to be there for this parameter to be taken: the end of a range needs its start too. */
+function besides({ name }: Parameter): IDataObject {
+	// Some types of an interaction have no content, but fields.
+	if (name === 'type') return { additionalFields: { otherFields: '{"note":"b"}' } };
+	const [group, field] = name.split('.');
+	const start = field?.replace(/Before$/, 'After');
+	return group && start && start !== field ? { [group]: { [start]: '2026-01-01T00:00:00.000Z' } } : {};
+}
+
 /** All inputs through one parameter. @returns what is wrong, by input */
-async function attack(rig: Rig, chosen: Chosen, parameter: Parameter): Promise<string[]> {
+async function attack(rig: Rig, operation: Chosen, parameter: Parameter): Promise<string[]> {
+	const chosen = { ...operation, needed: { ...operation.needed, ...besides(parameter) } };
 	// The name of a column is no expression, so each has a node of its own.
 	const isName = parameter.name.endsWith('.column');
 	const byExpression = rig.node(parametersWith(chosen, parameter.put('={{ $json.value }}')));
@@ -35,7 +45,7 @@ async function attack(rig: Rig, chosen: Chosen, parameter: Parameter): Promise<s
 			? await rig.node(parametersWith(chosen, parameter.put(value)))(itemOf(value))
 			: await byExpression(itemOf(value));
 	const [one, other] = [await run(parameter.benign[0]), await run(parameter.benign[1])];
-	const without = await rig.node(parametersWith(chosen, {}))(itemOf(''));
+	const without = await rig.node(parametersWith(chosen, parameter.put(undefined)))(itemOf(''));
 	const [first, second] = [one.requests[0], other.requests[0]];
 	if (!first || !second) return [`${chosen.title} ${parameter.name}: ${one.error?.message ?? other.error?.message}`];
 	const judge = new Judge(parameter, [first, second], parameter.isOptional ? without.requests[0] : undefined);

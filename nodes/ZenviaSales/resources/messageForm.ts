@@ -22,11 +22,7 @@ const channelChoice = choice({
 export const channel = field({ ...channelChoice.property, name: 'channel' }, (raw, item) => {
 	const value = channelChoice.read(raw, item).trim().toLowerCase();
 	if (channels.includes(value)) return value;
-	throw complaint(
-		channelChoice.property,
-		`is "${value}"`,
-		`Choose one of ${channels.join(', ')}.`,
-	);
+	throw complaint(channelChoice.property, `is ${quote(value)}`, `Choose one of ${channels.join(', ')}.`);
 });
 
 export const content = text({

@@ -25,7 +25,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const { types = [], direction = '', ignoreRepeats = true } = options;
 	if (!isWanted(event, { topics, types, direction })) return webhook.acknowledge();
 	const mayRepeat = context.getMode() === 'manual' || !ignoreRepeats;
-	if (!mayRepeat && webhook.isRepeat(context, String(event.eventId))) return webhook.acknowledge();
+	if (!mayRepeat && (await webhook.isRepeat(context, String(event.eventId)))) return webhook.acknowledge();
 
 	const url = options.downloadAttachments ? attachmentUrl(event) : undefined;
 	if (url === undefined) return webhook.start(context, { json: event });
