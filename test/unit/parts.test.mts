@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { describe, expect, it, jest } from '@jest/globals';
 import CryptoJS from 'crypto-js';
 import fc from 'fast-check';
@@ -41,28 +42,52 @@ describe('a webhook', () => {
 		}
 	});
 
-	const contextOf = (memory: Record<string, unknown>, id: string) =>
-		({
+	const contextOf = (memory: Record<string, unknown>, id: string) => {
+		const response = Object.assign(new EventEmitter(), { statusCode: 200 });
+		return {
 			getWorkflowStaticData: () => memory,
 			getWorkflow: () => ({ id }),
 			getNode: () => ({ id: 'node' }),
-		}) as unknown as IWebhookFunctions;
+			getResponseObject: () => response,
+		} as unknown as IWebhookFunctions;
+	};
 
-	it('is recognised when it comes again: at once, and after a restart', () => {
+	/** n8n has answered, and the connection's turn is over. */
+	const answer = (context: IWebhookFunctions, statusCode: number) =>
+		Object.assign(context.getResponseObject(), { statusCode }).emit('close');
+
+	it('is recognised when it comes again: at once, and after a restart', async () => {
 		const memory = {};
-		expect([1, 2, 3].map(() => webhook.isRepeat(contextOf({}, 'at once'), 'x'))).toEqual([false, true, true]);
-		expect(webhook.isRepeat(contextOf(memory, 'before'), 'x')).toBe(false);
-		expect(webhook.isRepeat(contextOf(memory, 'after'), 'x')).toBe(true);
-		expect(webhook.isRepeat(contextOf({}, 'another'), 'x')).toBe(false);
+		const first = contextOf({}, 'at once');
+		const all = [first, contextOf({}, 'at once')].map(async (one) => await webhook.isRepeat(one, 'x'));
+		answer(first, 200);
+		expect(await Promise.all(all)).toEqual([false, true]);
+		expect(await webhook.isRepeat(contextOf({}, 'at once'), 'x')).toBe(true);
+		expect(await webhook.isRepeat(contextOf(memory, 'before'), 'x')).toBe(false);
+		expect(await webhook.isRepeat(contextOf(memory, 'after'), 'x')).toBe(true);
+		expect(await webhook.isRepeat(contextOf({}, 'another'), 'x')).toBe(false);
 	});
 
-	it('is remembered in bounded space, the newest first', () => {
+	it('is no repeat where n8n could not take the first', async () => {
+		const [first, second] = [contextOf({}, 'busy'), contextOf({}, 'busy')];
+		const isFirst = webhook.isRepeat(first, 'x');
+		const isSecond = webhook.isRepeat(second, 'x');
+		answer(first, 500);
+		expect([await isFirst, await isSecond]).toEqual([false, false]);
+		answer(second, 200);
+		expect(await webhook.isRepeat(contextOf({}, 'busy'), 'x')).toBe(true);
+	});
+
+	it('is remembered in bounded space, the newest first', async () => {
 		const memory: { deliveries?: string[] } = {};
-		const context = contextOf(memory, 'bounded');
-		for (let n = 0; n < 2000; n++) webhook.isRepeat(context, `d${n}`);
+		for (let n = 0; n < 2000; n++) {
+			const context = contextOf(memory, 'bounded');
+			await webhook.isRepeat(context, `d${n}`);
+			answer(context, 200);
+		}
 		expect(memory.deliveries).toHaveLength(500);
-		expect(webhook.isRepeat(context, 'd1999')).toBe(true);
-		expect(webhook.isRepeat(context, 'd0')).toBe(false);
+		expect(await webhook.isRepeat(contextOf(memory, 'bounded'), 'd1999')).toBe(true);
+		expect(await webhook.isRepeat(contextOf(memory, 'bounded'), 'd0')).toBe(false);
 	});
 
 	it('cannot be checked without a secret', () => {
