@@ -2,28 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { corpus } from '../attack/corpus.mts';
 import { Judge } from '../attack/judge.mts';
-import { binary, type Parameter, parametersOf, requiredBy } from '../attack/parameters.mts';
+import { binary, type Parameter, parametersOf } from '../attack/parameters.mts';
 import { Rig } from '../attack/rig.mts';
-import { type Chosen, operationsOf, targets } from '../attack/vendors.mts';
+import { type Chosen, operationsOf, parametersWith, targets } from '../attack/vendors.mts';
 
 const itemOf = (value: unknown): INodeExecutionData => ({
 	json: { value } as IDataObject,
 	binary,
 });
-
-/** The node's parameters with `value` in one of them; collections keep what is required beside it. */
-function parametersWith({ resource, operation, needed }: Chosen, own: IDataObject): IDataObject {
-	const base: IDataObject = { resource, operation: operation.value, ...requiredBy(operation), ...needed };
-	const merged = Object.entries(own).map(([name, value]) => {
-		const before = base[name];
-		const isGroup = isPlain(before) && isPlain(value) && !('__rl' in value);
-		return [name, isGroup ? { ...before, ...value } : value];
-	});
-	return { ...base, ...Object.fromEntries(merged) };
-}
-
-const isPlain = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** All inputs through one parameter. @returns what is wrong, by input */
 async function attack(rig: Rig, chosen: Chosen, parameter: Parameter): Promise<string[]> {
