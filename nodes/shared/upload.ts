@@ -1,5 +1,6 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { complaint, field, type Item, type Property } from './fields';
+import { isRecord } from './checks';
+import { complaint, field, type Item, type Property, quote } from './fields';
 import { Refusal } from './refusal';
 
 /** A file on its way out, as the one part of a multipart form. */
@@ -51,7 +52,7 @@ export function file<const Name extends string>(property: Property<Name>, rules:
 				others.length > 0
 					? `It has ${others.map((other) => `"${other}"`).join(', ')}: enter one of these.`
 					: 'Put a node before this one that hands out a file.';
-			throw complaint(property, `is "${name}", and the item has no such file`, todo);
+			throw complaint(property, `is ${quote(name)}, and the item has no such file`, todo);
 		}
 		const tooLarge = excess(knownBytes(binary), rules);
 		if (tooLarge) throw complaint(property, tooLarge, 'Send a smaller file, or a link to it.');
@@ -64,14 +65,19 @@ const inputOf = ({ context, index }: Item): INodeExecutionData | undefined =>
 
 function find(name: string, item: Item): IBinaryData | undefined {
 	// n8n may keep binaries inside the json (its combined mode), where only its helper finds them.
-	const separate = inputOf(item)?.binary?.[name];
-	if (separate) return separate;
+	const { [name]: separate } = { ...inputOf(item)?.binary };
+	if (isBinary(separate)) return separate;
 	try {
-		return item.context.helpers.assertBinaryData(item.index, name);
+		const combined: unknown = item.context.helpers.assertBinaryData(item.index, name);
+		return isBinary(combined) ? combined : undefined;
 	} catch {
 		return undefined;
 	}
 }
+
+/** A name such as "constructor" finds what every object has, and that is no file. */
+const isBinary = (found: unknown): found is IBinaryData =>
+	isRecord(found) && typeof found.data === 'string' && typeof found.mimeType === 'string';
 
 const knownBytes = ({ id, data, bytes }: IBinaryData): number | undefined =>
 	bytes ?? (id ? undefined : Buffer.byteLength(data, 'base64'));

@@ -42,7 +42,9 @@ export class Judge {
 	) {
 		this.filled = placesOf(one);
 		this.omitted = without && placesOf(without);
-		const both = placesOf(other);
+		const second = placesOf(other);
+		// Of a choice with one option only its absence tells where it goes.
+		const both = isDeepStrictEqual(second, this.filled) && this.omitted ? this.omitted : second;
 		const names = new Set([...this.filled.keys(), ...both.keys()]);
 		const differing = [...names].filter(
 			(name) => !isDeepStrictEqual(this.filled.get(name), both.get(name)),
@@ -55,12 +57,15 @@ export class Judge {
 		const said = error && `${error.message} ${error.description ?? ''}`;
 		if (said !== undefined && said.length > longestSentence) return `a sentence of ${said.length} characters`;
 		const [request] = requests;
-		if (!request) return this.sentence(error?.message);
+		const isOfNothing = isBlank(input) && /is empty|are both empty/.test(error?.message ?? '');
+		if (!request) return isOfNothing ? undefined : this.sentence(error?.message);
 		if (requests.length > 1) return `${requests.length} requests`;
 		const places = placesOf(request);
 		const wrong = this.difference(places, this.filled, input);
 		if (wrong === undefined) return undefined;
-		const isOmitted = isBlank(input) && this.omitted !== undefined;
+		// n8n itself drops columns with these names out of a node's parameters.
+		const isDropped = this.parameter.name.endsWith('.column') && droppedByN8n.test(String(input));
+		const isOmitted = (isDropped || isBlank(input)) && this.omitted !== undefined;
 		return isOmitted ? this.difference(places, this.omitted ?? new Map(), input) : wrong;
 	}
 
@@ -99,24 +104,30 @@ export class Judge {
 		// How many records are wanted also says how large a page is asked for.
 		if (this.parameter.name === 'limit') return contents.every((one) => /^\d+$/.test(one));
 		const given = textsOf(input);
+		// A long range is read in pieces, the newest first.
+		if (this.parameter.type === 'dateTime') return contents.every(isIsoDate) && given.some(isMoment);
 		if (name.startsWith('path ')) return contents.every((one) => decodeURIComponent(one) === given[0]?.trim());
 		const whole = new Set(given);
 		return contents.every((one) => whole.has(one) || given.some((text) => isOf(one, text)));
 	}
 }
 
+const droppedByN8n = /^(__proto__|constructor|prototype)$/;
 /** The longest sentence that a person would read. */
 const longestSentence = 1_000;
 /** What exceptions of JavaScript say, and no sentence should. */
 const ofEngine = /TypeError|RangeError|Cannot |circular|call stack|is not a function|malformed|undefined \(/;
 
-/** Whether a content is the text, a piece of it, or what it means as a number or a date. */
+/** Whether a content is the text, a piece of it, what it means as a number, or a condition on the field `a`. */
 function isOf(content: string, text: string): boolean {
 	const identifier = content.replace(/^https:\/\/linkedin\.com\/in\//, '');
 	if (text.includes(content) || text.includes(identifier)) return true;
 	if (content === text.trim().toLowerCase() || Number(content) === Number(text)) return true;
-	return [Date.parse(text), Number(text)].includes(Date.parse(content));
+	return content === `a=${text}`;
 }
+
+const isIsoDate = (text: string): boolean => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text);
+const isMoment = (text: string): boolean => Number.isFinite(Date.parse(text)) || Number.isFinite(Number(text));
 
 /** The texts in a value: a list has several, and what was picked in a list of n8n is its value. */
 function textsOf(value: unknown): string[] {
@@ -135,7 +146,12 @@ function textOf(value: unknown): string {
 function isBlank(input: unknown): boolean {
 	if (input === null || input === undefined) return true;
 	if (typeof input === 'string') return /^[\s,]*$/.test(input) || /^\s*(\[[\s,[\]]*\]|\{\s*\}|null)\s*$/.test(input);
-	return typeof input === 'object' && Object.values(input).every((one) => one === null || one === undefined);
+	try {
+		// What JSON keeps nothing of, such as functions and nulls in a list.
+		return typeof input === 'object' && /^[[{](null|,)*[}\]]$/.test(JSON.stringify(input));
+	} catch {
+		return false;
+	}
 }
 
 function short(value: unknown): string {

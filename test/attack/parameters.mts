@@ -14,6 +14,8 @@ export interface Parameter {
 	isOptional: boolean;
 	/** The operation's parameters with a value in this one, and what has to be chosen for it to show. */
 	put(value: unknown): IDataObject;
+	/** What has to be chosen for it to show, and no value in it. */
+	choices: IDataObject;
 	/** Two values that the operation takes; the same twice where it takes one only. */
 	benign: [unknown, unknown];
 }
@@ -96,16 +98,27 @@ function parameterOf(field: Field, leaf: Leaf): Parameter {
 	const { path, titles, property, wrap, choices } = leaf;
 	return {
 		name: path.join('.'),
-		titles,
+		titles: [...titles, ...rowTitles(field)],
 		type: property.type,
 		isOptional: path.length > 1 || property.required !== true,
+		choices,
 		put: (value) => ({ ...choices, [field.name]: wrap(value) as IDataObject[string] }),
 		benign: [benignOf(field, leaf, first, 0), benignOf(field, leaf, second, 1)],
 	};
 }
 
+/** JSON in place of rows is spoken of by the names of their fields. */
+const rowTitles = ({ property, alternative }: Field): string[] =>
+	alternative
+		? ((property.options ?? []) as INodePropertyCollection[]).flatMap(({ values }) =>
+				values.map(({ displayName }) => displayName),
+			)
+		: [];
+
 function leavesOf(property: INodeProperties): Leaf[] {
 	const { name, displayName, type } = property;
+	// What takes no expression is a choice of the form's own, which no data reaches.
+	if (property.noDataExpression && type !== 'resourceMapper') return [];
 	const leaf = (end: string[], wrap: Wrap, titles = [displayName]): Leaf => ({
 		path: [name, ...end],
 		titles,
@@ -148,10 +161,17 @@ function inner(outer: INodeProperties, fields: INodeProperties[], around: Wrap):
 			...leaf,
 			path: [outer.name, ...leaf.path],
 			titles: [...leaf.titles, outer.displayName],
-			wrap: (value) => around({ [own]: leaf.wrap(value) }),
+			wrap: (value) => around({ ...startOf(own, fields), [own]: leaf.wrap(value) }),
 			choices: { ...choicesOf(outer), ...leaf.choices },
 		};
 	});
+}
+
+/** The end of a range wants its start. */
+function startOf(name: string, fields: INodeProperties[]): object {
+	const start = name.replace(/Before$/, 'After');
+	const hasStart = start !== name && fields.some((one) => one.name === start && one.type === 'dateTime');
+	return hasStart ? { [start]: '2026-01-20T00:00:00.000Z' } : {};
 }
 
 const requiredOf = (fields: INodeProperties[]): object =>

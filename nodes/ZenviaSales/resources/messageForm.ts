@@ -24,7 +24,7 @@ export const channel = field({ ...channelChoice.property, name: 'channel' }, (ra
 	if (channels.includes(value)) return value;
 	throw complaint(
 		channelChoice.property,
-		`is "${value}"`,
+		`is ${quote(value)}`,
 		`Choose one of ${channels.join(', ')}.`,
 	);
 });
