@@ -14,8 +14,6 @@ export interface Parameter {
 	isOptional: boolean;
 	/** The operation's parameters with a value in this one, and what has to be chosen for it to show. */
 	put(value: unknown): IDataObject;
-	/** What has to be chosen for it to show, and no value in it. */
-	choices: IDataObject;
 	/** Two values that the operation takes; the same twice where it takes one only. */
 	benign: [unknown, unknown];
 }
@@ -101,7 +99,6 @@ function parameterOf(field: Field, leaf: Leaf): Parameter {
 		titles: [...titles, ...rowTitles(field)],
 		type: property.type,
 		isOptional: path.length > 1 || property.required !== true,
-		choices,
 		put: (value) => ({ ...choices, [field.name]: wrap(value) as IDataObject[string] }),
 		benign: [benignOf(field, leaf, first, 0), benignOf(field, leaf, second, 1)],
 	};
@@ -222,7 +219,9 @@ function benignOf(field: Field, { path, property, wrap }: Leaf, list: unknown[],
 			return false;
 		}
 	};
-	const found = [...own.slice(option), ...own, ...columns, ...list].find(fits);
+	// A list takes any text; that its texts have to be addresses, the operation says.
+	const addresses = /emails/i.test(path.at(-1) ?? '') ? list.filter((one) => /@/.test(String(one))) : [];
+	const found = [...own.slice(option), ...own, ...columns, ...addresses, ...list].find(fits);
 	if (found !== undefined) return found;
 	throw new Error(`No value fits ${path.join('.')}`);
 }

@@ -21,7 +21,7 @@ async function attack(rig: Rig, chosen: Chosen, parameter: Parameter): Promise<s
 			? await rig.node(parametersWith(chosen, parameter.put(value)))(itemOf(value))
 			: await byExpression(itemOf(value));
 	const [one, other] = [await run(parameter.benign[0]), await run(parameter.benign[1])];
-	const without = await rig.node(parametersWith(chosen, parameter.choices))(itemOf(''));
+	const without = await rig.node(parametersWith(chosen, parameter.put(undefined)))(itemOf(''));
 	const [first, second] = [one.requests[0], other.requests[0]];
 	if (!first || !second) return [`${chosen.title} ${parameter.name}: ${one.error?.message ?? other.error?.message}`];
 	const judge = new Judge(parameter, [first, second], parameter.isOptional ? without.requests[0] : undefined);
