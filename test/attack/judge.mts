@@ -147,6 +147,7 @@ function textOf(value: unknown): string {
 /** Nothing, blanks, or a list of nothing. */
 function isBlank(input: unknown): boolean {
 	if (input === null || input === undefined) return true;
+	if (typeof input === 'string' && input.length > 1000) return input.replaceAll(',', '').trim() === '';
 	if (typeof input === 'string') return /^[\s,]*$/.test(input) || /^\s*(\[[\s,[\]]*\]|\{\s*\}|null)\s*$/.test(input);
 	try {
 		// What JSON keeps nothing of, such as functions and nulls in a list.

@@ -49,7 +49,7 @@ export const targets: Target[] = [
 
 /** What an operation asks for although none of its fields alone is required. */
 const needed: Record<string, IDataObject> = {
-	'Zenvia Sales interaction.create': { content: 'Hello' },
+	'Zenvia Sales interaction.create': { content: 'Hello', additionalFields: { providerId: '1' } },
 	'Zenvia Sales interaction.update': { updateFields: { delivered: true } },
 	'Zenvia Sales lead.create': { phones: '+55 11 91234 5678' },
 	'Zenvia Sales message.send': { content: 'Hello' },
