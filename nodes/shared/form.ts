@@ -91,11 +91,15 @@ function named<T>(property: INodeProperties, read: () => T): T {
 	try {
 		return read();
 	} catch (thrown) {
-		if (thrown instanceof UserError) throw thrown;
-		const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
-		const why = name === 'RangeError' ? 'It holds itself, or too many levels' : message.slice(0, 200);
-		throw complaint(property, 'cannot be read', `${why.replace(/\.$/, '')}.`);
+		throw about(property, thrown);
 	}
+}
+
+function about(property: INodeProperties, thrown: unknown): UserError {
+	if (thrown instanceof UserError) return thrown;
+	const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
+	const why = name === 'RangeError' ? 'It holds itself, or too many levels' : message.slice(0, 200);
+	return complaint(property, 'cannot be read', `${why.replace(/\.$/, '')}.`);
 }
 
 const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
