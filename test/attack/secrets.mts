@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /**
  * The forms in which texts may carry a secret: as it is, in URLs, forms, HTML and JSON (all by its core, which
@@ -34,7 +34,7 @@ export const searchFor = (...secrets: Array<Record<string, string>>) => {
 export async function filesOf(folder: string): Promise<string[]> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	return entries
-		.filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+		.filter((entry) => entry.isFile() && !relative(folder, entry.parentPath).includes('node_modules'))
 		.map((entry) => join(entry.parentPath, entry.name));
 }
 
