@@ -120,7 +120,7 @@ export const kinds: Record<string, { fits(door: Door): boolean; forge: Forge }> 
 	oversized: {
 		fits: () => true,
 		forge: (door, n, random) => {
-			if (random() < 0.1) return door.shot(n, { body: `${door.body(n).slice(0, -1)},"more":"${large}"}` });
+			if (random() < 0.03) return door.shot(n, { body: `${door.body(n).slice(0, -1)},"more":"${large}"}` });
 			return door.shot(n, { proof: hex(random, 15_900) });
 		},
 	},
@@ -130,7 +130,7 @@ export const kinds: Record<string, { fits(door: Door): boolean; forge: Forge }> 
 			const whole = door.shot(n);
 			const body = whole.body.slice(0, Math.floor(random() * whole.body.length));
 			// JSON cut short gets no further than n8n's own parser; as bytes it is the trigger's to refuse.
-			return random() < 0.2 ? { ...whole, body } : { ...whole, body, headers: bytes };
+			return random() < 0.05 ? { ...whole, body } : { ...whole, body, headers: bytes };
 		},
 	},
 	'wrongly typed': {

@@ -19,8 +19,8 @@ const vendorOf: Record<NodeName, string> = {
 	salesflow: 'Salesflow',
 	convertalk: 'Convertalk',
 };
-/** n8n may grow by so much under attack, and keep it: V8 gives back little of what it once had. */
-const mostMegabytes = 600;
+/** n8n's heap may have 1 GB in this test (NODE_OPTIONS), and its buffers, code and cache come on top of that. */
+const mostMegabytes = 2_000;
 
 const search = searchFor(...Object.values(keys).map((key) => needlesOf(key)));
 
@@ -38,7 +38,12 @@ afterAll(async () => {
 
 /** What pinned items can hold: JSON. */
 const items = corpus
-	.filter(({ name, value }) => typeof value === 'string' && value.isWellFormed() && (value.length < 2 ** 17 || name.endsWith('a megabyte')))
+	.filter(
+		({ name, value }) =>
+			typeof value === 'string' &&
+			value.isWellFormed() &&
+			(value.length < 2 ** 17 || name === 'lengths: a megabyte'),
+	)
 	.map(({ name, value }) => ({ name, value }));
 
 describe('Hostile inputs in a real n8n', () => {
@@ -70,14 +75,14 @@ describe('Hostile inputs in a real n8n', () => {
 			expect(new Set(simulator.requests.map(({ operationId }) => operationId)).size).toBeLessThanOrEqual(2);
 			expect(simulator.counts.requests - before).toBeLessThanOrEqual(items.length * 2);
 		}
-		expect(await world.megabytes()).toBeGreaterThan(0);
+		expect(await world.megabytes()).toBeLessThan(mostMegabytes);
 	}, 300_000);
 });
 
 describe('10,000 deliveries that no vendor sent', () => {
 	it('start nothing, get 4xx, leave memory as it was, and let good ones through', async () => {
 		const { n8n } = world.tested;
-		const gun = new Gun(8);
+		const gun = new Gun(16);
 		const tally: Record<string, number> = {};
 		const wrong: string[] = [];
 		const before = await world.megabytes();
@@ -102,7 +107,7 @@ describe('10,000 deliveries that no vendor sent', () => {
 			const [newest] = executions;
 			expect(itemsOf(await n8n.execution(newest?.id ?? ''), 'Trigger')).toHaveLength(1);
 		}
-		expect(most - before).toBeLessThan(mostMegabytes);
+		expect(most).toBeLessThan(mostMegabytes);
 	}, 900_000);
 });
 

@@ -45,8 +45,9 @@ export class World {
 			salesflow: await startSimulator(salesflow({ token: keys.salesflow }), { checkAnswers: false }),
 			convertalk: await startSimulator(convertalk({ token: keys.convertalk }), { checkAnswers: false }),
 		};
-		// In megabytes: what is larger is refused by n8n itself.
-		const tested = await startTestN8n({ N8N_PAYLOAD_SIZE_MAX: '4' });
+		// Both in megabytes: what is larger is refused by n8n itself, and what leaks ends it.
+		const limits = { N8N_PAYLOAD_SIZE_MAX: '4', NODE_OPTIONS: '--max-old-space-size=1024' };
+		const tested = await startTestN8n(limits);
 		const credentials = {} as Record<NodeName, SavedCredential>;
 		for (const name of nodes) {
 			const data = credentialData(name, simulators[name].url);
