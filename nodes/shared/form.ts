@@ -1,4 +1,9 @@
-import { type IExecuteFunctions, type INodeExecutionData, type INodeProperties, UserError } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	UserError,
+} from 'n8n-workflow';
 import { complaint, type Field, flag, type Item, number } from './fields';
 import type { BatchOperation, Operation } from './operation';
 

@@ -3,8 +3,8 @@ import { complaint, type Field } from './fields';
 import type { Request } from './request';
 
 /**
- * So many characters of a query are sent. Servers take 8,000 to 16,000 bytes of headers (nginx, Apache, Node.js)
- * and break the connection at more, which would look like a server that is out of order.
+ * So many characters of a query are sent. Servers (nginx, Apache, Node.js) take 8,000 to 16,000 bytes of
+ * headers and break the connection at more, which would look like a server that is out of order.
  */
 const mostCharacters = 6_000;
 
@@ -23,9 +23,8 @@ function lengthOf(value: unknown): number {
 	return encodeURIComponent([value].flat().map(String).join(',').toWellFormed()).length;
 }
 
-/** The property of this name, inside collections too: fields are called what the vendor calls the parameter. */
+/** The property of this name, inside collections too: fields are called as the vendor's parameters are. */
 function named(properties: readonly INodeProperties[], name: string): INodeProperties | undefined {
-	const inner = properties.flatMap(({ options = [] }) => options.filter((one) => 'displayName' in one));
-	const own = properties.find((one) => one.name === name);
-	return own ?? inner.filter((one): one is INodeProperties => 'type' in one).find((one) => one.name === name);
+	const all = properties.flatMap((one) => [one, ...(one.options ?? [])]);
+	return all.find((one): one is INodeProperties => one.name === name && 'type' in one);
 }

@@ -78,7 +78,7 @@ const wrongTypes: ReadonlyArray<[body: string, type: string]> = [
 	['{"event_name":42,"topic":42,"type":{},"MemberId":{},"integration":[]}', 'application/json'],
 	['{"event_name":["conversation.ended"],"topic":["interactions"],"type":[],"MemberId":[]}', 'application/json'],
 	['{"event_name":"conversation.ended","event_payload":[],"MemberId":null}', 'application/json'],
-	['{"__proto__":{"event_name":"conversation.ended","topic":"interactions","type":"created","MemberId":1}}', 'application/json'],
+	['{"__proto__":{"event_name":"conversation.ended","topic":"a","type":"b","MemberId":1}}', 'application/json'],
 	['event_name=conversation.ended&topic=interactions&MemberId=', 'application/x-www-form-urlencoded'],
 	['<event><name>conversation.ended</name></event>', 'application/xml'],
 	['--x\r\nContent-Disposition: form-data; name="MemberId"\r\n\r\n1\r\n--x--\r\n', 'text/plain'],
@@ -154,7 +154,7 @@ export function* forgeries(doors: readonly Door[], count: number, seed: number):
 		const door = oneOf(random, doors);
 		const fitting = Object.entries(kinds).filter(([, { fits }]) => fits(door));
 		// Wrong proofs are what an attacker tries most, and what an attacker may hope to learn from.
-		const [kind, { forge }] = random() < 0.5 ? (fitting[0] ?? oneOf(random, fitting)) : oneOf(random, fitting);
+		const [kind, { forge }] = oneOf(random, random() < 0.5 ? fitting.slice(0, 1) : fitting);
 		yield { door: door.name, kind, shot: forge(door, 1_000_000 + n, random) };
 	}
 }

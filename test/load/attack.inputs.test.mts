@@ -23,12 +23,14 @@ async function attack(rig: Rig, chosen: Chosen, parameter: Parameter): Promise<s
 	const [one, other] = [await run(parameter.benign[0]), await run(parameter.benign[1])];
 	const without = await rig.node(parametersWith(chosen, parameter.put(undefined)))(itemOf(''));
 	const [first, second] = [one.requests[0], other.requests[0]];
-	if (!first || !second) return [`${chosen.title} ${parameter.name}: ${one.error?.message ?? other.error?.message}`];
-	const judge = new Judge(parameter, [first, second], parameter.isOptional ? without.requests[0] : undefined);
+	const title = `${chosen.title} ${parameter.name}`;
+	if (!first || !second) return [`${title}: ${one.error?.message ?? other.error?.message}`];
+	const omitted = parameter.isOptional ? without.requests[0] : undefined;
+	const judge = new Judge(parameter, [first, second], omitted);
 	const wrong: string[] = [];
 	for (const { name, value } of corpus) {
 		const verdict = judge.verdict(await run(value), value);
-		if (verdict) wrong.push(`${chosen.title} ${parameter.name} <- ${name}: ${verdict}`);
+		if (verdict) wrong.push(`${title} <- ${name}: ${verdict}`);
 	}
 	return wrong;
 }
@@ -42,4 +44,15 @@ describe.each(targets)('Every parameter of every operation of $name', (target) =
 		}
 		expect(wrong).toEqual([]);
 	}, 120_000);
+});
+
+it('holds inputs by the hundred, each with a name of its own', () => {
+	expect(corpus.length).toBeGreaterThanOrEqual(200);
+	expect(new Set(corpus.map(({ name }) => name)).size).toBe(corpus.length);
+});
+
+it('leaves the prototypes of all objects as they were', () => {
+	expect(({} as IDataObject).polluted).toBeUndefined();
+	expect(Object.keys(Object.prototype)).toEqual([]);
+	expect(Object.keys(Array.prototype)).toEqual([]);
 });

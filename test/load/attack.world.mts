@@ -62,10 +62,12 @@ export class World {
 	async openDoors(): Promise<void> {
 		const { tested, credentials, simulators } = this;
 		const at = (id: string, path: string) => `${tested.n8n.url}/webhook/${id}/${path}`;
-		const id = await this.publish('saleswhaleTrigger', credentials.saleswhale, { events: ['conversation.ended'] });
-		this.open(saleswhaleDoor(at(id.hook, 'webhook'), keys.saleswhale), id.workflow);
+		const ended = { events: ['conversation.ended'] };
+		const whale = await this.publish('saleswhaleTrigger', credentials.saleswhale, ended);
+		this.open(saleswhaleDoor(at(whale.hook, 'webhook'), keys.saleswhale), whale.workflow);
 
-		const zenvia = await this.publish('zenviaSalesTrigger', credentials.zenviaSales, { topics: ['interactions'] });
+		const topics = { topics: ['interactions'] };
+		const zenvia = await this.publish('zenviaSalesTrigger', credentials.zenviaSales, topics);
 		const { subscriptions } = (simulators.zenviaSales as unknown as Simulator<ZenviaSales>).vendor;
 		this.open(zenviaDoor(subscriptions.active[0]?.callbackUrl ?? ''), zenvia.workflow);
 

@@ -11,7 +11,8 @@ const length = 100_000;
 const right = hmacHex('key', 'body').repeat(length / 64).slice(0, length);
 
 /** A text of which so many characters, from the first on, are right. */
-const guess = (characters: number): string => right.slice(0, characters) + 'x'.repeat(right.length - characters);
+const guess = (characters: number): string =>
+	right.slice(0, characters) + 'x'.repeat(right.length - characters);
 
 const guesses = { none: guess(0), half: guess(right.length / 2), 'all but one': guess(right.length - 1) };
 type Guess = keyof typeof guesses;
