@@ -65,7 +65,8 @@ export class Judge {
 		if (wrong === undefined) return undefined;
 		// n8n itself drops columns with these names out of a node's parameters.
 		const isDropped = this.parameter.name.endsWith('.column') && droppedByN8n.test(String(input));
-		const isOmitted = (isDropped || isBlank(input)) && this.omitted !== undefined;
+		if (isDropped && wrong.startsWith('body ')) return undefined;
+		const isOmitted = isBlank(input) && this.omitted !== undefined;
 		return isOmitted ? this.difference(places, this.omitted ?? new Map(), input) : wrong;
 	}
 
@@ -121,7 +122,7 @@ const longestSentence = 1_000;
 /** What exceptions of JavaScript say, and no sentence should. */
 const ofEngine = /TypeError|RangeError|Cannot |circular|call stack|is not a function|malformed|undefined \(/;
 
-/** Whether a content is the text, pieces of it, the same number, or a condition on the field `a`. */
+/** Whether a content is the text, pieces of it, the same number, or a condition on field `a`. */
 function isOf(content: string, text: string): boolean {
 	const identifier = content.replace(/^https:\/\/linkedin\.com\/in\//, '');
 	if (text.includes(content) || text.includes(identifier)) return true;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type WorkflowNode } from '../../dev/n8n/workflow.mts';
-import type { Call, Fault } from '../../dev/simulators/simulator.mts';
 import { corpus } from '../attack/corpus.mts';
 import { forgeries, kinds } from '../attack/forgeries.mts';
 import { parametersOf } from '../attack/parameters.mts';
 import { oneOf, seeded } from '../attack/random.mts';
 import { filesOf, foundInFiles, needlesOf, searchFor } from '../attack/secrets.mts';
+import { refusal } from '../attack/refusals.mts';
 import { Gun, type Hit, type Shot } from '../attack/shots.mts';
 import { operationsOf, parametersWith } from '../attack/vendors.mts';
 import { serve, closeServers } from '../unit/server.mts';
@@ -19,7 +19,7 @@ const vendorOf: Record<NodeName, string> = {
 	salesflow: 'Salesflow',
 	convertalk: 'Convertalk',
 };
-/** n8n's heap may have 1 GB in this test (NODE_OPTIONS), and its buffers, code and cache come on top of that. */
+/** n8n's heap may have 1 GB in this test (NODE_OPTIONS); its buffers and its code come on top of that. */
 const mostMegabytes = 2_000;
 
 const search = searchFor(...Object.values(keys).map((key) => needlesOf(key)));
@@ -99,7 +99,8 @@ describe('10,000 deliveries that no vendor sent', () => {
 			tally[`${one.kind} ${status}`] = (tally[`${one.kind} ${status}`] ?? 0) + 1;
 			if (isRight) return;
 			const { url, body } = one.shot;
-			wrong.push([one.door, one.kind, status, text.slice(0, 100), url.slice(0, 200), body.slice(0, 80)].join(' '));
+			const said = text.slice(0, 100);
+			wrong.push([one.door, one.kind, status, said, url.slice(0, 200), body.slice(0, 80)].join(' '));
 		});
 		clearInterval(sample);
 		gun.close();
@@ -150,22 +151,12 @@ const start: WorkflowNode = {
 	parameters: {},
 };
 
-const urlOf = ({ path, query }: Call) =>
-	`http://127.0.0.1${path}?${new URLSearchParams(query as Record<string, string>)}`;
-
-/** An answer that shows the key in its words, as it came and in base64. */
-const refusal = (status: number) => (node: NodeName) => (call: Call): Fault => {
-	const key = keys[node];
-	const echo = [urlOf(call), JSON.stringify(call.headers), key, Buffer.from(key).toString('base64')].join(' ');
-	const body = { message: echo, Message: echo, data: [echo], errors: [{ message: echo }] };
-	return { kind: 'answer', when: 'before', answer: { status, body } };
-};
 /** Its body is a file, or nothing comes out of it where there is none: a chain would end there. */
 const endsChains = /message\.sendFile|prospect\.find/;
 
 describe('The keys, where everything fails', () => {
 	it.each([401, 404, 422])('go through %i in every operation of every vendor', async (status) => {
-		world.setFault(refusal(status));
+		world.setFault((node) => refusal(status, keys[node]));
 		for (const node of nodes) {
 			const failing = operationsOf(vendorOf[node]).filter(({ title }) => !endsChains.test(title));
 			const credential = world.credentials[node];
