@@ -80,6 +80,8 @@ export class ZenviaSalesApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
+			// A redirect would carry the key to wherever it points.
+			disableFollowRedirect: true,
 			baseURL:
 				'={{ { sales: "https://sales.zenvia.com/api/v1", conversion: "https://conversion.zenvia.com/v1" }[$credentials.environment] || $credentials.baseUrl }}',
 			url: '/integration',

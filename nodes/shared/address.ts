@@ -27,8 +27,8 @@ export function checkedAddress({ vendor }: Api, address: string, data: IDataObje
 }
 
 /**
- * The domains that n8n lets a credential's owner restrict it to. n8n itself holds HTTP Request and declarative
- * nodes to them; a base URL that is typed in, or comes from an expression, is held to them here.
+ * The domains that n8n lets a credential's owner restrict it to. n8n itself holds HTTP Request and
+ * declarative nodes to them; a base URL that is typed in, or an expression's, is held to them here.
  */
 function isAllowed(host: string, { allowedHttpRequestDomains: mode, allowedDomains }: IDataObject): boolean {
 	if (mode !== 'domains') return true;

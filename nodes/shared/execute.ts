@@ -11,6 +11,7 @@ import { forEachBounded, Turns } from './concurrency';
 import { connect, type Connection } from './connection';
 import { quote } from './fields';
 import { Form, isTool } from './form';
+import { checkLength } from './length';
 import type { BatchOperation, Operation, Output, Resource } from './operation';
 import { collect } from './pages';
 import { nodeError } from './refusal';
@@ -107,7 +108,9 @@ function prepare(run: Run, chosen: Operation | BatchOperation): Task[] {
 	for (let index = 0; index < run.context.getInputData().length; index++) {
 		try {
 			const values = form.read(index);
-			tasks.push({ index, values, request: 'batchSize' in chosen ? undefined : chosen.request(values) });
+			const request = 'batchSize' in chosen ? undefined : chosen.request(values);
+			if (request) checkLength(request, chosen.fields);
+			tasks.push({ index, values, request });
 		} catch (thrown) {
 			refused.push({ index, thrown });
 		}

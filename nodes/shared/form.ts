@@ -1,4 +1,9 @@
-import { type IExecuteFunctions, type INodeExecutionData, type INodeProperties, UserError } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	UserError,
+} from 'n8n-workflow';
 import { complaint, type Field, flag, type Item, number } from './fields';
 import type { BatchOperation, Operation } from './operation';
 
@@ -109,11 +114,12 @@ function named<T>(property: INodeProperties, read: () => T): T {
 	try {
 		return read();
 	} catch (thrown) {
-		throw thrown instanceof UserError ? thrown : unreadable(property, thrown);
+		throw about(property, thrown);
 	}
 }
 
-function unreadable(property: INodeProperties, thrown: unknown): UserError {
+function about(property: INodeProperties, thrown: unknown): UserError {
+	if (thrown instanceof UserError) return thrown;
 	const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
 	const why = name === 'RangeError' ? 'It holds itself, or too many levels' : message.slice(0, 200);
 	return complaint(property, 'cannot be read', `${why.replace(/\.$/, '')}.`);

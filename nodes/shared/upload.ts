@@ -1,4 +1,5 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { isRecord } from './checks';
 import { complaint, field, type Item, type Property, quote } from './fields';
 import { Refusal } from './refusal';
 
@@ -67,16 +68,19 @@ const inputOf = ({ context, index }: Item): INodeExecutionData | undefined =>
 
 function find(name: string, item: Item): IBinaryData | undefined {
 	// n8n may keep binaries inside the json (its combined mode), where only its helper finds them.
-	const separate = inputOf(item)?.binary ?? {};
-	if (Object.hasOwn(separate, name)) return separate[name];
+	const { [name]: separate } = { ...inputOf(item)?.binary };
+	if (isBinary(separate)) return separate;
 	try {
-		const found = item.context.helpers.assertBinaryData(item.index, name);
-		// A name such as constructor is found in any object, and is no file.
-		return typeof found?.mimeType === 'string' ? found : undefined;
+		const combined: unknown = item.context.helpers.assertBinaryData(item.index, name);
+		return isBinary(combined) ? combined : undefined;
 	} catch {
 		return undefined;
 	}
 }
+
+/** A name such as "constructor" finds what every object has, and that is no file. */
+const isBinary = (found: unknown): found is IBinaryData =>
+	isRecord(found) && typeof found.data === 'string' && typeof found.mimeType === 'string';
 
 const knownBytes = ({ id, data, bytes }: IBinaryData): number | undefined =>
 	bytes ?? (id ? undefined : Buffer.byteLength(data, 'base64'));

@@ -42,14 +42,13 @@ export class Judge {
 	) {
 		this.filled = placesOf(one);
 		this.omitted = without && placesOf(without);
-		const both = placesOf(other);
+		const second = placesOf(other);
+		// Of a choice with one option only its absence tells where it goes.
+		const both = isDeepStrictEqual(second, this.filled) && this.omitted ? this.omitted : second;
 		const names = new Set([...this.filled.keys(), ...both.keys()]);
 		const differing = [...names].filter(
 			(name) => !isDeepStrictEqual(this.filled.get(name), both.get(name)),
 		);
-		// Where only one value is right, what tells the place is that it is not there without.
-		const added = [...names].filter((name) => this.omitted && !this.omitted.has(name));
-		if (differing.length === 0) differing.push(...added);
 		this.holes = differing.map((name) => this.whole(name));
 	}
 
@@ -58,11 +57,15 @@ export class Judge {
 		const said = error && `${error.message} ${error.description ?? ''}`;
 		if (said !== undefined && said.length > longestSentence) return `a sentence of ${said.length} characters`;
 		const [request] = requests;
-		if (!request) return this.sentence(error?.message);
+		const isOfNothing = isBlank(input) && /is empty|are both empty/.test(error?.message ?? '');
+		if (!request) return isOfNothing ? undefined : this.sentence(error?.message);
 		if (requests.length > 1) return `${requests.length} requests`;
 		const places = placesOf(request);
 		const wrong = this.difference(places, this.filled, input);
 		if (wrong === undefined) return undefined;
+		// n8n itself drops columns with these names out of a node's parameters.
+		const isDropped = this.parameter.name.endsWith('.column') && droppedByN8n.test(String(input));
+		if (isDropped && wrong.startsWith('body ')) return undefined;
 		const isOmitted = isBlank(input) && this.omitted !== undefined;
 		return isOmitted ? this.difference(places, this.omitted ?? new Map(), input) : wrong;
 	}
@@ -71,23 +74,20 @@ export class Judge {
 		if (message === undefined) return 'neither a request nor a sentence';
 		if (ofEngine.test(message)) return `an exception: ${message}`;
 		const isNamed = this.parameter.titles.some((title) => message.includes(title));
-		// What came of the input is nothing, and the sentence names what is empty for that: a call, a row's key.
-		return isNamed || /^(The )?[\w ]+ is empty\. Enter /.test(message) ? undefined : `a sentence without the name of the field: ${message}`;
+		return isNamed ? undefined : `a sentence without the name of the field: ${message}`;
 	}
 
 	private difference(places: Places, expected: Places, input: unknown): string | undefined {
 		for (const name of new Set([...places.keys(), ...expected.keys()])) {
 			const [value, wanted] = [places.get(name), expected.get(name)];
 			const isHole = this.holes.some((hole) => name === hole || name.startsWith(`${hole}/`));
-			// Names such as __proto__ n8n drops itself, so that what would be around them is empty.
-			const isEmptied = isDeepStrictEqual(value, {}) && this.holes.some((hole) => hole.startsWith(`${name}/`));
-			if (isEmptied) continue;
-			const isOwn = name === `query ${this.parameter.name}`;
-			const isLeftOut = isOwn && value === undefined && isBlank(input);
-			if (!isHole && !isLeftOut && !isSameMoment(value, wanted) && !isDeepStrictEqual(value, wanted)) {
+			// Where a long range is cut depends on the present.
+			const areDates =
+				this.parameter.type === 'dateTime' && [value, wanted].flatMap(textsOf).every(isIsoDate);
+			if (!isHole && !areDates && !isDeepStrictEqual(value, wanted)) {
 				return `${name} is ${short(value)} in place of ${short(wanted)}`;
 			}
-			const isKept = value === undefined || isDeepStrictEqual(value, wanted);
+			const isKept = value === undefined || isBlank(input) || isDeepStrictEqual(value, wanted);
 			if (isHole && !isKept && !this.isFaithful(name, value, input)) {
 				return `${name} became ${short(value)}`;
 			}
@@ -107,29 +107,32 @@ export class Judge {
 		const contents = textsOf(value);
 		// How many records are wanted also says how large a page is asked for.
 		if (this.parameter.name === 'limit') return contents.every((one) => /^\d+$/.test(one));
-		// A range that is long is asked for in windows, which begin and end at other moments.
-		if (/(After|Before)$/.test(this.parameter.name)) return contents.every((one) => !Number.isNaN(Date.parse(one)));
 		const given = textsOf(input);
+		// A long range is read in pieces, the newest first.
+		if (this.parameter.type === 'dateTime') return contents.every(isIsoDate) && given.some(isMoment);
 		if (name.startsWith('path ')) return contents.every((one) => decodeURIComponent(one) === given[0]?.trim());
 		const whole = new Set(given);
 		return contents.every((one) => whole.has(one) || given.some((text) => isOf(one, text)));
 	}
 }
 
+const droppedByN8n = /^(__proto__|constructor|prototype)$/;
 /** The longest sentence that a person would read. */
 const longestSentence = 1_000;
 /** What exceptions of JavaScript say, and no sentence should. */
 const ofEngine = /TypeError|RangeError|Cannot |circular|call stack|is not a function|malformed|undefined \(/;
 
-/** Whether a content is the text, a piece of it, or what it means as a number or a date. */
+/** Whether a content is the text, pieces of it, the same number, or a condition on field `a`. */
 function isOf(content: string, text: string): boolean {
 	const identifier = content.replace(/^https:\/\/linkedin\.com\/in\//, '');
 	if (text.includes(content) || text.includes(identifier)) return true;
-	// A letter before it says how it is compared (Zenvia, additionalData).
-	if (text !== '' && content.slice(1) === text) return true;
 	if (content === text.trim().toLowerCase() || Number(content) === Number(text)) return true;
-	return [Date.parse(text), Number(text)].includes(Date.parse(content));
+	if (content === `a=${text}` || content === `${text}=`) return true;
+	return content.split(',').every((one) => text.includes(one));
 }
+
+const isIsoDate = (text: string): boolean => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text);
+const isMoment = (text: string): boolean => Number.isFinite(Date.parse(text)) || Number.isFinite(Number(text));
 
 /** The texts in a value: a list has several, and what was picked in a list of n8n is its value. */
 function textsOf(value: unknown): string[] {
@@ -147,14 +150,16 @@ function textOf(value: unknown): string {
 /** Nothing, blanks, or a list of nothing. */
 function isBlank(input: unknown): boolean {
 	if (input === null || input === undefined) return true;
-	if (typeof input === 'string') return /^[\s,]*$/.test(input) || /^\s*(\[[\s,[\]]*\]|\{\s*\}|null)\s*$/.test(input);
-	return typeof input === 'object' && Object.values(input).every((one) => one === null || one === undefined);
-}
-
-/** The start of a window is counted from now, and each run has a now of its own. */
-function isSameMoment(value: unknown, wanted: unknown): boolean {
-	const apart = Date.parse(String(value)) - Date.parse(String(wanted));
-	return Math.abs(apart) < 300_000;
+	if (typeof input === 'string') {
+		if (input.length > 1000) return input.replaceAll(',', '').trim() === '';
+		return /^[\s,]*$/.test(input) || /^\s*(\[[\s,[\]]*\]|\{\s*\}|null)\s*$/.test(input);
+	}
+	try {
+		// What JSON keeps nothing of, such as functions and nulls in a list.
+		return typeof input === 'object' && /^(null|[[{](null|,)*[}\]])$/.test(JSON.stringify(input));
+	} catch {
+		return false;
+	}
 }
 
 function short(value: unknown): string {

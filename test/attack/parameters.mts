@@ -96,7 +96,7 @@ function parameterOf(field: Field, leaf: Leaf): Parameter {
 	const { path, titles, property, wrap, choices } = leaf;
 	return {
 		name: path.join('.'),
-		titles,
+		titles: [...titles, ...rowTitles(field)],
 		type: property.type,
 		isOptional: path.length > 1 || property.required !== true,
 		put: (value) => ({ ...choices, [field.name]: wrap(value) as IDataObject[string] }),
@@ -104,8 +104,18 @@ function parameterOf(field: Field, leaf: Leaf): Parameter {
 	};
 }
 
+/** JSON in place of rows is spoken of by the names of their fields. */
+const rowTitles = ({ property, alternative }: Field): string[] =>
+	alternative
+		? ((property.options ?? []) as INodePropertyCollection[]).flatMap(({ values }) =>
+				values.map(({ displayName }) => displayName),
+			)
+		: [];
+
 function leavesOf(property: INodeProperties): Leaf[] {
 	const { name, displayName, type } = property;
+	// What takes no expression is a choice of the form's own, which no data reaches.
+	if (property.noDataExpression && type !== 'resourceMapper') return [];
 	const leaf = (end: string[], wrap: Wrap, titles = [displayName]): Leaf => ({
 		path: [name, ...end],
 		titles,
@@ -136,8 +146,7 @@ function leavesOf(property: INodeProperties): Leaf[] {
 				inner(property, values, (one) => ({ [row]: [{ ...requiredOf(values), ...(one as object) }] })),
 			);
 		default:
-			// What cannot hold an expression is chosen from a list, and n8n itself holds it to that.
-			return property.noDataExpression ? [] : [leaf([], (value) => value)];
+			return [leaf([], (value) => value)];
 	}
 }
 
@@ -149,10 +158,17 @@ function inner(outer: INodeProperties, fields: INodeProperties[], around: Wrap):
 			...leaf,
 			path: [outer.name, ...leaf.path],
 			titles: [...leaf.titles, outer.displayName],
-			wrap: (value) => around({ [own]: leaf.wrap(value) }),
+			wrap: (value) => around({ ...startOf(own, fields), [own]: leaf.wrap(value) }),
 			choices: { ...choicesOf(outer), ...leaf.choices },
 		};
 	});
+}
+
+/** The end of a range wants its start. */
+function startOf(name: string, fields: INodeProperties[]): object {
+	const start = name.replace(/Before$/, 'After');
+	const hasStart = start !== name && fields.some((one) => one.name === start && one.type === 'dateTime');
+	return hasStart ? { [start]: '2026-01-20T00:00:00.000Z' } : {};
 }
 
 const requiredOf = (fields: INodeProperties[]): object =>
@@ -203,9 +219,9 @@ function benignOf(field: Field, { path, property, wrap }: Leaf, list: unknown[],
 			return false;
 		}
 	};
-	const isAddress = /e-?mails?$/i.test(property.displayName);
-	const candidates = isAddress ? list.filter((one) => String(one).includes('@')) : list;
-	const found = [...own.slice(option), ...own, ...columns, ...candidates].find(fits);
+	// A list takes any text; that its texts have to be addresses, the operation says.
+	const addresses = /emails/i.test(path.at(-1) ?? '') ? list.filter((one) => /@/.test(String(one))) : [];
+	const found = [...own.slice(option), ...own, ...columns, ...addresses, ...list].find(fits);
 	if (found !== undefined) return found;
 	throw new Error(`No value fits ${path.join('.')}`);
 }

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 /**
- * The forms in which texts may carry a secret: as it is, in URLs, forms, HTML and JSON (all by its core, which
- * none of them changes), in base64 at any place of a text, and in hex.
+ * The forms in which texts may carry a secret: as it is, in URLs, forms, HTML and JSON (all by its core,
+ * which none of them changes), in base64 at any place of a text, and in hex.
  * @param core the secret, or the part of it that holds only letters and digits
  */
 export const needlesOf = (core: string, secret = core): Record<string, string> => ({
@@ -34,9 +34,8 @@ export const searchFor = (...secrets: Array<Record<string, string>>) => {
 export async function filesOf(folder: string): Promise<string[]> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	return entries
-		.filter((entry) => entry.isFile())
-		.map((entry) => join(entry.parentPath, entry.name))
-		.filter((file) => !relative(folder, file).includes('node_modules'));
+		.filter((entry) => entry.isFile() && !relative(folder, entry.parentPath).includes('node_modules'))
+		.map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** Which files hold what is searched for, in which form. */

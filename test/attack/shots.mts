@@ -26,7 +26,10 @@ export class Gun {
 	}
 
 	/** Sends all of them, in their order, and tells of each. */
-	async fireAll<T extends { shot: Shot }>(all: Iterable<T>, hit: (one: T, result: Hit) => void): Promise<void> {
+	async fireAll<T extends { shot: Shot }>(
+		all: Iterable<T>,
+		hit: (one: T, result: Hit) => void,
+	): Promise<void> {
 		// The barrels share one iterator: what one takes is gone for the others.
 		const shots = all[Symbol.iterator]();
 		const barrel = async () => {
@@ -40,7 +43,8 @@ export class Gun {
 	async fire({ url, method, headers, body }: Shot): Promise<Hit> {
 		const { agent } = this;
 		// Axios and fetch take no header or address that is wrong; this does, mostly.
-		const sent = request(url, { agent, method, headers: { 'content-length': Buffer.byteLength(body), ...headers } });
+		const length = { 'content-length': Buffer.byteLength(body) };
+		const sent = request(url, { agent, method, headers: { ...length, ...headers } });
 		return await new Promise((resolve) => {
 			sent.once('error', (error) => resolve({ status: 0, text: String(error) }));
 			sent.once('response', async (response) => {

@@ -129,7 +129,11 @@ const objects: Record<string, unknown> = {
 	'an object with a constructor': JSON.parse('{"constructor":{"prototype":{"polluted":"yes"}}}'),
 	'an object without a prototype': Object.assign(Object.create(null) as object, { a: 'b' }),
 	'an object that is called picked': { mode: 'id', value: '../team' },
-	'a picked object inside a picked one': { __rl: true, mode: 'id', value: { __rl: true, mode: 'id', value: '1' } },
+	'a picked object inside a picked one': {
+		__rl: true,
+		mode: 'id',
+		value: { __rl: true, mode: 'id', value: '1' },
+	},
 	'an object with an own toString': { toString: () => '../team' },
 	'an object with an own toJSON': { toJSON: () => '../team', a: 1 },
 	'an object with an own toISO': { toISO: () => '../team' },

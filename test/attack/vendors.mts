@@ -10,6 +10,7 @@ import { Saleswhale } from '../../nodes/Saleswhale/Saleswhale.node.ts';
 import type { BatchOperation, Operation } from '../../nodes/shared/operation.ts';
 import { ZenviaSales } from '../../nodes/ZenviaSales/ZenviaSales.node.ts';
 import type { Subject } from '../unit/engine.mts';
+import { requiredBy } from './parameters.mts';
 
 /** A vendor as the attacks see it. */
 export interface Target extends Subject {
@@ -48,7 +49,7 @@ export const targets: Target[] = [
 
 /** What an operation asks for although none of its fields alone is required. */
 const needed: Record<string, IDataObject> = {
-	'Zenvia Sales interaction.create': { content: 'Hello' },
+	'Zenvia Sales interaction.create': { content: 'Hello', additionalFields: { providerId: '1' } },
 	'Zenvia Sales interaction.update': { updateFields: { delivered: true } },
 	'Zenvia Sales lead.create': { phones: '+55 11 91234 5678' },
 	'Zenvia Sales message.send': { content: 'Hello' },
@@ -75,3 +76,17 @@ export const operationsOf = (vendor: string): Chosen[] =>
 			return { title, resource, operation, needed: needed[title] ?? {} };
 		}),
 	);
+
+/** The node's parameters with `value` in one of them; collections keep what is required beside it. */
+export function parametersWith({ resource, operation, needed }: Chosen, own: IDataObject): IDataObject {
+	const base: IDataObject = { resource, operation: operation.value, ...requiredBy(operation), ...needed };
+	const merged = Object.entries(own).map(([name, value]) => {
+		const before = base[name];
+		const isGroup = isPlain(before) && isPlain(value) && !('__rl' in value);
+		return [name, isGroup ? { ...before, ...value } : value];
+	});
+	return { ...base, ...Object.fromEntries(merged) };
+}
+
+const isPlain = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);

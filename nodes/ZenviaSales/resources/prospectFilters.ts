@@ -39,10 +39,11 @@ export const filters = group(
 					displayName: 'Operator',
 					name: 'operator',
 					type: 'options',
-					default: '=',
+					default: 'equals',
 					options: [
 						{ name: 'Contains', value: '~' },
-						{ name: 'Equals', value: '=' },
+						// Not '=', which n8n would take for an expression and resolve to nothing.
+						{ name: 'Equals', value: 'equals' },
 						{ name: 'Less Than', value: '<' },
 						{ name: 'Less Than or Equal', value: '<=' },
 						{ name: 'More Than', value: '>' },
@@ -143,13 +144,13 @@ export function prospectQuery({
 	additionalData = [],
 	...rest
 }: ReturnType<typeof filters.read>): IDataObject {
-	const conditions = additionalData.map(({ field = '', operator = '=', value = '' }) => {
+	const conditions = additionalData.map(({ field = '', operator = 'equals', value = '' }) => {
 		if (/[=<>~]/.test(field)) {
 			throw new UserError(
 				`Field ${quote(field)} holds an operator. Enter the name of the field only.`,
 			);
 		}
-		return `${field}${operator}${value}`;
+		return `${field}${operator === 'equals' ? '=' : operator}${value}`;
 	});
 	return checkedRanges(compact({ ...rest, additionalData: conditions }));
 }

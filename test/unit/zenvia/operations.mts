@@ -152,7 +152,10 @@ function prospects({ prospect, group, agent }: Ids): Case[] {
 					createdAfter: '2026-01-01T00:00:00.000Z',
 					createdBefore: '2026-01-20T00:00:00.000Z',
 					additionalData: {
-						condition: [{ field: 'finance', operator: '>=', value: '1' }],
+						condition: [
+							{ field: 'finance', operator: '>=', value: '1' },
+							{ field: 'stage', operator: 'equals', value: '2' },
+						],
 					},
 				},
 			}),
@@ -167,7 +170,7 @@ function prospects({ prospect, group, agent }: Ids): Case[] {
 				withAgent: false,
 				createdAfter: '2026-01-01T00:00:00.000Z',
 				createdBefore: '2026-01-20T00:00:00.000Z',
-				additionalData: ['finance>=1'],
+				additionalData: ['finance>=1', 'stage=2'],
 			},
 		},
 		{

@@ -1,0 +1,15 @@
+import type { Call, Fault } from '../../dev/simulators/simulator.mts';
+
+const urlOf = ({ path, query }: Call) =>
+	`http://127.0.0.1${path}?${new URLSearchParams(query as Record<string, string>)}`;
+
+/** An answer that shows the key in its words: in the URL, in headers, as it is, and in base64. */
+export const refusal =
+	(status: number, key: string) =>
+	(call: Call): Fault => {
+		const inBase64 = Buffer.from(key).toString('base64');
+		const echo = [urlOf(call), JSON.stringify(call.headers), key, inBase64].join(' ');
+		// Each vendor has its own place for words.
+		const body = { message: echo, Message: echo, data: [echo], errors: [{ message: echo }] };
+		return { kind: 'answer', when: 'before', answer: { status, body } };
+	};
