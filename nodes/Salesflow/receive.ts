@@ -22,8 +22,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (!wanted.includes(event) || isMuted) return webhook.acknowledge();
 	// A delivery has no id of its own; two of the same content are the same delivery.
 	const id = webhook.fingerprint(event, body);
-	const mayRepeat = context.getMode() === 'manual' || options.ignoreRepeats === false;
-	if (!mayRepeat && (await webhook.isRepeat(context, id))) return webhook.acknowledge();
+	if (await webhook.isRepeat(context, id, options.ignoreRepeats)) return webhook.acknowledge();
 	const json: IDataObject = { EventId: id, Event: event, ...withMessages(body as IDataObject) };
 	return webhook.start(context, { json });
 }

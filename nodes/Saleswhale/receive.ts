@@ -41,8 +41,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		...(body.event_payload as IDataObject),
 	};
 	if (!isWanted(context, event)) return webhook.acknowledge();
-	const mayRepeat = context.getMode() === 'manual' || options.ignoreRepeats === false;
-	if (!mayRepeat && (await webhook.isRepeat(context, String(event.event_id)))) return webhook.acknowledge();
+	const { ignoreRepeats } = options;
+	if (await webhook.isRepeat(context, String(event.event_id), ignoreRepeats)) return webhook.acknowledge();
 	const json = options.includeLeads ? await withLeads(context, event) : event;
 	return webhook.start(context, { json });
 }

@@ -88,34 +88,33 @@ export async function connect(
 		}
 	};
 
+	/** One try in its turn, and what the pacer learns of it. @throws Refusal when that takes too long */
+	const tryOnce = async (request: Request): Promise<retry.Outcome> => {
+		const start = await pacer.turn(signal);
+		const outcome = await sendOnce(request).finally(() => pacer.ended());
+		signal?.throwIfAborted();
+		if (outcome.kind !== 'answered') return outcome;
+		outcome.status = api.status?.(outcome) ?? outcome.status;
+		if (!retry.isTooSoon(outcome)) {
+			pacer.accepted(quotaOf(api, outcome));
+			return outcome;
+		}
+		const waitMs = askedToWaitMs(api, outcome);
+		pacer.refused(start, waitMs, quotaOf(api, outcome));
+		if ((waitMs ?? 0) > retry.longestWaitMs || pacer.refusedForMs > retry.patienceMs) throw tooLong(api, waitMs);
+		return outcome;
+	};
+
 	const send = async (request: Request, read = (body: unknown) => body): Promise<unknown> => {
 		let mayBeDone = false;
 		for (let tries = 1; ; ) {
-			const start = await pacer.turn(signal);
-			let outcome = await sendOnce(request).finally(() => pacer.ended());
-			signal?.throwIfAborted();
-			if (outcome.kind === 'answered') outcome.status = api.status?.(outcome) ?? outcome.status;
-			if (retry.isTooSoon(outcome)) {
-				const waitMs = askedToWaitMs(api, outcome);
-				pacer.refused(start, waitMs, quotaOf(api, outcome));
-				if ((waitMs ?? 0) > retry.longestWaitMs || pacer.refusedForMs > retry.patienceMs) {
-					throw tooLong(api, waitMs);
-				}
-				continue;
-			}
-			if (outcome.kind === 'answered') {
-				pacer.accepted(quotaOf(api, outcome));
-				if (outcome.status < 300) {
-					const reading = attempt(read, outcome.body);
-					if ('made' in reading) return reading.made;
-					if (!isBare(outcome.body)) throw unreadable(api, request, reading.thrown);
-					outcome = { kind: 'lost', code: 'EMPTY' };
-				} else if (outcome.status === 404 && request.mayBeAbsent) return read(undefined);
-				// Deleted by an earlier try, or never there: gone in either case.
-				else if (mayBeDone && request.method === 'DELETE' && isAbsent(api, outcome)) {
-					return read(undefined);
-				}
-			}
+			const answer = await tryOnce(request);
+			if (retry.isTooSoon(answer)) continue;
+			const good = goodAnswer(api, request, answer, mayBeDone);
+			const reading = good && attempt(read, good.body);
+			if (reading && 'made' in reading) return reading.made;
+			if (reading && !isBare(good.body)) throw unreadable(api, request, reading.thrown);
+			const outcome = reading ? emptyAnswer : answer;
 			mayBeDone ||= retry.mayBeDone(outcome);
 			if (!retry.mayTryAgain(request, outcome) || tries >= retry.mostTries) {
 				throw explain(api, request, outcome, tries, clean);
@@ -152,7 +151,7 @@ function httpOptions(base: string, request: Request): IHttpRequestOptions {
 
 /** An answer, or a lost one where the body is not what a vendor's server would send. */
 function readAnswer(request: Request, answer: unknown): retry.Outcome {
-	if (!isRecord(answer) || typeof answer.statusCode !== 'number') return { kind: 'lost', code: 'EMPTY' };
+	if (!isRecord(answer) || typeof answer.statusCode !== 'number') return emptyAnswer;
 	const { statusCode: status, headers, body } = answer;
 	const isText = typeof body === 'string' && body.trim() !== '';
 	const isMissing = request.method === 'GET' && status === 200 && isBare(body) && !request.isSilent;
@@ -169,8 +168,24 @@ function attempt<T>(read: (body: unknown) => T, body: unknown): { made: T } | { 
 	}
 }
 
-const isAbsent = (api: Api, answer: retry.Answer): boolean =>
-	answer.status === 404 || api.isAbsent?.(answer) === true;
+/** A good answer without the body that it should have: what was asked may be done, and nobody can tell. */
+const emptyAnswer: retry.Outcome = { kind: 'lost', code: 'EMPTY' };
+
+/** What an answer holds that ends a request well; nothing where it does not. */
+function goodAnswer(
+	api: Api,
+	request: Request,
+	outcome: retry.Outcome,
+	mayBeDone: boolean,
+): { body: unknown } | undefined {
+	if (outcome.kind !== 'answered') return undefined;
+	if (outcome.status < 300) return { body: outcome.body };
+	const isAbsent = outcome.status === 404 || api.isAbsent?.(outcome) === true;
+	const isExpected = outcome.status === 404 && request.mayBeAbsent;
+	// Deleted by an earlier try, or never there: gone in either case.
+	const isGone = isAbsent && mayBeDone && request.method === 'DELETE';
+	return isExpected || isGone ? { body: undefined } : undefined;
+}
 
 const isBare = (body: unknown): boolean => body === '' || body === undefined;
 

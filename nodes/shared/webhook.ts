@@ -32,10 +32,15 @@ export function refuse(context: IWebhookFunctions, status = 401): IWebhookRespon
 	return { noWebhookResponse: true };
 }
 
-/** 200, so that the vendor does not deliver again, and no execution. */
-export const acknowledge = (): IWebhookResponseData => ({ webhookResponse: { received: true } });
-
 const received: IDataObject = { received: true };
+
+/** 200, so that the vendor does not deliver again, and no execution. */
+export const acknowledge = (): IWebhookResponseData => ({ webhookResponse: received });
+
+/** Answers 200 at once. */
+export function answer(context: IWebhookFunctions, reply: IDataObject = received): void {
+	context.getResponseObject().status(200).json(reply);
+}
 
 /**
  * Starts the workflow with one item. n8n answers 200 when it has stored the execution, and something else where
@@ -48,18 +53,13 @@ export function start(context: IWebhookFunctions, item: INodeExecutionData): IWe
 }
 
 /**
- * Starts the workflow after an answer that cannot wait for it, such as one that says what the node remembers.
- * What n8n cannot store then is lost.
+ * Starts the workflow where answer() has been called, since the vendor waits for what it says or would not wait
+ * long enough. What n8n cannot store then is lost.
  */
-export function startAnswered(
-	context: IWebhookFunctions,
-	item: INodeExecutionData,
-	reply: IDataObject = received,
-): IWebhookResponseData {
-	const response = context.getResponseObject();
-	if (!response.headersSent) response.status(200).json(reply);
-	return { noWebhookResponse: true, workflowData: [[item]] };
-}
+export const startAnswered = (item: INodeExecutionData): IWebhookResponseData => ({
+	noWebhookResponse: true,
+	workflowData: [[item]],
+});
 
 /**
  * n8n 2.x forgets that the node's memory was changed when it starts the workflow, which it does before it
@@ -118,8 +118,11 @@ const mostTriggers = 1000;
  * Whether a delivery came before. Remembered with the workflow, and in the process for deliveries that
  * come at the same moment: the second waits for the first one's end, since what n8n did not take (5xx) is
  * forgotten. A help, not a lock: workflows get the same id, to tell a repeat themselves.
+ * @param isIgnored whether the person wants repeats to be told at all
  */
-export async function isRepeat(context: IWebhookFunctions, id: string): Promise<boolean> {
+export async function isRepeat(context: IWebhookFunctions, id: string, isIgnored = true): Promise<boolean> {
+	// A person who tests sends the same event as often as they like.
+	if (!isIgnored || context.getMode() === 'manual') return false;
 	const memory = context.getWorkflowStaticData('node');
 	const stored = Array.isArray(memory.deliveries) ? (memory.deliveries as string[]) : [];
 	const { underWay, handled } = recentOf(`${context.getWorkflow().id} ${context.getNode().id}`);

@@ -48,6 +48,7 @@ describe('a webhook', () => {
 			getWorkflowStaticData: () => memory,
 			getWorkflow: () => ({ id }),
 			getNode: () => ({ id: 'node' }),
+			getMode: () => 'webhook',
 			getResponseObject: () => response,
 		} as unknown as IWebhookFunctions;
 	};

@@ -21,7 +21,8 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 	if (event === 'report' || event === 'button') return open(context, event, request.query);
 	const { reply, item } = answerTo(context, event, body, shown.apiKey);
 	if (!isChosen(context, event)) return { webhookResponse: reply };
-	return webhook.startAnswered(context, { json: item }, reply);
+	webhook.answer(context, reply);
+	return webhook.startAnswered({ json: item });
 }
 
 /** SEED: "Apps should reject requests with missing or invalid credentials". */

@@ -22,14 +22,13 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const options = context.getNodeParameter('options', {}) as Options;
 	const topics = context.getNodeParameter('topics', []) as string[];
-	const { types = [], direction = '', ignoreRepeats = true } = options;
+	const { types = [], direction = '', ignoreRepeats } = options;
 	if (!isWanted(event, { topics, types, direction })) return webhook.acknowledge();
-	const mayRepeat = context.getMode() === 'manual' || !ignoreRepeats;
-	if (!mayRepeat && (await webhook.isRepeat(context, String(event.eventId)))) return webhook.acknowledge();
+	if (await webhook.isRepeat(context, String(event.eventId), ignoreRepeats)) return webhook.acknowledge();
 
 	const url = options.downloadAttachments ? attachmentUrl(event) : undefined;
 	if (url === undefined) return webhook.start(context, { json: event });
 	// A slow answer makes Zenvia deliver once more (live account), so it goes out before the file is fetched.
-	context.getResponseObject().status(200).json({ received: true });
-	return webhook.startAnswered(context, await withAttachment(context, event, url, options));
+	webhook.answer(context);
+	return webhook.startAnswered(await withAttachment(context, event, url, options));
 }
