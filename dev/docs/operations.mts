@@ -1,5 +1,5 @@
 import type { Resource } from '../../nodes/shared/operation.ts';
-import { vendors as all } from './schemas/vendors.mts';
+import { vendors as all } from '../vendors.mts';
 
 /** All operations of all vendors, as the nodes themselves have them. */
 export const vendors: Record<string, readonly Resource[]> = Object.fromEntries(

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TOP } from '../n8n/runtime.mts';
 import { schemaFiles } from './schemas/files.mts';
-import { vendors } from './schemas/vendors.mts';
+import { vendors } from '../vendors.mts';
 
 /** Makes the output schemas anew, which n8n's editor shows before a node has run. */
 const nodes = join(TOP, 'nodes');

@@ -88,7 +88,7 @@ export class Form {
 		const item = { index, json: this.items[index]?.json ?? {}, context, isTool };
 		const values: Record<string, unknown> = {};
 		for (const { name, property, read } of this.fields) {
-			values[name] = named(property, () => read(this.raw(property, item), item));
+			values[name] = named(property, () => read(orDefault(property, this.raw(property, item)), item));
 		}
 		return values;
 	}
@@ -123,6 +123,15 @@ function about(property: INodeProperties, thrown: unknown): UserError {
 	const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
 	const why = name === 'RangeError' ? 'It holds itself, or too many levels' : message.slice(0, 200);
 	return complaint(property, 'cannot be read', `${why.replace(/\.$/, '')}.`);
+}
+
+/**
+ * What an expression does not find leaves the field as the form shows it at first, and so does an empty choice;
+ * a required field says that it is empty.
+ */
+function orDefault({ type, required, default: atFirst }: INodeProperties, raw: unknown): unknown {
+	const isMissing = raw === undefined || raw === null || (raw === '' && type === 'options');
+	return isMissing && !required ? atFirst : raw;
 }
 
 const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';

@@ -1,14 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import { ConvertalkApi } from '../../credentials/ConvertalkApi.credentials.ts';
-import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';
-import { SaleswhaleApi } from '../../credentials/SaleswhaleApi.credentials.ts';
-import { ZenviaSalesApi } from '../../credentials/ZenviaSalesApi.credentials.ts';
 import { vendors as resourcesOf } from '../../dev/docs/operations.mts';
-import { Convertalk } from '../../nodes/Convertalk/Convertalk.node.ts';
-import { Salesflow } from '../../nodes/Salesflow/Salesflow.node.ts';
-import { Saleswhale } from '../../nodes/Saleswhale/Saleswhale.node.ts';
+import { vendors } from '../../dev/vendors.mts';
 import type { BatchOperation, Operation } from '../../nodes/shared/operation.ts';
-import { ZenviaSales } from '../../nodes/ZenviaSales/ZenviaSales.node.ts';
 import type { Subject } from '../unit/engine.mts';
 import { requiredBy } from './parameters.mts';
 
@@ -18,34 +11,12 @@ export interface Target extends Subject {
 	data: ICredentialDataDecryptedObject;
 }
 
-const baseUrl = 'http://127.0.0.1:9';
-
-export const targets: Target[] = [
-	{
-		name: 'Saleswhale',
-		node: new Saleswhale(),
-		credential: new SaleswhaleApi(),
-		data: { apiKey: 'key', baseUrl, requestsPerSecond: 0 },
-	},
-	{
-		name: 'Zenvia Sales',
-		node: new ZenviaSales(),
-		credential: new ZenviaSalesApi(),
-		data: { apiKey: 'key', environment: 'custom', baseUrl },
-	},
-	{
-		name: 'Salesflow',
-		node: new Salesflow(),
-		credential: new SalesflowApi(),
-		data: { token: 'key', accountId: '321', baseUrl, statisticsBaseUrl: baseUrl },
-	},
-	{
-		name: 'Convertalk',
-		node: new Convertalk(),
-		credential: new ConvertalkApi(),
-		data: { token: 'key', botId: 'bot', customerId: 'customer', baseUrl },
-	},
-];
+export const targets: Target[] = vendors.map(({ node, credentialType, credential }) => ({
+	name: node.description.displayName,
+	node,
+	credential: credentialType,
+	data: credential,
+}));
 
 /** What an operation asks for although none of its fields alone is required. */
 const needed: Record<string, IDataObject> = {

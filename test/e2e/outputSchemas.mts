@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { schemaFolder } from '../../dev/docs/schemas/files.mts';
-import { vendors } from '../../dev/docs/schemas/vendors.mts';
+import { vendors } from '../../dev/vendors.mts';
 import type { Item } from '../../dev/n8n/execution.mts';
 import { TOP } from '../../dev/n8n/runtime.mts';
 

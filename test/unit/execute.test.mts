@@ -224,6 +224,16 @@ describe('the form', () => {
 		expect(run2.items[0]?.json).toEqual({ id: 1, name: 'a', huge: 'x' });
 	});
 
+	it('leaves a field as the form shows it at first where an expression finds nothing', async () => {
+		const handle: Handler = () => ({ thing: { id: 1, name: 'a', huge: 'x' } });
+		const parameters = { ...create, simplify: '={{ $json.none }}' };
+		const { items } = await runTiny({ handle, items: [{ name: 'a' }, { name: 'a', none: false }], parameters });
+		expect(items.map(({ json }) => Object.keys(json))).toEqual([
+			['id', 'name'],
+			['id', 'name', 'huge'],
+		]);
+	});
+
 	it('says so where there is no such operation', async () => {
 		const { error } = await runTiny({ parameters: { ...create, operation: 'burn' } });
 		expect(error?.message).toBe('There is no operation "burn" for "thing"');

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { schemaFiles } from '../../dev/docs/schemas/files.mts';
 import { shapeOf } from '../../dev/docs/schemas/infer.mts';
 import { samples } from '../../dev/docs/schemas/samples.mts';
-import { vendors } from '../../dev/docs/schemas/vendors.mts';
+import { vendors } from '../../dev/vendors.mts';
 import { TOP } from '../../dev/n8n/runtime.mts';
 
 const nodes = join(TOP, 'nodes');

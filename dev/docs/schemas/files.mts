@@ -1,7 +1,7 @@
 import { Contract } from '../../simulators/framework/contract.mts';
 import { answersOf } from './answers.mts';
 import { shapeOf } from './infer.mts';
-import { vendors } from './vendors.mts';
+import { vendors } from '../../vendors.mts';
 
 /** Where n8n looks for the output schemas of version 1 of a node, beside its code. */
 export const schemaFolder = '__schema__/v1.0.0';
