@@ -2,13 +2,16 @@ import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { EditorPage, type Session } from '../n8n/page.mts';
 
-/** What the pictures of a vendor show. */
-interface Subject {
+interface Trigger {
 	name: string;
 	/** Begins the names of its files. */
 	file: string;
-	action: string;
 	event: string;
+}
+
+/** What the pictures of a vendor show. */
+interface Subject extends Trigger {
+	action: string;
 	/** What a person enters in the panel before it is shown. */
 	fill?(editor: EditorPage): Promise<void>;
 }
@@ -54,6 +57,9 @@ const subjects: Subject[] = [
 	},
 ];
 
+/** A trigger that stands beside those of the vendors above. */
+const appTrigger = { name: 'Zenvia Sales App', file: 'zenvia-sales-app', event: 'On button pressed' };
+
 /** How long what moves or loads in the editor takes to come to rest, in milliseconds. */
 const rest = 2500;
 
@@ -88,11 +94,16 @@ export class Pictures {
 				if (scheme === 'dark') continue;
 				await editor.newCredential();
 				await this.take(editor, editor.at('editCredential-modal'), `${file}-credential`);
-				await editor.newWorkflow();
-				await editor.addNode(name, event);
-				await this.take(editor, editor.at('ndv'), `${file}-trigger`);
+				await this.trigger(editor, { name, file, event });
 			}
+			if (scheme === 'light') await this.trigger(editor, appTrigger);
 		});
+	}
+
+	private async trigger(editor: EditorPage, { name, file, event }: Trigger): Promise<void> {
+		await editor.newWorkflow();
+		await editor.addNode(name, event);
+		await this.take(editor, editor.at('ndv'), `${file}-trigger`);
 	}
 
 	private async inBoth(

@@ -38,6 +38,19 @@ export function fixedWindow({ requests, perMs }: Amount): VendorLimit {
 	};
 }
 
+/** So many from the first request on, and again from the first one after it is over. */
+export function windowFromFirst({ requests, perMs }: Amount): VendorLimit {
+	let [since, used] = [-Infinity, 0];
+	return {
+		take: (at) => {
+			if (at - since >= perMs) [since, used] = [at, 0];
+			if (used >= requests) return false;
+			used++;
+			return true;
+		},
+	};
+}
+
 /** So many in any second, looking back from each request. */
 export function slidingWindow({ requests, perMs }: Amount): VendorLimit {
 	const taken: number[] = [];
@@ -51,5 +64,10 @@ export function slidingWindow({ requests, perMs }: Amount): VendorLimit {
 	};
 }
 
-export const kinds = { 'token bucket': tokenBucket, 'fixed window': fixedWindow, 'sliding window': slidingWindow };
+export const kinds = {
+	'token bucket': tokenBucket,
+	'fixed window': fixedWindow,
+	'window from first': windowFromFirst,
+	'sliding window': slidingWindow,
+};
 export type Kind = keyof typeof kinds;

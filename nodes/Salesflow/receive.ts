@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { isNumericId } from '../shared/fields';
+import { isRepeat } from '../shared/repeats';
 import * as webhook from '../shared/webhook';
 import { contactRecord } from './records';
 import { messagesIn } from './messages';
@@ -22,7 +23,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (!wanted.includes(event) || isMuted) return webhook.acknowledge();
 	// A delivery has no id of its own; two of the same content are the same delivery.
 	const id = webhook.fingerprint(event, body);
-	if (await webhook.isRepeat(context, id, options.ignoreRepeats)) return webhook.acknowledge();
+	if (await isRepeat(context, id, options.ignoreRepeats)) return webhook.acknowledge();
 	const json: IDataObject = { EventId: id, Event: event, ...withMessages(body as IDataObject) };
 	return webhook.start(context, { json });
 }

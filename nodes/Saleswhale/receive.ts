@@ -9,6 +9,7 @@ import { isRecord } from '../shared/checks';
 import { connect } from '../shared/connection';
 import { dig } from '../shared/pages';
 import { get, type Request } from '../shared/request';
+import { isRepeat } from '../shared/repeats';
 import * as webhook from '../shared/webhook';
 import { saleswhale } from './api';
 
@@ -42,7 +43,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	};
 	if (!isWanted(context, event)) return webhook.acknowledge();
 	const { ignoreRepeats } = options;
-	if (await webhook.isRepeat(context, String(event.event_id), ignoreRepeats)) return webhook.acknowledge();
+	if (await isRepeat(context, String(event.event_id), ignoreRepeats)) return webhook.acknowledge();
 	const json = options.includeLeads ? await withLeads(context, event) : event;
 	return webhook.start(context, { json });
 }
@@ -53,7 +54,7 @@ async function isSigned(
 	raw: Buffer,
 	{ toleranceSeconds = defaultToleranceSeconds }: Options,
 ): Promise<boolean> {
-	const credentials = await context.getCredentials(saleswhale.credential);
+	const credentials = await webhook.credentialOf(context, saleswhale.credential);
 	const key = webhook.secretOf(credentials, 'apiKey', 'API key');
 	const timestamp = webhook.queryText(context, 'timestamp');
 	const expected = webhook.hmacHex(key, `${timestamp}.`, raw);

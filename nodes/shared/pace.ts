@@ -42,6 +42,10 @@ const floor = 0.001;
 const soonAgain = 0.5;
 /** After further refusals in a row, so many times later each. */
 const growingWait = 1.6;
+/** Who has less than one place in each window and was refused more often than this in a row steps down no further … */
+const patience = 2;
+/** … than by this share: the places are others' for now, and whoever asks too seldom finds none when one is free. */
+const leastSlowDown = 0.02;
 /** A timer that fires late by no more than this does not cost pace: the next one makes up for it. Milliseconds. */
 const lateness = 20;
 /** Requests a second to begin again with, where the vendor names no limit until it refuses. */
@@ -52,6 +56,10 @@ const firstGuess = 10;
  * below a known limit, slower after a refusal, faster again with each request that is accepted. Several
  * processes on one key see the same refusals and so come to share the limit. Where answers tell what is
  * left of a window, that alone is kept.
+ *
+ * Below a known limit, a process that shares it takes a whole number of places in each of the vendor's windows.
+ * Its requests then come in the same moments of each window, and so in places that are its own; with 2.5 a
+ * second it would take one of another's in every other window, and leave one empty in the next.
  *
  * A binomial rule (Bansal and Balakrishnan, "Binomial Congestion Control Algorithms", 2001) that grows with
  * the time since the last refusal (Ha, Rhee and Xu, "CUBIC", 2008).
@@ -68,6 +76,11 @@ export class Pacer {
 	private refusedSince: number | undefined;
 	private refusedInARow = 0;
 	private refusedAt: number;
+	/** One request in each of the vendor's windows; undefined where no limit is known. Requests a millisecond. */
+	private readonly place: number | undefined;
+	/** What decides, until then, whether a part of a place is one more or none. */
+	private chance = 0;
+	private chanceUntil = 0;
 	/** What steps are measured by: the top pace, or a guess at it. */
 	private readonly scale: number;
 	private readonly allowance = new Allowance();
@@ -83,6 +96,7 @@ export class Pacer {
 		private readonly random: () => number = Math.random,
 	) {
 		this.top = limit ? (headroom * limit.requests) / limit.perMs : Infinity;
+		this.place = limit && headroom / limit.perMs;
 		this.scale = limit ? this.top : firstGuess / 1000;
 		this.rate = this.top;
 		this.refusedAt = now();
@@ -100,9 +114,22 @@ export class Pacer {
 
 	private take(): number {
 		const start = this.now();
-		this.nextAt = Math.max(this.nextAt, start - lateness) + 1 / this.rate;
+		this.nextAt = Math.max(this.nextAt, start - lateness) + 1 / this.pace();
 		this.allowance.begin();
 		return start;
+	}
+
+	/** Requests a millisecond at which requests are sent: whole places, on average as many as the rate is worth. */
+	private pace(): number {
+		const { place, rate, top } = this;
+		if (place === undefined || rate < place || rate > top - place) return rate;
+		const now = this.now();
+		if (now >= this.chanceUntil) {
+			this.chance = this.random();
+			// Half a window, not the same for all.
+			this.chanceUntil = now + (headroom / place / 2) * (0.5 + this.random());
+		}
+		return place * Math.floor(rate / place + this.chance);
 	}
 
 	private delayMs(): number {
@@ -162,7 +189,8 @@ export class Pacer {
 		if (start > this.slowedAt) {
 			const base = this.rate === Infinity ? this.scale : this.rate;
 			const step = slowDown * (this.scale / base) ** bend * steeper ** this.refusedInARow++;
-			const cut = Math.min(mostSlowDown, step);
+			const isOutside = this.place !== undefined && this.rate < this.place && this.refusedInARow > patience;
+			const cut = Math.min(isOutside ? leastSlowDown : mostSlowDown, step);
 			this.rate = Math.max(floor * this.scale, base * (1 - cut));
 			this.slowedAt = this.now();
 		}

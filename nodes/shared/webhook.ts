@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import {
+	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type INodeExecutionData,
 	type IWebhookFunctions,
@@ -8,6 +9,7 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import { isRecord } from './checks';
+import { keepMemory, nameOf } from './repeats';
 
 const digest = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest();
 
@@ -61,17 +63,6 @@ export const startAnswered = (item: INodeExecutionData): IWebhookResponseData =>
 	workflowData: [[item]],
 });
 
-/**
- * n8n 2.x forgets that the node's memory was changed when it starts the workflow, which it does before it
- * stores that memory (2.41.1: Workflow's constructor, called by establishContextForPersistence). So what is
- * remembered is written once more in between.
- */
-function keepMemory(context: IWebhookFunctions): void {
-	const memory = context.getWorkflowStaticData('node');
-	const { deliveries } = memory;
-	if (Array.isArray(deliveries)) void sleep(1).then(() => (memory.deliveries = [...(deliveries as string[])]));
-}
-
 /** A query parameter that came once, as text; anything else counts as missing. */
 export function queryText(context: IWebhookFunctions, name: string): string {
 	const value = (context.getQueryData() as IDataObject)[name];
@@ -97,67 +88,32 @@ export function jsonBody(raw: Buffer): Record<string, unknown> | undefined {
 export const fingerprint = (...parts: unknown[]): string =>
 	digest(JSON.stringify(parts)).toString('base64url').slice(0, 22);
 
-/** So many deliveries are remembered for each trigger: 22 characters each, with the workflow. */
-const remembered = 500;
-
-/** What a process knows of a trigger's deliveries, by their names. */
-interface Deliveries {
-	/** Those that n8n answers at this moment, until it has, and may not be able to store. */
-	underWay: Map<string, Promise<void>>;
-	handled: Set<string>;
-}
-
-/**
- * A cache of the process, since n8n reads and writes static data for each delivery anew: of those that
- * come at the same moment the last to be written would stand alone, so each writes all that are known.
- */
-const recent = new Map<string, Deliveries>();
-const mostTriggers = 1000;
-
-/**
- * Whether a delivery came before. Remembered with the workflow, and in the process for deliveries that
- * come at the same moment: the second waits for the first one's end, since what n8n did not take (5xx) is
- * forgotten. A help, not a lock: workflows get the same id, to tell a repeat themselves.
- * @param isIgnored whether the person wants repeats to be told at all
- */
-export async function isRepeat(context: IWebhookFunctions, id: string, isIgnored = true): Promise<boolean> {
-	// A person who tests sends the same event as often as they like.
-	if (!isIgnored || context.getMode() === 'manual') return false;
-	const memory = context.getWorkflowStaticData('node');
-	const stored = Array.isArray(memory.deliveries) ? (memory.deliveries as string[]) : [];
-	const { underWay, handled } = recentOf(`${context.getWorkflow().id} ${context.getNode().id}`);
-	for (let first = underWay.get(id); first; first = underWay.get(id)) await first;
-	if (handled.has(id) || stored.includes(id)) return true;
-	const response = context.getResponseObject();
-	const answered = new Promise<void>((resolve) => response.once('close', resolve));
-	const over = answered.then(() => {
-		underWay.delete(id);
-		if (response.statusCode < 500) handled.add(id);
-		trim(handled, remembered);
-	});
-	underWay.set(id, over);
-	memory.deliveries = [...new Set([...stored, ...handled, id])].slice(-remembered);
-	return false;
-}
-
-function recentOf(trigger: string): Deliveries {
-	const own = recent.get(trigger) ?? { underWay: new Map(), handled: new Set() };
-	recent.delete(trigger);
-	recent.set(trigger, own);
-	trim(recent, mostTriggers);
-	return own;
-}
-
-/** Maps and sets keep the order in which things came, so the first is the oldest. */
-function trim(collection: { size: number; keys(): Iterator<string>; delete(key: string): boolean }, most: number) {
-	const oldest = collection.keys().next();
-	if (collection.size > most && !oldest.done) collection.delete(oldest.value);
-}
-
 /** Whether a moment is close enough to now. @param unixTime seconds, as text */
 export function isRecent(unixTime: string, toleranceSeconds: number, now = Date.now()): boolean {
 	if (toleranceSeconds === 0) return true;
 	return /^\d{1,12}$/.test(unixTime) && Math.abs(now / 1000 - Number(unixTime)) <= toleranceSeconds;
+}
+
+/** So long what was read of a credential serves the deliveries that follow. Milliseconds. */
+const readEvery = 1000;
+const credentials = new Map<string, Promise<ICredentialDataDecryptedObject>>();
+
+/**
+ * A trigger's credential, read once for deliveries that come close upon one another: n8n 2.x sets up a
+ * sandbox for its expressions each time, which takes longer than all else that it does for a delivery.
+ * @throws what n8n throws where there is none
+ */
+export async function credentialOf(context: IWebhookFunctions, type: string): Promise<ICredentialDataDecryptedObject> {
+	const read = async () => await context.getCredentials<ICredentialDataDecryptedObject>(type);
+	// A person who tests may just have corrected it.
+	if (context.getMode() === 'manual') return await read();
+	const name = `${nameOf(context)} ${context.getNode().credentials?.[type]?.id}`;
+	const known = credentials.get(name);
+	if (known) return await known;
+	const reading = read();
+	credentials.set(name, reading);
+	void sleep(readEvery).then(() => credentials.delete(name));
+	return await reading;
 }
 
 /** A credential's secret, without which no signature can be checked. @throws UserError when it is empty */

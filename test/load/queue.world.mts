@@ -24,10 +24,10 @@ export function ownNode(name: string, type: string, parameters: object, credenti
 }
 
 /** n8n's own Webhook node, which answers at once. */
-export const webhookNode = (path: string): WorkflowNode => ({
+export const webhookNode = (path: string, typeVersion = 2.1): WorkflowNode => ({
 	name: 'Webhook',
 	type: 'n8n-nodes-base.webhook',
-	typeVersion: 2.1,
+	typeVersion,
 	webhookId: path,
 	parameters: { httpMethod: 'POST', path, responseMode: 'onReceived' },
 });
@@ -132,8 +132,9 @@ export class Hook {
 	}
 
 	/** One that n8n's Webhook node starts. */
-	static async builtIn(cluster: QueueCluster): Promise<Hook> {
-		return await Hook.publish(cluster, webhookNode('built-in'), '/webhook/built-in');
+	static async builtIn(cluster: QueueCluster, typeVersion?: number): Promise<Hook> {
+		const path = `built-in-${typeVersion ?? 'newest'}`;
+		return await Hook.publish(cluster, webhookNode(path, typeVersion), `/webhook/${path}`);
 	}
 
 	private static async publish(cluster: QueueCluster, trigger: WorkflowNode, path: string): Promise<Hook> {

@@ -8,9 +8,9 @@ const limit = { requests: 5, perMs: 1000 };
 const minute = 60_000;
 const everyKind = Object.keys(kinds) as Kind[];
 
-function pacerOnClock() {
+function pacerOnClock(known: typeof limit | null = limit) {
 	const clock = new SimulatedClock();
-	return { clock, pacer: new Pacer(limit, clock.now, clock.wait, generator(1)) };
+	return { clock, pacer: new Pacer(known ?? undefined, clock.now, clock.wait, generator(1)) };
 }
 
 /** Starts so many turns; gives the moments at which each came. */
@@ -106,7 +106,8 @@ describe('after a refusal', () => {
 	});
 
 	it('the further ones in a row weigh more, and the pace never ends', async () => {
-		const { clock, pacer } = pacerOnClock();
+		const { clock, pacer } = pacerOnClock(null);
+		pacer.refused(clock.now());
 		let last = await gap(pacer, clock);
 		const ratios: number[] = [];
 		for (let n = 0; n < 5; n++) {
@@ -120,7 +121,29 @@ describe('after a refusal', () => {
 			await clock.run(clock.now() + 1);
 			pacer.refused(clock.now());
 		}
-		expect(await gap(pacer, clock)).toBeLessThanOrEqual(204.1 * 1000);
+		// A thousandth of the guess at a limit that nobody knows, ten a second.
+		expect(await gap(pacer, clock)).toBeCloseTo(100 * 1000, 3);
+	});
+
+	it('it takes whole places of a known limit, sometimes one more and sometimes one less', async () => {
+		const { clock, pacer } = pacerOnClock();
+		for (let n = 0; n < 6; n++) {
+			await clock.run(clock.now() + 1);
+			pacer.refused(clock.now());
+		}
+		await starts(pacer, clock, 2);
+		const moments = await starts(pacer, clock, 100);
+		const gaps = moments.slice(1).map((at, n) => Math.round(at - (moments[n] ?? 0)));
+		expect(new Set(gaps)).toEqual(new Set([1000 / 0.98 / 2, 1000 / 0.98 / 3].map(Math.round)));
+	});
+
+	it('it goes on asking where others have all places', async () => {
+		const { clock, pacer } = pacerOnClock();
+		for (let n = 0; n < 30; n++) {
+			await clock.run(clock.now() + 1);
+			pacer.refused(clock.now());
+		}
+		expect(await gap(pacer, clock)).toBeLessThan(2_000);
 	});
 
 	it('those that were under way by then say nothing new', async () => {
@@ -165,8 +188,8 @@ describe.each(everyKind)('several processes on one key: %s', (kind) => {
 		const refused = log.refused.reduce((sum, one) => sum + countIn(one, minute, 5 * minute), 0);
 		expect(taken / (5 * 240)).toBeGreaterThan(0.9);
 		expect(refused / taken).toBeLessThan(0.2);
-		// A window of five can be shared 3 to 2 at best.
-		expect(jain(counts)).toBeGreaterThan(0.95);
+		// 0.96 is 3 to 2, which is all that a window of five allows at one moment.
+		expect(jain(counts)).toBeGreaterThan(0.9);
 	});
 
 	it('let one in that comes late', async () => {

@@ -9,7 +9,7 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 	const { method, headers } = context.getRequestObject();
 	const body = (webhook.jsonBody(webhook.rawBody(context)) ?? {}) as IDataObject;
 	const request = { method, query: context.getQueryData() as IDataObject, body };
-	const credentials = await context.getCredentials<IDataObject>('zenviaSalesAppApi');
+	const credentials = await webhook.credentialOf(context, 'zenviaSalesAppApi');
 	const shown = call.shownBy(request, headers.authorization);
 	const isGenuine = call.isExtensionPoint(request)
 		? isSigned(context, String(credentials.privateKey ?? ''))

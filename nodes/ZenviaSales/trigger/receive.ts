@@ -1,4 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { isRepeat } from '../../shared/repeats';
 import * as webhook from '../../shared/webhook';
 import { type AttachmentOptions, attachmentUrl, withAttachment } from './attachment';
 import { isWanted, readNotification } from './notification';
@@ -24,7 +25,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const topics = context.getNodeParameter('topics', []) as string[];
 	const { types = [], direction = '', ignoreRepeats } = options;
 	if (!isWanted(event, { topics, types, direction })) return webhook.acknowledge();
-	if (await webhook.isRepeat(context, String(event.eventId), ignoreRepeats)) return webhook.acknowledge();
+	if (await isRepeat(context, String(event.eventId), ignoreRepeats)) return webhook.acknowledge();
 
 	const url = options.downloadAttachments ? attachmentUrl(event) : undefined;
 	if (url === undefined) return webhook.start(context, { json: event });

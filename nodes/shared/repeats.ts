@@ -1,0 +1,95 @@
+import { type IWebhookFunctions, sleep } from 'n8n-workflow';
+
+/**
+ * So many deliveries are remembered for each trigger: 22 characters each, with the workflow. As one text, since n8n
+ * watches each entry of a list, in every workflow that it makes ready for a delivery.
+ */
+const remembered = 500;
+const separator = '\n';
+
+/** What a process knows of a trigger's deliveries, by their names. */
+interface Deliveries {
+	/** Those that n8n answers at this moment, until it has, and may not be able to store. */
+	underWay: Map<string, Promise<void>>;
+	handled: Set<string>;
+	/** When they were last written with the workflow. */
+	writtenAt: number;
+}
+
+/**
+ * While deliveries come one upon another, what is remembered is written this often, the next one writing for
+ * those before: n8n answers none before it is written, and all writes wait for one row of its database. Milliseconds.
+ */
+const writeEvery = 100;
+
+/**
+ * A cache of the process, since n8n reads and writes static data for each delivery anew: of those that
+ * come at the same moment the last to be written would stand alone, so each writes all that are known.
+ */
+const recent = new Map<string, Deliveries>();
+const mostTriggers = 1000;
+/** The deliveries that wrote what is remembered. */
+const writing = new WeakSet<IWebhookFunctions>();
+
+/**
+ * Whether a delivery came before. Remembered with the workflow, and in the process for deliveries that
+ * come at the same moment: the second waits for the first one's end, since what n8n did not take (5xx) is
+ * forgotten. A help, not a lock: workflows get the same id, to tell a repeat themselves.
+ * @param isIgnored whether the person wants repeats to be told at all
+ */
+export async function isRepeat(context: IWebhookFunctions, id: string, isIgnored = true): Promise<boolean> {
+	// A person who tests sends the same event as often as they like.
+	if (!isIgnored || context.getMode() === 'manual') return false;
+	const memory = context.getWorkflowStaticData('node');
+	const stored = typeof memory.deliveries === 'string' ? memory.deliveries.split(separator) : [];
+	const own = recentOf(context);
+	const { underWay, handled } = own;
+	for (let first = underWay.get(id); first; first = underWay.get(id)) await first;
+	if (handled.has(id) || stored.includes(id)) return true;
+	underWay.set(id, untilOver(context, id, own));
+	if (Date.now() - own.writtenAt < writeEvery) return false;
+	own.writtenAt = Date.now();
+	memory.deliveries = [...new Set([...stored, ...handled, id])].slice(-remembered).join(separator);
+	writing.add(context);
+	return false;
+}
+
+/** Waits until a delivery has its answer; what n8n took is handled. */
+async function untilOver(context: IWebhookFunctions, id: string, { underWay, handled }: Deliveries): Promise<void> {
+	const response = context.getResponseObject();
+	await new Promise<void>((resolve) => response.once('close', resolve));
+	underWay.delete(id);
+	if (response.statusCode < 500) handled.add(id);
+	trim(handled, remembered);
+}
+
+/** Names a trigger among all of an n8n. */
+export const nameOf = (context: IWebhookFunctions): string =>
+	`${context.getWorkflow().id} ${context.getNode().id}`;
+
+function recentOf(context: IWebhookFunctions): Deliveries {
+	const trigger = nameOf(context);
+	const own = recent.get(trigger) ?? { underWay: new Map(), handled: new Set(), writtenAt: 0 };
+	recent.delete(trigger);
+	recent.set(trigger, own);
+	trim(recent, mostTriggers);
+	return own;
+}
+
+/** Maps and sets keep the order in which things came, so the first is the oldest. */
+function trim(collection: { size: number; keys(): Iterator<string>; delete(key: string): boolean }, most: number) {
+	const oldest = collection.keys().next();
+	if (collection.size > most && !oldest.done) collection.delete(oldest.value);
+}
+
+/**
+ * n8n 2.x forgets that the node's memory was changed when it starts the workflow, which it does before it
+ * stores that memory (2.41.1: Workflow's constructor, called by establishContextForPersistence). So what a
+ * delivery wrote is written once more in between.
+ */
+export function keepMemory(context: IWebhookFunctions): void {
+	if (!writing.has(context)) return;
+	const memory = context.getWorkflowStaticData('node');
+	const { deliveries } = memory;
+	void sleep(1).then(() => (memory.deliveries = deliveries));
+}
