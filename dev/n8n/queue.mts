@@ -6,7 +6,7 @@ import { signInOwner } from './owner.mts';
 import { packAndUnpack } from './package.mts';
 import { N8nProcess, freePort } from './process.mts';
 import { type ComposeService, type Secrets, readCompose } from './queueCompose.mts';
-import { type Service, startPostgres, startRedis } from './queueServices.mts';
+import { type Database, type Service, startPostgres, startRedis } from './queueServices.mts';
 import { INSTANCES, type Runtime, type Say, type Version, ensureRuntime } from './runtime.mts';
 import { settings } from './settings.mts';
 
@@ -39,6 +39,7 @@ export class QueueCluster {
 	private webhook: N8nProcess | undefined;
 	private mainProcess: N8nProcess | undefined;
 	private readonly services: Service[] = [];
+	private database: Database | undefined;
 
 	private constructor(
 		private readonly runtime: Runtime,
@@ -91,6 +92,15 @@ export class QueueCluster {
 		return found;
 	}
 
+	/**
+	 * All executions of a workflow, from the database: the pages of n8n 2.41's list leave out some of those that
+	 * began in the same millisecond.
+	 */
+	async executionIds(workflowId: string): Promise<string[]> {
+		const sql = `select id from execution_entity where "workflowId" = '${workflowId}' order by id`;
+		return (await this.database?.query(sql)) ?? [];
+	}
+
 	/** The log of each process, by its name. */
 	get logs(): string[] {
 		const all = [this.mainProcess, this.webhook, ...this.workers];
@@ -111,7 +121,8 @@ export class QueueCluster {
 		const { main, webhook, worker } = compose.services;
 		say('Starting PostgreSQL and Redis');
 		const { POSTGRES_PASSWORD = '', REDIS_PASSWORD = '' } = this.secrets;
-		this.services.push(await startPostgres(POSTGRES_PASSWORD), await startRedis(REDIS_PASSWORD));
+		this.database = await startPostgres(POSTGRES_PASSWORD);
+		this.services.push(this.database, await startRedis(REDIS_PASSWORD));
 		await packAndUnpack(this.folder);
 		say('Starting the main process, which makes the tables');
 		this.mainProcess = await this.startOne('main', main, Number(new URL(this.main.url).port));

@@ -10,6 +10,8 @@ const run = promisify(execFile);
 
 const LONGEST_START = 60_000;
 const LONGEST_STOP = 15_000;
+/** Bytes that a query may give. */
+const MOST_TOLD = 16 * 2 ** 20;
 /** Where Debian puts PostgreSQL, in a folder for each version. */
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
 
@@ -26,6 +28,12 @@ export interface Service {
 	stop(): Promise<void>;
 }
 
+/** PostgreSQL, which can be asked. */
+export interface Database extends Service {
+	/** The lines that a query gives. @throws what psql says */
+	query(sql: string): Promise<string[]>;
+}
+
 /** Who a server runs as. */
 interface Account {
 	uid?: number;
@@ -37,7 +45,7 @@ interface Account {
  * to the disk: what is tested here are processes that die, not machines.
  * @throws Error with one sentence where it is not installed
  */
-export async function startPostgres(password: string): Promise<Service> {
+export async function startPostgres(password: string): Promise<Database> {
 	const bin = await postgresFolder();
 	const account = await postgresAccount();
 	const folder = await ownFolder('postgres-', account);
@@ -60,7 +68,12 @@ export async function startPostgres(password: string): Promise<Service> {
 		const env = { ...process.env, PGPASSWORD: password };
 		const where = ['--host', '127.0.0.1', '--port', String(port), '--username', 'n8n'];
 		await run(join(bin, 'createdb'), [...where, 'n8n'], { env });
-		return service;
+		const ask = ['--tuples-only', '--no-align', '--dbname', 'n8n', '--command'];
+		const query = async (sql: string) => {
+			const { stdout } = await run(join(bin, 'psql'), [...where, ...ask, sql], { env, maxBuffer: MOST_TOLD });
+			return stdout.split('\n').filter(Boolean);
+		};
+		return { ...service, query };
 	} catch (error) {
 		await service.stop();
 		throw error;

@@ -87,10 +87,12 @@ async function summary(setup: string, contenders: Contender[]): Promise<Measurem
 	for (const { name, hook, acknowledged } of contenders) {
 		const times = acknowledged.map(({ ms }) => ms);
 		const accepted = acknowledged.filter(({ status }) => status === 200).map(({ id }) => id);
-		const started = (await hook.started()).filter((id) => id >= warmUp);
+		const executions = await hook.executions();
+		const failed = executions.filter(({ status }) => status !== 'success').length;
+		const started = executions.map((one) => hook.conversationOf(one)).filter((id) => id >= warmUp);
 		const [once, lost, more] = compare(accepted, started);
 		const quantiles = [0.5, 0.95, 0.99].map((share) => quantile(times, share).toFixed(1));
-		rows.push([setup, name, accepted.length, once, lost, more, ...quantiles]);
+		rows.push([setup, name, accepted.length, once, lost, more, failed, ...quantiles]);
 		if (name !== 'Saleswhale Trigger') continue;
 		claims.push({
 			claim: `${name}, ${setup}: each of ${deliveries} is accepted and starts exactly one execution`,
@@ -98,18 +100,21 @@ async function summary(setup: string, contenders: Contender[]): Promise<Measurem
 			holds: accepted.length === deliveries && once === deliveries && lost === 0 && more === 0,
 		});
 	}
-	for (const [share, words] of [[0.5, 'median'], [0.95, '95th percentile']] as const) {
-		const [own = Number.NaN, builtIn = Number.NaN] = contenders.map(({ acknowledged }) =>
-			quantile(acknowledged.map(({ ms }) => ms), share),
-		);
-		claims.push({
-			claim: `Time to acknowledge, ${setup}, ${words}: at most ${mostOfBuiltIn} of the Webhook node's`,
-			measured: `${own.toFixed(1)} ms to ${builtIn.toFixed(1)} ms, ${(own / builtIn).toFixed(2)}`,
-			holds: own / builtIn <= mostOfBuiltIn,
-		});
+	const [own, ...others] = contenders;
+	for (const other of others) {
+		for (const [share, words] of [[0.5, 'median'], [0.95, '95th percentile']] as const) {
+			const [mine = Number.NaN, theirs = Number.NaN] = [own, other].map((one) =>
+				quantile((one?.acknowledged ?? []).map(({ ms }) => ms), share),
+			);
+			claims.push({
+				claim: `Time to acknowledge, ${setup}, ${words}: at most ${mostOfBuiltIn} of that of ${other.name}`,
+				measured: `${mine.toFixed(1)} ms to ${theirs.toFixed(1)} ms, ${(mine / theirs).toFixed(2)}`,
+				holds: mine / theirs <= mostOfBuiltIn,
+			});
+		}
 	}
 	const times = ['Median, ms', '95 %, ms', '99 %, ms'];
-	return { columns: ['n8n', 'Trigger', 'Accepted', 'Started once', 'Lost', 'Too many', ...times], rows, claims };
+	return { columns: ['n8n', 'Trigger', 'Accepted', 'Started once', 'Lost', 'Too many', 'Failed', ...times], rows, claims };
 }
 
 /** @returns how many of the accepted started exactly one execution, how many none, and executions beyond that */

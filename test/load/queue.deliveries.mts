@@ -12,7 +12,7 @@ export interface Acknowledgement {
 }
 
 /** No delivery is waited for longer than this. Milliseconds. */
-const TIMEOUT = 30_000;
+const TIMEOUT = 60_000;
 
 /** Delivers what Saleswhale would, signed, at an even pace, whether or not the answers keep up. */
 export class Deliverer {

@@ -73,7 +73,8 @@ describe("n8n's queue mode with three workers on one key", () => {
 			expect(accepted).toHaveLength(deliveries);
 			// n8n also starts an empty execution for what it answered with 500; those carry no conversation.
 			await hook.drained(deliveries + refused, 90_000);
-			const started = (await hook.started()).filter(Number.isFinite).sort((a, b) => a - b);
+			const all = (await hook.executions()).map((execution) => hook.conversationOf(execution));
+			const started = all.filter(Number.isFinite).sort((a, b) => a - b);
 			expect(started).toEqual(Array.from({ length: deliveries }, (_, n) => n));
 		} finally {
 			deliverer.close();

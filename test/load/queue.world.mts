@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
-import { type Summary, itemsOf } from '../../dev/n8n/execution.mts';
+import { type Execution, type Summary, itemsOf } from '../../dev/n8n/execution.mts';
 import type { QueueCluster } from '../../dev/n8n/queue.mts';
 import { chain, type SavedCredential, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import type { JournalEntry } from '../../dev/simulators/simulator.mts';
@@ -155,23 +155,24 @@ export class Hook {
 		}
 	}
 
-	/** The conversation of each execution that succeeded, by its id, in no order; one for each execution. */
-	async started(): Promise<number[]> {
-		const succeeded = (await this.cluster.main.executions(this.workflowId)).filter(
-			({ status }) => status === 'success',
-		);
-		const found: number[] = [];
-		for (let n = 0; n < succeeded.length; n += READ_AT_ONCE) {
-			const some = succeeded.slice(n, n + READ_AT_ONCE).map(async ({ id }) => await this.conversationOf(id));
-			found.push(...(await Promise.all(some)));
+	/** All executions, however they ended. */
+	async executions(): Promise<Execution[]> {
+		const ids = await this.cluster.executionIds(this.workflowId);
+		const all: Execution[] = [];
+		for (let n = 0; n < ids.length; n += READ_AT_ONCE) {
+			const some = ids.slice(n, n + READ_AT_ONCE).map(async (id) => await this.cluster.main.execution(id));
+			all.push(...(await Promise.all(some)));
 		}
-		return found;
+		return all;
 	}
 
-	private async conversationOf(executionId: string): Promise<number> {
-		const [item] = itemsOf(await this.cluster.main.execution(executionId), this.trigger);
-		const event = (item?.json.body as Event | undefined)?.event_payload ?? (item?.json as Event);
-		return event?.conversation?.id ?? Number.NaN;
+	/** The conversation that an execution began with, by its id. */
+	conversationOf(execution: Execution): number {
+		const [item] = execution.nodes[this.trigger] ? itemsOf(execution, this.trigger) : [];
+		const event = (item?.json.body as Event | undefined)?.event_payload ?? (item?.json as Event | undefined);
+		if (event?.conversation) return event.conversation.id;
+		// One that ended before its first node holds its event among what it was to begin with.
+		return Number(/"conversation":\{"id":(\d+)/.exec(JSON.stringify(execution.raw))?.[1] ?? Number.NaN);
 	}
 }
 
