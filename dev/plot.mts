@@ -25,7 +25,7 @@ export interface Plot {
 
 const [panelWidth, panelHeight, gap, top, bottom] = [300, 260, 70, 90, 60] as const;
 /** Told apart by people who do not see all colours (Okabe and Ito, 2008). */
-const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#444444'];
+const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#444444', '#8c510a', '#999999'];
 
 /** Draws lines into an SVG file, on white, so that it can be read on a dark page too. */
 export async function plot(file: string, { title, panels }: Plot): Promise<void> {
