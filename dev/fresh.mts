@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, cpSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { PlainSentence, say } from './demo/terminal.mts';
 import { INSTANCES, TOP } from './n8n/runtime.mts';
@@ -10,7 +11,7 @@ import { INSTANCES, TOP } from './n8n/runtime.mts';
  * Tries the README's two commands on an empty Debian that has only Node, git, python3, make and g++, and
  * tells how long they took. It needs Linux, root and debootstrap, and a committed tree.
  *
- *     npx tsx dev/fresh.mts [<version of Node>…]
+ *     npx tsx dev/fresh.mts [--only start|test] [<version of Node>…]
  */
 const RELEASE = 'bookworm';
 const BARE = ['git', 'python3', 'make', 'g++', 'ca-certificates'];
@@ -22,6 +23,12 @@ const PROJECT = '/root/project';
 /** What a machine may need to reach a registry: certificates and npm's settings. */
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 const NPM_SETTINGS = join(homedir(), '.npmrc');
+
+/** What a machine has beside its files, in the order in which it is mounted. */
+const MOUNTS = ['proc', 'dev', 'dev/pts'];
+
+const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
+const commands = COMMANDS.filter((command) => command.includes(`npm ${values.only ?? ''}`));
 
 interface Timing {
 	node: string;
@@ -79,15 +86,15 @@ function inside(root: string, command: string, log: string): { seconds: number; 
 
 function tryOn(node: string): Timing[] {
 	const root = machineWith(node);
-	for (const folder of ['proc', 'dev']) execFileSync('mount', ['--bind', `/${folder}`, join(root, folder)]);
+	for (const folder of MOUNTS) execFileSync('mount', ['--bind', `/${folder}`, join(root, folder)]);
 	try {
-		return COMMANDS.map((command, index) => {
+		return commands.map((command, index) => {
 			const log = join(INSTANCES, `fresh-node-${node}-${index + 1}.log`);
 			say(`Node ${node}: ${command} (output in ${log})`);
 			return { node, command, ...inside(root, command, log) };
 		});
 	} finally {
-		for (const folder of ['dev', 'proc']) execFileSync('umount', [join(root, folder)]);
+		for (const folder of MOUNTS.toReversed()) execFileSync('umount', [join(root, folder)]);
 		execFileSync('rm', ['-rf', '--one-file-system', root]);
 	}
 }
@@ -95,8 +102,8 @@ function tryOn(node: string): Timing[] {
 try {
 	if (process.getuid?.() !== 0) throw new PlainSentence('This makes a Debian of its own and has to be run by root.');
 	if (spawnSync('debootstrap', ['--version']).error) throw new PlainSentence('Install debootstrap first.');
-	const nodes = process.argv.slice(2);
-	const timings = (nodes.length > 0 ? nodes : Object.keys(NPM_OF_NODE)).flatMap(tryOn);
+	const nodes = positionals.length > 0 ? positionals : Object.keys(NPM_OF_NODE);
+	const timings = nodes.flatMap(tryOn);
 	const table = new Table({ head: ['Node', 'Command', 'Seconds', 'Exit code'] });
 	table.push(...timings.map(({ node, command, seconds, code }) => [node, command, Math.round(seconds), code]));
 	console.log(table.toString());
