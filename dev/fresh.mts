@@ -94,7 +94,7 @@ function tryOn(node: string): Timing[] {
 			return { node, command, ...inside(root, command, log) };
 		});
 	} finally {
-		for (const folder of MOUNTS.toReversed()) execFileSync('umount', [join(root, folder)]);
+		for (const folder of [...MOUNTS].reverse()) execFileSync('umount', [join(root, folder)]);
 		execFileSync('rm', ['-rf', '--one-file-system', root]);
 	}
 }
