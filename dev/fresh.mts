@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { PlainSentence, say } from './demo/terminal.mts';
+import { writeSections } from '../test/bench/rig/report.mts';
 import { INSTANCES, TOP } from './n8n/runtime.mts';
 
 /**
  * Tries the README's two commands on an empty Debian that has only Node, git, python3, make and g++, and
- * tells how long they took. It needs Linux, root and debootstrap, and a committed tree.
+ * writes into docs/measurements.md how long they took. It needs Linux, root and debootstrap, and a committed tree.
  *
- *     npx tsx dev/fresh.mts [--only start|test] [<version of Node>…]
+ *     npm run fresh [-- --only start|test] [<version of Node>…]
  */
 const RELEASE = 'bookworm';
 const BARE = ['git', 'python3', 'make', 'g++', 'ca-certificates'];
@@ -104,10 +105,18 @@ try {
 	if (spawnSync('debootstrap', ['--version']).error) throw new PlainSentence('Install debootstrap first.');
 	const nodes = positionals.length > 0 ? positionals : Object.keys(NPM_OF_NODE);
 	const timings = nodes.flatMap(tryOn);
-	const table = new Table({ head: ['Node', 'Command', 'Seconds', 'Exit code'] });
-	table.push(...timings.map(({ node, command, seconds, code }) => [node, command, Math.round(seconds), code]));
+	const columns = ['Node', 'Command', 'Seconds', 'Exit code'];
+	const rows = timings.map(({ node, command, seconds, code }) => [node, command, Math.round(seconds), String(code)]);
+	const table = new Table({ head: columns });
+	table.push(...rows);
 	console.log(table.toString());
-	process.exitCode = timings.every(({ code }) => code === 0) ? 0 : 1;
+	const failed = timings.filter(({ code }) => code !== 0);
+	const claim = 'The README’s commands end well on an empty Debian with Node, git, python3, make and g++';
+	const measured = `${timings.length - failed.length} of ${timings.length}`;
+	const title = 'The two commands on an empty Debian (bookworm)';
+	const section = { name: 'fresh', title, columns, rows, claims: [{ claim, measured, holds: failed.length === 0 }] };
+	await writeSections([section], process.argv.slice(2), 'fresh');
+	process.exitCode = failed.length === 0 ? 0 : 1;
 } catch (error) {
 	console.error(error instanceof PlainSentence ? error.message : error);
 	process.exitCode = 1;

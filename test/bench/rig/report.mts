@@ -16,7 +16,7 @@ const file = join(TOP, 'docs', 'measurements.md');
 
 const head = `# Measurements
 
-Written by \`npm run bench\` and \`npm run soak\`. What stands side by side in a table was measured in one run; another
+Written by \`npm run bench\`, \`npm run soak\` and \`npm run fresh\`. What stands side by side in a table was measured in one run; another
 machine gives other times, and about the same ratios. Each section says where and when it was made.
 `;
 
