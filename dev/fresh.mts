@@ -20,7 +20,7 @@ const BARE = ['git', 'python3', 'make', 'g++', 'ca-certificates'];
 const NPM_OF_NODE: Record<string, string> = { 20: '10', 24: '11' };
 const COMMANDS = ['npm ci && npm start -- --once', 'npm ci && npm test'];
 /** Not right below the root: there the rules of n8n-node lint 0.48 find no package.json. */
-const PROJECT = '/root/project';
+const PROJECT = '/home/project';
 /** What a machine may need to reach a registry: certificates and npm's settings. */
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 const NPM_SETTINGS = join(homedir(), '.npmrc');

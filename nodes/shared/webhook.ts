@@ -111,8 +111,11 @@ export async function credentialOf(context: IWebhookFunctions, type: string): Pr
 	const known = credentials.get(name);
 	if (known) return await known;
 	const reading = read();
+	const forget = () => credentials.delete(name);
 	credentials.set(name, reading);
-	void sleep(readEvery).then(() => credentials.delete(name));
+	// One that could not be read is asked for again at once.
+	reading.catch(forget);
+	void sleep(readEvery).then(forget);
 	return await reading;
 }
 

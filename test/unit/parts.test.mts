@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import CryptoJS from 'crypto-js';
 import fc from 'fast-check';
 import type { IWebhookFunctions } from 'n8n-workflow';
@@ -112,6 +112,43 @@ describe('a webhook', () => {
 		const { deliveries } = memory;
 		expect(deliveries?.split('\n')).toHaveLength(91);
 		expect(await isRepeat(contextOf({}, 'burst'), 'd99')).toBe(true);
+	});
+
+	describe('finds its credential', () => {
+		const contextWith = (id: string, getCredentials: () => Promise<object>, mode = 'webhook') =>
+			({
+				getWorkflow: () => ({ id }),
+				getNode: () => ({ id: 'node', credentials: { api: { id: '1' } } }),
+				getMode: () => mode,
+				getCredentials,
+			}) as unknown as IWebhookFunctions;
+		const read = jest.fn(async () => ({ key: 'secret' }));
+		const find = async (id: string, mode?: string) =>
+			await webhook.credentialOf(contextWith(id, read, mode), 'api');
+		beforeEach(() => void read.mockClear());
+
+		it('read once by those that come close upon one another, and anew a second later', async () => {
+			expect(await Promise.all([find('close'), find('close')])).toEqual([{ key: 'secret' }, { key: 'secret' }]);
+			await find('close');
+			expect(read).toHaveBeenCalledTimes(1);
+			await sleep(1100);
+			await find('close');
+			expect(read).toHaveBeenCalledTimes(2);
+		});
+
+		it('of its own trigger, and read for each test', async () => {
+			await find('one');
+			await find('other');
+			await find('one', 'manual');
+			await find('one', 'manual');
+			expect(read).toHaveBeenCalledTimes(4);
+		});
+
+		it('after it could not be read once', async () => {
+			read.mockRejectedValueOnce(new Error('The database is busy'));
+			await expect(find('busy')).rejects.toThrow('The database is busy');
+			expect(await find('busy')).toEqual({ key: 'secret' });
+		});
 	});
 
 	it('cannot be checked without a secret', () => {
