@@ -1,3 +1,5 @@
+import { webhookTriggerVersion } from '../../nodes/shared/webhook.ts';
+
 /** A node in a workflow, as the editor exports it. */
 export interface WorkflowNode {
 	id?: string;
@@ -33,6 +35,10 @@ export interface SavedCredential {
 	name: string;
 	type: string;
 }
+
+/** The version that the editor gives a new node of this package, told by its name there. */
+export const versionOf = (name: string): number =>
+	/Trigger$/.test(name) && name !== 'convertalkTrigger' ? webhookTriggerVersion : 1;
 
 /** Joins nodes to a workflow in which each is followed by the next. */
 export function chain(name: string, nodes: WorkflowNode[]): Workflow {

@@ -6,6 +6,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { webhookTriggerVersion } from '../shared/webhook';
 import { events } from './events';
 import { isRegistered, register, unregister } from './hooks';
 import { methods } from './lists';
@@ -20,7 +21,7 @@ export class SalesflowTrigger implements INodeType {
 			dark: 'file:../../icons/salesflow.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		version: webhookTriggerVersion,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow when a contact of a Salesflow campaign connects or replies',
 		defaults: { name: 'Salesflow Trigger' },

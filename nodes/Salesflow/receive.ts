@@ -13,7 +13,7 @@ interface Options {
 /** Takes a delivery: refuses what does not know the secret, hands on each wanted event once. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (!isGenuine(context)) return webhook.refuse(context);
-	const body = webhook.jsonBody(webhook.rawBody(context));
+	const body = webhook.jsonBody(await webhook.rawBody(context));
 	if (!body || !isMemberId(body.MemberId)) return webhook.refuse(context, 400);
 	// SEED, Webhooks, prints IntegrationRunOn of one event only, so the URL tells which it is.
 	const event = webhook.queryText(context, 'event');

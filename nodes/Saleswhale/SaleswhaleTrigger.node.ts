@@ -5,6 +5,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { webhookTriggerVersion } from '../shared/webhook';
 import { receive } from './receive';
 import { endStatuses } from './statuses';
 
@@ -17,7 +18,7 @@ export class SaleswhaleTrigger implements INodeType {
 			dark: 'file:../../icons/saleswhale.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		version: webhookTriggerVersion,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow when something happens in Saleswhale (6sense AI Email)',
 		defaults: { name: 'Saleswhale Trigger' },

@@ -29,7 +29,7 @@ const leadsWithinMs = 5_000;
 /** Takes a delivery from Saleswhale: refuses what it did not sign, hands on each wanted event once. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const options = context.getNodeParameter('options', {}) as Options;
-	const raw = webhook.rawBody(context);
+	const raw = await webhook.rawBody(context);
 	if (!(await isSigned(context, raw, options))) return webhook.refuse(context);
 	const body = webhook.jsonBody(raw);
 	if (typeof body?.event_name !== 'string' || !isRecord(body.event_payload)) {

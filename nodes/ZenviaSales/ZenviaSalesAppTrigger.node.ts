@@ -8,6 +8,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { webhookTriggerVersion } from '../shared/webhook';
 import { appFields } from './app/fields';
 import { receiveCall } from './app/receive';
 
@@ -20,7 +21,7 @@ export class ZenviaSalesAppTrigger implements INodeType {
 			dark: 'file:../../icons/zenviaSales.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		version: webhookTriggerVersion,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Answers what Zenvia calls on an app of your own, and starts the workflow',
 		defaults: { name: 'Zenvia Sales App Trigger' },

@@ -6,6 +6,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { webhookTriggerVersion } from '../shared/webhook';
 import { triggerFields } from './trigger/fields';
 import { receive } from './trigger/receive';
 import { isSubscribed, subscribe, unsubscribe } from './trigger/subscription';
@@ -19,7 +20,7 @@ export class ZenviaSalesTrigger implements INodeType {
 			dark: 'file:../../icons/zenviaSales.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		version: webhookTriggerVersion,
 		subtitle: '={{$parameter["topics"].join(", ")}}',
 		description: 'Starts the workflow when something happens in Zenvia Sales',
 		defaults: { name: 'Zenvia Sales Trigger' },

@@ -20,7 +20,7 @@ interface Deliveries {
  * While deliveries come one upon another, what is remembered is written this often, the next one writing for
  * those before: n8n answers none before it is written, and all writes wait for one row of its database. Milliseconds.
  */
-const writeEvery = 100;
+const writeEvery = 1000;
 
 /**
  * A cache of the process, since n8n reads and writes static data for each delivery anew: of those that
@@ -41,18 +41,22 @@ export async function isRepeat(context: IWebhookFunctions, id: string, isIgnored
 	// A person who tests sends the same event as often as they like.
 	if (!isIgnored || context.getMode() === 'manual') return false;
 	const memory = context.getWorkflowStaticData('node');
-	const stored = typeof memory.deliveries === 'string' ? memory.deliveries.split(separator) : [];
+	const stored = typeof memory.deliveries === 'string' ? memory.deliveries : '';
 	const own = recentOf(context);
 	const { underWay, handled } = own;
 	for (let first = underWay.get(id); first; first = underWay.get(id)) await first;
-	if (handled.has(id) || stored.includes(id)) return true;
+	if (handled.has(id) || isAmong(stored, id)) return true;
 	underWay.set(id, untilOver(context, id, own));
 	if (Date.now() - own.writtenAt < writeEvery) return false;
 	own.writtenAt = Date.now();
-	memory.deliveries = [...new Set([...stored, ...handled, id])].slice(-remembered).join(separator);
+	memory.deliveries = [...new Set([...stored.split(separator).filter(Boolean), ...handled, id])].slice(-remembered).join(separator);
 	writing.add(context);
 	return false;
 }
+
+/** Looked for in the text as it is, since a list would be made of it for each delivery. */
+const isAmong = (stored: string, id: string): boolean =>
+	`${separator}${stored}${separator}`.includes(separator + id + separator);
 
 /** Waits until a delivery has its answer; what n8n took is handled. */
 async function untilOver(context: IWebhookFunctions, id: string, { underWay, handled }: Deliveries): Promise<void> {

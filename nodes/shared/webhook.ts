@@ -11,6 +11,12 @@ import {
 import { isRecord } from './checks';
 import { keepMemory, nameOf } from './repeats';
 
+/**
+ * Above 1, since n8n (also 1.x) evaluates an expression of its own for each delivery to a trigger of version 1
+ * (2.41.1: webhook-helpers, parseRequestBody), for which 2.x makes a sandbox ready.
+ */
+export const webhookTriggerVersion = 1.1;
+
 const digest = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest();
 
 /**
@@ -69,9 +75,14 @@ export function queryText(context: IWebhookFunctions, name: string): string {
 	return typeof value === 'string' ? value : '';
 }
 
-/** The body's bytes as they came: signatures are made over these, not over what a parser made of them. */
-export function rawBody(context: IWebhookFunctions): Buffer {
-	return context.getRequestObject().rawBody ?? Buffer.alloc(0);
+/**
+ * The body's bytes as they came: signatures are made over these, not over what a parser made of them. Read here
+ * where n8n does not know the content type. What cannot be read, such as a form in parts, counts as empty.
+ */
+export async function rawBody(context: IWebhookFunctions): Promise<Buffer> {
+	const request = context.getRequestObject();
+	if (!request.rawBody) await request.readRawBody().catch(() => {});
+	return request.rawBody ?? Buffer.alloc(0);
 }
 
 /** The body as a JSON object, or undefined where it is none. */

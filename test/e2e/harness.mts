@@ -5,7 +5,7 @@ import type { Execution, Item, RunError } from '../../dev/n8n/execution.mts';
 import { N8n } from '../../dev/n8n/instance.mts';
 import { packAndUnpack } from '../../dev/n8n/package.mts';
 import { INSTANCES, type Version } from '../../dev/n8n/runtime.mts';
-import { chain, type SavedCredential, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+import { chain, type SavedCredential, versionOf, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import { checkOutput } from './outputSchemas.mts';
 
 /** The line of n8n that the e2e tests run on; `npm run test:compat` names the other one. */
@@ -80,7 +80,7 @@ export async function startTestN8n(
 	const node: TestN8n['node'] = ({ node: type, parameters, credential, onError }, name = nodeName) => ({
 		name,
 		type: `${packageName}.${type}`,
-		typeVersion: 1,
+		typeVersion: versionOf(type),
 		parameters,
 		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
 		...(onError && { onError }),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EditorPage } from '../../dev/n8n/page.mts';
-import { chain } from '../../dev/n8n/workflow.mts';
+import { chain, versionOf } from '../../dev/n8n/workflow.mts';
 import { start, World } from './world.mts';
 
 /** What people know of a vendor, and what they do first with its node. */
@@ -125,7 +125,7 @@ describe.each(['light', 'dark'] as const)('the icons in %s', (scheme) => {
 		const all = nodes.map((name) => ({
 			name,
 			type: `n8n-nodes-sales-engagement.${name}`,
-			typeVersion: 1,
+			typeVersion: versionOf(name),
 			parameters: {},
 		}));
 		const workflow = { ...chain(`Icons in ${scheme}`, [start, ...all]), connections: {} };

@@ -16,12 +16,15 @@ const TIMEOUT = 60_000;
 
 /** Delivers what Saleswhale would, signed, at an even pace, whether or not the answers keep up. */
 export class Deliverer {
-	private readonly agent = new Agent({ keepAlive: true, maxSockets: 100 });
+	private agent = new Agent();
 
 	constructor(private readonly key: string) {}
 
 	/** Delivers an event for the conversation of each id. */
 	async deliver(url: string, ids: number[], perSecond: number): Promise<Acknowledgement[]> {
+		// Connections of a block before may be closed by n8n in the moment in which they are used.
+		this.close();
+		this.agent = new Agent({ keepAlive: true, maxSockets: 100 });
 		const started = performance.now();
 		const all: Array<Promise<Acknowledgement>> = [];
 		for (const [n, id] of ids.entries()) {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import { type Execution, type Summary, itemsOf } from '../../dev/n8n/execution.mts';
 import type { QueueCluster } from '../../dev/n8n/queue.mts';
-import { chain, type SavedCredential, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+import { chain, type SavedCredential, versionOf, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import type { JournalEntry } from '../../dev/simulators/simulator.mts';
 
 const ours = 'n8n-nodes-sales-engagement';
@@ -17,7 +17,7 @@ export function ownNode(name: string, type: string, parameters: object, credenti
 	return {
 		name,
 		type: `${ours}.${type}`,
-		typeVersion: 1,
+		typeVersion: versionOf(type),
 		parameters: { ...parameters },
 		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
 	};

@@ -100,18 +100,19 @@ describe('a webhook', () => {
 
 	it('is remembered in bounded space, the newest first', async () => {
 		const memory: { deliveries?: string } = {};
-		await deliver(memory, 'bounded', names(2000), 100);
+		await deliver(memory, 'bounded', names(2000), 1000);
 		expect(memory.deliveries?.split('\n')).toHaveLength(500);
 		expect(await isRepeat(contextOf(memory, 'bounded'), 'd1999')).toBe(true);
 		expect(await isRepeat(contextOf(memory, 'bounded'), 'd0')).toBe(false);
+		expect(await isRepeat(contextOf(memory, 'restarted'), 'd199')).toBe(false);
 	});
 
 	it('is written by the next one where many come at once, so that n8n does not write for each', async () => {
 		const memory: { deliveries?: string } = {};
-		expect(await deliver(memory, 'burst', names(100), 10)).toBe(10);
+		expect(await deliver(memory, 'burst', names(200), 10)).toBe(2);
 		const { deliveries } = memory;
-		expect(deliveries?.split('\n')).toHaveLength(91);
-		expect(await isRepeat(contextOf({}, 'burst'), 'd99')).toBe(true);
+		expect(deliveries?.split('\n')).toHaveLength(101);
+		expect(await isRepeat(contextOf({}, 'burst'), 'd199')).toBe(true);
 	});
 
 	describe('finds its credential', () => {

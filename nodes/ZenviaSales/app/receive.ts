@@ -7,7 +7,7 @@ import { Instances } from './settings';
 /** Takes a call of Zenvia's on the app: refuses what cannot be genuine, answers, starts what was chosen. */
 export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { method, headers } = context.getRequestObject();
-	const body = (webhook.jsonBody(webhook.rawBody(context)) ?? {}) as IDataObject;
+	const body = (webhook.jsonBody(await webhook.rawBody(context)) ?? {}) as IDataObject;
 	const request = { method, query: context.getQueryData() as IDataObject, body };
 	const credentials = await webhook.credentialOf(context, 'zenviaSalesAppApi');
 	const shown = call.shownBy(request, headers.authorization);

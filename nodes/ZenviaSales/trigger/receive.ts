@@ -18,7 +18,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const secret = secretOf(context.getWorkflowStaticData('node'));
 	const isGenuine = webhook.isSame(webhook.queryText(context, secretParameter), secret);
 	if (!isGenuine || secret === '') return webhook.refuse(context);
-	const event = readNotification(webhook.jsonBody(webhook.rawBody(context)));
+	const event = readNotification(webhook.jsonBody(await webhook.rawBody(context)));
 	if (!event) return webhook.refuse(context, 400);
 
 	const options = context.getNodeParameter('options', {}) as Options;
