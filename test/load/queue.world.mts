@@ -24,10 +24,10 @@ export function ownNode(name: string, type: string, parameters: object, credenti
 }
 
 /** n8n's own Webhook node, which answers at once. */
-export const webhookNode = (path: string, typeVersion = 2.1): WorkflowNode => ({
+export const webhookNode = (path: string): WorkflowNode => ({
 	name: 'Webhook',
 	type: 'n8n-nodes-base.webhook',
-	typeVersion,
+	typeVersion: 2.1,
 	webhookId: path,
 	parameters: { httpMethod: 'POST', path, responseMode: 'onReceived' },
 });
@@ -131,10 +131,15 @@ export class Hook {
 		return await Hook.publish(cluster, { ...trigger, webhookId: 'own' }, '/webhook/own/webhook');
 	}
 
-	/** One that n8n's Webhook node starts. */
-	static async builtIn(cluster: QueueCluster, typeVersion?: number): Promise<Hook> {
-		const path = `built-in-${typeVersion ?? 'newest'}`;
-		return await Hook.publish(cluster, webhookNode(path, typeVersion), `/webhook/${path}`);
+	/** One that n8n's Webhook node starts, for deliveries with the header that a Header Auth credential holds, or for all. */
+	static async builtIn(cluster: QueueCluster, headerAuth?: SavedCredential): Promise<Hook> {
+		const path = headerAuth ? 'built-in-checked' : 'built-in';
+		const node = webhookNode(path);
+		if (headerAuth) {
+			Object.assign(node.parameters, { authentication: 'headerAuth' });
+			node.credentials = { [headerAuth.type]: { id: headerAuth.id, name: headerAuth.name } };
+		}
+		return await Hook.publish(cluster, node, `/webhook/${path}`);
 	}
 
 	private static async publish(cluster: QueueCluster, trigger: WorkflowNode, path: string): Promise<Hook> {

@@ -34,7 +34,7 @@ describe('deploy/queue/compose.yaml', () => {
 		expect(services[name].healthcheck?.test.length).toBeGreaterThan(1);
 	});
 
-	it('gives all processes of n8n one key, one database, one queue and the nodes', () => {
+	it('gives all processes of n8n one key, one database, one queue, the nodes, and sandboxes only where needed', () => {
 		for (const name of n8n) {
 			expect(environmentOf(name)).toMatchObject({
 				EXECUTIONS_MODE: 'queue',
@@ -43,6 +43,8 @@ describe('deploy/queue/compose.yaml', () => {
 				DB_POSTGRESDB_PASSWORD: environmentOf('postgres').POSTGRES_PASSWORD,
 				DB_POSTGRESDB_USER: environmentOf('postgres').POSTGRES_USER,
 				DB_POSTGRESDB_DATABASE: environmentOf('postgres').POSTGRES_DB,
+				N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+				N8N_EXPRESSION_ENGINE_COMPILE_CACHE: 'true',
 				QUEUE_BULL_REDIS_HOST: 'redis',
 				QUEUE_BULL_REDIS_PASSWORD: environmentOf('redis').REDIS_PASSWORD,
 			});

@@ -9,6 +9,10 @@ import { get } from '../../nodes/shared/request.ts';
 import { isRepeat } from '../../nodes/shared/repeats.ts';
 import * as webhook from '../../nodes/shared/webhook.ts';
 import { Saleswhale } from '../../nodes/Saleswhale/Saleswhale.node.ts';
+import { SaleswhaleTrigger } from '../../nodes/Saleswhale/SaleswhaleTrigger.node.ts';
+import { SalesflowTrigger } from '../../nodes/Salesflow/SalesflowTrigger.node.ts';
+import { ZenviaSalesAppTrigger } from '../../nodes/ZenviaSales/ZenviaSalesAppTrigger.node.ts';
+import { ZenviaSalesTrigger } from '../../nodes/ZenviaSales/ZenviaSalesTrigger.node.ts';
 import { resources } from '../../nodes/Saleswhale/resources/index.ts';
 import { fieldsOf } from '../../nodes/shared/form.ts';
 import { sleep } from './server.mts';
@@ -42,6 +46,26 @@ describe('a webhook', () => {
 			expect(webhook.jsonBody(Buffer.from(raw))).toBeUndefined();
 		}
 	});
+
+	it('is read as bytes also where n8n does not, and counts as empty where it cannot be', async () => {
+		const bodyOf = async (request: object) =>
+			await webhook.rawBody({ getRequestObject: () => request } as unknown as IWebhookFunctions);
+		const unread = { rawBody: undefined as unknown, readRawBody: async () => void (unread.rawBody = Buffer.from('b')) };
+		const torn = { readRawBody: async () => await Promise.reject(new Error('aborted')) };
+		expect(await bodyOf({ rawBody: Buffer.from('a') })).toEqual(Buffer.from('a'));
+		expect(await bodyOf(unread)).toEqual(Buffer.from('b'));
+		expect(await bodyOf(torn)).toEqual(Buffer.alloc(0));
+	});
+
+	it.each([new SaleswhaleTrigger(), new ZenviaSalesTrigger(), new ZenviaSalesAppTrigger(), new SalesflowTrigger()])(
+		'leaves n8n nothing to evaluate when it comes: %#',
+		({ description: { version, webhooks } }) => {
+			expect(version).toBeGreaterThan(1);
+			expect(webhooks).toHaveLength(1);
+			const values = webhooks?.flatMap((one) => Object.values(one)) ?? [];
+			expect(values.filter((value) => String(value).startsWith('='))).toEqual([]);
+		},
+	);
 
 	const contextOf = (memory: Record<string, unknown>, id: string) => {
 		const response = Object.assign(new EventEmitter(), { statusCode: 200 });
