@@ -50,7 +50,13 @@ describe('a webhook', () => {
 	it('is read as bytes also where n8n does not, and counts as empty where it cannot be', async () => {
 		const bodyOf = async (request: object) =>
 			await webhook.rawBody({ getRequestObject: () => request } as unknown as IWebhookFunctions);
-		const unread = { rawBody: undefined as unknown, readRawBody: async () => void (unread.rawBody = Buffer.from('b')) };
+		const unread = {
+			rawBody: undefined as unknown,
+			readRawBody: async () => {
+				await sleep(1);
+				unread.rawBody = Buffer.from('b');
+			},
+		};
 		const torn = { readRawBody: async () => await Promise.reject(new Error('aborted')) };
 		expect(await bodyOf({ rawBody: Buffer.from('a') })).toEqual(Buffer.from('a'));
 		expect(await bodyOf(unread)).toEqual(Buffer.from('b'));
