@@ -1,4 +1,4 @@
-import { type IWebhookFunctions, sleep } from 'n8n-workflow';
+import { type IDataObject, type IWebhookFunctions, sleep } from 'n8n-workflow';
 
 /**
  * So many deliveries are remembered for each trigger: 22 characters each, with the workflow. As one text, since n8n
@@ -14,13 +14,15 @@ interface Deliveries {
 	handled: Set<string>;
 	/** When they were last written with the workflow. */
 	writtenAt: number;
+	/** Whether a delivery waits to write for those that come before it does. */
+	isWriterWaiting: boolean;
 }
 
 /**
- * While deliveries come one upon another, what is remembered is written this often, the next one writing for
- * those before: n8n answers none before it is written, and all writes wait for one row of its database. Milliseconds.
+ * While deliveries come one upon another, one in each such time writes for all: n8n answers none before it is
+ * written, and all writes wait for one row of its database. That one is answered so much later. Milliseconds.
  */
-const writeEvery = 1000;
+const writeEvery = 500;
 
 /**
  * A cache of the process, since n8n reads and writes static data for each delivery anew: of those that
@@ -41,17 +43,35 @@ export async function isRepeat(context: IWebhookFunctions, id: string, isIgnored
 	// A person who tests sends the same event as often as they like.
 	if (!isIgnored || context.getMode() === 'manual') return false;
 	const memory = context.getWorkflowStaticData('node');
-	const stored = typeof memory.deliveries === 'string' ? memory.deliveries : '';
 	const own = recentOf(context);
 	const { underWay, handled } = own;
 	for (let first = underWay.get(id); first; first = underWay.get(id)) await first;
-	if (handled.has(id) || isAmong(stored, id)) return true;
+	if (handled.has(id) || isAmong(storedIn(memory), id)) return true;
 	underWay.set(id, untilOver(context, id, own));
-	if (Date.now() - own.writtenAt < writeEvery) return false;
-	own.writtenAt = Date.now();
-	memory.deliveries = [...new Set([...stored.split(separator).filter(Boolean), ...handled, id])].slice(-remembered).join(separator);
+	if (own.isWriterWaiting) return false;
+	await untilNextWrite(own, id);
+	const before = storedIn(memory).split(separator).filter(Boolean);
+	memory.deliveries = [...new Set([...before, ...handled, id])].slice(-remembered).join(separator);
 	writing.add(context);
 	return false;
+}
+
+const storedIn = ({ deliveries }: IDataObject): string => (typeof deliveries === 'string' ? deliveries : '');
+
+/**
+ * Over when the last write is long enough ago, and what came until then has its answer, since only what n8n took
+ * is written.
+ */
+async function untilNextWrite(own: Deliveries, id: string): Promise<void> {
+	const early = own.writtenAt + writeEvery - Date.now();
+	if (early > 0) {
+		own.isWriterWaiting = true;
+		await sleep(early);
+		own.isWriterWaiting = false;
+	}
+	own.writtenAt = Date.now();
+	const others = [...own.underWay].filter(([name]) => name !== id);
+	if (early > 0) await Promise.all(others.map(async ([, over]) => await over));
 }
 
 /** Looked for in the text as it is, since a list would be made of it for each delivery. */
@@ -73,7 +93,7 @@ export const nameOf = (context: IWebhookFunctions): string =>
 
 function recentOf(context: IWebhookFunctions): Deliveries {
 	const trigger = nameOf(context);
-	const own = recent.get(trigger) ?? { underWay: new Map(), handled: new Set(), writtenAt: 0 };
+	const own = recent.get(trigger) ?? { underWay: new Map(), handled: new Set(), writtenAt: 0, isWriterWaiting: false };
 	recent.delete(trigger);
 	recent.set(trigger, own);
 	trim(recent, mostTriggers);

@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import CryptoJS from 'crypto-js';
 import fc from 'fast-check';
@@ -6,7 +5,6 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { forEachBounded, Turns } from '../../nodes/shared/concurrency.ts';
 import { byPageNumber, collect } from '../../nodes/shared/pages.ts';
 import { get } from '../../nodes/shared/request.ts';
-import { isRepeat } from '../../nodes/shared/repeats.ts';
 import * as webhook from '../../nodes/shared/webhook.ts';
 import { Saleswhale } from '../../nodes/Saleswhale/Saleswhale.node.ts';
 import { SaleswhaleTrigger } from '../../nodes/Saleswhale/SaleswhaleTrigger.node.ts';
@@ -72,78 +70,6 @@ describe('a webhook', () => {
 			expect(values.filter((value) => String(value).startsWith('='))).toEqual([]);
 		},
 	);
-
-	const contextOf = (memory: Record<string, unknown>, id: string) => {
-		const response = Object.assign(new EventEmitter(), { statusCode: 200 });
-		return {
-			getWorkflowStaticData: () => memory,
-			getWorkflow: () => ({ id }),
-			getNode: () => ({ id: 'node' }),
-			getMode: () => 'webhook',
-			getResponseObject: () => response,
-		} as unknown as IWebhookFunctions;
-	};
-
-	/** n8n has answered, and the connection's turn is over. */
-	const answer = (context: IWebhookFunctions, statusCode: number) =>
-		Object.assign(context.getResponseObject(), { statusCode }).emit('close');
-
-	it('is recognised when it comes again: at once, and after a restart', async () => {
-		const memory = {};
-		const first = contextOf({}, 'at once');
-		const all = [first, contextOf({}, 'at once')].map(async (one) => await isRepeat(one, 'x'));
-		answer(first, 200);
-		expect(await Promise.all(all)).toEqual([false, true]);
-		expect(await isRepeat(contextOf({}, 'at once'), 'x')).toBe(true);
-		expect(await isRepeat(contextOf(memory, 'before'), 'x')).toBe(false);
-		expect(await isRepeat(contextOf(memory, 'after'), 'x')).toBe(true);
-		expect(await isRepeat(contextOf({}, 'another'), 'x')).toBe(false);
-	});
-
-	it('is no repeat where n8n could not take the first', async () => {
-		const [first, second] = [contextOf({}, 'busy'), contextOf({}, 'busy')];
-		const isFirst = isRepeat(first, 'x');
-		const isSecond = isRepeat(second, 'x');
-		answer(first, 500);
-		expect([await isFirst, await isSecond]).toEqual([false, false]);
-		answer(second, 200);
-		expect(await isRepeat(contextOf({}, 'busy'), 'x')).toBe(true);
-	});
-
-	/** Deliveries that are taken one after the other, so many milliseconds apart. */
-	async function deliver(memory: { deliveries?: string }, trigger: string, ids: string[], apart: number) {
-		const now = jest.spyOn(Date, 'now');
-		const start = Date.now();
-		const written = new Set<string | undefined>();
-		for (const [n, id] of ids.entries()) {
-			now.mockReturnValue(start + 1000 + n * apart);
-			const context = contextOf(memory, trigger);
-			await isRepeat(context, id);
-			answer(context, 200);
-			await new Promise(setImmediate);
-			written.add(memory.deliveries);
-		}
-		now.mockRestore();
-		return written.size;
-	}
-	const names = (count: number) => Array.from({ length: count }, (_, n) => `d${n}`);
-
-	it('is remembered in bounded space, the newest first', async () => {
-		const memory: { deliveries?: string } = {};
-		await deliver(memory, 'bounded', names(2000), 1000);
-		expect(memory.deliveries?.split('\n')).toHaveLength(500);
-		expect(await isRepeat(contextOf(memory, 'bounded'), 'd1999')).toBe(true);
-		expect(await isRepeat(contextOf(memory, 'bounded'), 'd0')).toBe(false);
-		expect(await isRepeat(contextOf(memory, 'restarted'), 'd199')).toBe(false);
-	});
-
-	it('is written by the next one where many come at once, so that n8n does not write for each', async () => {
-		const memory: { deliveries?: string } = {};
-		expect(await deliver(memory, 'burst', names(200), 10)).toBe(2);
-		const { deliveries } = memory;
-		expect(deliveries?.split('\n')).toHaveLength(101);
-		expect(await isRepeat(contextOf({}, 'burst'), 'd199')).toBe(true);
-	});
 
 	describe('finds its credential', () => {
 		const contextWith = (id: string, getCredentials: () => Promise<object>, mode = 'webhook') =>
