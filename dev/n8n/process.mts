@@ -53,6 +53,15 @@ async function listenOnce(port: number): Promise<number> {
 	return address.port;
 }
 
+interface ProcessOptions {
+	/** Of n8n's command line. */
+	args?: string[];
+	/** What it says when it can be used. */
+	ready?: string;
+	/** From 0 to 19, which waits for all others where the processor is short. */
+	niceness?: number;
+}
+
 /** One running process of n8n, whose output goes to `n8n.log` in its folder. */
 export class N8nProcess {
 	readonly log: string;
@@ -64,18 +73,17 @@ export class N8nProcess {
 		this.log = join(folder, 'n8n.log');
 	}
 
-	/** Starts n8n and waits until it is ready. `args` are those of n8n's command line. */
+	/** Starts n8n and waits until it is ready. */
 	static async start(
 		runtime: Runtime,
 		folder: string,
 		env: Record<string, string>,
-		args: string[] = ['start'],
-		ready = READY,
+		{ args = ['start'], ready = READY, niceness = 0 }: ProcessOptions = {},
 	): Promise<N8nProcess> {
 		await mkdir(folder, { recursive: true });
 		const log = openSync(join(folder, 'n8n.log'), 'a');
 		const from = statSync(join(folder, 'n8n.log')).size;
-		const child = spawn(runtime.node, [runtime.n8n, ...args], {
+		const child = spawn('nice', ['-n', String(niceness), runtime.node, runtime.n8n, ...args], {
 			cwd: folder,
 			env,
 			stdio: ['ignore', log, log],

@@ -5,7 +5,7 @@ import { Editor } from './editor.mts';
 import { signInOwner } from './owner.mts';
 import { packAndUnpack } from './package.mts';
 import { N8nProcess, freePort } from './process.mts';
-import { type ComposeService, type Secrets, readCompose } from './queueCompose.mts';
+import { type ComposeService, type Secrets, nicenessOf, readCompose } from './queueCompose.mts';
 import { type Database, type Service, startPostgres, startRedis } from './queueServices.mts';
 import { INSTANCES, type Runtime, type Say, type Version, ensureRuntime } from './runtime.mts';
 import { settings } from './settings.mts';
@@ -153,7 +153,10 @@ export class QueueCluster {
 			QUEUE_HEALTH_CHECK_PORT: String(port),
 			...this.extra,
 		};
-		const args = String(service.command).split(' ');
-		return await N8nProcess.start(this.runtime, folder, env, args, READY[kind]);
+		return await N8nProcess.start(this.runtime, folder, env, {
+			args: String(service.command).split(' '),
+			ready: READY[kind],
+			niceness: nicenessOf(service),
+		});
 	}
 }

@@ -16,6 +16,8 @@ export interface ComposeService {
 	healthcheck?: { test: string[] };
 	depends_on?: Record<string, { condition: string }>;
 	deploy?: { replicas?: number };
+	/** Its part of a processor that is short, beside 1024 of a service that says nothing. */
+	cpu_shares?: number;
 }
 
 export type ServiceName = 'postgres' | 'redis' | 'main' | 'webhook' | 'worker';
@@ -49,6 +51,10 @@ function fillIn(text: string, secrets: Secrets): string {
 		return value;
 	});
 }
+
+/** What Linux gives a process as much of a processor for: one step of niceness is a factor of 1.25. */
+export const nicenessOf = ({ cpu_shares: shares = 1024 }: ComposeService): number =>
+	Math.round(Math.log(1024 / shares) / Math.log(1.25));
 
 /** The names in .env.example, each with what stands there. */
 export async function readEnvExample(): Promise<Secrets> {

@@ -14,9 +14,6 @@ export interface Acknowledgement {
 /** No delivery is waited for longer than this. Milliseconds. */
 const TIMEOUT = 60_000;
 
-/** What n8n's own Header Auth looks for, since it cannot check a signature. */
-export const keyHeader = 'x-api-key';
-
 /** Delivers what Saleswhale would, signed, at an even pace, whether or not the answers keep up. */
 export class Deliverer {
 	private agent = new Agent();
@@ -57,7 +54,6 @@ export class Deliverer {
 				headers: {
 					'content-type': 'application/json',
 					'content-length': Buffer.byteLength(body),
-					[keyHeader]: this.key,
 				},
 			};
 			const call = request(signed, options, (response) => {

@@ -131,19 +131,29 @@ export class Hook {
 		return await Hook.publish(cluster, { ...trigger, webhookId: 'own' }, '/webhook/own/webhook');
 	}
 
-	/** One that n8n's Webhook node starts, for deliveries with the header that a Header Auth credential holds, or for all. */
-	static async builtIn(cluster: QueueCluster, headerAuth?: SavedCredential): Promise<Hook> {
-		const path = headerAuth ? 'built-in-checked' : 'built-in';
-		const node = webhookNode(path);
-		if (headerAuth) {
-			Object.assign(node.parameters, { authentication: 'headerAuth' });
-			node.credentials = { [headerAuth.type]: { id: headerAuth.id, name: headerAuth.name } };
-		}
-		return await Hook.publish(cluster, node, `/webhook/${path}`);
+	/** One that n8n's Webhook node starts, whatever comes. */
+	static async builtIn(cluster: QueueCluster): Promise<Hook> {
+		return await Hook.publish(cluster, webhookNode('built-in'), '/webhook/built-in');
 	}
 
-	private static async publish(cluster: QueueCluster, trigger: WorkflowNode, path: string): Promise<Hook> {
-		const { id } = await cluster.main.createWorkflow(chain(trigger.name, [trigger, noOp]));
+	/**
+	 * The same with another node in the workflow, which is not reached but has a credential, as nearly every node
+	 * that does something with what came.
+	 */
+	static async besideCredential(cluster: QueueCluster, credential: SavedCredential): Promise<Hook> {
+		const other = ownNode('Saleswhale', 'saleswhale', { resource: 'lead', operation: 'getAll' }, credential);
+		return await Hook.publish(cluster, webhookNode('beside'), '/webhook/beside', other);
+	}
+
+	private static async publish(
+		cluster: QueueCluster,
+		trigger: WorkflowNode,
+		path: string,
+		unreached?: WorkflowNode,
+	): Promise<Hook> {
+		const workflow = chain(trigger.name, [trigger, noOp]);
+		if (unreached) workflow.nodes.push({ id: 'unreached', position: [0, 220], ...unreached });
+		const { id } = await cluster.main.createWorkflow(workflow);
 		await cluster.main.activate(id);
 		return new Hook(cluster, `${cluster.webhookUrl}${path}`, id, trigger.name);
 	}

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { placement } from '../../dev/n8n/queue.mts';
-import { DEPLOY, type ServiceName, readCompose, readEnvExample } from '../../dev/n8n/queueCompose.mts';
+import { DEPLOY, type ServiceName, nicenessOf, readCompose, readEnvExample } from '../../dev/n8n/queueCompose.mts';
 import { VERSIONS } from '../../dev/n8n/runtime.mts';
 
 const secrets = Object.fromEntries(
@@ -51,6 +51,11 @@ describe('deploy/queue/compose.yaml', () => {
 			expect(services[name].volumes).toContain('./nodes:/home/node/.n8n/nodes');
 			for (const moved of placement) expect(Object.keys(environmentOf(name))).toContain(moved);
 		}
+	});
+
+	it('lets the workers wait for all others, in the tests as with Docker', () => {
+		expect(nicenessOf(services.worker)).toBe(16);
+		for (const name of ['main', 'webhook', 'postgres', 'redis'] as const) expect(nicenessOf(services[name])).toBe(0);
 	});
 
 	it('listens on this machine only', () => {
