@@ -27,6 +27,8 @@ const READY = {
 };
 type Kind = keyof typeof READY;
 
+const wordsOf = ({ command }: ComposeService): string[] => String(command).split(' ');
+
 /**
  * What differs between the compose file's containers and processes on one machine: where each finds the
  * others, and which port it listens on. Nothing else of the compose file is replaced.
@@ -118,10 +120,10 @@ export class QueueCluster {
 
 	private async startAll(workers: number | undefined, say: Say): Promise<void> {
 		const compose = await readCompose(this.secrets);
-		const { main, webhook, worker } = compose.services;
+		const { main, webhook, worker, postgres } = compose.services;
 		say('Starting PostgreSQL and Redis');
 		const { POSTGRES_PASSWORD = '', REDIS_PASSWORD = '' } = this.secrets;
-		this.database = await startPostgres(POSTGRES_PASSWORD);
+		this.database = await startPostgres(POSTGRES_PASSWORD, wordsOf(postgres).slice(1));
 		this.services.push(this.database, await startRedis(REDIS_PASSWORD));
 		await packAndUnpack(this.folder);
 		say('Starting the main process, which makes the tables');
@@ -154,7 +156,7 @@ export class QueueCluster {
 			...this.extra,
 		};
 		return await N8nProcess.start(this.runtime, folder, env, {
-			args: String(service.command).split(' '),
+			args: wordsOf(service),
 			ready: READY[kind],
 			niceness: nicenessOf(service),
 		});

@@ -42,10 +42,10 @@ interface Account {
 
 /**
  * Starts PostgreSQL with an empty database `n8n` that belongs to the user `n8n`. Nothing is written through
- * to the disk: what is tested here are processes that die, not machines.
+ * to the disk: what is tested here are processes that die, not machines. `more` are arguments of its command line.
  * @throws Error with one sentence where it is not installed
  */
-export async function startPostgres(password: string): Promise<Database> {
+export async function startPostgres(password: string, more: string[] = []): Promise<Database> {
 	const bin = await postgresFolder();
 	const account = await postgresAccount();
 	const folder = await ownFolder('postgres-', account);
@@ -60,7 +60,7 @@ export async function startPostgres(password: string): Promise<Database> {
 		cwd: folder,
 	});
 	const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'fsync=off'];
-	const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
+	const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting]), ...more];
 	const ready = 'database system is ready to accept connections';
 	// SIGINT is PostgreSQL's fast shutdown: it does not wait for its clients.
 	const service = await start(join(bin, 'postgres'), args, { folder, port, account, ready, end: 'SIGINT' });

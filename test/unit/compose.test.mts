@@ -53,6 +53,11 @@ describe('deploy/queue/compose.yaml', () => {
 		}
 	});
 
+	it('ends long queries in PostgreSQL itself, since n8n would say so before each', () => {
+		expect(services.postgres.command).toBe('postgres -c statement_timeout=5min');
+		for (const name of n8n) expect(environmentOf(name).DB_POSTGRESDB_STATEMENT_TIMEOUT).toBe('0');
+	});
+
 	it('lets the workers wait for all others, in the tests as with Docker', () => {
 		expect(nicenessOf(services.worker)).toBe(16);
 		for (const name of ['main', 'webhook', 'postgres', 'redis'] as const) expect(nicenessOf(services[name])).toBe(0);
