@@ -9,6 +9,8 @@ export interface Process {
 	until?: number;
 	/** Requests a second that it has to send; left out, as many as it may. */
 	demand?: number;
+	/** How many it has to send in all; left out, as many as it may. */
+	requests?: number;
 }
 
 export interface Scenario {
@@ -55,12 +57,13 @@ export async function simulate(scenario: Scenario): Promise<Log> {
 	const travel = async () =>
 		await clock.wait(oneWayMs - jitterMs * Math.log(1 - random()));
 
-	const work = async ({ from = 0, until = duration, demand }: Process, index: number) => {
+	const work = async ({ from = 0, until = duration, demand, requests = Infinity }: Process, index: number) => {
+		let left = requests;
 		// Nobody starts in the same millisecond as everybody else.
 		await clock.wait(from + random() * 1000);
 		const pacer = new Pacer(known ? limit : undefined, clock.now, clock.wait, random);
 		const worker = async () => {
-			while (clock.now() < until) {
+			while (clock.now() < until && left-- > 0) {
 				if (demand) await clock.wait((-Math.log(1 - random()) * 1000 * concurrency) / demand);
 				for (let taken = false; !taken && clock.now() < until; ) {
 					const start = await pacer.turn();

@@ -16,7 +16,7 @@ const headroom = 0.98;
  * A refusal takes this share off the pace of one who has it all. Small, since the steps are what the
  * shares of several processes wander by. docs/decisions/pace.md has the measurements.
  */
-const slowDown = 0.05;
+const slowDown = 0.06;
 /** Who has a small share of the top pace takes relatively larger steps down, by this power. */
 const bend = 0.25;
 /** Each further refusal in a row takes so much more, up to a fifth: far above the limit, few steps lead down. */
@@ -25,7 +25,7 @@ const mostSlowDown = 0.2;
 /** An accepted request gives this share of the top pace back: 2 % of requests refused balance it. */
 const speedUp = 0.02 * slowDown;
 /**
- * The longer nothing was refused, the more: twice that after so many milliseconds, and on with the square of
+ * The longer nothing was refused, the more: twice that after so many milliseconds, and on with the cube of
  * the time, so that what another process no longer uses is soon taken up. Time, and not requests, since
  * whoever has less would otherwise learn of it more slowly too.
  */
@@ -166,7 +166,7 @@ export class Pacer {
 		this.refusedInARow = 0;
 		if (this.rate < this.top) {
 			const share = this.rate / this.scale;
-			const calmFor = ((this.now() - this.refusedAt) / calm) ** 2 * Math.min(1, share / few);
+			const calmFor = ((this.now() - this.refusedAt) / calm) ** 3 * Math.min(1, share / few);
 			const step = speedUp * this.scale * share ** bend * (1 + Math.min(mostSpeedUp, calmFor));
 			this.rate = Math.min(this.top, this.rate + step);
 		}

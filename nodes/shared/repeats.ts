@@ -22,7 +22,7 @@ interface Deliveries {
  * While deliveries come one upon another, one in each such time writes for all: n8n answers none before it is
  * written, and all writes wait for one row of its database. That one is answered so much later. Milliseconds.
  */
-const writeEvery = 500;
+const writeEvery = 1000;
 
 /**
  * A cache of the process, since n8n reads and writes static data for each delivery anew: of those that

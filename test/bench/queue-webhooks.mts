@@ -7,7 +7,8 @@ import { apiKey } from './rig/contenders.mts';
 import { say } from './rig/say.mts';
 
 const deliveries = 5_000;
-const perSecond = 100;
+/** `--per-second=40` for a load that is further from what one machine carries. */
+const perSecond = Number(process.argv.find((one) => one.startsWith('--per-second='))?.split('=')[1] ?? 100);
 /** All take turns in blocks, one behind the other and then the other way round, so that drift does not matter. */
 const perBlock = 500;
 /** Before the first block, and not counted: connections, caches, compiled code. */
