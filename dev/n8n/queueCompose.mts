@@ -52,7 +52,7 @@ function fillIn(text: string, secrets: Secrets): string {
 	});
 }
 
-/** What Linux gives a process as much of a processor for: one step of niceness is a factor of 1.25. */
+/** The niceness at which Linux gives a process that part of a processor: each step takes a fifth of it. */
 export const nicenessOf = ({ cpu_shares: shares = 1024 }: ComposeService): number =>
 	Math.round(Math.log(1024 / shares) / Math.log(1.25));
 

@@ -20,7 +20,8 @@ interface Deliveries {
 
 /**
  * While deliveries come one upon another, one in each such time writes for all: n8n answers none before it is
- * written, and all writes wait for one row of its database. That one is answered so much later. Milliseconds.
+ * written, and all writes wait for one row of its database. That one is answered so much later, or twice that where
+ * others take long. Milliseconds.
  */
 const writeEvery = 1000;
 
@@ -59,8 +60,8 @@ export async function isRepeat(context: IWebhookFunctions, id: string, isIgnored
 const storedIn = ({ deliveries }: IDataObject): string => (typeof deliveries === 'string' ? deliveries : '');
 
 /**
- * Over when the last write is long enough ago, and what came until then has its answer, since only what n8n took
- * is written.
+ * Over when the last write is long enough ago and what came until then has its answer, since only what n8n took is
+ * written. What has none for as long again, such as one that fetches much, is not waited for.
  */
 async function untilNextWrite(own: Deliveries, id: string): Promise<void> {
 	const early = own.writtenAt + writeEvery - Date.now();
@@ -70,8 +71,11 @@ async function untilNextWrite(own: Deliveries, id: string): Promise<void> {
 		own.isWriterWaiting = false;
 	}
 	own.writtenAt = Date.now();
-	const others = [...own.underWay].filter(([name]) => name !== id);
-	if (early > 0) await Promise.all(others.map(async ([, over]) => await over));
+	if (early > 0) await Promise.race([othersOver(own, id), sleep(writeEvery)]);
+}
+
+async function othersOver({ underWay }: Deliveries, id: string): Promise<void> {
+	await Promise.all([...underWay].map(async ([name, over]) => (name === id ? undefined : await over)));
 }
 
 /** Looked for in the text as it is, since a list would be made of it for each delivery. */

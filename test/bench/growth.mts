@@ -2,11 +2,12 @@ import type { Bench, Claim, Measurement } from './bench.mts';
 import { apiKey, contenders, startBenchN8n, type Work } from './rig/contenders.mts';
 import { drawGrowth } from './rig/growthPlot.mts';
 import { type Json, leads, measure } from './rig/measure.mts';
+import { numberOption } from './rig/options.mts';
 import { say } from './rig/say.mts';
 import { SimulatorProcess } from './rig/simulator.mts';
 
 /** `--most=10000` leaves out what is larger, for a first look. */
-const most = Number(process.argv.find((one) => one.startsWith('--most='))?.split('=')[1] ?? Infinity);
+const most = numberOption('most', Infinity);
 /**
  * Items, and how often this node is run with each, of which the least counts: the fewer items, the more a pause of
  * the machine adds. One item tells what an execution costs by itself, n8n's part of it included.

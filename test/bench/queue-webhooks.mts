@@ -4,11 +4,12 @@ import { type Acknowledgement, Deliverer, idsFrom, quantile } from '../load/queu
 import { Hook } from '../load/queue.world.mts';
 import type { Bench, Claim, Measurement } from './bench.mts';
 import { apiKey } from './rig/contenders.mts';
+import { numberOption } from './rig/options.mts';
 import { say } from './rig/say.mts';
 
 const deliveries = 5_000;
 /** `--per-second=40` for a load that is further from what one machine carries. */
-const perSecond = Number(process.argv.find((one) => one.startsWith('--per-second='))?.split('=')[1] ?? 100);
+const perSecond = numberOption('per-second', 100);
 /** All take turns in blocks, one behind the other and then the other way round, so that drift does not matter. */
 const perBlock = 500;
 /** Before the first block, and not counted: connections, caches, compiled code. */

@@ -103,5 +103,14 @@ describe('A delivery', () => {
 			expect(await writer!.repeat).toBe(false);
 			expect(memory.deliveries?.split('\n').sort()).toEqual(['d0', 'd1', 'd3']);
 		});
+
+		it('without waiting for one that has no answer for long', async () => {
+			const memory = new Memory();
+			const [first, writer, endless] = names(3).map((id) => isRepeat(contextOf(memory, 'endless'), id));
+			await Promise.all([first, endless]);
+			await pass(2100);
+			expect(await writer).toBe(false);
+			expect(memory.written).toHaveLength(2);
+		});
 	});
 });
