@@ -1,4 +1,5 @@
-import { type Limit, Pacer } from '../../nodes/shared/pace.ts';
+import { Pacer } from '../../nodes/shared/pace.ts';
+import type { Limit } from '../../nodes/shared/rate.ts';
 import { SimulatedClock } from './clock.mts';
 import { kinds, type Kind } from './limits.mts';
 

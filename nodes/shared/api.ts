@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Quota } from './allowance';
-import type { Limit } from './pace';
+import type { Limit } from './rate';
 import type { Request } from './request';
 import type { Answer } from './retry';
 

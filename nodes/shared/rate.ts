@@ -1,0 +1,150 @@
+/** How many requests a vendor takes in how many milliseconds. */
+export interface Limit {
+	requests: number;
+	perMs: number;
+}
+
+/**
+ * Below the limit by so much, that the clock of the vendor and the jitter of the network do not turn
+ * an even pace into one request too many.
+ */
+const headroom = 0.975;
+/**
+ * A refusal takes this share off the rate of one who has it all. Less where the limit is not known: it is found
+ * by refusals over and over, and each time this much of the rate is lost.
+ */
+const slowDown = { known: 0.15, unknown: 0.06 };
+/**
+ * Whoever has all of a known limit and was not refused for so many milliseconds is probably alone, and only came a
+ * little early: so much less is taken off.
+ */
+const alone = { afterMs: 3000, slowDown: 0.03 };
+/** Who has a small share of the top rate takes relatively larger steps down, by this power. */
+const bend = 0.25;
+/** Each further refusal in a row takes so much more, up to a fifth: far above the limit, few steps lead down. */
+const steeper = 1.35;
+const mostSlowDown = 0.2;
+/** An accepted request gives this share of a step back: 2 % of requests refused balance it. */
+const speedUp = 0.02;
+/**
+ * The longer nothing was refused, the more: twice that after so many milliseconds, and on with the cube of
+ * the time, so that what another process no longer uses is soon taken up. Time, and not requests, since
+ * whoever has less would otherwise learn of it more slowly too.
+ */
+const calm = 4000;
+const mostSpeedUp = 50;
+/** Below this share of the top rate there are so many others that their refusals would add up. */
+const few = 0.15;
+/** Slowest rate, as a share of the top rate, so that a long quarrel does not end in standstill. */
+const floor = 0.001;
+/**
+ * After a refusal the next request comes about a quarter of an interval of the top rate later, and not a whole one
+ * of the own rate: two that meet at the same moment in each round would meet there for ever.
+ */
+const soonAgain = 0.25;
+/** After further refusals in a row, so many times later each. */
+const growingWait = 1.6;
+/** Who has less than one place in each window and was refused more often than this in a row steps down no further … */
+const patience = 2;
+/** … than by this share: the places are others' for now, and whoever asks too seldom finds none when one is free. */
+const leastSlowDown = 0.02;
+/**
+ * How probable it is that a refusal draws anew whether a part of a place is one more or none. Only a refusal does:
+ * where all places are taken and nobody is refused, any change would leave a place empty.
+ */
+const newChance = 0.25;
+/** Requests a second to begin again with, where the vendor names no limit until it refuses. */
+const firstGuess = 10;
+
+/**
+ * How fast one process may send: at the limit where it is known, slower after a refusal, faster again with each
+ * request that is accepted. Several processes on one key see the same refusals and so come to share the limit.
+ *
+ * Below a known limit, a process that shares it takes a whole number of places in each of the vendor's windows.
+ * Its requests then come in the same moments of each window, and so in places that are its own; with 2.5 a
+ * second it would take one of another's in every other window, and leave one empty in the next.
+ *
+ * A binomial rule (Bansal and Balakrishnan, "Binomial Congestion Control Algorithms", 2001) that grows with
+ * the time since the last refusal (Ha, Rhee and Xu, "CUBIC", 2008). docs/decisions/pace.md has the measurements.
+ */
+export class Rate {
+	/** Requests a millisecond that are never exceeded; Infinity where no limit is known. */
+	private readonly top: number;
+	private current: number;
+	/** One request in each of the vendor's windows; undefined where no limit is known. Requests a millisecond. */
+	private readonly place: number | undefined;
+	/** From 0 to 1: decides whether a part of a place is one more or none. */
+	private chance: number;
+	/** What steps are measured by: the top rate, or a guess at it. */
+	private readonly scale: number;
+	private readonly step: number;
+	private refusedInARow = 0;
+	private refusedAt: number;
+	/** A request that started before this moment says nothing about the rate since. */
+	private slowedAt = -Infinity;
+
+	/**
+	 * @param now the clock, in milliseconds
+	 * @param random from 0 to 1: puts many processes out of step
+	 */
+	constructor(
+		limit: Limit | undefined,
+		private readonly now: () => number,
+		private readonly random: () => number,
+	) {
+		this.top = limit ? (headroom * limit.requests) / limit.perMs : Infinity;
+		this.place = limit && headroom / limit.perMs;
+		this.scale = limit ? this.top : firstGuess / 1000;
+		this.step = limit ? slowDown.known : slowDown.unknown;
+		this.current = this.top;
+		this.chance = random();
+		this.refusedAt = now();
+	}
+
+	/** Requests a millisecond to send now: whole places, on average as many as the rate is worth. */
+	get perMs(): number {
+		const { place, current, top } = this;
+		if (place === undefined || current < place || current > top - place) return current;
+		return place * Math.floor(current / place + this.chance);
+	}
+
+	/** The vendor took a request. */
+	accepted(): void {
+		this.refusedInARow = 0;
+		if (this.current === this.top) return;
+		const share = this.current / this.scale;
+		const calmFor = ((this.now() - this.refusedAt) / calm) ** 3;
+		// Whoever has less has fewer requests accepted, and is to take up what is free as fast all the same.
+		const evenly = this.place === undefined || share < few ? 1 : 1 / share;
+		const growth = share ** bend * (1 + Math.min(mostSpeedUp, calmFor * evenly));
+		this.current = Math.min(this.top, this.current + speedUp * this.step * this.scale * growth);
+	}
+
+	/**
+	 * The vendor refused a request for coming too soon.
+	 * @param start when it was sent
+	 * @returns in how many milliseconds the next one is best sent
+	 */
+	refused(start: number): number {
+		if (start > this.slowedAt) {
+			this.current = this.slower();
+			this.slowedAt = this.now();
+			if (this.random() < newChance) this.chance = this.random();
+		}
+		this.refusedAt = this.now();
+		// Whoever was refused together does not come back together.
+		const later = growingWait ** Math.max(0, this.refusedInARow - 1);
+		const apart = (soonAgain * (0.5 + this.random()) * later) / Math.sqrt(this.scale * this.current);
+		return Math.min(apart, 1 / this.current);
+	}
+
+	/** The rate after one more refusal. */
+	private slower(): number {
+		const base = Number.isFinite(this.current) ? this.current : this.scale;
+		const isAlone = base === this.top && this.now() - this.refusedAt > alone.afterMs;
+		const isOutside = this.place !== undefined && base < this.place && this.refusedInARow >= patience;
+		const first = isAlone ? alone.slowDown : this.step;
+		const cut = first * (this.scale / base) ** bend * steeper ** this.refusedInARow++;
+		return Math.max(floor * this.scale, base * (1 - Math.min(isOutside ? leastSlowDown : mostSlowDown, cut)));
+	}
+}
