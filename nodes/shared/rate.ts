@@ -27,11 +27,11 @@ const mostSlowDown = 0.2;
 /** An accepted request gives this share of a step back: 2 % of requests refused balance it. */
 const speedUp = 0.02;
 /**
- * The longer nothing was refused, the more: twice that after so many milliseconds, and on with the cube of
+ * The longer nothing was refused, the more: twice that after so many milliseconds, and on with the fourth power of
  * the time, so that what another process no longer uses is soon taken up. Time, and not requests, since
  * whoever has less would otherwise learn of it more slowly too.
  */
-const calm = 4000;
+const calm = 4200;
 const mostSpeedUp = 50;
 /** Below this share of the top rate there are so many others that their refusals would add up. */
 const few = 0.15;
@@ -47,7 +47,12 @@ const growingWait = 1.6;
 /** Who has less than one place in each window and was refused more often than this in a row steps down no further … */
 const patience = 2;
 /** … than by this share: the places are others' for now, and whoever asks too seldom finds none when one is free. */
-const leastSlowDown = 0.02;
+const leastSlowDown = 0.04;
+/**
+ * Who has at least this share of a place and finds one has all of it: only a request in each window finds the same
+ * place again. Below, there are more processes than places, and each is to have one for a while.
+ */
+const enoughToKeep = 0.6;
 /**
  * How probable it is that a refusal draws anew whether a part of a place is one more or none. Only a refusal does:
  * where all places are taken and nobody is refused, any change would leave a place empty.
@@ -113,11 +118,14 @@ export class Rate {
 		this.refusedInARow = 0;
 		if (this.current === this.top) return;
 		const share = this.current / this.scale;
-		const calmFor = ((this.now() - this.refusedAt) / calm) ** 3;
+		const calmFor = ((this.now() - this.refusedAt) / calm) ** 4;
 		// Whoever has less has fewer requests accepted, and is to take up what is free as fast all the same.
 		const evenly = this.place === undefined || share < few ? 1 : 1 / share;
 		const growth = share ** bend * (1 + Math.min(mostSpeedUp, calmFor * evenly));
 		this.current = Math.min(this.top, this.current + speedUp * this.step * this.scale * growth);
+		if (this.place !== undefined && this.current > enoughToKeep * this.place) {
+			this.current = Math.max(this.place, this.current);
+		}
 	}
 
 	/**
