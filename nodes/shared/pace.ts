@@ -3,7 +3,7 @@ import { pause, unlessAborted } from './pause';
 import { type Limit, Rate } from './rate';
 
 /** A timer that fires late by no more than this does not cost pace: the next one makes up for it. Milliseconds. */
-const lateness = 20;
+const lateness = 10;
 
 /**
  * Hands out the moments at which requests may start, in the order in which they were asked for: evenly, as fast

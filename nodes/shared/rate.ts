@@ -49,10 +49,11 @@ const patience = 2;
 /** … than by this share: the places are others' for now, and whoever asks too seldom finds none when one is free. */
 const leastSlowDown = 0.04;
 /**
- * Who has at least this share of a place and finds one has all of it: only a request in each window finds the same
- * place again. Below, there are more processes than places, and each is to have one for a while.
+ * Who has at least this share of a place and finds one keeps it, with a request in each window, since only that finds
+ * the same place again. So does who found none so many times in a row: one has become free. All others leave it to
+ * the next, since there are more processes than places.
  */
-const enoughToKeep = 0.6;
+const enoughToKeep = { share: 0.6, refusedInARow: 5 };
 /**
  * How probable it is that a refusal draws anew whether a part of a place is one more or none. Only a refusal does:
  * where all places are taken and nobody is refused, any change would leave a place empty.
@@ -115,6 +116,7 @@ export class Rate {
 
 	/** The vendor took a request. */
 	accepted(): void {
+		const refusedBefore = this.refusedInARow;
 		this.refusedInARow = 0;
 		if (this.current === this.top) return;
 		const share = this.current / this.scale;
@@ -123,8 +125,9 @@ export class Rate {
 		const evenly = this.place === undefined || share < few ? 1 : 1 / share;
 		const growth = share ** bend * (1 + Math.min(mostSpeedUp, calmFor * evenly));
 		this.current = Math.min(this.top, this.current + speedUp * this.step * this.scale * growth);
-		if (this.place !== undefined && this.current > enoughToKeep * this.place) {
-			this.current = Math.max(this.place, this.current);
+		if (this.place !== undefined && this.current < this.place) {
+			const isKept = this.current > enoughToKeep.share * this.place || refusedBefore >= enoughToKeep.refusedInARow;
+			if (isKept) this.current = this.place;
 		}
 	}
 

@@ -91,7 +91,11 @@ const cases: Record<string, (seeded: ReturnType<typeof seed>) => [object, object
 	'enrolment.getAll': ({ enrolmentId }) => [{ returnAll: true }, { id: Number(enrolmentId) }],
 	'enrolment.cancel': ({ enrolmentId }) => [{ enrolmentId }, { id: Number(enrolmentId) }],
 	'conversation.get': ({ conversationId }) => [{ conversationId }, { id: Number(conversationId) }],
-	'conversation.getAll': () => [{ limit: 5, filters: { status: ['pending_lead_response'] } }, {}],
+	'conversation.getAll': () => {
+		const [other] = sim.vendor.seedConversations(1);
+		sim.vendor.engagements.cancelConversation(other);
+		return [{ limit: 5, filters: { status: ['canceled'] } }, { id: other, status: 'canceled' }];
+	},
 	'conversation.cancel': ({ conversationId }) => [{ conversationId }, { status: 'canceled' }],
 };
 
@@ -253,6 +257,7 @@ describe('Saleswhale in n8n', () => {
 		);
 		expect(results).toHaveLength(open.length);
 		const found = await test.n8n.listSearch(node, 'searchCampaigns', { filter: 'running' });
+		expect(found.results).toHaveLength(open.filter(({ status }) => status === 'running').length);
 		expect(found.results.every(({ name }) => name.includes('running'))).toBe(true);
 		const reps = await test.n8n.listSearch(node, 'searchSalesReps');
 		expect(reps.results).toHaveLength(sim.vendor.leads.reps.size);

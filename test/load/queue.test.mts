@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import axios from 'axios';
 import { QueueCluster } from '../../dev/n8n/queue.mts';
 import { until } from '../../dev/n8n/until.mts';
-import type { SavedCredential } from '../../dev/n8n/workflow.mts';
+import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
 import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
 import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
 import { version } from '../e2e/harness.mts';
 import { Deliverer } from './queue.deliveries.mts';
-import { Hook, LeadLists } from './queue.world.mts';
+import { Hook, LeadLists, noOp } from './queue.world.mts';
 
 const apiKey = 'queue-key';
 const perSecond = 5;
@@ -79,6 +80,24 @@ describe("n8n's queue mode with three workers on one key", () => {
 		} finally {
 			deliverer.close();
 		}
+	});
+
+	// deploy/queue/README.md tells a proxy which of the two gets which path.
+	it('serves forms by the webhook process, and not by main', async () => {
+		const title = 'Leads of a fair';
+		const form = {
+			name: 'Form',
+			type: 'n8n-nodes-base.formTrigger',
+			typeVersion: 2.2,
+			webhookId: 'fair',
+			parameters: { formTitle: title, formFields: { values: [{ fieldLabel: 'Email' }] }, options: {} },
+		};
+		const { id } = await cluster.main.createWorkflow(chain('Form', [form, noOp]));
+		await cluster.main.activate(id);
+		const read = async (base: string) =>
+			(await axios.get<string>(`${base}/form/fair`, { proxy: false, validateStatus: () => true })).data;
+		expect(await read(cluster.webhookUrl)).toContain(title);
+		expect(await read(cluster.main.url)).not.toContain(title);
 	});
 
 	it('leaves a half-done execution half done when its worker is killed, and says so', async () => {

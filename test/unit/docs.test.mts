@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { describe as propertiesOf } from '../../nodes/shared/describe.ts';
@@ -7,7 +7,13 @@ import { TOP } from '../../dev/n8n/runtime.mts';
 import { readVendors, type Vendor } from '../../dev/packages/vendor.mts';
 
 const read = async (path: string) => await readFile(join(TOP, path), 'utf8');
-const pages = ['CONTRIBUTING.md', 'SECURITY.md', 'docs/comparison.md', 'docs/from-http-request.md'];
+const inFolder = async (folder: string) =>
+	(await readdir(join(TOP, folder))).filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`);
+const pages = [
+	...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'deploy/queue/README.md'],
+	...(await inFolder('docs')),
+	...(await inFolder('docs/decisions')),
+];
 const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
 const vendors = await readVendors();
 
@@ -19,6 +25,10 @@ describe.each(pages)('%s', (page) => {
 		// Acme is the example of a vendor to come.
 		const paths = [...links, ...named].filter((path) => !/acme/i.test(path));
 		expect(paths.filter((path) => !existsSync(join(TOP, path)))).toEqual([]);
+	});
+
+	it('has no place that is still to be filled', async () => {
+		expect(await read(page)).not.toMatch(/^@|@[A-Z]*@|\bTODO\b|\bTBD\b/m);
 	});
 
 	it('names scripts that are there', async () => {
