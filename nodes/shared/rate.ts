@@ -51,7 +51,7 @@ const leastSlowDown = 0.04;
 /**
  * Who has at least this share of a place and finds one keeps it, with a request in each window, since only that finds
  * the same place again. So does who found none so many times in a row: one has become free. All others leave it to
- * the next, since there are more processes than places.
+ * the next, since there are more processes than places. Where there are many places, nobody is left without for long.
  */
 const enoughToKeep = { share: 0.6, refusedInARow: 5 };
 /**
@@ -125,7 +125,7 @@ export class Rate {
 		const evenly = this.place === undefined || share < few ? 1 : 1 / share;
 		const growth = share ** bend * (1 + Math.min(mostSpeedUp, calmFor * evenly));
 		this.current = Math.min(this.top, this.current + speedUp * this.step * this.scale * growth);
-		if (this.place !== undefined && this.current < this.place) {
+		if (this.place !== undefined && this.current < this.place && this.place > few * this.top) {
 			const isKept = this.current > enoughToKeep.share * this.place || refusedBefore >= enoughToKeep.refusedInARow;
 			if (isKept) this.current = this.place;
 		}
