@@ -51,15 +51,17 @@ function words(body: unknown): string | undefined {
 	return typeof message === 'string' && message !== '' ? message : undefined;
 }
 
+const idOf = ({ _id: id, uuid }: IDataObject): unknown => id ?? uuid;
+
 /** What tells leads, chats and contacts apart (WL, BPNEW: _id; SEED: uuid). */
-export const identity = ({ _id: id, uuid }: IDataObject): string => String(id ?? uuid);
+export const identity = (record: IDataObject): string => String(idOf(record));
 
 // Pages hold no total: they are read until one is empty, as PD reads /inbox/users.
 
 /** CT2: the page's number is a field of the body. */
-export const contactPages = byPageNumber({ page: 'page', place: 'body', next: untilEmpty, identity });
+export const contactPages = byPageNumber({ page: 'page', place: 'body', next: untilEmpty, identity: idOf });
 
-const chatPages = byPageNumber({ page: 'page', next: untilEmpty, identity });
+const chatPages = byPageNumber({ page: 'page', next: untilEmpty, identity: idOf });
 
 /** SEED, Query Parameters, type; and what this package calls them. */
 export const listTypes = { lead: 'lead', nonLead: 'non-lead' } as const;

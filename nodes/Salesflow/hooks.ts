@@ -93,7 +93,7 @@ async function inTurn<T>(
 ): Promise<T> {
 	let clean = (text: string): string => text;
 	try {
-		const connection = await connect(context, salesflow);
+		const connection = await connect(context, salesflow, undefined, [secretOf(context)]);
 		clean = connection.redact;
 		return await turns.take(addressOf(context), async () => await work(connection));
 	} catch (thrown) {

@@ -46,6 +46,7 @@ export const pages = byPageNumber({
 		const next = dig(body, 'meta', 'next_page');
 		return typeof next === 'number' ? next : undefined;
 	},
+	identity: ({ id }) => id,
 });
 
 /** firstName becomes first_name, as the vendor writes it; what was left out stays out. */

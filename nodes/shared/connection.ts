@@ -9,7 +9,7 @@ import { checkedAddress } from './address';
 import { attempt, codeOf, emptyAnswer, goodAnswer, isBare, readAnswer } from './answer';
 import type { Api } from './api';
 import { explain, tooLong, unreadable } from './explain';
-import type { Pacer } from './pace';
+import { Closed, type Pacer } from './pace';
 import { pacerFor } from './pacers';
 import { pause } from './pause';
 import { redact } from './refusal';
@@ -50,6 +50,7 @@ interface Line {
 
 /**
  * Opens a connection with the credential that the person chose in the node.
+ * @param more further secrets that show nowhere, such as that of a trigger's own address
  * @throws Refusal when the credential's address is none
  * @throws UserError when the vendor's own check of the credential says so
  */
@@ -57,10 +58,12 @@ export async function connect(
 	context: IAllExecuteFunctions,
 	api: Api,
 	signal?: AbortSignal,
+	more: readonly string[] = [],
 ): Promise<Connection> {
 	const data = await context.getCredentials<ICredentialDataDecryptedObject>(api.credential);
 	api.check?.(data);
-	const secrets = api.secrets.map((name) => String(data[name] ?? ''));
+	// Without what stands around it, since that is how it is sent, and how the vendor repeats it.
+	const secrets = [...api.secrets.map((name) => String(data[name] ?? '').trim()), ...more];
 	const line: Line = {
 		...{ context, api, data, signal },
 		pacer: pacerFor(api, data),
@@ -109,7 +112,9 @@ async function send<T>(line: Line, request: Request, read: (body: unknown) => T)
 /** One try in its turn, and what the pacer learns of it. @throws Refusal when that takes too long */
 async function tryOnce(line: Line, request: Request): Promise<retry.Outcome> {
 	const { api, pacer, signal } = line;
-	const start = await pacer.turn(signal);
+	const start = await pacer.turn(signal).catch((thrown: unknown) => {
+		throw thrown instanceof Closed ? tooLong(api, thrown.waitMs) : thrown;
+	});
 	const outcome = await sendOnce(line, request).finally(() => pacer.ended());
 	signal?.throwIfAborted();
 	if (outcome.kind !== 'answered') return outcome;

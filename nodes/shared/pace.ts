@@ -1,9 +1,18 @@
 import { Allowance, type Quota } from './allowance';
 import { pause, unlessAborted } from './pause';
 import { type Limit, Rate } from './rate';
+import { longestWaitMs } from './retry';
 
 /** A timer that fires late by no more than this does not cost pace: the next one makes up for it. Milliseconds. */
 const lateness = 10;
+
+/** The vendor asked to be let alone for longer than is waited. */
+export class Closed extends Error {
+	/** @param waitMs for so long, in milliseconds */
+	constructor(readonly waitMs: number) {
+		super(`Closed for ${waitMs} ms`);
+	}
+}
 
 /**
  * Hands out the moments at which requests may start, in the order in which they were asked for: evenly, as fast
@@ -12,6 +21,8 @@ const lateness = 10;
 export class Pacer {
 	private readonly rate: Rate;
 	private nextAt = 0;
+	/** Until when the vendor asked to be let alone. */
+	private closedUntil = -Infinity;
 	private last: Promise<void> = Promise.resolve();
 	private waiting = 0;
 	private refusedSince: number | undefined;
@@ -35,9 +46,11 @@ export class Pacer {
 	 * Waits for the next free place and takes it. Whoever takes one calls ended() afterwards.
 	 * @returns the moment at which the request starts
 	 * @throws what the signal was aborted with
+	 * @throws Closed when the vendor asked for a wait that is too long, be it after this was asked for
 	 */
 	async turn(signal?: AbortSignal): Promise<number> {
 		signal?.throwIfAborted();
+		this.checkOpen();
 		return this.waiting > 0 || this.delayMs() > 0 ? await this.queue(signal) : this.take();
 	}
 
@@ -46,6 +59,11 @@ export class Pacer {
 		this.nextAt = Math.max(this.nextAt, start - lateness) + 1 / this.rate.perMs;
 		this.allowance.begin();
 		return start;
+	}
+
+	private checkOpen(): void {
+		const waitMs = this.closedUntil - this.now();
+		if (waitMs > longestWaitMs) throw new Closed(waitMs);
 	}
 
 	private delayMs(): number {
@@ -62,7 +80,11 @@ export class Pacer {
 		this.waiting++;
 		try {
 			await unlessAborted(ahead, signal);
-			for (let ms = this.delayMs(); ms > 0; ms = this.delayMs()) await this.wait(ms, signal);
+			this.checkOpen();
+			for (let ms = this.delayMs(); ms > 0; ms = this.delayMs()) {
+				await this.wait(ms, signal);
+				this.checkOpen();
+			}
 			signal?.throwIfAborted();
 			return this.take();
 		} finally {
@@ -91,6 +113,7 @@ export class Pacer {
 	 */
 	refused(start: number, retryAfterMs?: number, quota?: Quota): void {
 		this.refusedSince ??= this.now();
+		this.closedUntil = this.now() + (retryAfterMs ?? quota?.resetMs ?? 0);
 		if (quota) this.allowance.refused(quota, retryAfterMs ?? quota.resetMs, this.now());
 		else this.nextAt = this.now() + (retryAfterMs ?? 0) + this.rate.refused(start);
 	}

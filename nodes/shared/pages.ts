@@ -26,7 +26,10 @@ export interface PageNumbers {
 	size?: { parameter: string; most: number };
 	/** The number of the next page, as the answer's body tells it; nothing ends the list. */
 	next(body: unknown, page: number): number | undefined;
-	/** What tells one record from another, for lists that would never end if a page came again. */
+	/**
+	 * What tells one record from another: where one comes in between while pages are read, the last one of a page comes
+	 * again on the next. Also ends lists that would never end if a page came again.
+	 */
 	identity?(record: IDataObject): unknown;
 }
 
@@ -47,17 +50,31 @@ export const byPageNumber = ({
 	async function* (read, first, wanted) {
 		const sizeQuery = size && { [size.parameter]: Math.min(size.most, wanted) };
 		const refuseRepeat = repeatGuard(identity);
+		const isNew = newcomers(identity);
 		for (let number: number | undefined = 1; number !== undefined; ) {
 			const sized = { ...first, query: { ...first.query, ...sizeQuery } };
 			const numbered = { ...sized, [place]: { ...sized[place], [parameter]: number } };
 			const { records, body } = await read(numbered);
 			refuseRepeat(records, number);
-			yield records;
+			yield records.filter(isNew);
 			const following: number | undefined = records.length === 0 ? undefined : next(body, number);
 			// A page that names itself or an earlier one as its next would never end.
 			number = following !== undefined && following > number ? following : undefined;
 		}
 	};
+
+/** Tells of each record whether it comes for the first time; of all where nothing tells one from another. */
+function newcomers(identity?: (record: IDataObject) => unknown): (record: IDataObject) => boolean {
+	const seen = new Set<unknown>();
+	return (record) => {
+		const id = identity?.(record);
+		// A record without its id is no repeat of another one without.
+		if (id === undefined || id === null) return true;
+		const isNew = !seen.has(id);
+		seen.add(id);
+		return isNew;
+	};
+}
 
 /**
  * Watches the pages of one reading go by.

@@ -77,7 +77,7 @@ export class Rate {
 	/** Requests a millisecond that are never exceeded; Infinity where no limit is known. */
 	private readonly top: number;
 	private current: number;
-	/** One request in each of the vendor's windows; undefined where no limit is known. Requests a millisecond. */
+	/** One request in each of the vendor's windows; undefined where that is not known, or too much. Requests a millisecond. */
 	private readonly place: number | undefined;
 	/** From 0 to 1: decides whether a part of a place is one more or none. */
 	private chance: number;
@@ -99,7 +99,7 @@ export class Rate {
 		private readonly random: () => number,
 	) {
 		this.top = limit ? (headroom * limit.requests) / limit.perMs : Infinity;
-		this.place = limit && headroom / limit.perMs;
+		this.place = limit && limit.requests >= 1 ? headroom / limit.perMs : undefined;
 		this.scale = limit ? this.top : firstGuess / 1000;
 		this.step = limit ? slowDown.known : slowDown.unknown;
 		this.current = this.top;

@@ -38,8 +38,9 @@ export const isNeverConnected = (code: string): boolean => neverConnected.has(co
 export const isTooSoon = (outcome: Outcome): boolean =>
 	outcome.kind === 'answered' && outcome.status === 429;
 
-/** The vendor, or a server before it, is out of order for the moment. */
-const isPassing = (status: number): boolean => [500, 502, 503, 504].includes(status);
+/** The vendor, or a server before it, is out of order for the moment; from 520 on it is Cloudflare that says so. */
+const isPassing = (status: number): boolean =>
+	[500, 502, 503, 504].includes(status) || (status >= 520 && status <= 527);
 
 /**
  * Whether a request may be sent once more: anything after a refusal for coming too soon and when the
@@ -52,9 +53,16 @@ export function mayTryAgain(request: Request, outcome: Outcome): boolean {
 	return passing && isRepeatable(request);
 }
 
-/** Whether the vendor may have done what was asked although no good answer came. */
+/** Not implemented, and a version of HTTP that is not spoken: nobody looked at what was asked (RFC 9110, 15.6). */
+const isUntouched = (status: number): boolean => [501, 505].includes(status);
+
+/**
+ * Whether the vendor may have done what was asked although no good answer came. That includes the statuses of
+ * servers in front of it, such as 524, where the vendor got the request and was slow.
+ */
 export function mayBeDone(outcome: Outcome): boolean {
-	return outcome.kind === 'lost' || (outcome.kind === 'answered' && isPassing(outcome.status));
+	if (outcome.kind !== 'answered') return outcome.kind === 'lost';
+	return outcome.status >= 500 && !isUntouched(outcome.status);
 }
 
 /**

@@ -78,6 +78,12 @@ const faults: Fault[] = [
 		sentence: /^Tiny answered with status 503/ },
 	{ name: '504', fault: answer(504), create: 'uncertain', others: 'again',
 		sentence: /^Tiny answered with status 504/ },
+	{ name: '524 of a server in front', fault: answer(524), create: 'uncertain', others: 'again',
+		sentence: /^Tiny answered with status 524/ },
+	{ name: '507', fault: answer(507), create: 'uncertain', others: 'refused',
+		sentence: /^Tiny answered with status 507/ },
+	{ name: '501', fault: answer(501), create: 'refused', others: 'refused',
+		sentence: /^Tiny answered with status 501/ },
 	{ name: 'JSON cut short', fault: answer(200, '{"thing": {"id"', { 'content-type': 'application/json' }),
 		create: 'uncertain', others: 'again', sentence: /^Tiny gave no answer that can be read/ },
 	{ name: '200 with HTML', fault: answer(200, '<html>Welcome</html>'), create: 'uncertain',
@@ -179,6 +185,29 @@ it('a Retry-After that is too long is told to the person, and not waited for', a
 	expect(server.received).toHaveLength(1);
 	expect(error?.message).toBe('Tiny takes no more requests for this key at the moment');
 	expect(error?.description).toContain('Run this again in 60 minutes');
+});
+
+it('a Retry-After that is too long ends what waits behind it, and what comes next, without a request', async () => {
+	let count = 0;
+	const server = await serve((...args) => (count++ === 0 ? tooSoon('3600') : good)(...args));
+	const credential = { key, baseUrl: server.url };
+	const items = Array.from({ length: 40 }, () => ({}));
+	const many = await run(tiny, { parameters: parameters.create, credential, items });
+	expect(many.error?.message).toBe('Tiny takes no more requests for this key at the moment');
+	const sent = server.received.length;
+	// Those that were under way beside it.
+	expect(sent).toBeLessThanOrEqual(10);
+	const next = await run(tiny, { parameters: parameters.get, credential });
+	expect(next.error?.message).toBe('Tiny takes no more requests for this key at the moment');
+	expect(server.received).toHaveLength(sent);
+});
+
+it('a key that was saved with a blank or a line break around it is hidden without them', async () => {
+	const server = await serve(answer(422, { message: `token=${key} is wrong` }));
+	const credential = { key: ` ${key}\n`, baseUrl: server.url };
+	const { run: stored, error } = await run(tiny, { parameters: parameters.create, credential });
+	expect(error?.message).toContain('[hidden]');
+	expect(everything(stored)).not.toContain(key);
 });
 
 describe('a base URL', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SimulatedClock } from '../../dev/scale/clock.mts';
 import { type Kind, kinds } from '../../dev/scale/limits.mts';
 import { countIn, generator, jain, simulate } from '../../dev/scale/simulation.mts';
-import { Pacer } from '../../nodes/shared/pace.ts';
+import { Closed, Pacer } from '../../nodes/shared/pace.ts';
 
 const limit = { requests: 5, perMs: 1000 };
 const minute = 60_000;
@@ -194,6 +194,30 @@ describe('after a refusal', () => {
 		const [next = 0] = await starts(pacer, clock, 1);
 		expect(next).toBeGreaterThanOrEqual(7000);
 		expect(next).toBeLessThan(7300);
+	});
+
+	it('one that asks for a wait that is too long ends what waits, and what comes until then', async () => {
+		const { clock, pacer } = pacerOnClock();
+		const ended: string[] = [];
+		for (let n = 0; n < 5; n++) void pacer.turn().then(() => ended.push('turn'), () => ended.push('closed'));
+		await clock.run(100);
+		pacer.refused(clock.now(), 3_600_000);
+		await clock.run(10_000);
+		expect(ended).toEqual(['turn', ...Array(4).fill('closed')]);
+		await expect(pacer.turn()).rejects.toThrow(Closed);
+		await clock.run(3_600_000);
+		expect(await starts(pacer, clock, 1)).toHaveLength(1);
+	});
+
+	it('a limit below one request a second is kept', async () => {
+		const clock = new SimulatedClock();
+		const pacer = new Pacer({ requests: 0.7, perMs: 1000 }, clock.now, clock.wait, generator(1));
+		for (let n = 0; n < 3; n++) {
+			await clock.run(clock.now() + 1);
+			pacer.refused(clock.now());
+		}
+		for (let n = 0; n < 500; n++) pacer.accepted();
+		expect(await gap(pacer, clock)).toBeGreaterThanOrEqual(1000 / 0.7);
 	});
 
 	it('it tells for how long nothing was taken', async () => {

@@ -50,6 +50,20 @@ const held = () => [sim.vendor.webhooks.byId.size, sim.vendor.webhooks.attachmen
 const perSet = () => [2, 2 * sim.vendor.campaigns.size];
 
 describe('registering at Salesflow', () => {
+	it('hides the secret of its address where Salesflow repeats it in a refusal', async () => {
+		const memory: IDataObject = {};
+		const refuses = context({ memory });
+		const send = refuses.helpers.httpRequestWithAuthentication as (...args: unknown[]) => Promise<unknown>;
+		const echo = async (type: string, options: IHttpRequestOptions) =>
+			options.method === 'POST'
+				? { statusCode: 400, headers: {}, body: { Message: `Not valid: ${JSON.stringify(options.body)}` } }
+				: await send(type, options);
+		Object.assign(refuses.helpers, { httpRequestWithAuthentication: echo });
+		const thrown = (await register(refuses).catch((error: unknown) => error)) as Error;
+		expect(thrown.message).toContain('[hidden]');
+		expect(thrown.message).not.toContain(String(memory.secret));
+	});
+
 	it('leaves one set after many activations at once, each with a memory of its own', async () => {
 		await Promise.all(Array.from({ length: 5 }, async () => await register(context())));
 		expect(held()).toEqual(perSet());
