@@ -25,6 +25,10 @@ interface Deliveries {
  */
 const writeEvery = 1000;
 
+/** How long an answer is waited for when its caller has gone, and how often it is looked for. Milliseconds. */
+const longestAnswer = 60_000;
+const lookEvery = 100;
+
 /**
  * A cache of the process, since n8n reads and writes static data for each delivery anew: of those that
  * come at the same moment the last to be written would stand alone, so each writes all that are known.
@@ -85,10 +89,21 @@ const isAmong = (stored: string, id: string): boolean =>
 /** Waits until a delivery has its answer; what n8n took is handled. */
 async function untilOver(context: IWebhookFunctions, id: string, { underWay, handled }: Deliveries): Promise<void> {
 	const response = context.getResponseObject();
-	await new Promise<void>((resolve) => response.once('close', resolve));
+	if (!response.closed) await new Promise<void>((resolve) => response.once('close', resolve));
+	const isAnswered = await untilAnswered(response);
 	underWay.delete(id);
-	if (response.statusCode < 500) handled.add(id);
+	if (isAnswered && response.statusCode < 500) handled.add(id);
 	trim(handled, remembered);
+}
+
+/**
+ * Where a caller hangs up, the connection closes before n8n has answered; it does all the same, and until then its
+ * status says nothing.
+ * @returns whether it has, as it always should
+ */
+async function untilAnswered(response: ReturnType<IWebhookFunctions['getResponseObject']>): Promise<boolean> {
+	for (let waited = 0; !response.writableEnded && waited < longestAnswer; waited += lookEvery) await sleep(lookEvery);
+	return response.writableEnded;
 }
 
 /** Names a trigger among all of an n8n. */

@@ -4,7 +4,7 @@ import { type IWebhookFunctions, sleep } from 'n8n-workflow';
 import { isRepeat } from '../../nodes/shared/repeats.ts';
 
 const contextOf = (memory: object, id: string) => {
-	const response = Object.assign(new EventEmitter(), { statusCode: 200 });
+	const response = Object.assign(new EventEmitter(), { statusCode: 200, writableEnded: false, closed: false });
 	return {
 		getWorkflowStaticData: () => memory,
 		getWorkflow: () => ({ id }),
@@ -16,7 +16,11 @@ const contextOf = (memory: object, id: string) => {
 
 /** n8n has answered, and the connection's turn is over. */
 const answer = (context: IWebhookFunctions, statusCode: number) =>
-	Object.assign(context.getResponseObject(), { statusCode }).emit('close');
+	Object.assign(context.getResponseObject(), { statusCode, writableEnded: true, closed: true }).emit('close');
+
+/** The caller is gone, and n8n has not answered yet. */
+const hangUp = (context: IWebhookFunctions) =>
+	Object.assign(context.getResponseObject(), { closed: true }).emit('close');
 
 /** A trigger's memory, and how often it was written. */
 class Memory {
@@ -50,6 +54,39 @@ describe('A delivery', () => {
 		expect([await isFirst, await isSecond]).toEqual([false, false]);
 		answer(second, 200);
 		expect(await isRepeat(contextOf({}, 'busy'), 'x')).toBe(true);
+	});
+
+	describe('whose caller hangs up', () => {
+		beforeEach(() => void jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] }));
+		afterEach(() => void jest.useRealTimers());
+		const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
+
+		it.each([
+			['before n8n looks at it', true, 200, true],
+			['before n8n looks at it', true, 500, false],
+			['before n8n answers', false, 200, true],
+			['before n8n answers', false, 500, false],
+		])('%s (%p) is a repeat later by what n8n did with it: %p', async (_, isEarly, status, expected) => {
+			const trigger = `gone ${isEarly} ${status}`;
+			const first = contextOf({}, trigger);
+			if (isEarly) hangUp(first);
+			expect(await isRepeat(first, 'x')).toBe(false);
+			if (!isEarly) hangUp(first);
+			const second = isRepeat(contextOf({}, trigger), 'x');
+			await pass(5000);
+			Object.assign(first.getResponseObject(), { statusCode: status, writableEnded: true });
+			await pass(1500);
+			expect(await second).toBe(expected);
+		});
+
+		it('is none where n8n never answers it, and holds up nobody for longer than a minute', async () => {
+			const first = contextOf({}, 'never');
+			hangUp(first);
+			expect(await isRepeat(first, 'x')).toBe(false);
+			const second = isRepeat(contextOf({}, 'never'), 'x');
+			await pass(62_000);
+			expect(await second).toBe(false);
+		});
 	});
 
 	describe('is remembered with the workflow', () => {
