@@ -1,5 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { type AppRequest, eventOf, shownBy, withoutSignature } from '../../nodes/ZenviaSales/app/call.ts';
+import { Instances } from '../../nodes/ZenviaSales/app/settings.ts';
 
 const credentials = { appId: 'a', appSecret: 's', integration: { apiKey: 'k' } };
 const request = (method: string, body: AppRequest['body'] = {}, query: AppRequest['query'] = {}) => ({ method, body, query });
@@ -43,4 +45,29 @@ test.each([
 	['https://x.io/a', 'https://x.io/a'],
 ])('%s is signed as %s', (address, signed) => {
 	expect(withoutSignature(address)).toBe(signed);
+});
+
+describe('what is kept of instances', () => {
+	afterEach(() => void jest.useRealTimers());
+
+	test('does not grow with the keys that one has had', () => {
+		jest.useFakeTimers();
+		const memory: IDataObject = {};
+		const context = {
+			getWorkflowStaticData: () => memory,
+			getMode: () => 'webhook',
+			getWorkflow: () => ({ id: 'w' }),
+			getNode: () => ({ id: 'n' }),
+		} as unknown as IWebhookFunctions;
+		const hour = 60 * 60_000;
+		new Instances(context, {}).change('key 0', { color: 'red' });
+		for (let n = 0; n < 200; n++) {
+			jest.advanceTimersByTime(hour);
+			new Instances(context, {}).refresh(`key ${n}`, `key ${n + 1}`);
+		}
+		expect(new Instances(context, {}).get('key 200').settings).toEqual({ color: 'red' });
+		expect(Object.keys(memory.instances as IDataObject).length).toBeLessThanOrEqual(27);
+		// An older copy does not bring back what was deleted a moment ago.
+		expect(new Instances(context, {}).get('key 199').settings).toEqual({});
+	});
 });

@@ -35,6 +35,17 @@ describe('a notification', () => {
 		const ids = [message(), message(other), message(update), message({ ...update, interaction: { id: 'i1', status: 'read' } })];
 		expect(new Set(ids.map(idOf)).size).toBe(4);
 	});
+
+	test.each([
+		['quotes of one prospect that carry no record', { topic: 'quotes', operationId: 'q1' }, { topic: 'quotes', operationId: 'q2' }],
+		['quotes in lists', { topic: 'quotes', quote: [{ id: 'q1' }] }, { topic: 'quotes', quote: [{ id: 'q2' }] }],
+		['interactions in lists', { interaction: [{ id: 'i1' }] }, { interaction: [{ id: 'i2' }] }],
+		['agents of one prospect', { topic: 'agents', operationId: 'a1' }, { topic: 'agents', operationId: 'a2' }],
+	])('is another event with other %s', (_, one, other) => {
+		const { interaction: __, ...bare } = message();
+		expect(idOf({ ...bare, ...one })).not.toBe(idOf({ ...bare, ...other }));
+		expect(idOf({ ...bare, ...one })).toBe(idOf({ ...bare, ...one, attempts: 2 }));
+	});
 });
 
 describe('the direction', () => {

@@ -22,6 +22,10 @@ interface Kept extends Instance {
 const ofProcess = new Map<string, Map<string, Kept>>();
 let lastChange = 0;
 
+/** For so long a copy that is older than a deletion may still be about. Milliseconds. */
+const mostBehind = 24 * 60 * 60_000;
+const isForgotten = ({ isGone, changedAt }: Kept): boolean => isGone && changedAt < Date.now() - mostBehind;
+
 /**
  * The instances of the app, kept with the workflow. An instance is known by its API key, of which only a
  * fingerprint is kept. Calls without a key are about one and the same instance.
@@ -77,7 +81,12 @@ export class Instances {
 		lastChange = Math.max(Date.now(), lastChange + 1);
 		this.fresh.set(Instances.idOf(apiKey), { ...instance, changedAt: lastChange, isGone });
 		const ids = new Set([...Object.keys(this.stored), ...this.fresh.keys()]);
-		const all = [...ids].map((id) => [id, { ...this.kept(id) }]);
+		const all = [...ids].flatMap((id) => {
+			const kept = this.kept(id);
+			if (kept && !isForgotten(kept)) return [[id, { ...kept }]];
+			this.fresh.delete(id);
+			return [];
+		});
 		this.memory.instances = Object.fromEntries(all) as IDataObject;
 		return instance;
 	}

@@ -66,7 +66,8 @@ export const agent: Resource = {
 			action: 'Check whether agent is working',
 			description: 'Get whether an agent is working. May not be available for every account.',
 			fields: [agentId],
-			request: ({ agentId }) => get`/agents/${agentId}/is-working`,
+			// The models have no answer for it, as for checkCredentials: what comes without a body is handed on as it is.
+			request: ({ agentId }) => ({ ...get`/agents/${agentId}/is-working`, isSilent: true }),
 			output: anything,
 		}),
 	],

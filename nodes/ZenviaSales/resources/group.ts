@@ -97,7 +97,7 @@ export const group: Resource = {
 			description:
 				'Get whether an agent of a group is working. May not be available for every account.',
 			fields: [groupId],
-			request: ({ groupId }) => get`/groups/${groupId}/is-working`,
+			request: ({ groupId }) => ({ ...get`/groups/${groupId}/is-working`, isSilent: true }),
 			output: anything,
 		}),
 	],

@@ -49,6 +49,16 @@ export function isWanted({ topic, type, direction }: IDataObject, wanted: Wanted
 	return topic !== 'interactions' || wanted.direction === '' || wanted.direction === direction;
 }
 
+/**
+ * The record that is created, by the topic. Inferred for quotes: no document shows one. A notification of the topic
+ * agents is about a change of a prospect, which may come many times.
+ */
+const recordOf = new Map([
+	['interactions', 'interaction'],
+	['quotes', 'quote'],
+	['prospects', 'prospect'],
+]);
+
 /** What differs between two deliveries of one notification. */
 const ofTheDelivery = new Set(['subscriptionId', 'received', 'sent', 'attempts']);
 
@@ -59,9 +69,8 @@ const ofTheDelivery = new Set(['subscriptionId', 'received', 'sent', 'attempts']
  */
 function eventId(event: IDataObject): string {
 	const { topic, type } = event;
-	const id = [event.interaction, event.quote, event.prospect]
-		.filter(isRecord)
-		.map((record) => record.id ?? record._id)[0];
+	const record = first(event[recordOf.get(String(topic)) ?? '']);
+	const id = record?.id ?? record?._id;
 	if (type === 'created' && typeof id === 'string') return fingerprint(topic, type, id);
 	const content = Object.entries(event).filter(([name]) => !ofTheDelivery.has(name));
 	return fingerprint(content.sort(([a], [b]) => (a < b ? -1 : 1)));

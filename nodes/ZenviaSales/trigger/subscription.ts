@@ -96,7 +96,7 @@ async function asNode<T>(context: IHookFunctions, work: (own: Own) => Promise<T>
 			&& new URL(other).origin === url.origin
 			&& new URL(other).pathname.endsWith(`/${tail}`);
 		const topics = context.getNodeParameter('topics') as string[];
-		const connection = await connect(context, zenviaSales);
+		const connection = await connect(context, zenviaSales, undefined, [secretOf(memory)]);
 		return await work({ connection, url: url.href, topics, isOwn, memory });
 	} catch (thrown) {
 		throw nodeError(context.getNode(), thrown);
@@ -108,11 +108,14 @@ async function list({ send }: Connection): Promise<Subscription[]> {
 	return Array.isArray(body) ? body.filter(isSubscription) : [];
 }
 
-async function create({ send }: Connection, topics: string[], callbackUrl: string): Promise<Subscription> {
+async function create(connection: Connection, topics: string[], callbackUrl: string): Promise<Subscription> {
 	// A second one takes the place of the first (SEED), so this may be sent again.
 	const request = { ...post`/notifications/subscriptions`, body: { topics, callbackUrl }, repeatable: true };
-	const made = await send(request);
+	const made = await connection.send(request);
 	if (isSubscription(made)) return made;
+	// What was taken is there, whatever the answer says of it, and must not stay behind a trigger that is not active.
+	const found = (await list(connection)).find((one) => one.callbackUrl === callbackUrl);
+	if (found) return found;
 	throw new Refusal('Zenvia Sales took the subscription, but did not say which', {
 		advice: 'See Subscription > Get Many for what is there.',
 	});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject, IHookFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { subscribe } from '../../../nodes/ZenviaSales/trigger/subscription.ts';
+
+const address = 'https://n8n.example/webhook/abc/webhook';
+
+/** A trigger that is activated at a vendor who answers a new subscription like this. */
+function activation(reply: (body: IDataObject) => { status: number; body: unknown }) {
+	const memory: IDataObject = {};
+	const held: IDataObject[] = [];
+	const send = async (_type: string, { method, body }: IHttpRequestOptions) => {
+		if (method !== 'POST') return { statusCode: 200, headers: {}, body: [...held] };
+		const { status, body: answer } = reply(body as IDataObject);
+		if (status < 300) held.push({ id: 's1', ...(body as IDataObject) });
+		return { statusCode: status, headers: {}, body: answer };
+	};
+	const context = {
+		getNode: () => ({ name: 'Trigger', type: 'zenviaSalesTrigger', parameters: {} }),
+		getNodeParameter: (name: string) => (name === 'topics' ? ['prospects'] : 'stop'),
+		getNodeWebhookUrl: () => address,
+		getMode: () => 'trigger',
+		getWorkflowStaticData: () => memory,
+		getCredentials: async () => ({ environment: 'sales', apiKey: `key-${Math.random()}` }),
+		helpers: { httpRequestWithAuthentication: send },
+	} as unknown as IHookFunctions;
+	return { context, memory, held };
+}
+
+describe('subscribing', () => {
+	it.each([[''], [{ id: 's1' }]])('finds what was taken where the answer does not say which: %j', async (body) => {
+		const { context, held } = activation(() => ({ status: 201, body }));
+		expect(await subscribe(context)).toBe(true);
+		expect(held).toHaveLength(1);
+	});
+
+	it('hides the secret of its address where Zenvia repeats it in a refusal', async () => {
+		const { context, memory } = activation(({ callbackUrl }) => ({
+			status: 400,
+			body: { code: 'BAD_REQUEST', message: `Not valid: ${String(callbackUrl)}` },
+		}));
+		const thrown = (await subscribe(context).catch((error: unknown) => error)) as Error;
+		expect(thrown.message).toContain('[hidden]');
+		expect(thrown.message).not.toContain(String(memory.secret));
+	});
+});
