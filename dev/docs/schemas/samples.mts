@@ -1,3 +1,5 @@
+import { isRecord } from '../../../nodes/shared/checks.ts';
+
 /** The part of JSON Schema that the contracts use, with their references resolved. */
 export interface Schema {
 	type?: string | string[];
@@ -46,12 +48,16 @@ export function samples(schema: Schema, depth = 0): unknown[] {
 
 function ofType(type: string, schema: Schema, known: unknown, depth: number): unknown[] {
 	if (type === 'null') return [null];
-	if (type === 'array') return [samples(schema.items ?? {}, depth + 1)];
+	if (type === 'array') return [samples(schema.items ?? {}, depth + 1).map(withOwnId)];
 	if (type === 'object') return objects(schema.properties ?? {}, depth);
 	if (type === 'string') return [typeof known === 'string' ? known : (texts[schema.format ?? ''] ?? 'text')];
 	if (type === 'boolean') return [true];
 	return [typeof known === 'number' ? known : (schema.minimum ?? 1)];
 }
+
+/** Two of a list have no ID in common, or the node would take them for one that came twice. */
+const withOwnId = (one: unknown, n: number): unknown =>
+	isRecord(one) && typeof one.id === 'number' ? { ...one, id: one.id + n } : one;
 
 /** The first object holds the first sample of each property, the second the second ones, and so on. */
 function objects(properties: Record<string, Schema>, depth: number): unknown[] {
