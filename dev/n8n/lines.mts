@@ -64,10 +64,15 @@ interface Publication {
 const LONGEST_PUBLICATION = 120_000;
 
 async function untilSettled(rest: Rest, workflowId: string): Promise<Publication> {
+	let before: Publication['status'] | undefined;
 	return await until(
 		async () => {
 			const now = await rest.get<Publication>(`/workflows/${workflowId}/publication-status`);
-			return now.status === 'in_progress' ? undefined : now;
+			// n8n asks for what is under way and for what is on side by side, and a publication may end between the
+			// two: it then reads neither. What is read twice is so.
+			const isSettled = now.status !== 'in_progress' && (now.status !== 'not_published' || before === now.status);
+			before = now.status;
+			return isSettled ? now : undefined;
 		},
 		() => 'n8n was still publishing',
 		LONGEST_PUBLICATION,
