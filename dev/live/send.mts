@@ -30,7 +30,7 @@ export function sender({ api, credential }: LiveVendor, credentials: IDataObject
 			const quota = api.quota?.(headers);
 			const wait = retryAfterMs(headers) ?? quota?.resetMs;
 			if (response.status !== 429 || refusals >= mostRefusals || (wait ?? 0) > longestWaitMs) {
-				pacer.accepted(quota);
+				pacer.accepted(start, quota);
 				return await answerOf(response);
 			}
 			pacer.refused(start, retryAfterMs(headers), quota);

@@ -73,7 +73,7 @@ export async function simulate(scenario: Scenario): Promise<Log> {
 					(taken ? log.taken : log.refused)[index]?.push(clock.now());
 					await travel();
 					pacer.ended();
-					if (taken) pacer.accepted();
+					if (taken) pacer.accepted(start);
 					else pacer.refused(start);
 				}
 			}

@@ -120,7 +120,7 @@ async function tryOnce(line: Line, request: Request): Promise<retry.Outcome> {
 	if (outcome.kind !== 'answered') return outcome;
 	outcome.status = api.status?.(outcome) ?? outcome.status;
 	if (!retry.isTooSoon(outcome)) {
-		pacer.accepted(quotaOf(api, outcome));
+		pacer.accepted(start, quotaOf(api, outcome));
 		return outcome;
 	}
 	const waitMs = askedToWaitMs(api, outcome);

@@ -21,6 +21,8 @@ export class Closed extends Error {
 export class Pacer {
 	private readonly rate: Rate;
 	private nextAt = 0;
+	/** When the last probe started. */
+	private probe: number | undefined;
 	/** Until when the vendor asked to be let alone. */
 	private closedUntil = -Infinity;
 	private last: Promise<void> = Promise.resolve();
@@ -56,8 +58,11 @@ export class Pacer {
 
 	private take(): number {
 		const start = this.now();
-		this.nextAt = Math.max(this.nextAt, start - lateness) + 1 / this.rate.perMs;
 		this.allowance.begin();
+		if (start < this.nextAt) {
+			this.probe = start;
+			this.rate.probing();
+		} else this.nextAt = Math.max(this.nextAt, start - lateness) + 1 / this.rate.perMs;
 		return start;
 	}
 
@@ -68,7 +73,8 @@ export class Pacer {
 
 	private delayMs(): number {
 		const now = this.now();
-		return Math.max(this.nextAt - now, this.allowance.delayMs(now));
+		const probeAt = Math.max(this.rate.probeAt, this.closedUntil);
+		return Math.max(Math.min(this.nextAt, probeAt) - now, this.allowance.delayMs(now));
 	}
 
 	private async queue(signal?: AbortSignal): Promise<number> {
@@ -98,9 +104,14 @@ export class Pacer {
 		this.allowance.end();
 	}
 
-	/** The vendor took a request. */
-	accepted(quota?: Quota): void {
+	/**
+	 * The vendor took a request.
+	 * @param start when it was sent, as turn() told
+	 * @param quota what the answer tells of the limit
+	 */
+	accepted(start: number, quota?: Quota): void {
 		this.refusedSince = undefined;
+		if (start === this.probe) this.rate.found();
 		this.rate.accepted();
 		this.allowance.told(quota, this.now());
 	}
@@ -115,6 +126,7 @@ export class Pacer {
 		this.refusedSince ??= this.now();
 		this.closedUntil = this.now() + (retryAfterMs ?? quota?.resetMs ?? 0);
 		if (quota) this.allowance.refused(quota, retryAfterMs ?? quota.resetMs, this.now());
+		else if (start === this.probe) this.nextAt = Math.max(this.nextAt, this.closedUntil);
 		else this.nextAt = this.now() + (retryAfterMs ?? 0) + this.rate.refused(start);
 	}
 

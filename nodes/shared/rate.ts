@@ -26,15 +26,21 @@ const steeper = 1.35;
 const mostSlowDown = 0.2;
 /** An accepted request gives this share of a step back: 2 % of requests refused balance it. */
 const speedUp = 0.02;
+/** Where a place is a larger share of the top rate than this, free ones are found by probes, one at a time. */
+const few = 0.15;
 /**
- * The longer nothing was refused, the more: twice that after so many milliseconds, and on with the fourth power of
- * the time, so that what another process no longer uses is soon taken up. Time, and not requests, since
- * whoever has less would otherwise learn of it more slowly too.
+ * So many milliseconds after a probe or a refusal comes the next probe, on average, for each place that one has: who
+ * has more leaves free places to those who have less. Who has half a place waits twice as long, too: there are many
+ * others, and all of its requests look for a place.
+ */
+const probeEvery = 3300;
+/**
+ * Where there are many places, the rate grows the more, the longer nothing was refused: twice that after so many
+ * milliseconds, and on with the fourth power of the time, so that what another process no longer uses is soon taken
+ * up. Time, and not requests, since whoever has less would otherwise learn of it more slowly too.
  */
 const calm = 4200;
 const mostSpeedUp = 50;
-/** Below this share of the top rate there are so many others that their refusals would add up. */
-const few = 0.15;
 /** Slowest rate, as a share of the top rate, so that a long quarrel does not end in standstill. */
 const floor = 0.001;
 /**
@@ -54,11 +60,6 @@ const leastSlowDown = 0.04;
  * the next, since there are more processes than places. Where there are many places, nobody is left without for long.
  */
 const enoughToKeep = { share: 0.6, refusedInARow: 5 };
-/**
- * How probable it is that a refusal draws anew whether a part of a place is one more or none. Only a refusal does:
- * where all places are taken and nobody is refused, any change would leave a place empty.
- */
-const newChance = 0.25;
 /** Requests a second to begin again with, where the vendor names no limit until it refuses. */
 const firstGuess = 10;
 
@@ -68,7 +69,8 @@ const firstGuess = 10;
  *
  * Below a known limit, a process that shares it takes a whole number of places in each of the vendor's windows.
  * Its requests then come in the same moments of each window, and so in places that are its own; with 2.5 a
- * second it would take one of another's in every other window, and leave one empty in the next.
+ * second it would take one of another's in every other window, and leave one empty in the next. Where a window has
+ * few places, it looks for a free one with a probe: a request more than the rate says, whose refusal changes nothing.
  *
  * A binomial rule (Bansal and Balakrishnan, "Binomial Congestion Control Algorithms", 2001) that grows with
  * the time since the last refusal (Ha, Rhee and Xu, "CUBIC", 2008). docs/decisions/pace.md has the measurements.
@@ -79,11 +81,18 @@ export class Rate {
 	private current: number;
 	/** One request in each of the vendor's windows; undefined where that is not known, or too much. Requests a millisecond. */
 	private readonly place: number | undefined;
-	/** From 0 to 1: decides whether a part of a place is one more or none. */
+	/**
+	 * From 0 to 1: decides whether a part of a place is one more or none. Drawn anew by refusals only: where all places
+	 * are taken and nobody is refused, any change would leave a place empty.
+	 */
 	private chance: number;
 	/** What steps are measured by: the top rate, or a guess at it. */
 	private readonly scale: number;
 	private readonly step: number;
+	/** Whether a window has so few places that each is looked for by itself. */
+	private readonly hasFewPlaces: boolean;
+	/** When to send the next probe. */
+	private nextProbeAt = Infinity;
 	private refusedInARow = 0;
 	private refusedAt: number;
 	/** A request that started before this moment says nothing about the rate since. */
@@ -102,6 +111,7 @@ export class Rate {
 		this.place = limit && limit.requests >= 1 ? headroom / limit.perMs : undefined;
 		this.scale = limit ? this.top : firstGuess / 1000;
 		this.step = limit ? slowDown.known : slowDown.unknown;
+		this.hasFewPlaces = this.place !== undefined && this.place > few * this.top;
 		this.current = this.top;
 		this.chance = random();
 		this.refusedAt = now();
@@ -114,18 +124,36 @@ export class Rate {
 		return place * Math.floor(current / place + this.chance);
 	}
 
+	/** When a request more than that is to be sent, to see whether a place is free; Infinity for never. */
+	get probeAt(): number {
+		return this.hasFewPlaces && this.current < this.top ? this.nextProbeAt : Infinity;
+	}
+
+	/** A probe starts. */
+	probing(): void {
+		const places = this.current / (this.place ?? this.current);
+		this.nextProbeAt = this.now() + probeEvery * Math.max(places, 1 / places) * (0.5 + this.random());
+	}
+
+	/** The vendor took a probe: its place is used in each window from now on, and there may be more a window later. */
+	found(): void {
+		const { perMs, place = 0 } = this;
+		this.current = Math.min(this.top, perMs < place ? place : perMs + place);
+		this.nextProbeAt = this.now() + 1 / place;
+	}
+
 	/** The vendor took a request. */
 	accepted(): void {
 		const refusedBefore = this.refusedInARow;
 		this.refusedInARow = 0;
 		if (this.current === this.top) return;
 		const share = this.current / this.scale;
-		const calmFor = ((this.now() - this.refusedAt) / calm) ** 4;
+		const calmFor = this.hasFewPlaces ? 0 : ((this.now() - this.refusedAt) / calm) ** 4;
 		// Whoever has less has fewer requests accepted, and is to take up what is free as fast all the same.
 		const evenly = this.place === undefined || share < few ? 1 : 1 / share;
 		const growth = share ** bend * (1 + Math.min(mostSpeedUp, calmFor * evenly));
 		this.current = Math.min(this.top, this.current + speedUp * this.step * this.scale * growth);
-		if (this.place !== undefined && this.current < this.place && this.place > few * this.top) {
+		if (this.hasFewPlaces && this.place !== undefined && this.current < this.place) {
 			const isKept = this.current > enoughToKeep.share * this.place || refusedBefore >= enoughToKeep.refusedInARow;
 			if (isKept) this.current = this.place;
 		}
@@ -140,7 +168,8 @@ export class Rate {
 		if (start > this.slowedAt) {
 			this.current = this.slower();
 			this.slowedAt = this.now();
-			if (this.random() < newChance) this.chance = this.random();
+			this.chance = this.random();
+			this.probing();
 		}
 		this.refusedAt = this.now();
 		// Whoever was refused together does not come back together.

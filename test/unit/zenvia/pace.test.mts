@@ -85,7 +85,7 @@ async function read(count: number, isTelling: boolean, latencyMs: () => number, 
 					status = answer.status;
 					const quota = zenviaSales.quota?.(answer.headers);
 					if (status === 429) pacer.refused(began, quota?.resetMs, quota);
-					else pacer.accepted(quota);
+					else pacer.accepted(began, quota);
 				}
 			}
 		};
