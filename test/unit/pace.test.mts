@@ -275,7 +275,9 @@ describe('a probe for a free place', () => {
 		while (start - before > pace - 1) [before, start] = [start, (await starts(pacer, clock, 1))[0] ?? 0];
 		pacer.accepted(start);
 		const had = Math.round(places(1) / pace);
-		expect(gapsOf(await starts(pacer, clock, 2))[0]).toBeCloseTo(places(had + 1), 6);
+		const [gap = 0] = gapsOf(await starts(pacer, clock, 2));
+		// Within a millisecond, since the rate is no longer in whole places near the limit.
+		expect(Math.abs(gap - places(had + 1))).toBeLessThan(1);
 	});
 
 	it('looks for the next place a window later, up to the limit', async () => {
