@@ -35,6 +35,11 @@ const few = 0.15;
  */
 const probeEvery = 3300;
 /**
+ * Who has more than half of few places, and not all, goes slower by this share: a probe of one who has less is more
+ * often sent when one of its places is not taken yet.
+ */
+const giveWay = 0.06;
+/**
  * Where there are many places, the rate grows the more, the longer nothing was refused: twice that after so many
  * milliseconds, and on with the fourth power of the time, so that what another process no longer uses is soon taken
  * up. Time, and not requests, since whoever has less would otherwise learn of it more slowly too.
@@ -121,7 +126,13 @@ export class Rate {
 	get perMs(): number {
 		const { place, current, top } = this;
 		if (place === undefined || current < place || current > top - place) return current;
-		return place * Math.floor(current / place + this.chance);
+		const whole = place * this.places(place);
+		return this.hasFewPlaces && whole > top / 2 ? whole * (1 - giveWay) : whole;
+	}
+
+	/** How many whole places the rate is worth. */
+	private places(place: number): number {
+		return this.current < place ? 0 : Math.floor(this.current / place + this.chance);
 	}
 
 	/** When a request more than that is to be sent, to see whether a place is free; Infinity for never. */
@@ -137,8 +148,8 @@ export class Rate {
 
 	/** The vendor took a probe: its place is used in each window from now on, and there may be more a window later. */
 	found(): void {
-		const { perMs, place = 0 } = this;
-		this.current = Math.min(this.top, perMs < place ? place : perMs + place);
+		const { place = 0 } = this;
+		this.current = Math.min(this.top, place * (this.places(place) + 1));
 		this.nextProbeAt = this.now() + 1 / place;
 	}
 
