@@ -16,7 +16,7 @@ export class Closed extends Error {
 
 /**
  * Hands out the moments at which requests may start, in the order in which they were asked for: evenly, as fast
- * as `Rate` finds. Where answers tell what is left of a window, that alone is kept.
+ * as `Rate` finds, with its probes in between. Where answers tell what is left of a window, that alone is kept.
  */
 export class Pacer {
 	private readonly rate: Rate;
@@ -59,9 +59,10 @@ export class Pacer {
 	private take(): number {
 		const start = this.now();
 		this.allowance.begin();
-		if (start < this.nextAt) {
+		// Not whatever comes before nextAt: a clock may be set back.
+		if (start < this.nextAt && start >= this.rate.probeAt) {
 			this.probe = start;
-			this.rate.probing();
+			this.rate.probeLater();
 		} else this.nextAt = Math.max(this.nextAt, start - lateness) + 1 / this.rate.perMs;
 		return start;
 	}
@@ -126,6 +127,7 @@ export class Pacer {
 		this.refusedSince ??= this.now();
 		this.closedUntil = this.now() + (retryAfterMs ?? quota?.resetMs ?? 0);
 		if (quota) this.allowance.refused(quota, retryAfterMs ?? quota.resetMs, this.now());
+		// The slower pace is for whoever asked too often, and a probe only asked whether there is more.
 		else if (start === this.probe) this.nextAt = Math.max(this.nextAt, this.closedUntil);
 		else this.nextAt = this.now() + (retryAfterMs ?? 0) + this.rate.refused(start);
 	}

@@ -26,7 +26,7 @@ const steeper = 1.35;
 const mostSlowDown = 0.2;
 /** An accepted request gives this share of a step back: 2 % of requests refused balance it. */
 const speedUp = 0.02;
-/** Where a place is a larger share of the top rate than this, free ones are found by probes, one at a time. */
+/** Where a place is a larger share of the top rate than this, a window has few, and each is looked for by itself. */
 const few = 0.15;
 /**
  * So many milliseconds after a probe or a refusal comes the next probe, on average, for each place that one has: who
@@ -46,6 +46,8 @@ const giveWay = 0.06;
  */
 const calm = 4200;
 const mostSpeedUp = 50;
+/** Below this share of the top rate there are so many others that their refusals would add up. */
+const smallShare = 0.15;
 /** Slowest rate, as a share of the top rate, so that a long quarrel does not end in standstill. */
 const floor = 0.001;
 /**
@@ -84,8 +86,8 @@ export class Rate {
 	/** Requests a millisecond that are never exceeded; Infinity where no limit is known. */
 	private readonly top: number;
 	private current: number;
-	/** One request in each of the vendor's windows; undefined where that is not known, or too much. Requests a millisecond. */
-	private readonly place: number | undefined;
+	/** One request in each of the vendor's windows; 0 where that is not known, or too much. Requests a millisecond. */
+	private readonly place: number;
 	/**
 	 * From 0 to 1: decides whether a part of a place is one more or none. Drawn anew by refusals only: where all places
 	 * are taken and nobody is refused, any change would leave a place empty.
@@ -94,7 +96,6 @@ export class Rate {
 	/** What steps are measured by: the top rate, or a guess at it. */
 	private readonly scale: number;
 	private readonly step: number;
-	/** Whether a window has so few places that each is looked for by itself. */
 	private readonly hasFewPlaces: boolean;
 	/** When to send the next probe. */
 	private nextProbeAt = Infinity;
@@ -113,10 +114,10 @@ export class Rate {
 		private readonly random: () => number,
 	) {
 		this.top = limit ? (headroom * limit.requests) / limit.perMs : Infinity;
-		this.place = limit && limit.requests >= 1 ? headroom / limit.perMs : undefined;
+		this.place = limit && limit.requests >= 1 ? headroom / limit.perMs : 0;
 		this.scale = limit ? this.top : firstGuess / 1000;
 		this.step = limit ? slowDown.known : slowDown.unknown;
-		this.hasFewPlaces = this.place !== undefined && this.place > few * this.top;
+		this.hasFewPlaces = this.place > few * this.top;
 		this.current = this.top;
 		this.chance = random();
 		this.refusedAt = now();
@@ -125,14 +126,13 @@ export class Rate {
 	/** Requests a millisecond to send now: whole places, on average as many as the rate is worth. */
 	get perMs(): number {
 		const { place, current, top } = this;
-		if (place === undefined || current < place || current > top - place) return current;
-		const whole = place * this.places(place);
+		if (place === 0 || current < place || current > top - place) return current;
+		const whole = place * this.wholePlaces;
 		return this.hasFewPlaces && whole > top / 2 ? whole * (1 - giveWay) : whole;
 	}
 
-	/** How many whole places the rate is worth. */
-	private places(place: number): number {
-		return this.current < place ? 0 : Math.floor(this.current / place + this.chance);
+	private get wholePlaces(): number {
+		return this.current < this.place ? 0 : Math.floor(this.current / this.place + this.chance);
 	}
 
 	/** When a request more than that is to be sent, to see whether a place is free; Infinity for never. */
@@ -140,17 +140,16 @@ export class Rate {
 		return this.hasFewPlaces && this.current < this.top ? this.nextProbeAt : Infinity;
 	}
 
-	/** A probe starts. */
-	probing(): void {
-		const places = this.current / (this.place ?? this.current);
+	/** A probe starts, or a refusal tells that all places are taken: the next probe comes some seconds later. */
+	probeLater(): void {
+		const places = this.current / this.place;
 		this.nextProbeAt = this.now() + probeEvery * Math.max(places, 1 / places) * (0.5 + this.random());
 	}
 
 	/** The vendor took a probe: its place is used in each window from now on, and there may be more a window later. */
 	found(): void {
-		const { place = 0 } = this;
-		this.current = Math.min(this.top, place * (this.places(place) + 1));
-		this.nextProbeAt = this.now() + 1 / place;
+		this.current = Math.min(this.top, this.place * (this.wholePlaces + 1));
+		this.nextProbeAt = this.now() + 1 / this.place;
 	}
 
 	/** The vendor took a request. */
@@ -161,10 +160,10 @@ export class Rate {
 		const share = this.current / this.scale;
 		const calmFor = this.hasFewPlaces ? 0 : ((this.now() - this.refusedAt) / calm) ** 4;
 		// Whoever has less has fewer requests accepted, and is to take up what is free as fast all the same.
-		const evenly = this.place === undefined || share < few ? 1 : 1 / share;
+		const evenly = this.place === 0 || share < smallShare ? 1 : 1 / share;
 		const growth = share ** bend * (1 + Math.min(mostSpeedUp, calmFor * evenly));
 		this.current = Math.min(this.top, this.current + speedUp * this.step * this.scale * growth);
-		if (this.hasFewPlaces && this.place !== undefined && this.current < this.place) {
+		if (this.hasFewPlaces && this.current < this.place) {
 			const isKept = this.current > enoughToKeep.share * this.place || refusedBefore >= enoughToKeep.refusedInARow;
 			if (isKept) this.current = this.place;
 		}
@@ -180,7 +179,7 @@ export class Rate {
 			this.current = this.slower();
 			this.slowedAt = this.now();
 			this.chance = this.random();
-			this.probing();
+			this.probeLater();
 		}
 		this.refusedAt = this.now();
 		// Whoever was refused together does not come back together.
@@ -193,7 +192,7 @@ export class Rate {
 	private slower(): number {
 		const base = Number.isFinite(this.current) ? this.current : this.scale;
 		const isAlone = base === this.top && this.now() - this.refusedAt > alone.afterMs;
-		const isOutside = this.place !== undefined && base < this.place && this.refusedInARow >= patience;
+		const isOutside = base < this.place && this.refusedInARow >= patience;
 		const first = isAlone ? alone.slowDown : this.step;
 		const cut = first * (this.scale / base) ** bend * steeper ** this.refusedInARow++;
 		return Math.max(floor * this.scale, base * (1 - Math.min(isOutside ? leastSlowDown : mostSlowDown, cut)));

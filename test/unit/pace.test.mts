@@ -27,6 +27,8 @@ async function refuse(pacer: Pacer, clock: SimulatedClock, times: number): Promi
 	}
 }
 
+const gapsOf = (moments: number[]): number[] => moments.slice(1).map((at, n) => at - (moments[n] ?? 0));
+
 /** Starts so many turns; gives the moments at which each came. */
 async function starts(pacer: Pacer, clock: SimulatedClock, count: number): Promise<number[]> {
 	const turns = Promise.all(Array.from({ length: count }, async () => await pacer.turn()));
@@ -50,7 +52,7 @@ describe('one process that knows the limit', () => {
 		const { clock, pacer } = pacerOnClock();
 		const moments = await starts(pacer, clock, 20);
 		expect(moments[0]).toBe(0);
-		moments.slice(1).forEach((at, n) => expect(at - (moments[n] ?? 0)).toBeCloseTo(200 / 0.975, 6));
+		gapsOf(moments).forEach((gap) => expect(gap).toBeCloseTo(interval(5), 6));
 	});
 
 	it('keeps no credit for the time in which it sent nothing', async () => {
@@ -82,7 +84,7 @@ it('gives the place of one who was cancelled to the next', async () => {
 	controller.abort();
 	await clock.run();
 	expect(ended).toHaveLength(3);
-	moments.slice(1).forEach((at, n) => expect(at - (moments[n] ?? 0)).toBeCloseTo(200 / 0.975, 6));
+	gapsOf(moments).forEach((gap) => expect(gap).toBeCloseTo(interval(5), 6));
 });
 
 it('lets who is cancelled go at once, and not when those ahead have had their turn', async () => {
@@ -147,7 +149,7 @@ describe('after a refusal', () => {
 			await starts(pacer, clock, 2);
 			// The first probe comes later.
 			const moments = await starts(pacer, clock, 3);
-			const gaps = new Set(moments.slice(1).map((at, n) => Math.round(at - (moments[n] ?? 0))));
+			const gaps = new Set(gapsOf(moments).map(Math.round));
 			expect(gaps.size).toBe(1);
 			return [...gaps];
 		});
@@ -213,8 +215,7 @@ describe('after a refusal', () => {
 	});
 
 	it('a limit below one request a second is kept', async () => {
-		const clock = new SimulatedClock();
-		const pacer = new Pacer({ requests: 0.7, perMs: 1000 }, clock.now, clock.wait, generator(1));
+		const { clock, pacer } = pacerOnClock({ requests: 0.7, perMs: 1000 });
 		await refuse(pacer, clock, 3);
 		for (let n = 0; n < 500; n++) pacer.accepted(clock.now());
 		expect(await gap(pacer, clock)).toBeGreaterThanOrEqual(1000 / 0.7);
@@ -252,7 +253,6 @@ describe('a probe for a free place', () => {
 		await clock.run();
 		return sent;
 	}
-	const gapsOf = (moments: number[]) => moments.slice(1).map((at, n) => at - (moments[n] ?? 0));
 
 	/** Left with two of five places, or with three. */
 	async function withFew(seed: number) {
@@ -304,6 +304,25 @@ describe('a probe for a free place', () => {
 		expect(sent.filter((at) => at > probe && at < probe + waitMs)).toEqual([]);
 		expect(sent.some((at) => at >= probe + waitMs)).toBe(true);
 	});
+
+	it.each([['no limit is known', undefined], ['there are many places', { requests: 50, perMs: 1000 }]])(
+		'is not what a clock that is set back makes of a request, where %s',
+		async (_, known) => {
+			const clock = new SimulatedClock();
+			const told: number[] = [];
+			const pacer = new Pacer(known, () => told.shift() ?? clock.now(), clock.wait, generator(1));
+			await clock.run(10_000);
+			pacer.refused(10_000);
+			// What turn() reads: whether it is open, how long to wait, and when it starts.
+			told.push(20_000, 20_000, 0);
+			const start = await pacer.turn();
+			expect(start).toBe(0);
+			pacer.accepted(start);
+			const [gap = 0] = gapsOf(await starts(pacer, clock, 2));
+			expect(gap).toBeGreaterThan(10);
+			expect(gap).toBeLessThan(500);
+		},
+	);
 
 	it('is not sent where there are many places', async () => {
 		const { clock, pacer } = pacerOnClock({ requests: 8, perMs: 1000 });
