@@ -38,14 +38,17 @@ function words(body: unknown): string | undefined {
 /** The document names no largest page; its own example asks for 5, lists of this size are common. */
 const pageSize = 100;
 
-/** SEED, Pagination: page and per_page go in, meta.next_page comes back; no meta, no further page. */
+const metaNumber = (body: unknown, name: 'next_page' | 'total_pages'): number | undefined => {
+	const number = dig(body, 'meta', name);
+	return typeof number === 'number' ? number : undefined;
+};
+
+/** SEED, Pagination: page and per_page go in, meta comes back; no meta, no further page. */
 export const pages = byPageNumber({
 	page: 'page',
 	size: { parameter: 'per_page', most: pageSize },
-	next: (body) => {
-		const next = dig(body, 'meta', 'next_page');
-		return typeof next === 'number' ? next : undefined;
-	},
+	next: (body) => metaNumber(body, 'next_page'),
+	total: (body) => metaNumber(body, 'total_pages'),
 	identity: ({ id }) => id,
 });
 

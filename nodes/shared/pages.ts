@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { Ahead } from './ahead';
 import { isRecord } from './checks';
 import { Refusal } from './refusal';
 import type { Request } from './request';
@@ -26,6 +27,8 @@ export interface PageNumbers {
 	size?: { parameter: string; most: number };
 	/** The number of the next page, as the answer's body tells it; nothing ends the list. */
 	next(body: unknown, page: number): number | undefined;
+	/** How many pages there are, as the answer's body tells it. Left out: one page is asked for after the other. */
+	total?(body: unknown): number | undefined;
 	/**
 	 * What tells one record from another: where one comes in between while pages are read, the last one of a page comes
 	 * again on the next. Also ends lists that would never end if a page came again.
@@ -36,6 +39,9 @@ export interface PageNumbers {
 /** For a list without a total: the page after the last one is empty, and that ends it. */
 export const untilEmpty = (_body: unknown, page: number): number => page + 1;
 
+/** Pages that are under way at once where it is known that they are there: the pace sets how fast they are read. */
+const pagesAtOnce = 5;
+
 /**
  * Pages by number, as long as there is a next one.
  * @throws Refusal when a page holds what the one before it held
@@ -45,21 +51,32 @@ export const byPageNumber = ({
 	place = 'query',
 	size,
 	next,
+	total,
 	identity,
 }: PageNumbers): Pages =>
 	async function* (read, first, wanted) {
 		const sizeQuery = size && { [size.parameter]: Math.min(size.most, wanted) };
+		const enough = size ? Math.ceil(wanted / size.most) : Infinity;
 		const refuseRepeat = repeatGuard(identity);
 		const isNew = newcomers(identity);
-		for (let number: number | undefined = 1; number !== undefined; ) {
+		const pages = new Ahead(async (number) => {
 			const sized = { ...first, query: { ...first.query, ...sizeQuery } };
-			const numbered = { ...sized, [place]: { ...sized[place], [parameter]: number } };
-			const { records, body } = await read(numbered);
-			refuseRepeat(records, number);
-			yield records.filter(isNew);
-			const following: number | undefined = records.length === 0 ? undefined : next(body, number);
-			// A page that names itself or an earlier one as its next would never end.
-			number = following !== undefined && following > number ? following : undefined;
+			return await read({ ...sized, [place]: { ...sized[place], [parameter]: number } });
+		});
+		try {
+			for (let number: number | undefined = 1; number !== undefined; ) {
+				const { records, body } = await pages.take(number);
+				refuseRepeat(records, number);
+				const named: number | undefined = records.length === 0 ? undefined : next(body, number);
+				// A page that names itself or an earlier one as its next would never end.
+				const following: number | undefined = named !== undefined && named > number ? named : undefined;
+				const last = Math.min(total?.(body) ?? 0, enough, number + pagesAtOnce);
+				if (following !== undefined) pages.begin(following, last);
+				yield records.filter(isNew);
+				number = following;
+			}
+		} finally {
+			await pages.ended();
 		}
 	};
 
