@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Editor } from './editor.mts';
-import { signInOwner } from './owner.mts';
+import { type Owner, signInOwner } from './owner.mts';
 import { packAndUnpack } from './package.mts';
 import { N8nProcess, freePort } from './process.mts';
+import { startProxy } from './proxy.mts';
 import { type ComposeService, type Secrets, nicenessOf, readCompose } from './queueCompose.mts';
 import { type Database, type Service, startPostgres, startRedis } from './queueServices.mts';
 import { INSTANCES, type Runtime, type Say, type Version, ensureRuntime } from './runtime.mts';
@@ -35,6 +36,12 @@ const wordsOf = ({ command }: ComposeService): string[] => String(command).split
  */
 export const placement = ['DB_POSTGRESDB_HOST', 'DB_POSTGRESDB_PORT', 'QUEUE_BULL_REDIS_HOST', 'QUEUE_BULL_REDIS_PORT'];
 
+/** Where each of them listens on 127.0.0.1. */
+type Ports = Record<'main' | 'webhook' | 'proxy', number>;
+
+const addressOf = (port: number): string => `127.0.0.1:${port}`;
+const urlOf = (port: number): string => `http://${addressOf(port)}`;
+
 /** n8n's queue mode, whole and real, on 127.0.0.1: the services of deploy/queue/compose.yaml as processes. */
 export class QueueCluster {
 	readonly workers: N8nProcess[] = [];
@@ -42,16 +49,17 @@ export class QueueCluster {
 	private mainProcess: N8nProcess | undefined;
 	private readonly services: Service[] = [];
 	private database: Database | undefined;
+	private redis: Service | undefined;
+	private ownOwner: Owner | undefined;
 
 	private constructor(
 		private readonly runtime: Runtime,
 		readonly folder: string,
 		private readonly secrets: Secrets,
 		private readonly extra: Record<string, string>,
-		/** The main process, used as a person does in the editor. */
+		/** The main process, used as a person does in the editor: by the proxy. */
 		readonly main: Editor,
-		/** Where production webhooks come in. */
-		readonly webhookUrl: string,
+		private readonly ports: Ports,
 	) {}
 
 	/** Starts everything and signs the owner in. @throws with nothing left running */
@@ -59,16 +67,16 @@ export class QueueCluster {
 		const runtime = await ensureRuntime(version, say);
 		await mkdir(INSTANCES, { recursive: true });
 		const folder = await mkdtemp(join(INSTANCES, 'queue-'));
-		const webhookUrl = `http://127.0.0.1:${await freePort()}`;
+		const ports = { main: await freePort(), webhook: await freePort(), proxy: await freePort() };
 		const secret = () => randomBytes(32).toString('hex');
 		const secrets: Secrets = {
 			N8N_ENCRYPTION_KEY: secret(),
 			POSTGRES_PASSWORD: secret(),
 			REDIS_PASSWORD: secret(),
-			WEBHOOK_URL: `${webhookUrl}/`,
+			WEBHOOK_URL: `${urlOf(ports.proxy)}/`,
 		};
-		const main = new Editor(`http://127.0.0.1:${await freePort()}`, version);
-		const cluster = new QueueCluster(runtime, folder, secrets, env, main, webhookUrl);
+		const main = new Editor(urlOf(ports.proxy), version);
+		const cluster = new QueueCluster(runtime, folder, secrets, env, main, ports);
 		try {
 			await cluster.startAll(workers, say);
 			return cluster;
@@ -76,6 +84,27 @@ export class QueueCluster {
 			await cluster.stop();
 			throw error;
 		}
+	}
+
+	/** Where the proxy listens, for all that comes from outside. */
+	get url(): string {
+		return urlOf(this.ports.proxy);
+	}
+
+	/** Where the main process listens itself. */
+	get mainUrl(): string {
+		return urlOf(this.ports.main);
+	}
+
+	/** Where the process for production webhooks listens itself. */
+	get webhookUrl(): string {
+		return urlOf(this.ports.webhook);
+	}
+
+	/** Who signs in to its editor. */
+	get owner(): Owner {
+		if (!this.ownOwner) throw new Error('Nobody has signed in yet.');
+		return this.ownOwner;
 	}
 
 	/** Starts a worker more. @returns its place in `workers` */
@@ -120,17 +149,21 @@ export class QueueCluster {
 
 	private async startAll(workers: number | undefined, say: Say): Promise<void> {
 		const compose = await readCompose(this.secrets);
-		const { main, webhook, worker, postgres } = compose.services;
-		say('Starting PostgreSQL and Redis');
+		const { main, webhook, worker, postgres, proxy } = compose.services;
+		say('Starting PostgreSQL, Redis and nginx');
 		const { POSTGRES_PASSWORD = '', REDIS_PASSWORD = '' } = this.secrets;
 		this.database = await startPostgres(POSTGRES_PASSWORD, wordsOf(postgres).slice(1));
-		this.services.push(this.database, await startRedis(REDIS_PASSWORD));
+		this.services.push(this.database);
+		this.redis = await startRedis(REDIS_PASSWORD);
+		this.services.push(this.redis);
+		const ahead = { MAIN: addressOf(this.ports.main), WEBHOOK: addressOf(this.ports.webhook) };
+		this.services.push(await startProxy(this.ports.proxy, { ...proxy.environment, ...ahead }));
 		await packAndUnpack(this.folder);
 		say('Starting the main process, which makes the tables');
-		this.mainProcess = await this.startOne('main', main, Number(new URL(this.main.url).port));
-		await signInOwner(this.main.rest, this.folder);
+		this.mainProcess = await this.startOne('main', main, this.ports.main);
+		this.ownOwner = await signInOwner(this.main.rest, this.folder);
 		say('Starting the webhook process and the workers');
-		const others = [this.startOne('webhook', webhook, Number(new URL(this.webhookUrl).port))];
+		const others = [this.startOne('webhook', webhook, this.ports.webhook)];
 		const count = workers ?? worker.deploy?.replicas ?? 1;
 		for (let n = 0; n < count; n++) others.push(this.startOne('worker', worker, await freePort()));
 		const started = await Promise.allSettled(others);
@@ -143,14 +176,13 @@ export class QueueCluster {
 	private async startOne(kind: Kind, service: ComposeService, port: number): Promise<N8nProcess> {
 		const folder = await mkdtemp(join(this.folder, `${kind}-`));
 		await cp(join(this.folder, '.n8n'), join(folder, '.n8n'), { recursive: true });
-		const [postgres, redis] = this.services;
 		const env = {
 			...settings(this.runtime, folder, port, await freePort()),
 			...service.environment,
 			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: String(postgres?.port),
+			DB_POSTGRESDB_PORT: String(this.database?.port),
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-			QUEUE_BULL_REDIS_PORT: String(redis?.port),
+			QUEUE_BULL_REDIS_PORT: String(this.redis?.port),
 			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 			QUEUE_HEALTH_CHECK_PORT: String(port),
 			...this.extra,

@@ -20,7 +20,7 @@ export interface ComposeService {
 	cpu_shares?: number;
 }
 
-export type ServiceName = 'postgres' | 'redis' | 'main' | 'webhook' | 'worker';
+export type ServiceName = 'postgres' | 'redis' | 'main' | 'webhook' | 'worker' | 'proxy';
 
 export interface Compose {
 	services: Record<ServiceName, ComposeService>;
@@ -44,9 +44,13 @@ export async function readCompose(secrets: Secrets): Promise<Compose> {
 	return compose;
 }
 
-function fillIn(text: string, secrets: Secrets): string {
+/**
+ * Fills in `${NAME}` and `${NAME:?Why it has to be there}`.
+ * @throws Error that names what is missing
+ */
+export function fillIn(text: string, values: Record<string, string>): string {
 	return text.replace(/\$\{(\w+)(?::\?([^}]*))?\}/g, (_, name: string, why = 'It is not set') => {
-		const value = secrets[name];
+		const value = values[name];
 		if (!value) throw new Error(`${name}: ${String(why)}`);
 		return value;
 	});

@@ -63,7 +63,7 @@ export async function startPostgres(password: string, more: string[] = []): Prom
 	const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting]), ...more];
 	const ready = 'database system is ready to accept connections';
 	// SIGINT is PostgreSQL's fast shutdown: it does not wait for its clients.
-	const service = await start(join(bin, 'postgres'), args, { folder, port, account, ready, end: 'SIGINT' });
+	const service = await startServer(join(bin, 'postgres'), args, { folder, port, account, ready, end: 'SIGINT' });
 	try {
 		const env = { ...process.env, PGPASSWORD: password };
 		const where = ['--host', '127.0.0.1', '--port', String(port), '--username', 'n8n'];
@@ -82,25 +82,32 @@ export async function startPostgres(password: string, more: string[] = []): Prom
 
 /** Starts Redis, which keeps nothing on disk. @throws Error with one sentence where it is not installed */
 export async function startRedis(password: string): Promise<Service> {
-	const folder = await ownFolder('redis-', {});
+	const folder = await ownFolder('redis-');
 	const port = await freePort();
 	const config = join(folder, 'redis.conf');
 	const lines = ['bind 127.0.0.1', `port ${port}`, 'save ""', `requirepass ${password}`];
 	await writeFile(config, lines.join('\n'), { mode: 0o600 });
 	const ready = 'Ready to accept connections';
-	return await start('redis-server', [config], { folder, port, account: {}, ready, end: 'SIGTERM' });
+	return await startServer('redis-server', [config], { folder, port, ready, end: 'SIGTERM' });
 }
 
-interface Start {
+/** How a server is started, in a folder of its own. */
+export interface Start {
 	folder: string;
 	port: number;
-	account: Account;
+	/** Whom it runs as, where it does not as this process. */
+	account?: Account;
 	/** What it says when it can be used. */
 	ready: string;
+	/** What ends it. */
 	end: NodeJS.Signals;
 }
 
-async function start(command: string, args: string[], options: Start): Promise<Service> {
+/**
+ * Starts a server that is one of Debian's packages.
+ * @throws Error with one sentence where it is not installed, or ends as it starts; its folder is gone then
+ */
+export async function startServer(command: string, args: string[], options: Start): Promise<Service> {
 	const { folder, port, account, ready, end } = options;
 	const child = spawn(command, args, { ...account, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
 	running.add(child);
@@ -139,7 +146,7 @@ async function untilSaid(child: ChildProcess, command: string, ready: string): P
 		// Read to the end, or the server would wait for its own log.
 		child.stdout?.on('data', listen);
 		child.stderr?.on('data', listen);
-		child.once('error', () => fail('is not installed (on Debian: apt-get install postgresql redis-server)'));
+		child.once('error', () => fail('is not installed (on Debian: apt-get install postgresql redis-server nginx)'));
 		child.once('exit', (code) => fail(`ended with code ${String(code)} as it started`));
 	});
 }
@@ -159,7 +166,7 @@ async function postgresAccount(): Promise<Account> {
 }
 
 /** In the system's folder for such things, since another account has to reach it. */
-async function ownFolder(prefix: string, { uid, gid }: Account): Promise<string> {
+export async function ownFolder(prefix: string, { uid, gid }: Account = {}): Promise<string> {
 	const folder = await mkdtemp(join(tmpdir(), prefix));
 	if (uid !== undefined && gid !== undefined) await chown(folder, uid, gid);
 	return folder;

@@ -1,6 +1,6 @@
 import { QueueCluster } from '../../dev/n8n/queue.mts';
 import { version } from '../e2e/harness.mts';
-import { type Acknowledgement, Deliverer, idsFrom, quantile } from '../load/queue.deliveries.mts';
+import { type Acknowledgement, Deliverer, idsFrom, keyHeader, quantile } from '../load/queue.deliveries.mts';
 import { Hook } from '../load/queue.world.mts';
 import type { Bench, Claim, Measurement } from './bench.mts';
 import { apiKey } from './rig/contenders.mts';
@@ -27,8 +27,8 @@ interface Contender {
 /**
  * How soon a delivery is acknowledged, and whether each starts exactly one execution, with the settings of
  * deploy/queue: without them n8n 2.x makes a sandbox ready at each delivery to any trigger but its own Webhook
- * (docs/decisions/webhooks.md). Its Webhook stands there twice, and takes whatever comes: in a workflow that has a
- * credential, as this trigger's has, which n8n looks up for each execution; and in one that has none.
+ * (docs/decisions/webhooks.md). Its Webhook stands there twice: with Header Auth, its own way of checking who calls,
+ * for which it reads a credential as this trigger does; and taking whatever comes.
  */
 const bench: Bench = {
 	title: `Webhooks in queue mode: ${deliveries} signed deliveries, ${perSecond} a second, beside the Webhook node`,
@@ -39,10 +39,12 @@ const bench: Bench = {
 		try {
 			const data = { apiKey, baseUrl: 'http://127.0.0.1', requestsPerSecond: 5 };
 			const credential = await cluster.main.createCredential('saleswhaleApi', 'Saleswhale', data);
+			const key = { name: keyHeader, value: apiKey };
+			const header = await cluster.main.createCredential('httpHeaderAuth', 'Header', key);
 			const own: Contender = { name: 'Saleswhale Trigger', hook: await Hook.own(cluster, credential), acknowledged: [] };
 			const others: Contender[] = [
-				{ name: 'Webhook beside a credential', hook: await Hook.besideCredential(cluster, credential), acknowledged: [] },
-				{ name: 'Webhook without any credential', hook: await Hook.builtIn(cluster), acknowledged: [] },
+				{ name: 'Webhook with Header Auth', hook: await Hook.headerAuth(cluster, header), acknowledged: [] },
+				{ name: 'Webhook that takes whatever comes', hook: await Hook.builtIn(cluster), acknowledged: [] },
 			];
 			await loadAll(deliverer, [own, ...others]);
 			say('Reading what was started');

@@ -1,4 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { freePort } from '../../dev/n8n/process.mts';
+import { startProxy } from '../../dev/n8n/proxy.mts';
+import type { Service } from '../../dev/n8n/queueServices.mts';
 import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
 import convertalk from '../../dev/simulators/convertalk.mts';
 import salesflow, { type Salesflow } from '../../dev/simulators/salesflow.mts';
@@ -24,7 +27,10 @@ const appId = 'app-of-the-attack';
 export const nodes = ['saleswhale', 'zenviaSales', 'salesflow', 'convertalk'] as const;
 export type NodeName = (typeof nodes)[number];
 
-/** A real n8n, all four vendors, and all four webhooks. */
+/** Megabytes that a body may have, for n8n and for the proxy: what leaks then shows soon. */
+const mostPayload = '4';
+
+/** A real n8n, with the proxy of deploy/queue before it, all four vendors, and all four webhooks. */
 export class World {
 	/** Everything that n8n said over HTTP, and every execution as it was read. */
 	readonly heard: string[] = [];
@@ -35,6 +41,7 @@ export class World {
 	private constructor(
 		readonly simulators: Record<NodeName, Simulator>,
 		readonly tested: TestN8n,
+		private readonly proxy: Service,
 		readonly credentials: Record<NodeName, SavedCredential>,
 	) {}
 
@@ -45,15 +52,18 @@ export class World {
 			salesflow: await startSimulator(salesflow({ token: keys.salesflow }), { checkAnswers: false }),
 			convertalk: await startSimulator(convertalk({ token: keys.convertalk }), { checkAnswers: false }),
 		};
-		// Both in megabytes: what is larger is refused by n8n itself, and what leaks ends it.
-		const limits = { N8N_PAYLOAD_SIZE_MAX: '4', NODE_OPTIONS: '--max-old-space-size=1024' };
+		// Both in megabytes: what leaks ends n8n.
+		const limits = { N8N_PAYLOAD_SIZE_MAX: mostPayload, NODE_OPTIONS: '--max-old-space-size=1024' };
 		const tested = await startTestN8n(limits);
+		const { host } = new URL(tested.n8n.url);
+		const sizes = { N8N_PAYLOAD_SIZE_MAX: mostPayload, N8N_FORMDATA_FILE_SIZE_MAX: mostPayload };
+		const proxy = await startProxy(await freePort(), { MAIN: host, WEBHOOK: host, ...sizes });
 		const credentials = {} as Record<NodeName, SavedCredential>;
 		for (const name of nodes) {
 			const data = credentialData(name, simulators[name].url);
 			credentials[name] = await tested.credential(`${name}Api`, data);
 		}
-		const world = new World(simulators as unknown as Record<NodeName, Simulator>, tested, credentials);
+		const world = new World(simulators as unknown as Record<NodeName, Simulator>, tested, proxy, credentials);
 		tested.n8n.rest.listener = (answer) => world.heard.push(JSON.stringify(answer) ?? '');
 		return world;
 	}
@@ -98,6 +108,11 @@ export class World {
 		for (const node of nodes) this.simulators[node].setFault(fault(node));
 	}
 
+	/** The same request by way of the proxy. */
+	behindProxy<S extends { url: string }>(shot: S): S {
+		return { ...shot, url: shot.url.replace(this.tested.n8n.url, `http://127.0.0.1:${this.proxy.port}`) };
+	}
+
 	/** Memory of n8n's main process that is in use now, in megabytes. */
 	async megabytes(): Promise<number> {
 		const status = await readFile(`/proc/${this.tested.n8n.pid}/status`, 'utf8');
@@ -105,6 +120,7 @@ export class World {
 	}
 
 	async close(): Promise<void> {
+		await this.proxy.stop();
 		await this.tested.close();
 		for (const simulator of Object.values(this.simulators)) {
 			simulator.defects.length = 0;

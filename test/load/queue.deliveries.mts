@@ -14,6 +14,9 @@ export interface Acknowledgement {
 /** No delivery is waited for longer than this. Milliseconds. */
 const TIMEOUT = 60_000;
 
+/** The header in which the key itself goes along, for n8n's Webhook with Header Auth, which checks no signature. */
+export const keyHeader = 'x-key';
+
 /** Delivers what Saleswhale would, signed, at an even pace, whether or not the answers keep up. */
 export class Deliverer {
 	private agent = new Agent();
@@ -54,6 +57,7 @@ export class Deliverer {
 				headers: {
 					'content-type': 'application/json',
 					'content-length': Buffer.byteLength(body),
+					[keyHeader]: this.key,
 				},
 			};
 			const call = request(signed, options, (response) => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
+import { EditorPage, launchBrowser } from '../../dev/n8n/page.mts';
 import { QueueCluster } from '../../dev/n8n/queue.mts';
 import { until } from '../../dev/n8n/until.mts';
 import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
@@ -8,7 +9,7 @@ import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts
 import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
 import { version } from '../e2e/harness.mts';
 import { Deliverer } from './queue.deliveries.mts';
-import { Hook, LeadLists, noOp } from './queue.world.mts';
+import { Hook, LeadLists, manualTrigger, noOp, ownNode, webhookNode } from './queue.world.mts';
 
 const apiKey = 'queue-key';
 const perSecond = 5;
@@ -18,6 +19,9 @@ const soon = {
 	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
 	QUEUE_WORKER_STALLED_INTERVAL: '2000',
 };
+
+/** Whatever the answer is, it is one. */
+const any = { proxy: false, validateStatus: () => true } as const;
 
 let sim: Simulator<Saleswhale>;
 let cluster: QueueCluster;
@@ -82,8 +86,7 @@ describe("n8n's queue mode with three workers on one key", () => {
 		}
 	});
 
-	// deploy/queue/README.md tells a proxy which of the two gets which path.
-	it('serves forms by the webhook process, and not by main', async () => {
+	it('serves forms by the webhook process, to which the proxy leads, and not by main', async () => {
 		const title = 'Leads of a fair';
 		const form = {
 			name: 'Form',
@@ -94,10 +97,39 @@ describe("n8n's queue mode with three workers on one key", () => {
 		};
 		const { id } = await cluster.main.createWorkflow(chain('Form', [form, noOp]));
 		await cluster.main.activate(id);
-		const read = async (base: string) =>
-			(await axios.get<string>(`${base}/form/fair`, { proxy: false, validateStatus: () => true })).data;
-		expect(await read(cluster.webhookUrl)).toContain(title);
-		expect(await read(cluster.main.url)).not.toContain(title);
+		const read = async (base: string) => (await axios.get<string>(`${base}/form/fair`, any)).data;
+		expect(await read(cluster.url)).toContain(title);
+		expect(await read(cluster.mainUrl)).not.toContain(title);
+	});
+
+	it('refuses by the proxy what is larger than n8n takes, where n8n itself would fail', async () => {
+		const webhook = chain('Large', [webhookNode('large'), noOp]);
+		const { id } = await cluster.main.createWorkflow(webhook);
+		await cluster.main.activate(id);
+		const statusOf = async (base: string, megabytes: number) =>
+			(await axios.post(`${base}/webhook/large`, { text: 'x'.repeat(megabytes * 2 ** 20) }, any)).status;
+		expect(await statusOf(cluster.webhookUrl, 16)).toBe(500);
+		expect(await statusOf(cluster.url, 16)).toBe(413);
+		expect(await statusOf(cluster.url, 15)).toBe(200);
+	});
+
+	it('shows in the editor, by the proxy, what a worker makes of a step', async () => {
+		sim.reset();
+		sim.change({ limit: undefined });
+		const parameters = { resource: 'lead', operation: 'create', firstName: 'Ada', email: 'ada@example.com' };
+		const create = ownNode('Create Lead', 'saleswhale', parameters, credential);
+		const { id } = await cluster.main.createWorkflow(chain('By hand', [manualTrigger, create]));
+		const browser = await launchBrowser();
+		try {
+			const editor = await EditorPage.open(browser, await EditorPage.signIn(browser, cluster.url, cluster.owner));
+			await editor.openWorkflow(id);
+			await editor.openNode('Create Lead');
+			await editor.executeStep();
+			await editor.output.getByText('ada@example.com').first().waitFor();
+			expect(created()).toHaveLength(1);
+		} finally {
+			await browser.close();
+		}
 	});
 
 	it('leaves a half-done execution half done when its worker is killed, and says so', async () => {

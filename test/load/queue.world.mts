@@ -32,6 +32,14 @@ export const webhookNode = (path: string): WorkflowNode => ({
 	parameters: { httpMethod: 'POST', path, responseMode: 'onReceived' },
 });
 
+/** What a person starts by hand. */
+export const manualTrigger: WorkflowNode = {
+	name: 'Start',
+	type: 'n8n-nodes-base.manualTrigger',
+	typeVersion: 1,
+	parameters: {},
+};
+
 /** Does nothing, so that what is measured is the way to it. */
 export const noOp: WorkflowNode = {
 	name: 'No Operation',
@@ -136,24 +144,20 @@ export class Hook {
 		return await Hook.publish(cluster, webhookNode('built-in'), '/webhook/built-in');
 	}
 
-	/**
-	 * The same with another node in the workflow, which is not reached but has a credential, as nearly every node
-	 * that does something with what came.
-	 */
-	static async besideCredential(cluster: QueueCluster, credential: SavedCredential): Promise<Hook> {
-		const other = ownNode('Saleswhale', 'saleswhale', { resource: 'lead', operation: 'getAll' }, credential);
-		return await Hook.publish(cluster, webhookNode('beside'), '/webhook/beside', other);
+	/** One that n8n's Webhook node starts, if a header has the value that its credential (Header Auth) says. */
+	static async headerAuth(cluster: QueueCluster, credential: SavedCredential): Promise<Hook> {
+		const webhook = webhookNode('header-auth');
+		const parameters = { ...webhook.parameters, authentication: 'headerAuth' };
+		const credentials = { [credential.type]: { id: credential.id, name: credential.name } };
+		return await Hook.publish(cluster, { ...webhook, parameters, credentials }, '/webhook/header-auth');
 	}
 
 	private static async publish(
 		cluster: QueueCluster,
 		trigger: WorkflowNode,
 		path: string,
-		unreached?: WorkflowNode,
 	): Promise<Hook> {
-		const workflow = chain(trigger.name, [trigger, noOp]);
-		if (unreached) workflow.nodes.push({ id: 'unreached', position: [0, 220], ...unreached });
-		const { id } = await cluster.main.createWorkflow(workflow);
+		const { id } = await cluster.main.createWorkflow(chain(trigger.name, [trigger, noOp]));
 		await cluster.main.activate(id);
 		return new Hook(cluster, `${cluster.webhookUrl}${path}`, id, trigger.name);
 	}
