@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import axios, { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 
-const TIMEOUT = 60_000;
+/** n8n answers nothing while a node of another package works through thousands of items at once. Milliseconds. */
+const TIMEOUT = 240_000;
 
 /**
  * Under load n8n takes its database for lost, and answers every call with 503 until its next look at
