@@ -47,10 +47,10 @@ export class QueueCluster {
 	readonly workers: N8nProcess[] = [];
 	private webhook: N8nProcess | undefined;
 	private mainProcess: N8nProcess | undefined;
-	private readonly services: Service[] = [];
 	private database: Database | undefined;
 	private redis: Service | undefined;
-	private ownOwner: Owner | undefined;
+	private proxy: Service | undefined;
+	private signedIn: Owner | undefined;
 
 	private constructor(
 		private readonly runtime: Runtime,
@@ -103,8 +103,8 @@ export class QueueCluster {
 
 	/** Who signs in to its editor. */
 	get owner(): Owner {
-		if (!this.ownOwner) throw new Error('Nobody has signed in yet.');
-		return this.ownOwner;
+		if (!this.signedIn) throw new Error('Nobody has signed in yet.');
+		return this.signedIn;
 	}
 
 	/** Starts a worker more. @returns its place in `workers` */
@@ -143,7 +143,7 @@ export class QueueCluster {
 		// At once, since nothing of it is kept: a worker would wait for its executions.
 		await Promise.all(this.workers.map(async (worker) => await worker.kill()));
 		await Promise.all([this.webhook?.kill(), this.mainProcess?.kill()]);
-		await Promise.all(this.services.map(async (service) => await service.stop()));
+		await Promise.all([this.proxy?.stop(), this.redis?.stop(), this.database?.stop()]);
 		await rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
 	}
 
@@ -153,15 +153,13 @@ export class QueueCluster {
 		say('Starting PostgreSQL, Redis and nginx');
 		const { POSTGRES_PASSWORD = '', REDIS_PASSWORD = '' } = this.secrets;
 		this.database = await startPostgres(POSTGRES_PASSWORD, wordsOf(postgres).slice(1));
-		this.services.push(this.database);
 		this.redis = await startRedis(REDIS_PASSWORD);
-		this.services.push(this.redis);
-		const ahead = { MAIN: addressOf(this.ports.main), WEBHOOK: addressOf(this.ports.webhook) };
-		this.services.push(await startProxy(this.ports.proxy, { ...proxy.environment, ...ahead }));
+		const behind = { MAIN: addressOf(this.ports.main), WEBHOOK: addressOf(this.ports.webhook) };
+		this.proxy = await startProxy(this.ports.proxy, { ...proxy.environment, ...behind });
 		await packAndUnpack(this.folder);
 		say('Starting the main process, which makes the tables');
 		this.mainProcess = await this.startOne('main', main, this.ports.main);
-		this.ownOwner = await signInOwner(this.main.rest, this.folder);
+		this.signedIn = await signInOwner(this.main.rest, this.folder);
 		say('Starting the webhook process and the workers');
 		const others = [this.startOne('webhook', webhook, this.ports.webhook)];
 		const count = workers ?? worker.deploy?.replicas ?? 1;

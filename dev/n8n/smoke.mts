@@ -8,14 +8,7 @@ import axios from 'axios';
 import { itemsOf } from './execution.mts';
 import { N8n } from './instance.mts';
 import { VERSIONS } from './runtime.mts';
-import { type WorkflowNode, chain } from './workflow.mts';
-
-const manual: WorkflowNode = {
-	name: 'Start',
-	type: 'n8n-nodes-base.manualTrigger',
-	typeVersion: 1,
-	parameters: {},
-};
+import { chain, manualTrigger, type WorkflowNode } from './workflow.mts';
 
 const editFields: WorkflowNode = {
 	name: 'Edit Fields',
@@ -67,7 +60,7 @@ async function use(n8n: N8n): Promise<void> {
 	const data = { name: 'key', value: 'abc' };
 	await time('credential made', () => n8n.createCredential('httpQueryAuth', 'Query key', data));
 
-	const edit = await n8n.createWorkflow(chain('Edit fields', [manual, editFields]));
+	const edit = await n8n.createWorkflow(chain('Edit fields', [manualTrigger, editFields]));
 	for (const which of ['first', 'second', 'third']) {
 		const execution = await time(`${which} run`, () => n8n.run(edit));
 		assert.equal(execution.status, 'success');

@@ -40,6 +40,19 @@ export interface SavedCredential {
 export const versionOf = (name: string): number =>
 	/Trigger$/.test(name) && name !== 'convertalkTrigger' ? webhookTriggerVersion : 1;
 
+/** What a person starts by hand; items can be pinned to it. */
+export const manualTrigger: WorkflowNode = {
+	name: 'Start',
+	type: 'n8n-nodes-base.manualTrigger',
+	typeVersion: 1,
+	parameters: {},
+};
+
+/** A node's credentials, where one is all that it has. */
+export const credentialsOf = ({ id, name, type }: SavedCredential): WorkflowNode['credentials'] => ({
+	[type]: { id, name },
+});
+
 /** Joins nodes to a workflow in which each is followed by the next. */
 export function chain(name: string, nodes: WorkflowNode[]): Workflow {
 	const connections = Object.fromEntries(

@@ -39,9 +39,9 @@ export function whenShown<Name extends string, Value>(inner: Field<Name, Value>)
 export function need<Value>(
 	value: Value | undefined,
 	{ property }: Field,
-	todo = 'Enter a value.',
+	advice = 'Enter a value.',
 ): Value {
-	if (isNothing(value)) throw complaint(property, 'is empty', todo);
+	if (isNothing(value)) throw complaint(property, 'is empty', advice);
 	return value as Value;
 }
 

@@ -70,8 +70,8 @@ export const byPageNumber = ({
 				const named: number | undefined = records.length === 0 ? undefined : next(body, number);
 				// A page that names itself or an earlier one as its next would never end.
 				const following: number | undefined = named !== undefined && named > number ? named : undefined;
-				const last = Math.min(total?.(body) ?? 0, enough, number + pagesAtOnce);
-				if (following !== undefined) pages.begin(following, last);
+				const known = total?.(body) ?? number;
+				if (following !== undefined) pages.begin(following, Math.min(known, enough, number + pagesAtOnce));
 				yield records.filter(isNew);
 				number = following;
 			}

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { INodeProperties } from 'n8n-workflow';
 import { parse } from 'yaml';
 import { vendors } from '../../dev/docs/operations.mts';
-import type { WorkflowNode } from '../../dev/n8n/workflow.mts';
+import { credentialsOf, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import { fieldsOf } from '../../nodes/shared/form.ts';
 import type { BatchOperation, Operation } from '../../nodes/shared/operation.ts';
 
@@ -154,7 +154,7 @@ export function toolNode(
 		type: `n8n-nodes-sales-engagement.${node}Tool`,
 		typeVersion: 1,
 		parameters,
-		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+		credentials: credentialsOf(credential),
 	};
 }
 

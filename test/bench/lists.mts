@@ -1,6 +1,6 @@
 import type { Bench, Measurement } from './bench.mts';
 import { apiKey, contenders, startBenchN8n } from './rig/contenders.mts';
-import { measure, type Taken } from './rig/measure.mts';
+import { endOf, measure, type Taken } from './rig/measure.mts';
 import { say } from './rig/say.mts';
 import { SimulatorProcess } from './rig/simulator.mts';
 
@@ -20,7 +20,9 @@ interface Run extends Taken {
 
 /** How long a long list takes at the vendor's pace: pages one after the other wait for each answer. */
 const lists: Bench = {
-	title: `Lists: ${items.toLocaleString('en')} conversations, ${perPage} a page, ${perSecond} requests a second, ${latencyMs} ms latency`,
+	title:
+		`Lists: ${items.toLocaleString('en')} conversations, ${perPage} a page, ` +
+		`${perSecond} requests a second, ${latencyMs} ms latency`,
 	async run() {
 		const simulator = await SimulatorProcess.start('saleswhale', { apiKey });
 		const test = await startBenchN8n();
@@ -50,13 +52,13 @@ function summary(runs: Run[]): Measurement {
 	return {
 		// HTTP Request gives each page as one item.
 		columns: ['Node', 'Items out', 'Refusals', 'Seconds', 'Seconds at the limit', 'Ended'],
-		rows: runs.map(({ name, items: out, refusals, ms, status, error }) => [
-			name,
-			out,
-			refusals,
-			(ms / 1000).toFixed(1),
+		rows: runs.map((run) => [
+			run.name,
+			run.items,
+			run.refusals,
+			(run.ms / 1000).toFixed(1),
 			idealSeconds,
-			error ? `${status}: ${error.message}` : status,
+			endOf(run),
 		]),
 		claims: [
 			{

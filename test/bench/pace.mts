@@ -2,7 +2,7 @@ import type { LimitSettings } from '../../dev/simulators/simulator.mts';
 import type { TestN8n } from '../e2e/harness.mts';
 import type { Bench, Measurement } from './bench.mts';
 import { apiKey, type Contender, contenders, startBenchN8n } from './rig/contenders.mts';
-import { leads, measure, type Taken } from './rig/measure.mts';
+import { endOf, leads, measure, type Taken } from './rig/measure.mts';
 import { say } from './rig/say.mts';
 import { SimulatorProcess } from './rig/simulator.mts';
 
@@ -86,14 +86,14 @@ async function runOne(
 }
 
 function summary(runs: Run[]): Measurement {
-	const rows = runs.map(({ name, kind, created, items: out, refusals, ms, status, error }) => [
-		name,
-		kind,
-		created,
-		out,
-		refusals,
-		(ms / 1000).toFixed(1),
-		error ? `${status}: ${error.message}` : status,
+	const rows = runs.map((run) => [
+		run.name,
+		run.kind,
+		run.created,
+		run.items,
+		run.refusals,
+		(run.ms / 1000).toFixed(1),
+		endOf(run),
 	]);
 	const claims = runs
 		.filter(({ name }) => name === 'This node')

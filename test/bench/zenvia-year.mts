@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { itemsOf } from '../../dev/n8n/execution.mts';
-import { chain, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+import { chain, manualTrigger, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import { apiKey, World } from '../e2e/zenviaSales.world.mts';
 import type { Bench } from './bench.mts';
 
@@ -84,15 +84,9 @@ async function measure(contender: Contender): Promise<Taken> {
 		) as [string, string];
 		world.simulator.vendor.seedInteractions({ count, from, to: end });
 		const node = await contender(world, from, end);
-		const start: WorkflowNode = {
-			name: 'Start',
-			type: 'n8n-nodes-base.manualTrigger',
-			typeVersion: 1,
-			parameters: {},
-		};
 		const pid = world.tested.n8n.pid ?? 0;
 		const idle = await peakBytes(pid);
-		const execution = await world.tested.n8n.run(chain('A year', [start, node]), {
+		const execution = await world.tested.n8n.run(chain('A year', [manualTrigger, node]), {
 			timeout: runTimeoutMs,
 		});
 		const peak = await peakBytes(pid);

@@ -1,5 +1,5 @@
 import { itemsOf, type Execution } from '../../dev/n8n/execution.mts';
-import type { SavedCredential, Workflow, WorkflowNode } from '../../dev/n8n/workflow.mts';
+import { manualTrigger, type SavedCredential, type Workflow, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import { OpenAi, type ToolCall } from '../../dev/simulators/openAi.mts';
 import { Vendors } from './vendors.world.mts';
 
@@ -77,7 +77,7 @@ export class Agents {
 		const to = (type: string) => ({ [type]: [[{ node: 'AI Agent', type, index: 0 }]] });
 		const openAiApi = { id: this.credential.id, name: this.credential.name };
 		const nodes: WorkflowNode[] = [
-			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
+			manualTrigger,
 			{
 				name: 'AI Agent',
 				type: '@n8n/n8n-nodes-langchain.agent',

@@ -5,7 +5,14 @@ import type { Execution, Item, RunError } from '../../dev/n8n/execution.mts';
 import { N8n } from '../../dev/n8n/instance.mts';
 import { packAndUnpack } from '../../dev/n8n/package.mts';
 import { INSTANCES, type Version } from '../../dev/n8n/runtime.mts';
-import { chain, type SavedCredential, versionOf, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+import {
+	chain,
+	credentialsOf,
+	manualTrigger,
+	type SavedCredential,
+	versionOf,
+	type WorkflowNode,
+} from '../../dev/n8n/workflow.mts';
 import { checkOutput } from './outputSchemas.mts';
 
 /** The line of n8n that the e2e tests run on; `npm run test:compat` names the other one. */
@@ -47,13 +54,6 @@ export interface TestN8n {
 	close(): Promise<void>;
 }
 
-const start: WorkflowNode = {
-	name: 'Start',
-	type: 'n8n-nodes-base.manualTrigger',
-	typeVersion: 1,
-	parameters: {},
-};
-
 /** The name of the node that runNode runs. */
 export const nodeName = 'Node';
 
@@ -82,7 +82,7 @@ export async function startTestN8n(
 		type: `${packageName}.${type}`,
 		typeVersion: versionOf(type),
 		parameters,
-		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+		credentials: credentialsOf(credential),
 		...(onError && { onError }),
 		...(/trigger$/i.test(type) && { webhookId: `hook-${++made}-${Date.now()}` }),
 	});
@@ -93,8 +93,8 @@ export async function startTestN8n(
 		credential: async (type, data) => await n8n.createCredential(type, `${type} ${++made}`, data),
 		runNode: async ({ items = [{}], timeout, ...options }) => {
 			const workflow = {
-				...chain(`Test ${++made}`, [start, node(options)]),
-				pinData: { [start.name]: items.map((json) => ({ json })) },
+				...chain(`Test ${++made}`, [manualTrigger, node(options)]),
+				pinData: { [manualTrigger.name]: items.map((json) => ({ json })) },
 			};
 			const execution = await n8n.run(workflow, { timeout });
 			const [items0 = [], failed = []] = execution.nodes[nodeName]?.at(-1)?.outputs ?? [];

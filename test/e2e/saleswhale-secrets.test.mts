@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chain, type SavedCredential, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+import { chain, manualTrigger, type SavedCredential } from '../../dev/n8n/workflow.mts';
 import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
 import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
 import { resources } from '../../nodes/Saleswhale/resources/index.ts';
@@ -48,13 +48,6 @@ const writes = operations.filter(
 		operation === 'cancel' || (operation === 'create' && resource !== 'team'),
 );
 
-const start: WorkflowNode = {
-	name: 'Start',
-	type: 'n8n-nodes-base.manualTrigger',
-	typeVersion: 1,
-	parameters: {},
-};
-
 /** Runs operations one after the other, each of which fails and goes on. */
 async function runAll(chosen: Array<Record<string, unknown>>, name: string): Promise<void> {
 	const nodes = chosen.map((each, n) =>
@@ -63,7 +56,7 @@ async function runAll(chosen: Array<Record<string, unknown>>, name: string): Pro
 			`N${n}`,
 		),
 	);
-	const execution = await test.n8n.run(chain(name, [start, ...nodes]));
+	const execution = await test.n8n.run(chain(name, [manualTrigger, ...nodes]));
 	heard.push(JSON.stringify(execution.raw));
 	const calm = Object.entries(execution.nodes).filter(
 		([node, runs]) =>

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { chain, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+import { chain, manualTrigger, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import { cases, type Ids } from '../unit/zenvia/operations.mts';
 import { apiKey, World } from './zenviaSales.world.mts';
 
@@ -105,13 +105,7 @@ describe('a file', () => {
 			},
 			credential: world.credential,
 		});
-		const start: WorkflowNode = {
-			name: 'Start',
-			type: 'n8n-nodes-base.manualTrigger',
-			typeVersion: 1,
-			parameters: {},
-		};
-		const execution = await world.tested.n8n.run(chain('Send a film', [start, download, send]));
+		const execution = await world.tested.n8n.run(chain('Send a film', [manualTrigger, download, send]));
 		expect(execution.error).toBeUndefined();
 		const [file] = world.simulator.vendor.messages.files;
 		expect(file).toMatchObject({

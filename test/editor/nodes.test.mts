@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EditorPage } from '../../dev/n8n/page.mts';
-import { chain, versionOf } from '../../dev/n8n/workflow.mts';
-import { start, World } from './world.mts';
+import { chain, manualTrigger, versionOf } from '../../dev/n8n/workflow.mts';
+import { World } from './world.mts';
 
 /** What people know of a vendor, and what they do first with its node. */
 const vendors = [
@@ -128,7 +128,7 @@ describe.each(['light', 'dark'] as const)('the icons in %s', (scheme) => {
 			typeVersion: versionOf(name),
 			parameters: {},
 		}));
-		const workflow = { ...chain(`Icons in ${scheme}`, [start, ...all]), connections: {} };
+		const workflow = { ...chain(`Icons in ${scheme}`, [manualTrigger, ...all]), connections: {} };
 		const { id } = await world.tested.n8n.createWorkflow(workflow);
 		const editor = await world.open(scheme);
 		await editor.openWorkflow(id);

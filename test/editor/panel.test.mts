@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EditorPage } from '../../dev/n8n/page.mts';
 import { until } from '../../dev/n8n/until.mts';
-import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
-import { start, World } from './world.mts';
+import { chain, manualTrigger, type SavedCredential } from '../../dev/n8n/workflow.mts';
+import { World } from './world.mts';
 
 /** Within this the stop button has to end a run, in milliseconds. */
 const soon = 1000;
@@ -30,8 +30,8 @@ const saleswhale = (name: string, parameters: Record<string, unknown>) =>
 /** Opens a workflow of a start, with these items, and of one node of Saleswhale after the other. */
 async function open(items: object[], ...nodes: Array<ReturnType<typeof saleswhale>>): Promise<string> {
 	const workflow = {
-		...chain(`Panel ${Date.now()}`, [start, ...nodes]),
-		pinData: { [start.name]: items.map((json) => ({ json })) },
+		...chain(`Panel ${Date.now()}`, [manualTrigger, ...nodes]),
+		pinData: { [manualTrigger.name]: items.map((json) => ({ json })) },
 	};
 	const { id } = await world.tested.n8n.createWorkflow(workflow);
 	await editor.openWorkflow(id);

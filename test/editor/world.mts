@@ -2,7 +2,7 @@ import axios from 'axios';
 import type { Browser } from 'playwright-core';
 import { allVendors, type DemoVendor, type DemoVendors, startVendors } from '../../dev/demo/vendors.mts';
 import { EditorPage, launchBrowser, type Session } from '../../dev/n8n/page.mts';
-import type { SavedCredential, WorkflowNode } from '../../dev/n8n/workflow.mts';
+import type { SavedCredential } from '../../dev/n8n/workflow.mts';
 import { CONTROL_PATH } from '../../dev/simulators/framework/control.mts';
 import { startTestN8n, type TestN8n } from '../e2e/harness.mts';
 
@@ -59,11 +59,3 @@ export class World {
 		for (const { simulator } of allVendors(this.vendors)) await simulator.close();
 	}
 }
-
-/** What begins a workflow by hand; its items are pinned. */
-export const start: WorkflowNode = {
-	name: 'Start',
-	type: 'n8n-nodes-base.manualTrigger',
-	typeVersion: 1,
-	parameters: {},
-};

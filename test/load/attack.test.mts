@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { itemsOf } from '../../dev/n8n/execution.mts';
-import { chain, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+import { chain, manualTrigger } from '../../dev/n8n/workflow.mts';
 import { corpus } from '../attack/corpus.mts';
 import { forgeries, type Forgery, kinds } from '../attack/forgeries.mts';
 import { parametersOf } from '../attack/parameters.mts';
@@ -148,13 +148,6 @@ it('knows all kinds of forgeries', () => {
 	expect(Object.keys(kinds)).toEqual(['forged', 'replayed', 'aged', 'oversized', 'truncated', 'wrongly typed']);
 });
 
-const start: WorkflowNode = {
-	name: 'Start',
-	type: 'n8n-nodes-base.manualTrigger',
-	typeVersion: 1,
-	parameters: {},
-};
-
 /** Its body is a file, or nothing comes out of it where there is none: a chain would end there. */
 const endsChains = /message\.sendFile|prospect\.find/;
 
@@ -169,7 +162,7 @@ describe('The keys, where everything fails', () => {
 				const options = { node, parameters, credential, onError: 'continueRegularOutput' } as const;
 				return world.tested.node(options, `N${n}`);
 			});
-			const execution = await world.tested.n8n.run(chain(`${node} ${status}`, [start, ...all]));
+			const execution = await world.tested.n8n.run(chain(`${node} ${status}`, [manualTrigger, ...all]));
 			world.heard.push(JSON.stringify(execution.raw));
 			expect([node, Object.keys(execution.nodes).length]).toEqual([node, all.length + 1]);
 		}

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chain, type Workflow } from '../../dev/n8n/workflow.mts';
+import { chain, manualTrigger, type Workflow } from '../../dev/n8n/workflow.mts';
 import type { Call, Fault, LimitSettings } from '../../dev/simulators/simulator.mts';
 import { startTestN8n, type TestN8n } from '../e2e/harness.mts';
 import { countArrivals, creating, everywhere, type NodeName, nodes } from './crash.world.mts';
@@ -20,11 +20,10 @@ beforeAll(async () => (tested = await startTestN8n()));
 afterAll(async () => await tested?.close());
 
 function workflow(world: World, name: NodeName, items: Row[], onError: string): Workflow {
-	const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
 	const credential = world.credentials[name];
 	const node = { ...tested.node({ node: name, parameters: creating[name].parameters, credential }), onError };
-	const pinData = { Start: items.map((json) => ({ json })) };
-	return { ...chain(`${name} ${onError}`, [start, node]), pinData };
+	const pinData = { [manualTrigger.name]: items.map((json) => ({ json })) };
+	return { ...chain(`${name} ${onError}`, [manualTrigger, node]), pinData };
 }
 
 interface Situation {

@@ -4,12 +4,12 @@ import axios from 'axios';
 import { EditorPage, launchBrowser } from '../../dev/n8n/page.mts';
 import { QueueCluster } from '../../dev/n8n/queue.mts';
 import { until } from '../../dev/n8n/until.mts';
-import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
+import { chain, manualTrigger, type SavedCredential } from '../../dev/n8n/workflow.mts';
 import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
 import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
 import { version } from '../e2e/harness.mts';
 import { Deliverer } from './queue.deliveries.mts';
-import { Hook, LeadLists, manualTrigger, noOp, ownNode, webhookNode } from './queue.world.mts';
+import { Hook, LeadLists, noOp, ownNode, webhookNode } from './queue.world.mts';
 
 const apiKey = 'queue-key';
 const perSecond = 5;
@@ -20,8 +20,8 @@ const soon = {
 	QUEUE_WORKER_STALLED_INTERVAL: '2000',
 };
 
-/** Whatever the answer is, it is one. */
-const any = { proxy: false, validateStatus: () => true } as const;
+/** For axios: a refusal is an answer, too. */
+const anyStatus = { proxy: false, validateStatus: () => true } as const;
 
 let sim: Simulator<Saleswhale>;
 let cluster: QueueCluster;
@@ -97,7 +97,7 @@ describe("n8n's queue mode with three workers on one key", () => {
 		};
 		const { id } = await cluster.main.createWorkflow(chain('Form', [form, noOp]));
 		await cluster.main.activate(id);
-		const read = async (base: string) => (await axios.get<string>(`${base}/form/fair`, any)).data;
+		const read = async (base: string) => (await axios.get<string>(`${base}/form/fair`, anyStatus)).data;
 		expect(await read(cluster.url)).toContain(title);
 		expect(await read(cluster.mainUrl)).not.toContain(title);
 	});
@@ -107,7 +107,7 @@ describe("n8n's queue mode with three workers on one key", () => {
 		const { id } = await cluster.main.createWorkflow(webhook);
 		await cluster.main.activate(id);
 		const statusOf = async (base: string, megabytes: number) =>
-			(await axios.post(`${base}/webhook/large`, { text: 'x'.repeat(megabytes * 2 ** 20) }, any)).status;
+			(await axios.post(`${base}/webhook/large`, { text: 'x'.repeat(megabytes * 2 ** 20) }, anyStatus)).status;
 		expect(await statusOf(cluster.webhookUrl, 16)).toBe(500);
 		expect(await statusOf(cluster.url, 16)).toBe(413);
 		expect(await statusOf(cluster.url, 15)).toBe(200);

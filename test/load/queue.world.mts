@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import { type Execution, type Summary, itemsOf } from '../../dev/n8n/execution.mts';
 import type { QueueCluster } from '../../dev/n8n/queue.mts';
-import { chain, type SavedCredential, versionOf, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+import { chain, credentialsOf, type SavedCredential, versionOf, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import type { JournalEntry } from '../../dev/simulators/simulator.mts';
 
 const ours = 'n8n-nodes-sales-engagement';
@@ -19,7 +19,7 @@ export function ownNode(name: string, type: string, parameters: object, credenti
 		type: `${ours}.${type}`,
 		typeVersion: versionOf(type),
 		parameters: { ...parameters },
-		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+		credentials: credentialsOf(credential),
 	};
 }
 
@@ -31,14 +31,6 @@ export const webhookNode = (path: string): WorkflowNode => ({
 	webhookId: path,
 	parameters: { httpMethod: 'POST', path, responseMode: 'onReceived' },
 });
-
-/** What a person starts by hand. */
-export const manualTrigger: WorkflowNode = {
-	name: 'Start',
-	type: 'n8n-nodes-base.manualTrigger',
-	typeVersion: 1,
-	parameters: {},
-};
 
 /** Does nothing, so that what is measured is the way to it. */
 export const noOp: WorkflowNode = {
@@ -148,8 +140,8 @@ export class Hook {
 	static async headerAuth(cluster: QueueCluster, credential: SavedCredential): Promise<Hook> {
 		const webhook = webhookNode('header-auth');
 		const parameters = { ...webhook.parameters, authentication: 'headerAuth' };
-		const credentials = { [credential.type]: { id: credential.id, name: credential.name } };
-		return await Hook.publish(cluster, { ...webhook, parameters, credentials }, '/webhook/header-auth');
+		const trigger = { ...webhook, parameters, credentials: credentialsOf(credential) };
+		return await Hook.publish(cluster, trigger, '/webhook/header-auth');
 	}
 
 	private static async publish(

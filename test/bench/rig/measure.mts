@@ -1,6 +1,6 @@
 import { nodeName, type TestN8n } from '../../e2e/harness.mts';
 import { itemsOf, type RunError, type Status } from '../../../dev/n8n/execution.mts';
-import { chain, type WorkflowNode } from '../../../dev/n8n/workflow.mts';
+import { chain, manualTrigger } from '../../../dev/n8n/workflow.mts';
 import type { Contender } from './contenders.mts';
 import { cpuSeconds, residentBytes } from './processes.mts';
 
@@ -23,14 +23,10 @@ export interface Taken {
 	peakBytes: number;
 }
 
-export type Json = Record<string, unknown>;
+/** How it ended, for a table. */
+export const endOf = ({ status, error }: Taken): string => (error ? `${status}: ${error.message}` : status);
 
-const start: WorkflowNode = {
-	name: 'Start',
-	type: 'n8n-nodes-base.manualTrigger',
-	typeVersion: 1,
-	parameters: {},
-};
+export type Json = Record<string, unknown>;
 
 /** Runs a node by hand in the real n8n, with these items pinned before it, and takes its measure. */
 export async function measure(
@@ -39,8 +35,8 @@ export async function measure(
 	items: Json[],
 ): Promise<Taken> {
 	const workflow = await n8n.createWorkflow({
-		...chain(`${name}, ${items.length} items`, [start, node]),
-		pinData: { [start.name]: items.map((json) => ({ json })) },
+		...chain(`${name}, ${items.length} items`, [manualTrigger, node]),
+		pinData: { [manualTrigger.name]: items.map((json) => ({ json })) },
 	});
 	const { pid = 0 } = n8n;
 	let peakBytes = await residentBytes(pid);
