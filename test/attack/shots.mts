@@ -11,12 +11,12 @@ export interface Shot {
 
 /** What became of a shot. */
 export interface Hit {
-	/** 0 where the connection broke without an answer. */
+	/** 0 where a connection of its own broke without an answer. */
 	status: number;
 	text: string;
 }
 
-/** Sends shots over connections that are kept. */
+/** Sends shots over connections that are kept; where a kept one breaks without an answer, once more. */
 export class Gun {
 	private readonly agent: Agent;
 
@@ -40,13 +40,18 @@ export class Gun {
 		await Promise.all(Array.from({ length: this.width }, barrel));
 	}
 
-	async fire({ url, method, headers, body }: Shot): Promise<Hit> {
+	async fire(shot: Shot): Promise<Hit> {
+		const { url, method, headers, body } = shot;
 		const { agent } = this;
 		// Axios and fetch take no header or address that is wrong; this does, mostly.
 		const length = { 'content-length': Buffer.byteLength(body) };
 		const sent = request(url, { agent, method, headers: { ...length, ...headers } });
 		return await new Promise((resolve) => {
-			sent.once('error', (error) => resolve({ status: 0, text: String(error) }));
+			sent.once('error', (error) => {
+				// A server may close a connection that it kept just as the next request is sent (RFC 9112, 9.3.1).
+				if (sent.reusedSocket) resolve(this.fire(shot));
+				else resolve({ status: 0, text: String(error) });
+			});
 			sent.once('response', async (response) => {
 				let text = '';
 				response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));

@@ -1,0 +1,34 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Gun } from '../attack/shots.mts';
+import { type Handler, closeServers, serve } from './server.mts';
+
+afterEach(closeServers);
+
+const hangUp: Handler = (_, response) => {
+	response.socket?.destroy();
+};
+
+describe('A gun', () => {
+	it('sends again what a kept connection broke under, and tells of the answer', async () => {
+		const server = await serve(() => ({}));
+		const gun = new Gun(1);
+		const shot = { url: server.url, method: 'POST', headers: {}, body: '{}' };
+		expect((await gun.fire(shot)).status).toBe(200);
+		server.handle = (...request) => {
+			server.handle = () => ({});
+			return hangUp(...request);
+		};
+		expect((await gun.fire(shot)).status).toBe(200);
+		expect(server.received).toHaveLength(3);
+		gun.close();
+	});
+
+	it('tells of a connection of its own that broke', async () => {
+		const server = await serve(hangUp);
+		const gun = new Gun(1);
+		const hit = await gun.fire({ url: server.url, method: 'POST', headers: {}, body: '{}' });
+		expect(hit).toEqual({ status: 0, text: 'Error: socket hang up' });
+		expect(server.received).toHaveLength(1);
+		gun.close();
+	});
+});
