@@ -1,9 +1,10 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Api } from '../shared/api';
-import { isRecord, toIsoDate } from '../shared/checks';
+import { isRecord } from '../shared/checks';
 import { isNumericId } from '../shared/fields';
 import type { Pages } from '../shared/pages';
 import type { Answer } from '../shared/retry';
+import { isoTime } from './records';
 
 /** SEED, GetCampaignStatistics: the one endpoint that lives on another host. */
 export const statisticsHost = 'statistics';
@@ -62,6 +63,6 @@ export const changedSince: Pages = async function* (read, first) {
 };
 
 function isSince({ LastModifiedAt: changed }: IDataObject, since: string): boolean {
-	const moment = toIsoDate(changed);
-	return moment === undefined || moment >= since;
+	const moment = isoTime(changed);
+	return typeof moment !== 'string' || !(Date.parse(moment) < Date.parse(since));
 }

@@ -1,3 +1,5 @@
+import { tryToParseDateTime } from 'n8n-workflow';
+
 /** Questions about what people type. Each is a plain predicate; the sentence stands with the field. */
 
 /** One @, no blanks, a dot in the domain: what catches a wrong column, not what RFC 5322 permits. */
@@ -14,7 +16,9 @@ export function isLoopback(url: URL): boolean {
 	return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
 }
 
-const isoDate = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+const time = /([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?/.source;
+const offset = /(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)?/.source;
+const isoDate = new RegExp(`^\\d{4}-\\d{2}-\\d{2}([T ]${time}${offset})?$`);
 
 /** Date rolls the 31st of February over to March; here it is no date. */
 function isIsoDate(text: string): boolean {
@@ -26,15 +30,16 @@ function isIsoDate(text: string): boolean {
 /**
  * A moment in ISO 8601, UTC, or undefined when the value is none. Takes what n8n hands out: ISO text,
  * a Date, a Luxon DateTime (by its toISO), or milliseconds.
+ * @param zone IANA name of the time zone that counts where the text names none, as n8n's date picker writes it
  */
-export function toIsoDate(value: unknown): string | undefined {
+export function toIsoDate(value: unknown, zone: string): string | undefined {
 	const plain = hasToIso(value) ? value.toISO() : value;
-	if (typeof plain === 'string' && !isIsoDate(plain.trim())) return undefined;
-	if (typeof plain !== 'string' && typeof plain !== 'number' && !(plain instanceof Date)) {
-		return undefined;
-	}
-	const moment = new Date(typeof plain === 'string' ? plain.trim() : plain);
-	return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+	const moment = typeof plain === 'string' && isIsoDate(plain.trim())
+		? tryToParseDateTime(plain.trim().replace(' ', 'T'), zone).toMillis()
+		: plain;
+	if (typeof moment !== 'number' && !(moment instanceof Date)) return undefined;
+	const date = new Date(moment);
+	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 const hasToIso = (value: unknown): value is { toISO(): string } =>

@@ -160,14 +160,14 @@ export const email = <const Name extends string>(property: Property<Name>, rules
 export const webUrl = <const Name extends string>(property: Property<Name>, rules?: TextRules) =>
 	checked(property, isWebUrl, 'no http or https address', rules);
 
-/** A moment, as ISO 8601 in UTC; undefined where nothing was entered. */
+/** A moment, as ISO 8601 in UTC; undefined where nothing was entered. Without a zone, it is in the workflow's. */
 export function date<const Name extends string>(property: Property<Name>) {
-	return field(property, (raw) => {
+	return field(property, (raw, { context }) => {
 		if (isNothing(raw)) {
 			if (property.required) throw complaint(property, 'is empty', 'Pick a date.');
 			return undefined;
 		}
-		const moment = toIsoDate(raw);
+		const moment = toIsoDate(raw, context.getTimezone());
 		if (moment === undefined) {
 			throw complaint(
 				property,

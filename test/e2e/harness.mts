@@ -54,6 +54,9 @@ export interface TestN8n {
 	close(): Promise<void>;
 }
 
+/** The machine's time zone and that of its workflows: a test shows where one is taken for the other, or for UTC. */
+const timeZones = { TZ: 'Asia/Tokyo', GENERIC_TIMEZONE: 'America/Sao_Paulo' };
+
 /** The name of the node that runNode runs. */
 export const nodeName = 'Node';
 
@@ -73,7 +76,7 @@ export async function startTestN8n(
 	await cp(prepared, folder, { recursive: true });
 	const packageName = basename(await packAndUnpack(folder, project));
 	await prepare(folder);
-	const n8n = await N8n.start({ version, folder, env });
+	const n8n = await N8n.start({ version, folder, env: { ...timeZones, ...env } });
 	await n8n.setUpOwner();
 	let made = 0;
 

@@ -138,3 +138,14 @@ describe('Saleswhale, given what it cannot use', () => {
 		}
 	});
 });
+
+describe('A date without a time zone', () => {
+	it.each([
+		['as the picker writes it', '2026-01-31T09:30:00', '2026-01-31T12:30:00.000Z'],
+		['a day', '2026-01-31', '2026-01-31T03:00:00.000Z'],
+		['with a zone of its own', '2026-01-31T09:30:00Z', '2026-01-31T09:30:00.000Z'],
+	])('is one of the workflow’s: %s', async (_, updatedAfter, sent) => {
+		expect((await run('campaign.getAll', { filters: { updatedAfter } })).error).toBeUndefined();
+		expect(sim.requests[0]?.query.updated_at__is_after).toBe(sent);
+	});
+});

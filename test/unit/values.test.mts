@@ -6,7 +6,9 @@ import * as fields from '../../nodes/shared/fields.ts';
 import * as groups from '../../nodes/shared/groups.ts';
 import { get } from '../../nodes/shared/request.ts';
 
-const item: fields.Item = { index: 0, json: { 'Column A': 'a', b: 'b' }, context: {} as IExecuteFunctions };
+const zone = 'America/Sao_Paulo';
+const context = { getTimezone: () => zone } as IExecuteFunctions;
+const item: fields.Item = { index: 0, json: { 'Column A': 'a', b: 'b' }, context };
 const property = (more: Partial<INodeProperties> = {}) => ({
 	displayName: 'Thing',
 	name: 'thing' as const,
@@ -34,7 +36,12 @@ const good: Array<[string, fields.Field, unknown, unknown]> = [
 	['e-mail', fields.email(property()), ' a@b.example ', 'a@b.example'],
 	['e-mail', fields.email(property()), '', ''],
 	['URL', fields.webUrl(property()), 'https://a.example/b', 'https://a.example/b'],
-	['date', fields.date(property()), '2026-01-31', '2026-01-31T00:00:00.000Z'],
+	['date', fields.date(property()), '2026-01-31', '2026-01-31T03:00:00.000Z'],
+	['date', fields.date(property()), '2026-01-31T00:00:00', '2026-01-31T03:00:00.000Z'],
+	['date', fields.date(property()), '2026-01-31 09:30', '2026-01-31T12:30:00.000Z'],
+	['date', fields.date(property()), '2018-11-04T00:00', '2018-11-04T03:00:00.000Z'],
+	['date', fields.date(property()), '2026-01-31 09:30:00.5Z', '2026-01-31T09:30:00.500Z'],
+	['date', fields.date(property()), '2026-01-31T09:30:00+0200', '2026-01-31T07:30:00.000Z'],
 	['date', fields.date(property()), '2026-01-31T09:30:00+02:00', '2026-01-31T07:30:00.000Z'],
 	['date', fields.date(property()), new Date(0), '1970-01-01T00:00:00.000Z'],
 	['date', fields.date(property()), { toISO: () => '2026-01-31T00:00:00Z' }, '2026-01-31T00:00:00.000Z'],
@@ -85,6 +92,8 @@ const bad: Array<[string, fields.Field, unknown, RegExp]> = [
 	['date', fields.date(property()), '31.01.2026', /which is no date/],
 	['date', fields.date(property()), '2026-13-01', /which is no date/],
 	['date', fields.date(property()), '2026-02-31', /which is no date/],
+	['date', fields.date(property()), '2026-01-31T25:00', /which is no date/],
+	['date', fields.date(property()), '2026-01-31T09:30+99:00', /which is no date/],
 	['date', fields.date(property()), {}, /which is no date/],
 	['date', fields.date(required), '', /^Thing is empty/],
 	['number', fields.number(ranged), 6, /from 1 to 5/],
@@ -156,8 +165,8 @@ describe('whatever is typed', () => {
 	it('a moment is one, or is none', () => {
 		fc.assert(
 			fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') }), (date) => {
-				expect(checks.toIsoDate(date.toISOString())).toBe(date.toISOString());
-				expect(checks.toIsoDate(date.getTime())).toBe(date.toISOString());
+				expect(checks.toIsoDate(date.toISOString(), zone)).toBe(date.toISOString());
+				expect(checks.toIsoDate(date.getTime(), zone)).toBe(date.toISOString());
 			}),
 		);
 	});

@@ -46,6 +46,7 @@ export async function run(options: RunOptions) {
 	const credential = { environment: 'sales', apiKey: `key-${++runs}`, ...options.credential };
 	const context = {
 		getInputData: () => items.map(({ json = {}, binary }) => ({ json, binary })),
+		getTimezone: () => 'UTC',
 		getNode: () => ({ name: 'Zenvia Sales', type: 'zenviaSales', parameters }),
 		getCredentials: async () => credential,
 		getExecutionCancelSignal: () => undefined,
