@@ -31,6 +31,8 @@ interface Run {
 	turns: Turns;
 	answers: INodeExecutionData[][];
 	finished: number;
+	/** Whether an item's failure ends it: nothing new begins. */
+	isOver: boolean;
 }
 
 /** An input item whose form is filled in well; its request is left out where a batch makes it. */
@@ -83,13 +85,15 @@ async function runOperation(
 		turns: new Turns(),
 		answers: [],
 		finished: 0,
+		isOver: false,
 	};
 	const tasks = prepare(run, chosen);
 	const size = 'batchSize' in chosen ? chosen.batchSize : 1;
 	const groups = Array.from({ length: Math.ceil(tasks.length / size) }, (_, n) =>
 		tasks.slice(n * size, (n + 1) * size),
 	);
-	const work = async (group: Task[]) => await runGroup(run, chosen, group);
+	const work = async (group: Task[]) =>
+		'batchSize' in chosen ? await runBatch(run, chosen, group) : await inTurn(run, chosen, group);
 	const failure = await forEachBounded(groups, api.concurrency ?? defaultConcurrency, work, signal);
 	// n8n ends a cancelled run itself, as cancelled; what is thrown here would make it a failed one.
 	if (failure && !signal?.aborted) throw withCount(failure.thrown, run.finished, context.getInputData().length);
@@ -162,33 +166,46 @@ async function openConnection(
 	}
 }
 
-async function runGroup(run: Run, chosen: Operation | BatchOperation, group: Task[]): Promise<void> {
-	try {
-		if ('batchSize' in chosen) await runBatch(run, chosen, group);
-		else for (const task of group) await runItem(run, chosen, task);
-	} catch (thrown) {
-		for (const { index } of group) fail(run, index, thrown);
+/** Writes to the same thing go one after the other. */
+async function inTurn(run: Run, chosen: Operation, tasks: Task[]): Promise<void> {
+	for (const task of tasks) {
+		const request = task.request ?? chosen.request(task.values);
+		const subject = request.subject ?? (request.addressed ? request.path : undefined);
+		const work = async () => await runItem(run, chosen, task, request);
+		if (subject === undefined || request.method === 'GET') await work();
+		else await run.turns.take(subject, work);
 	}
 }
 
-async function runItem(run: Run, chosen: Operation, { index, values, request }: Task): Promise<void> {
-	const asked = request ?? chosen.request(values);
-	const call = async () => await recordsOf(run.connection, asked, chosen.output, values);
-	const subject = asked.subject ?? (asked.addressed ? asked.path : undefined);
-	const inTurn = subject !== undefined && asked.method !== 'GET';
-	const records = inTurn ? await run.turns.take(subject, call) : await call();
-	const { finish } = chosen;
-	const finished = finish
-		? records.map((record) => finish(record, values)).filter((record) => record !== undefined)
-		: records;
-	settle(run, index, finished, chosen, values);
+async function runItem(run: Run, chosen: Operation, task: Task, request: Request): Promise<void> {
+	await orFail(run, [task], async () => {
+		const { index, values } = task;
+		const records = await recordsOf(run.connection, request, chosen.output, values);
+		const { finish } = chosen;
+		const finished = finish
+			? records.map((record) => finish(record, values)).filter((record) => record !== undefined)
+			: records;
+		settle(run, index, finished, chosen, values);
+	});
 }
 
-async function runBatch(run: Run, chosen: BatchOperation, group: Task[]): Promise<void> {
-	const all = group.map(({ values }) => values);
-	const records = await run.connection.send(chosen.batch(all), chosen.output.records);
-	const shares = chosen.share(records, all);
-	group.forEach(({ index, values }, n) => settle(run, index, shares[n] ?? [], chosen, values));
+async function runBatch(run: Run, chosen: BatchOperation, tasks: Task[]): Promise<void> {
+	await orFail(run, tasks, async () => {
+		const all = tasks.map(({ values }) => values);
+		const records = await run.connection.send(chosen.batch(all), chosen.output.records);
+		const shares = chosen.share(records, all);
+		tasks.forEach(({ index, values }, n) => settle(run, index, shares[n] ?? [], chosen, values));
+	});
+}
+
+/** Does the work of some items, unless the run is over; what it throws is the failure of each of them. */
+async function orFail(run: Run, tasks: Task[], work: () => Promise<void>): Promise<void> {
+	if (run.isOver) return;
+	try {
+		await work();
+	} catch (thrown) {
+		for (const { index } of tasks) fail(run, index, thrown);
+	}
 }
 
 async function recordsOf(
@@ -228,7 +245,10 @@ function pick(record: IDataObject, names: readonly string[]): IDataObject {
 function fail(run: Run, index: number, thrown: unknown): void {
 	const { context, connection, node } = run;
 	const error = nodeError(node, thrown, connection.redact, index);
-	if (context.getExecutionCancelSignal()?.aborted || !context.continueOnFail()) throw error;
+	if (context.getExecutionCancelSignal()?.aborted || !context.continueOnFail()) {
+		run.isOver = true;
+		throw error;
+	}
 	run.answers[index] = [{ json: { error: sentenceOf(error) }, pairedItem: { item: index } }];
 }
 

@@ -276,6 +276,15 @@ describe('order', () => {
 		expect(all.map(({ json }) => 'error' in json)).toEqual([false, true, false]);
 	});
 
+	it('ends with the first write to the thing that failed, where the node does not continue', async () => {
+		const { server, error } = await runTiny({
+			items: [{ name: 'n0' }, { name: 'bad1' }, { name: 'n2' }, { name: 'n3' }],
+			parameters: { ...create, operation: 'update', thingId: '7' },
+		});
+		expect(server.received.map(nameOf)).toEqual(['n0', 'bad1']);
+		expect(error?.description).toContain('1 of 4 items had been done by then.');
+	});
+
 	it('does not hold up reads', async () => {
 		const { server } = await runTiny({
 			items: numbered(8),
