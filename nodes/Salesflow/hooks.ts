@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { type IHookFunctions, UserError } from 'n8n-workflow';
 import { isNumericId, quote } from '../shared/fields';
 import { Turns } from '../shared/concurrency';
@@ -7,10 +6,8 @@ import { nodeError, Refusal } from '../shared/refusal';
 import { salesflow } from './api';
 import { events } from './events';
 import { campaignIds, carryOut, takeAway, webhooksAt } from './registration';
+import { addressSecret, secretLength } from './secret';
 import { isDone, longestUrl, plan, type Wanted } from './webhooks';
-
-/** Bytes of the secret in a webhook's URL; 256 bits cannot be guessed. */
-const secretBytes = 32;
 
 /**
  * One trigger at a time: n8n gives up waiting for a slow activation and begins another one beside it,
@@ -59,13 +56,6 @@ function checkLength(url: string): void {
 	);
 }
 
-/** The secret of this trigger; made once, and kept with the workflow. */
-function secretOf(context: IHookFunctions): string {
-	const memory = context.getWorkflowStaticData('node');
-	if (typeof memory.secret !== 'string') memory.secret = randomBytes(secretBytes).toString('base64url');
-	return memory.secret as string;
-}
-
 /** What this trigger wants at Salesflow; asks for the campaigns where all are watched. */
 async function wantedBy(
 	context: IHookFunctions,
@@ -77,7 +67,7 @@ async function wantedBy(
 		throw new UserError('The account has no campaign to watch. Create one in Salesflow, then try again.');
 	}
 	const address = addressOf(context);
-	const secret = secretOf(context);
+	const secret = await addressSecret(context);
 	return form.watched.map((event) => ({
 		event,
 		url: urlOf(address, event.value, secret),
@@ -93,7 +83,9 @@ async function inTurn<T>(
 ): Promise<T> {
 	let clean = (text: string): string => text;
 	try {
-		const connection = await connect(context, salesflow, undefined, [secretOf(context)]);
+		const secret = await addressSecret(context);
+		context.getWorkflowStaticData('node').secret ??= secret;
+		const connection = await connect(context, salesflow, undefined, [secret]);
 		clean = connection.redact;
 		return await turns.take(addressOf(context), async () => await work(connection));
 	} catch (thrown) {
@@ -105,7 +97,7 @@ function readFormOf(context: IHookFunctions) {
 	try {
 		const form = readForm(context);
 		const address = addressOf(context);
-		const secret = 'x'.repeat(Buffer.alloc(secretBytes).toString('base64url').length);
+		const secret = 'x'.repeat(secretLength);
 		for (const { value } of form.watched) checkLength(urlOf(address, value, secret));
 		return form;
 	} catch (thrown) {

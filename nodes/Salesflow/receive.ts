@@ -4,6 +4,7 @@ import { isRepeat } from '../shared/repeats';
 import * as webhook from '../shared/webhook';
 import { contactRecord } from './records';
 import { messagesIn } from './messages';
+import { addressSecret } from './secret';
 
 interface Options {
 	skipMutedContacts?: boolean;
@@ -12,7 +13,7 @@ interface Options {
 
 /** Takes a delivery: refuses what does not know the secret, hands on each wanted event once. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	if (!isGenuine(context)) return webhook.refuse(context);
+	if (!(await isGenuine(context))) return webhook.refuse(context);
 	const body = webhook.jsonBody(await webhook.rawBody(context));
 	if (!body || !isMemberId(body.MemberId)) return webhook.refuse(context, 400);
 	// SEED, Webhooks, prints IntegrationRunOn of one event only, so the URL tells which it is.
@@ -28,12 +29,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	return webhook.start(context, { json });
 }
 
-/** Whether the URL carries the secret that was put into it. No secret yet: nothing was registered. */
-function isGenuine(context: IWebhookFunctions): boolean {
-	const { secret } = context.getWorkflowStaticData('node');
-	const given = webhook.queryText(context, 'secret');
-	return typeof secret === 'string' && secret !== '' && webhook.isSame(given, secret);
-}
+/** Whether the URL carries the secret that was put into it. */
+const isGenuine = async (context: IWebhookFunctions): Promise<boolean> =>
+	webhook.isSame(webhook.queryText(context, 'secret'), await addressSecret(context));
 
 /** SEED, Webhooks, data sample: a number. */
 const isMemberId = (value: unknown): boolean =>

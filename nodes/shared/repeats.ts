@@ -1,4 +1,4 @@
-import { type IDataObject, type IWebhookFunctions, sleep } from 'n8n-workflow';
+import { type IDataObject, type IHookFunctions, type IWebhookFunctions, sleep } from 'n8n-workflow';
 
 /**
  * So many deliveries are remembered for each trigger: 22 characters each, with the workflow. As one text, since n8n
@@ -107,7 +107,7 @@ async function untilAnswered(response: ReturnType<IWebhookFunctions['getResponse
 }
 
 /** Names a trigger among all of an n8n. */
-export const nameOf = (context: IWebhookFunctions): string =>
+export const nameOf = (context: IHookFunctions | IWebhookFunctions): string =>
 	`${context.getWorkflow().id} ${context.getNode().id}`;
 
 function recentOf(context: IWebhookFunctions): Deliveries {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import CryptoJS from 'crypto-js';
 import fc from 'fast-check';
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { forEachBounded, Turns } from '../../nodes/shared/concurrency.ts';
 import { byPageNumber, collect } from '../../nodes/shared/pages.ts';
 import { get } from '../../nodes/shared/request.ts';
@@ -106,6 +106,35 @@ describe('a webhook', () => {
 			read.mockRejectedValueOnce(new Error('The database is busy'));
 			await expect(find('busy')).rejects.toThrow('The database is busy');
 			expect(await find('busy')).toEqual({ key: 'secret' });
+		});
+	});
+
+	describe('to an address with a secret', () => {
+		const secretOf = async (token: string, memory: IDataObject = {}, id = 'node') => {
+			const context = {
+				getWorkflow: () => ({ id: 'workflow' }),
+				getNode: () => ({ id }),
+				getWorkflowStaticData: () => memory,
+				getCredentials: async () => ({ token }),
+			};
+			return await webhook.addressSecret(context as unknown as IWebhookFunctions, 'api', 'token', 'API token');
+		};
+
+		it('can be checked before anything is stored, and by every process', async () => {
+			const secret = await secretOf('token');
+			expect(secret).toMatch(/^[\w-]{43}$/);
+			expect(await secretOf('token')).toBe(secret);
+			expect(await secretOf('other')).not.toBe(secret);
+			expect(await secretOf('token', {}, 'other')).not.toBe(secret);
+		});
+
+		it('is checked by what is stored, so that a new key does not end what is registered', async () => {
+			expect(await secretOf('new', { secret: 'stored' })).toBe('stored');
+		});
+
+		it('cannot be made of an empty key, which anybody knows', async () => {
+			await expect(secretOf('')).rejects.toThrow('has no API token');
+			await expect(secretOf('', { secret: '' })).rejects.toThrow('has no API token');
 		});
 	});
 

@@ -74,7 +74,8 @@ describe('registering at Salesflow', () => {
 		expect(await isRegistered(context({ memory }))).toBe(false);
 		await register(context({ memory }));
 		expect(await isRegistered(context({ memory }))).toBe(true);
-		expect(await isRegistered(context({ memory: {} }))).toBe(false);
+		expect(await isRegistered(context({ memory: {} }))).toBe(true);
+		expect(await isRegistered(context({ memory: { secret: 'other' } }))).toBe(false);
 		expect(await isRegistered(context({ memory, parameters: { events: ['replyDetected'] } }))).toBe(false);
 		expect(
 			await isRegistered(context({ memory, parameters: { options: { skipMutedContacts: true } } })),

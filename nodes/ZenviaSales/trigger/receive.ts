@@ -15,9 +15,8 @@ interface Options extends AttachmentOptions {
 /** Takes a notification: refuses what does not know the secret, hands on each wanted event once. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	// Notifications carry no signature: SEED has one for extension URLs only.
-	const secret = secretOf(context.getWorkflowStaticData('node'));
-	const isGenuine = webhook.isSame(webhook.queryText(context, secretParameter), secret);
-	if (!isGenuine || secret === '') return webhook.refuse(context);
+	const secret = await secretOf(context);
+	if (!webhook.isSame(webhook.queryText(context, secretParameter), secret)) return webhook.refuse(context);
 	const event = readNotification(webhook.jsonBody(await webhook.rawBody(context)));
 	if (!event) return webhook.refuse(context, 400);
 

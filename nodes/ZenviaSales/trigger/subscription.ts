@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import type { IDataObject, IHookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { isRecord } from '../../shared/checks';
 import { connect, type Connection } from '../../shared/connection';
 import { nodeError, Refusal } from '../../shared/refusal';
 import { del, get, post } from '../../shared/request';
+import { addressSecret } from '../../shared/webhook';
 import { zenviaSales } from '../api';
 
 /** SEED, Notifications. Its group is not told. */
@@ -15,7 +15,6 @@ interface Subscription {
 
 /** The query parameter of the callback URL that only Zenvia and this node know. */
 export const secretParameter = 'secret';
-const secretBytes = 32;
 
 /** Whether exactly what this node needs is there: the whole URL with its secret, and the same topics. */
 export async function isSubscribed(context: IHookFunctions): Promise<boolean> {
@@ -66,9 +65,9 @@ export async function unsubscribe(context: IHookFunctions): Promise<boolean> {
 	});
 }
 
-/** The secret that deliveries must show; empty where the node has not subscribed. */
-export const secretOf = (memory: IDataObject): string =>
-	typeof memory.secret === 'string' ? memory.secret : '';
+/** The secret that deliveries must show. @throws UserError when the credential has no key */
+export const secretOf = async (context: IHookFunctions | IWebhookFunctions): Promise<string> =>
+	await addressSecret(context, 'zenviaSalesApi', 'apiKey', 'API key');
 
 interface Own {
 	connection: Connection;
@@ -86,9 +85,10 @@ async function asNode<T>(context: IHookFunctions, work: (own: Own) => Promise<T>
 	try {
 		if (address === undefined) throw new Refusal('n8n gave this node no address');
 		// Kept for good: a delivery under way writes the whole memory back, and would undo a change.
-		memory.secret = secretOf(memory) || randomBytes(secretBytes).toString('base64url');
+		const secret = await secretOf(context);
+		memory.secret ??= secret;
 		const url = new URL(address);
-		url.searchParams.set(secretParameter, secretOf(memory));
+		url.searchParams.set(secretParameter, secret);
 		// Test and production differ in their first segment only: /webhook-test/<id>/webhook.
 		const tail = url.pathname.split('/').slice(-2).join('/');
 		const isOwn = (other: string) =>
@@ -96,7 +96,7 @@ async function asNode<T>(context: IHookFunctions, work: (own: Own) => Promise<T>
 			&& new URL(other).origin === url.origin
 			&& new URL(other).pathname.endsWith(`/${tail}`);
 		const topics = context.getNodeParameter('topics') as string[];
-		const connection = await connect(context, zenviaSales, undefined, [secretOf(memory)]);
+		const connection = await connect(context, zenviaSales, undefined, [secret]);
 		return await work({ connection, url: url.href, topics, isOwn, memory });
 	} catch (thrown) {
 		throw nodeError(context.getNode(), thrown);
