@@ -8,7 +8,8 @@ export const groupId = groupLocator({ name: 'groupId', required: true, descripti
 
 const parentId = groupLocator({
 	name: 'groupId',
-	description: 'The group whose children to get. Leave empty for the group of the key.',
+	required: true,
+	description: 'The group whose children to get',
 });
 
 const availableAgents = flag({
@@ -55,13 +56,12 @@ export const group: Resource = {
 			fields: [parentId],
 			request: ({ groupId }) => ({
 				...get`/groups`,
-				query: groupId ? { parent: groupId } : {},
+				query: { parent: groupId },
 			}),
 			output: many(),
+			// No call with `parent` is on record, so what names another one is left out here too.
 			finish: (record, { groupId }) =>
-				groupId && record.parent !== undefined && record.parent !== groupId
-					? undefined
-					: record,
+				record.parent === undefined || record.parent === groupId ? record : undefined,
 		}),
 		operation({
 			name: 'Get Online Agents',
