@@ -77,8 +77,8 @@ function advice(status: number, request: Request, said: string | undefined): str
 		return 'The key has no acting user. In Zenvia, open the integration of this key and choose the user that it acts for.';
 	}
 	if (status === 404) return notFound(request);
-	if (status === 400 && isFreeMessage.test(request.path)) {
-		return 'Zenvia takes free messages only within 24 hours of the last message of the prospect. Send a template instead.';
+	if (status === 400 && isFreeMessage(request) && !anotherReason.test(said ?? '')) {
+		return 'If the last message of the prospect is older than 24 hours, Zenvia takes no free message. Send a template instead.';
 	}
 	if (status === 400 && request.path.endsWith('/notification')) {
 		return 'Check that the channel has this template, and fill in all of its variables.';
@@ -87,7 +87,14 @@ function advice(status: number, request: Request, said: string | undefined): str
 }
 
 /** A message or file, which a channel takes in its free window only (Prospect.whatsAppDueAt and its kin). */
-const isFreeMessage = /\/messaging\/\w+(\/send-file)?$/;
+const isFreeMessage = ({ method, path }: Request): boolean =>
+	method === 'POST' && /\/messaging\/(?!channels$)\w+(\/send-file)?$/.test(path);
+
+/**
+ * Words of a 400 that is about something else. Live: "Invalid prospectId", "must have required property 'key'",
+ * "ValidationError". How Zenvia words the end of the free window is not known.
+ */
+const anotherReason = /invalid|schema|validation|required property/i;
 
 /** A live account saw the messaging endpoints refuse a new scope for 15 to 20 minutes. */
 const scopeDelay = 'A scope that was just added needs up to 20 minutes before it works.';

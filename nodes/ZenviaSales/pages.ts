@@ -63,6 +63,7 @@ function isLong(query: IDataObject | undefined, range: string): boolean {
 export const offsetPages = byOffset({
 	offset: 'offset',
 	size: { parameter: 'limit', most: pageSize },
+	identity: id,
 });
 
 /**

@@ -101,7 +101,8 @@ export function repeatGuard(identity?: (record: IDataObject) => unknown) {
 	let last = '';
 	return (records: IDataObject[], number: number): void => {
 		if (!identity || records.length === 0) return;
-		const these = JSON.stringify(records.map(identity));
+		// Without its id, a record is told by all that it holds.
+		const these = JSON.stringify(records.map((record) => identity(record) ?? record));
 		if (these === last) {
 			throw new Refusal(`Page ${number} holds the same records as the page before it`, {
 				advice: 'The server does not go on to the next page, so the rest cannot be read. Set a limit, or run this again later.',
@@ -142,17 +143,26 @@ export interface Offset {
 	/** Query parameter with how many records to leave out. */
 	offset: string;
 	size: { parameter: string; most: number };
+	/** What tells one record from another, as with pages by number. */
+	identity?(record: IDataObject): unknown;
 }
 
-/** Pages by the number of records seen, until one is empty. */
-export const byOffset = ({ offset, size }: Offset): Pages =>
+/**
+ * Pages by the number of records seen, until one is empty.
+ * @throws Refusal when a page holds what the one before it held
+ */
+export const byOffset = ({ offset, size, identity }: Offset): Pages =>
 	async function* (read, first, wanted) {
 		const sizeQuery = { [size.parameter]: Math.min(size.most, wanted) };
-		for (let seen = 0; ; ) {
+		const refuseRepeat = repeatGuard(identity);
+		const isNew = newcomers(identity);
+		for (let number = 1, seen = 0; ; number++) {
 			const query = { ...first.query, ...sizeQuery, [offset]: seen };
 			const { records } = await read({ ...first, query });
 			if (records.length === 0) return;
-			yield records;
+			refuseRepeat(records, number);
+			yield records.filter(isNew);
+			// All that came, since the server counts those too that came before.
 			seen += records.length;
 		}
 	};

@@ -32,6 +32,8 @@ export interface Request {
 	mayBeAbsent?: boolean;
 	/** Whether a good answer to a read may come without a body. */
 	isSilent?: boolean;
+	/** Whether a good answer may be plain text, where the vendor does not say what it answers. A page of HTML is none. */
+	takesText?: boolean;
 	/**
 	 * Whether it may be sent again when nobody knows if the first one arrived. Left out, the
 	 * method says: GET, PUT and DELETE may (RFC 9110, 9.2.2), POST and PATCH may not.

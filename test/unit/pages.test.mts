@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { byPageNumber, collect } from '../../nodes/shared/pages.ts';
+import { byOffset, byPageNumber, collect } from '../../nodes/shared/pages.ts';
 import { get, type Request } from '../../nodes/shared/request.ts';
 
 const pageSize = 10;
@@ -151,5 +151,51 @@ describe('pages by number, of which it is known how many there are', () => {
 		`;
 		const args = ['--import', 'tsx', '--eval', script];
 		expect(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: 'pipe' })).toBe('alive\n');
+	});
+});
+
+describe('pages by offset', () => {
+	const byTen = byOffset({ offset: 'offset', size: { parameter: 'limit', most: pageSize }, identity });
+
+	it('give each record once where one comes in while they are read, and leave none out', async () => {
+		const records = numbered(25);
+		const read = async ({ query }: Request) => {
+			const offset = Number(query?.offset);
+			const all = offset === 0 ? records : [{ id: 99 }, ...records];
+			return { records: all.slice(offset, offset + pageSize), body: undefined };
+		};
+		const found = await collect(byTen(read, list, Infinity), Infinity);
+		expect(found.map(identity)).toEqual(numbered(25).map(identity));
+	});
+
+	it('end with a refusal where the server does not go on', async () => {
+		let asked = 0;
+		const read = async () => {
+			if (++asked > 5) throw new Error('It never ends');
+			return { records: numbered(pageSize), body: undefined };
+		};
+		await expect(collect(byTen(read, list, Infinity), Infinity)).rejects.toThrow(
+			'Page 2 holds the same records as the page before it',
+		);
+		expect(asked).toBe(2);
+	});
+
+	it('are read to the end where no record has an id', async () => {
+		const records = numbered(25).map(({ id }) => ({ name: `Thing ${id}` }));
+		const read = async ({ query }: Request) => {
+			const offset = Number(query?.offset);
+			return { records: records.slice(offset, offset + pageSize), body: undefined };
+		};
+		expect(await collect(byTen(read, list, Infinity), Infinity)).toEqual(records);
+	});
+
+	it('are not asked for beyond what is wanted', async () => {
+		const asked: unknown[] = [];
+		const read = async ({ query }: Request) => {
+			asked.push(query);
+			return { records: numbered(3), body: undefined };
+		};
+		expect(await collect(byTen(read, list, 3), 3)).toHaveLength(3);
+		expect(asked).toEqual([{ limit: 3, offset: 0 }]);
 	});
 });

@@ -33,6 +33,7 @@ test('credentials are found in the body, the query, or HTTP Basic', () => {
 	expect(shownBy(request('POST', credentials), undefined)).toEqual({ appId: 'a', appSecret: 's', apiKey: 'k' });
 	expect(shownBy(request('GET', {}, { appId: 'a', appSecret: 's', apiKey: 'k' }), undefined))
 		.toEqual({ appId: 'a', appSecret: 's', apiKey: 'k' });
+	expect(shownBy(request('GET', {}, { 'api-key': 'k' }), basic).apiKey).toBe('k');
 	expect(shownBy(request('GET'), basic)).toEqual({ appId: 'a', appSecret: 's:with colon', apiKey: '' });
 	expect(shownBy(request('GET', {}, { appId: ['a', 'b'] }), 'Bearer x')).toEqual({ appId: '', appSecret: '', apiKey: '' });
 });
@@ -50,15 +51,28 @@ test.each([
 describe('what is kept of instances', () => {
 	afterEach(() => void jest.useRealTimers());
 
-	test('does not grow with the keys that one has had', () => {
-		jest.useFakeTimers();
-		const memory: IDataObject = {};
-		const context = {
+	const contextOf = (memory: IDataObject) =>
+		({
 			getWorkflowStaticData: () => memory,
 			getMode: () => 'webhook',
 			getWorkflow: () => ({ id: 'w' }),
 			getNode: () => ({ id: 'n' }),
-		} as unknown as IWebhookFunctions;
+		}) as unknown as IWebhookFunctions;
+
+	test('stays with the calls without a key where a key is refreshed by one of them', () => {
+		const memory: IDataObject = {};
+		const context = contextOf(memory);
+		new Instances(context, {}).change('', { color: 'red' });
+		new Instances(context, {}).refresh('', 'key 2');
+		for (const apiKey of ['', 'key 2']) {
+			expect(new Instances(context, { color: 'blue' }).get(apiKey).settings).toEqual({ color: 'red' });
+		}
+	});
+
+	test('does not grow with the keys that one has had', () => {
+		jest.useFakeTimers();
+		const memory: IDataObject = {};
+		const context = contextOf(memory);
 		const hour = 60 * 60_000;
 		new Instances(context, {}).change('key 0', { color: 'red' });
 		for (let n = 0; n < 200; n++) {

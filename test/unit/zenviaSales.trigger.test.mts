@@ -18,6 +18,20 @@ describe('a notification', () => {
 		expect(documented?.prospect).toEqual({ id: 'p1', agent: { id: 'a1' } });
 	});
 
+	test('has all prospects where it is about several', () => {
+		const several = [{ id: 'p1', agent: [{ id: 'a1' }] }, { id: 'p2' }];
+		const event = readNotification({ ...message(), prospect: several });
+		expect(event?.prospect).toEqual({ id: 'p1', agent: { id: 'a1' } });
+		expect(event?.prospects).toEqual([{ id: 'p1', agent: { id: 'a1' } }, { id: 'p2' }]);
+		expect(readNotification({ ...message(), prospect: several.slice(0, 1) })).not.toHaveProperty('prospects');
+		expect(readNotification(message())).not.toHaveProperty('prospects');
+	});
+
+	test('is another event with another prospect among several', () => {
+		const about = (...ids: string[]) => message({ type: 'updated', prospect: ids.map((id) => ({ id })) });
+		expect(idOf(about('p1', 'p2'))).not.toBe(idOf(about('p1', 'p3')));
+	});
+
 	test.each([undefined, {}, { topic: 'interactions' }, { topic: 1, type: 'created' }])('is not %j', (body) => {
 		expect(readNotification(body)).toBeUndefined();
 	});

@@ -77,7 +77,8 @@ export interface Shown {
 
 /**
  * SEED: "All requests ... include the corresponding Client ID and Secret" and the API key; only the body of
- * the installation shows where. So the body, then the query, then HTTP Basic are looked at.
+ * the installation shows where. So the body, then the query, then HTTP Basic are looked at. That the query may
+ * call the key `api-key` is inferred: it does in all calls of the vendor's own API.
  */
 export function shownBy({ query, body }: AppRequest, authorization: unknown): Shown {
 	const integration = isRecord(body.integration) ? body.integration : {};
@@ -86,7 +87,7 @@ export function shownBy({ query, body }: AppRequest, authorization: unknown): Sh
 	return {
 		appId: text(body.appId, query.appId, basicId),
 		appSecret: text(body.appSecret, query.appSecret, basicSecret),
-		apiKey: text(integration.apiKey, body.apiKey, query.apiKey),
+		apiKey: text(integration.apiKey, body.apiKey, query.apiKey, query['api-key']),
 	};
 }
 

@@ -69,7 +69,8 @@ export class Instances {
 	/** The instance is known by its new key from now on. */
 	refresh(apiKey: string, newApiKey: string): Instance {
 		const instance = this.get(apiKey);
-		if (newApiKey !== apiKey) this.forget(apiKey);
+		// The instance of calls without a key stays: those that come after it show no key either.
+		if (newApiKey !== apiKey && apiKey !== '') this.forget(apiKey);
 		return this.keep(newApiKey, instance);
 	}
 

@@ -57,6 +57,7 @@ export const agent: Resource = {
 			request: ({ agentId }) => ({
 				...post`/agents/${agentId}/response-time`,
 				repeatable: true,
+				takesText: true,
 			}),
 			output: anything,
 		}),
@@ -67,7 +68,11 @@ export const agent: Resource = {
 			description: 'Get whether an agent is working. May not be available for every account.',
 			fields: [agentId],
 			// The models have no answer for it, as for checkCredentials: what comes without a body is handed on as it is.
-			request: ({ agentId }) => ({ ...get`/agents/${agentId}/is-working`, isSilent: true }),
+			request: ({ agentId }) => ({
+				...get`/agents/${agentId}/is-working`,
+				isSilent: true,
+				takesText: true,
+			}),
 			output: anything,
 		}),
 	],

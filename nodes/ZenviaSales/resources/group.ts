@@ -8,7 +8,8 @@ export const groupId = groupLocator({ name: 'groupId', required: true, descripti
 
 const parentId = groupLocator({
 	name: 'groupId',
-	description: 'The group whose children to get. Leave empty for the group of the key.',
+	required: true,
+	description: 'The group whose children to get',
 });
 
 const availableAgents = flag({
@@ -19,7 +20,10 @@ const availableAgents = flag({
 	description: 'Whether to return only agents who are available',
 });
 
-/** The vendor's description calls this answer an object without saying more; anything else is kept as it is. */
+/**
+ * The vendor's description calls this answer an object without saying more; anything else, such as plain text
+ * (`takesText`), is kept as it is.
+ */
 export const anything: Output = {
 	records: (body) => (isRecord(body) ? one().records(body) : [{ result: body as string }]),
 };
@@ -55,13 +59,12 @@ export const group: Resource = {
 			fields: [parentId],
 			request: ({ groupId }) => ({
 				...get`/groups`,
-				query: groupId ? { parent: groupId } : {},
+				query: { parent: groupId },
 			}),
 			output: many(),
+			// No call with `parent` is on record, so what names another one is left out here too.
 			finish: (record, { groupId }) =>
-				groupId && record.parent !== undefined && record.parent !== groupId
-					? undefined
-					: record,
+				record.parent === undefined || record.parent === groupId ? record : undefined,
 		}),
 		operation({
 			name: 'Get Online Agents',
@@ -87,6 +90,7 @@ export const group: Resource = {
 			request: ({ groupId }) => ({
 				...post`/groups/${groupId}/response-time`,
 				repeatable: true,
+				takesText: true,
 			}),
 			output: anything,
 		}),
@@ -97,7 +101,11 @@ export const group: Resource = {
 			description:
 				'Get whether an agent of a group is working. May not be available for every account.',
 			fields: [groupId],
-			request: ({ groupId }) => ({ ...get`/groups/${groupId}/is-working`, isSilent: true }),
+			request: ({ groupId }) => ({
+				...get`/groups/${groupId}/is-working`,
+				isSilent: true,
+				takesText: true,
+			}),
 			output: anything,
 		}),
 	],

@@ -195,7 +195,8 @@ export const lead: Resource = {
 					emails,
 					phones,
 					...rest,
-					nin: nin.map(compact),
+					// A row always has a type, also where its column of numbers is empty.
+					nin: nin.filter(({ number }) => number?.trim()).map(compact),
 					history,
 					product: productBody(leadType as LeadType, product),
 				});

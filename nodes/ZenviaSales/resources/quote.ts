@@ -32,7 +32,8 @@ const items = rows(
 	[
 		text({ displayName: 'Code', name: 'code', type: 'string', default: '' }),
 		text({ displayName: 'Concept', name: 'concept', type: 'string', default: '' }),
-		number({ displayName: 'Price', name: 'price', type: 'number', default: 0 }),
+		// A row always carries its defaults: 0 would go out as a price (PHP21, QuoteItem: optional).
+		number({ displayName: 'Price', name: 'price', type: 'number', default: '' }),
 		text({ displayName: 'Product', name: 'product', type: 'string', default: '' }),
 		number({
 			displayName: 'Quantity',

@@ -16,16 +16,16 @@ export interface Wanted {
 
 /**
  * A notification in one shape, or undefined when it is none. SEED documents `prospect` and its `agent` as
- * lists; real traffic has objects (captured in 2025). Both become objects.
+ * lists; real traffic has objects (captured in 2025). Both become objects, and where there are several prospects
+ * `prospects` has them all.
  */
 export function readNotification(body: Record<string, unknown> | undefined): IDataObject | undefined {
 	if (typeof body?.topic !== 'string' || typeof body.type !== 'string') return undefined;
-	const prospect = first(body.prospect);
 	const event: IDataObject = { ...(body as IDataObject) };
-	if (prospect) {
-		const agent = first(prospect.agent);
-		event.prospect = { ...prospect, ...(agent && { agent }) };
-	}
+	const prospects = listOf(body.prospect).map(withOneAgent);
+	const [prospect] = prospects;
+	if (prospect) event.prospect = prospect;
+	if (prospects.length > 1) event.prospects = prospects;
 	const direction = directionOf(event);
 	return { eventId: eventId(event), ...event, ...(direction && { direction }) };
 }
@@ -76,7 +76,13 @@ function eventId(event: IDataObject): string {
 	return fingerprint(content.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function first(value: unknown): IDataObject | undefined {
-	const one: unknown = Array.isArray(value) ? value[0] : value;
-	return isRecord(one) ? (one as IDataObject) : undefined;
+function withOneAgent(prospect: IDataObject): IDataObject {
+	const agent = first(prospect.agent);
+	return { ...prospect, ...(agent && { agent }) };
 }
+
+/** The records of a list, or the one that stands alone. */
+const listOf = (value: unknown): IDataObject[] =>
+	(Array.isArray(value) ? value : [value]).filter(isRecord) as IDataObject[];
+
+const first = (value: unknown): IDataObject | undefined => listOf(value)[0];

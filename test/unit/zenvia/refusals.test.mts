@@ -65,7 +65,25 @@ describe('a refusal', () => {
 	it('of a message outside of the free window says what to send instead', async () => {
 		const body = { code: 'WINDOW_CLOSED', message: 'Not allowed' };
 		const { advice } = await refused(send, { status: 400, body });
-		expect(advice).toContain('24 hours');
+		expect(advice).toContain('If the last message of the prospect is older than 24 hours,');
+	});
+
+	it.each<[string, object, object]>([
+		['an ID', send, { code: 'BAD_REQUEST', message: 'Invalid prospectId' }],
+		[
+			'a field',
+			send,
+			{ code: 'SCHEMA_VALIDATION_FAILED', message: "must have required property 'content'" },
+		],
+		[
+			'the channels',
+			{ resource: 'channel', operation: 'getAll', prospectId },
+			{ message: 'Not allowed' },
+		],
+		['the channels of the account', { resource: 'channel', operation: 'getAll' }, {}],
+	])('that is about %s says nothing of the free window', async (_, parameters, body) => {
+		const { advice } = await refused(parameters, { status: 400, body });
+		expect(advice).toBe('Check the values of this item.');
 	});
 
 	it('shows the key nowhere', async () => {

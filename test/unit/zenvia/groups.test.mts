@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { run } from './context.mts';
+
+const group = '507f191e810c19729de860ea';
+const children = { resource: 'group', operation: 'getChildren' };
+
+describe('the children of a group', () => {
+	it.each(['', { __rl: true, mode: 'list', value: '' }])(
+		'are asked for of none where it is %j',
+		async (groupId) => {
+			const { requests, error } = await run({
+				parameters: { ...children, groupId },
+				server: () => ({ body: [] }),
+			});
+			expect(error?.message).toBe('Group is empty. Enter a value.');
+			expect(requests).toEqual([]);
+		},
+	);
+
+	it('are those that name it as their parent, and those that name none', async () => {
+		const body = [{ id: 'a', parent: group }, { id: 'b', parent: 'another' }, { id: 'c' }];
+		const { output } = await run({
+			parameters: { ...children, groupId: group },
+			server: () => ({ body }),
+		});
+		expect(output.map(({ json }) => json.id)).toEqual(['a', 'c']);
+	});
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject, INodePropertyCollection } from 'n8n-workflow';
+import { propertyOf, run } from './context.mts';
+
+/** A row as n8n's form adds it: with the default of every field. */
+function untouchedRow(resource: string, operation: string, name: string): IDataObject {
+	const [row] = propertyOf(resource, operation, name)?.options as INodePropertyCollection[];
+	return Object.fromEntries(
+		row?.values.map((one) => [one.name, one.default]) ?? [],
+	) as IDataObject;
+}
+
+describe('what nobody filled in stays out', () => {
+	it('of a quote: a price', async () => {
+		const row = untouchedRow('quote', 'create', 'items');
+		const items = { item: [row, { ...row, price: 0, concept: 'Gift' }] };
+		const { requests, error } = await run({
+			parameters: {
+				resource: 'quote',
+				operation: 'create',
+				prospectId: 'a'.repeat(24),
+				status: 'pending',
+				items,
+			},
+		});
+		expect(error).toBeUndefined();
+		expect(requests[0]?.body).toEqual({
+			status: 'pending',
+			items: [{ quantity: 1 }, { quantity: 1, price: 0, concept: 'Gift' }],
+		});
+	});
+
+	it('of a lead: national identification numbers without a number', async () => {
+		const create = {
+			resource: 'lead',
+			operation: 'create',
+			leadType: 'retail',
+			utmSource: 'google',
+			phones: '+55 11',
+		};
+		const bodies = ['', null, '  ', '123'].map(async (number) => {
+			const nin = { number: [{ type: 'CPF', number }] };
+			const { requests } = await run({
+				parameters: { ...create, additionalFields: { nin } },
+			});
+			return (requests[0]?.body as IDataObject | undefined)?.nin;
+		});
+		expect(await Promise.all(bodies)).toEqual([
+			undefined,
+			undefined,
+			undefined,
+			[{ type: 'CPF', number: '123' }],
+		]);
+	});
+});
