@@ -1,17 +1,10 @@
 import { Agent } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import axios, { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import { whileBusy } from './busy.mts';
 
 /** n8n answers nothing while a node of another package works through thousands of items at once. Milliseconds. */
 const TIMEOUT = 240_000;
-
-/**
- * Under load n8n takes its database for lost, and answers every call with 503 until its next look at
- * it, two seconds later. Nothing was done then, so the call is made again, for so long, in milliseconds.
- */
-const PATIENCE = 60_000;
-const BUSY_WAIT = 250;
 
 /** n8n's answer to a refused call. */
 export class RestError extends Error {
@@ -60,13 +53,9 @@ export class Rest {
 	}
 
 	private async call<T>(method: string, url: string, more: AxiosRequestConfig = {}): Promise<T> {
-		const end = Date.now() + PATIENCE;
-		for (;;) {
-			const headers = this.headers();
-			const response = await this.http.request<unknown>({ method, url, headers, ...more });
-			if (response.status !== 503 || Date.now() > end) return this.answer(response);
-			await sleep(BUSY_WAIT);
-		}
+		const response = await whileBusy(async () =>
+			await this.http.request<unknown>({ method, url, headers: this.headers(), ...more }));
+		return this.answer(response);
 	}
 
 	private headers(): Record<string, string> {

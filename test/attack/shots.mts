@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { finished } from 'node:stream/promises';
+import { whileBusy } from '../../dev/n8n/busy.mts';
 
 /** One request to a webhook, as bytes. */
 export interface Shot {
@@ -40,19 +41,27 @@ export class Gun {
 		await Promise.all(Array.from({ length: this.width }, barrel));
 	}
 
+	/** Fires one shot, and again while n8n is busy. */
 	async fire(shot: Shot): Promise<Hit> {
+		return await whileBusy(async () => await this.send(shot));
+	}
+
+	private async send(shot: Shot, isLast = false): Promise<Hit> {
 		const { url, method, headers, body } = shot;
 		const { agent } = this;
 		// Axios and fetch take no header or address that is wrong; this does, mostly.
 		const length = { 'content-length': Buffer.byteLength(body) };
 		const sent = request(url, { agent, method, headers: { ...length, ...headers } });
 		return await new Promise((resolve) => {
-			sent.once('error', (error) => {
+			const failed = (error: Error) => {
 				// A server may close a connection that it kept just as the next request is sent (RFC 9112, 9.3.1).
-				if (sent.reusedSocket) resolve(this.fire(shot));
+				if (sent.reusedSocket && !isLast) resolve(this.send(shot, true));
 				else resolve({ status: 0, text: String(error) });
-			});
+			};
+			sent.once('error', failed);
 			sent.once('response', async (response) => {
+				// It has its answer, whatever becomes of the rest of it.
+				sent.off('error', failed).on('error', () => {});
 				let text = '';
 				response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
 				await finished(response).catch(() => undefined);

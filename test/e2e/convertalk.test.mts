@@ -168,6 +168,15 @@ describe('a wrong credential', () => {
 		}
 	});
 
+	it('is a refusal under HTTP 200 too, with the vendor’s words', async () => {
+		const answer = { status: 200, body: { success: false, code: 401, message: 'Token has expired' } };
+		world.sim.setFault(() => ({ kind: 'answer', when: 'before', answer }));
+		const { error } = await world.run('lead', 'getAll');
+		world.sim.setFault(undefined);
+		expect(error?.message).toBe('Convertalk says: Token has expired');
+		expect(error?.description).toContain('check Token, Bot ID and Customer ID');
+	});
+
 	it('shows the token nowhere', async () => {
 		const { execution } = await world.run('contact', 'search', { filters: { searchText: 'x' } });
 		world.sim.setFault(() => ({

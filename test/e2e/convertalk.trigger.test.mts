@@ -178,7 +178,7 @@ describe('the Convertalk trigger in n8n', () => {
 		expect(run.handedOn).toBeGreaterThan(20);
 		expect(world.sim.violations()).toEqual([]);
 		await trigger.turnOff();
-	}, 300_000);
+	}, 600_000);
 });
 
 interface Run {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
+import { whileBusy } from '../../dev/n8n/busy.mts';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type SavedCredential, type SavedWorkflow } from '../../dev/n8n/workflow.mts';
 import salesflow, { type Salesflow } from '../../dev/simulators/salesflow.mts';
@@ -69,7 +70,7 @@ async function active(parameters: object, work: (saved: SavedWorkflow) => Promis
 }
 
 const post = async (url: string, body: unknown, headers = {}) =>
-	await axios.post(url, body, { proxy: false, validateStatus: () => true, headers });
+	await whileBusy(async () => await axios.post(url, body, { proxy: false, validateStatus: () => true, headers }));
 
 describe('the Salesflow trigger in n8n', () => {
 	it('makes 3 webhooks and 120 attachments once, over activations and restarts, and none is left', async () => {

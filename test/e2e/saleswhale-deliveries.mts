@@ -1,5 +1,6 @@
 import axios, { type AxiosResponse } from 'axios';
 import CryptoJS from 'crypto-js';
+import { whileBusy } from '../../dev/n8n/busy.mts';
 import { type Item, itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
 import { until } from '../../dev/n8n/until.mts';
@@ -81,13 +82,14 @@ export class Hook {
 		const { key, timestamp = unixTime(), contentType = 'application/json' } = options;
 		const signature = options.signature ?? sign(key, timestamp, body);
 		const query = options.query ?? `signature=${signature}&timestamp=${timestamp}`;
-		return await axios.post(`${options.url ?? this.url}?${query}`, options.sent ?? body, {
-			headers: { 'content-type': contentType },
-			validateStatus: () => true,
-			// As it is: axios would parse and write JSON anew.
-			transformRequest: (data: string) => data,
-			proxy: false,
-		});
+		return await whileBusy(async () =>
+			await axios.post(`${options.url ?? this.url}?${query}`, options.sent ?? body, {
+				headers: { 'content-type': contentType },
+				validateStatus: () => true,
+				// As it is: axios would parse and write JSON anew.
+				transformRequest: (data: string) => data,
+				proxy: false,
+			}));
 	}
 
 	/**

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { whileBusy } from '../../dev/n8n/busy.mts';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type SavedCredential, type SavedWorkflow } from '../../dev/n8n/workflow.mts';
 import { startSimulator } from '../../dev/simulators/simulator.mts';
@@ -61,7 +62,8 @@ const interaction = (more: object = {}) => ({
 
 async function post(url: string, body: unknown): Promise<number> {
 	const headers = { 'content-type': 'application/json' };
-	return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).status;
+	const send = async () => await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+	return (await whileBusy(send)).status;
 }
 
 const statuses = (deliveries: Delivery[]) =>

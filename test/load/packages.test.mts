@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -73,6 +73,7 @@ type Watched = Pick<DemoVendor['simulator'], 'requests' | 'violations' | 'close'
 // The command itself lints, builds, packs and scans each, and ends with an error on the first finding. It takes
 // a minute, and many on a machine that has other things to do.
 beforeAll(async () => {
+	await mkdir(INSTANCES, { recursive: true });
 	out = await mkdtemp(join(INSTANCES, 'packages-'));
 	vendors = allVendors(await startVendors());
 	await run('npm', ['run', 'packages', '--', '--out', out], { cwd: TOP });

@@ -177,7 +177,12 @@ export class Hook {
 		return all;
 	}
 
-	/** The conversation that an execution began with, by its id. */
+	/** The conversations that executions began with, by their ids. */
+	async conversations(): Promise<number[]> {
+		return (await this.executions()).map((one) => this.conversationOf(one)).filter(Number.isFinite);
+	}
+
+	/** The conversation that an execution began with, by its id; NaN where it began with none. */
 	conversationOf(execution: Execution): number {
 		const [item] = execution.nodes[this.trigger] ? itemsOf(execution, this.trigger) : [];
 		const event = (item?.json.body as Event | undefined)?.event_payload ?? (item?.json as Event | undefined);

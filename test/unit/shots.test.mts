@@ -23,6 +23,41 @@ describe('A gun', () => {
 		gun.close();
 	});
 
+	it('sends nothing again that was answered, though the answer broke off', async () => {
+		const server = await serve(() => ({}));
+		const gun = new Gun(1);
+		const shot = { url: server.url, method: 'POST', headers: {}, body: '{}' };
+		await gun.fire(shot);
+		server.handle = (_, response) => {
+			response.writeHead(401, { 'content-length': 100 }).write('half');
+			setTimeout(() => response.socket?.resetAndDestroy(), 20);
+		};
+		expect((await gun.fire(shot)).status).toBe(401);
+		expect(server.received).toHaveLength(2);
+		gun.close();
+	});
+
+	it('sends once more only', async () => {
+		const server = await serve(() => ({}));
+		const gun = new Gun(1);
+		const shot = { url: server.url, method: 'POST', headers: {}, body: '{}' };
+		await gun.fire(shot);
+		server.handle = hangUp;
+		expect((await gun.fire(shot)).status).toBe(0);
+		expect(server.received).toHaveLength(3);
+		gun.close();
+	});
+
+	it('sends again where n8n is busy', async () => {
+		const server = await serve((_, response) => {
+			response.writeHead(server.received.length < 3 ? 503 : 200).end();
+		});
+		const gun = new Gun(1);
+		expect((await gun.fire({ url: server.url, method: 'POST', headers: {}, body: '{}' })).status).toBe(200);
+		expect(server.received).toHaveLength(3);
+		gun.close();
+	});
+
 	it('tells of a connection of its own that broke', async () => {
 		const server = await serve(hangUp);
 		const gun = new Gun(1);

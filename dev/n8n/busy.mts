@@ -1,0 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * Under load n8n takes its database for lost, and answers every call with 503, also to a webhook, until its next look
+ * at it, two seconds later. Nothing was done then, so the call is made again, for so long, in milliseconds.
+ */
+const patienceMs = 60_000;
+const pauseMs = 250;
+
+/**
+ * Calls n8n, and again while it is busy.
+ * @returns the first answer that is not 503, or the last one
+ * @throws what the call throws
+ */
+export async function whileBusy<T extends { status: number }>(call: () => Promise<T>): Promise<T> {
+	const end = Date.now() + patienceMs;
+	for (;;) {
+		const answer = await call();
+		if (answer.status !== 503 || Date.now() > end) return answer;
+		await sleep(pauseMs);
+	}
+}
