@@ -81,8 +81,9 @@ export class ConvertalkApi implements ICredentialType {
 
 	// SEED names x-bp-token for one endpoint and x-bot-token for the other, so both go to each. CT2 and
 	// BPNEW document the search of contacts with Bearer only.
-	authenticate: IAuthenticate = async ({ token, authentication }, request) => {
-		const bearer = { Authorization: `Bearer ${String(token)}`, authtype: 'Key' };
+	authenticate: IAuthenticate = async ({ token: entered, authentication }, request) => {
+		const token = String(entered).trim();
+		const bearer = { Authorization: `Bearer ${token}`, authtype: 'Key' };
 		const both = { 'x-bp-token': token, 'x-bot-token': token };
 		const isSearch = request.url.endsWith('/inbox/users');
 		request.headers = {

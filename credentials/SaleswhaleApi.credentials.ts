@@ -51,7 +51,7 @@ export class SaleswhaleApi implements ICredentialType {
 
 	// A function, since n8n resolves an expression anew for each request, at twice the time of the request.
 	authenticate: IAuthenticate = async (credentials, request) => {
-		request.qs = { ...request.qs, token: credentials.apiKey };
+		request.qs = { ...request.qs, token: String(credentials.apiKey).trim() };
 		return request;
 	};
 

@@ -74,7 +74,7 @@ export class ZenviaSalesApi implements ICredentialType {
 
 	// A function, since n8n resolves an expression anew for each request, at twice the time of the request.
 	authenticate: IAuthenticate = async (credentials, request) => {
-		request.qs = { ...request.qs, 'api-key': credentials.apiKey };
+		request.qs = { ...request.qs, 'api-key': String(credentials.apiKey).trim() };
 		return request;
 	};
 

@@ -2,6 +2,9 @@ import { type IDataObject } from 'n8n-workflow';
 import type { Api } from '../shared/api';
 import { isRecord } from '../shared/checks';
 import { byPageNumber, dig } from '../shared/pages';
+import type { Request } from '../shared/request';
+
+const isMissing = /does not exist/i;
 
 /** What is particular to Saleswhale. SEED is the vendor's own document, shared with the contract. */
 export const saleswhale: Api = {
@@ -18,14 +21,26 @@ export const saleswhale: Api = {
 		return thing && `${thing} ${id}`;
 	},
 	// SEED, Errors, sample: 422, and "does not exist".
-	isAbsent: ({ status, body }) => status === 422 && /does not exist/i.test(words(body) ?? ''),
-	advice: (status, { path }) => {
-		if (status !== 422) return undefined;
-		return path.startsWith('/enrolments')
-			? 'Check that the lead and the campaign exist, and that the campaign is scheduled or running.'
-			: 'Check the values of this item. A lead whose e-mail is already there can be updated instead.';
-	},
+	isAbsent: ({ status, body }) => status === 422 && isMissing.test(words(body) ?? ''),
+	advice,
 };
+
+/** SEED, Errors: 422 says what is not there, what is not allowed, and what does not fit. */
+function advice(status: number, { method, path }: Request, said = ''): string | undefined {
+	if (status === 404 && path === '/enrolments') {
+		return 'Saleswhale does not list the enrolments of this account. Get them one by one, by their IDs.';
+	}
+	if (status !== 422) return undefined;
+	if (method === 'POST' && path === '/enrolments') {
+		return 'Check that the lead and the campaign exist, and that the campaign is scheduled or running.';
+	}
+	if (isMissing.test(said)) return 'Check the ID, and that it belongs to the team of this credential.';
+	if (method === 'DELETE') return 'Switch on Force to cancel a conversation that is going on, and delete the lead.';
+	if (path.startsWith('/leads')) {
+		return 'Check the values of this item. A lead whose e-mail is already there can be updated instead.';
+	}
+	return undefined;
+}
 
 /** SEED, Errors: {errors: [{id, message, status}]}; older servers say `detail` in place of `message`. */
 function words(body: unknown): string | undefined {
@@ -52,11 +67,9 @@ export const pages = byPageNumber({
 	identity: ({ id }) => id,
 });
 
-/** firstName becomes first_name, as the vendor writes it; what was left out stays out. */
-export function snakeCase(values: object): IDataObject {
+/** firstName becomes first_name, as the vendor writes it. */
+export function snakeCase(values: IDataObject): IDataObject {
 	return Object.fromEntries(
-		Object.entries(values)
-			.filter(([, value]) => value !== undefined)
-			.map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
+		Object.entries(values).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
 	);
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import {
 	complaint,
 	type Field,
@@ -43,21 +43,6 @@ export function need<Value>(
 ): Value {
 	if (isNothing(value)) throw complaint(property, 'is empty', advice);
 	return value as Value;
-}
-
-/** Leaves out what was not filled in. */
-export function compact(values: object): IDataObject {
-	const filled = Object.entries(values).filter(
-		([, value]) =>
-			value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
-	);
-	return Object.fromEntries(filled) as IDataObject;
-}
-
-/** A write without anything to write is a column that was not mapped. */
-export function something(values: IDataObject, { property }: Field): IDataObject {
-	if (Object.keys(values).length > 0) return values;
-	throw complaint(property, 'is empty', 'Add at least one field.');
 }
 
 export const prospectId = objectId({

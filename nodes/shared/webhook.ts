@@ -133,8 +133,9 @@ export async function credentialOf(context: IWebhookFunctions, type: string): Pr
 
 /** A credential's secret, without which no signature can be checked. @throws UserError when it is empty */
 export function secretOf(credentials: IDataObject, name: string, displayName: string): string {
-	const secret = credentials[name];
-	if (typeof secret === 'string' && secret !== '') return secret;
+	// Without what stands around it, since that is how it is sent.
+	const secret = String(credentials[name] ?? '').trim();
+	if (secret !== '') return secret;
 	throw new UserError(`The credential has no ${displayName}. Enter it, or no delivery can be checked.`);
 }
 

@@ -17,7 +17,7 @@ export interface Hit {
 	text: string;
 }
 
-/** Sends shots over connections that are kept; where a kept one breaks without an answer, once more. */
+/** Sends shots over connections that are kept; where a kept one breaks without an answer, over another. */
 export class Gun {
 	private readonly agent: Agent;
 
@@ -46,7 +46,7 @@ export class Gun {
 		return await whileBusy(async () => await this.send(shot));
 	}
 
-	private async send(shot: Shot, isLast = false): Promise<Hit> {
+	private async send(shot: Shot): Promise<Hit> {
 		const { url, method, headers, body } = shot;
 		const { agent } = this;
 		// Axios and fetch take no header or address that is wrong; this does, mostly.
@@ -55,7 +55,7 @@ export class Gun {
 		return await new Promise((resolve) => {
 			const failed = (error: Error) => {
 				// A server may close a connection that it kept just as the next request is sent (RFC 9112, 9.3.1).
-				if (sent.reusedSocket && !isLast) resolve(this.send(shot, true));
+				if (sent.reusedSocket) resolve(this.send(shot));
 				else resolve({ status: 0, text: String(error) });
 			};
 			sent.once('error', failed);

@@ -37,17 +37,6 @@ describe('A gun', () => {
 		gun.close();
 	});
 
-	it('sends once more only', async () => {
-		const server = await serve(() => ({}));
-		const gun = new Gun(1);
-		const shot = { url: server.url, method: 'POST', headers: {}, body: '{}' };
-		await gun.fire(shot);
-		server.handle = hangUp;
-		expect((await gun.fire(shot)).status).toBe(0);
-		expect(server.received).toHaveLength(3);
-		gun.close();
-	});
-
 	it('sends again where n8n is busy', async () => {
 		const server = await serve((_, response) => {
 			response.writeHead(server.received.length < 3 ? 503 : 200).end();

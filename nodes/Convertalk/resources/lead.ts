@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { choice } from '../../shared/fields';
+import { compact } from '../../shared/filled';
 import { done, many, operation, type Resource } from '../../shared/operation';
 import { get, put } from '../../shared/request';
 import { chatLists, listTypes } from '../api';
@@ -29,10 +30,6 @@ const lists: Record<string, string[]> = {
 	both: [leads, otherChats],
 };
 
-/** What was left empty stays out: an empty text would clear a field that somebody filled in. */
-const filledIn = (fields: object): IDataObject =>
-	Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== undefined));
-
 /** SEED, the two endpoints under /inbox/direct. */
 export const lead: Resource = {
 	name: 'Lead',
@@ -58,7 +55,7 @@ export const lead: Resource = {
 				...put`/inbox/direct/lead`,
 				body: {
 					uuid,
-					...filledIn(fields),
+					...compact(fields),
 					...(tags.length > 0 && { tags }),
 					...(notes.length > 0 && { notes: notes.map(withBoth('title', 'description')) }),
 					...(attributes.length > 0 && { attributes: attributes.map(withBoth('key', 'value')) }),

@@ -1,4 +1,5 @@
-import { type IDataObject, UserError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { compact, something } from '../../shared/filled';
 import { batchOperation, done, many, one, operation, type Resource } from '../../shared/operation';
 import { del, get, post } from '../../shared/request';
 import { changedSince } from '../api';
@@ -25,7 +26,7 @@ export const contact: Resource = {
 			request: ({ campaignId, linkedInUrl, additionalFields }) => ({
 				// SEED shows a plain URL and names no method: GET (inferred), although it creates.
 				...get`/api/members/Import`,
-				query: { campaignId, linkedInUrl, ...form.filledIn(additionalFields as IDataObject) },
+				query: { campaignId, linkedInUrl, ...compact(additionalFields) },
 				repeatable: false,
 				about: `contact ${linkedInUrl}`,
 			}),
@@ -91,17 +92,12 @@ export const contact: Resource = {
 			action: 'Update contact',
 			description: 'Change fields of a contact',
 			fields: [contactId, form.updateFields],
-			request: ({ contactId, updateFields }) => {
-				if (Object.keys(updateFields).length === 0) {
-					throw new UserError('Update Fields is empty. Add at least one field to change.');
-				}
-				return {
-					...post`/api/members/${contactId}`,
-					body: { ...updateFields } as IDataObject,
-					// It sets values: done twice, it comes to the same.
-					repeatable: true,
-				};
-			},
+			request: ({ contactId, updateFields }) => ({
+				...post`/api/members/${contactId}`,
+				body: something(compact(updateFields), form.updateFields),
+				// It sets values: done twice, it comes to the same.
+				repeatable: true,
+			}),
 			output: one(),
 			finish: contactRecord,
 		}),

@@ -1,4 +1,3 @@
-import { type IDataObject } from 'n8n-workflow';
 import { email as emailField, text, type TextRules } from '../../shared/fields';
 import { group } from '../../shared/groups';
 import { profileUrl, publicIdentifier as identifierField } from '../linkedIn';
@@ -72,10 +71,7 @@ export const updateFields = group(
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
+		description: 'What to change. A field that is empty stays as it is.',
 	},
 	[email, firstName, industry, lastName, location, occupation, phone],
 );
-
-/** What is filled in; an empty column of a sheet says nothing about a new contact. */
-export const filledIn = (values: IDataObject): IDataObject =>
-	Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));

@@ -1,4 +1,5 @@
 import { flag, id } from '../../shared/fields';
+import { something } from '../../shared/filled';
 import { done, one, oneOrMany, operation, type Resource } from '../../shared/operation';
 import { del, get, post, put } from '../../shared/request';
 import * as form from './leadForm';
@@ -92,7 +93,7 @@ export const lead: Resource = {
 			fields: [leadId, form.updateFields, form.customAttributes],
 			request: ({ leadId, updateFields, customAttributes }) => ({
 				...put`/leads/${leadId}`,
-				body: { lead: form.leadBody(updateFields, customAttributes) },
+				body: { lead: something(form.leadBody(updateFields, customAttributes), form.updateFields) },
 			}),
 			output: one('lead', { simplify }),
 			finish: (record, { updateFields }) => form.warnOfDroppedOwner(record, updateFields.leadOwnerId),

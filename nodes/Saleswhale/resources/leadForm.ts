@@ -1,5 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { choice, email as emailField, id, quote, text } from '../../shared/fields';
+import { compact } from '../../shared/filled';
 import { group, mapper } from '../../shared/groups';
 import { isRecord } from '../../shared/checks';
 import { snakeCase } from '../api';
@@ -125,6 +126,7 @@ export const updateFields = group(
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
+		description: 'What to change. A field that is empty stays as it is.',
 	},
 	[email, firstName, ...optional],
 );
@@ -151,14 +153,14 @@ export const customAttributes = mapper({
 
 type LeadFields = { leadOwnerId?: string; email?: string; firstName?: string } & Record<string, unknown>;
 
-/** SEED, Create a Lead: the lead as the vendor takes it. */
+/** SEED, Create a Lead: the lead as the vendor takes it, without what is empty. */
 export function leadBody(
 	{ leadOwnerId, ...fields }: LeadFields,
 	attributes: Record<string, unknown>,
 ): IDataObject {
 	const values = Object.entries(attributes).map(customAttributeValue);
 	return {
-		...snakeCase(fields),
+		...snakeCase(compact(fields)),
 		...(leadOwnerId && { lead_owner: { id: numberOrText(leadOwnerId), type: 'sales_rep' } }),
 		...(values.length > 0 && { custom_attribute_values: values }),
 	};

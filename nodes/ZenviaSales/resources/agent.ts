@@ -1,7 +1,8 @@
 import { choice } from '../../shared/fields';
+import { compact } from '../../shared/filled';
 import { many, operation, type Resource } from '../../shared/operation';
 import { get, post } from '../../shared/request';
-import { compact, objectId } from '../fields';
+import { objectId } from '../fields';
 import { anything, groupId } from './group';
 
 const agentId = objectId({

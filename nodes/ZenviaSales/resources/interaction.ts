@@ -1,6 +1,7 @@
+import { something } from '../../shared/filled';
 import { many, one, operation, type Output, type Resource } from '../../shared/operation';
 import { get, post, put } from '../../shared/request';
-import { optionalProspectId, prospectId, something } from '../fields';
+import { optionalProspectId, prospectId } from '../fields';
 import { pages } from '../pages';
 import { filters, interactionQuery } from './interactionFilters';
 import * as form from './interactionForm';

@@ -1,7 +1,8 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { choices, date, text } from '../../shared/fields';
+import { compact } from '../../shared/filled';
 import { group } from '../../shared/groups';
-import { compact, dateFilter, objectId } from '../fields';
+import { dateFilter, objectId } from '../fields';
 import { viaOptions } from '../options';
 import { checkedRanges } from '../pages';
 

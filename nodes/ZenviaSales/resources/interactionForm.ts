@@ -1,7 +1,8 @@
 import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow';
 import { choice, date, flag, number, text } from '../../shared/fields';
+import { compact } from '../../shared/filled';
 import { group, json } from '../../shared/groups';
-import { compact, objectId } from '../fields';
+import { objectId } from '../fields';
 
 export const interactionId = objectId({
 	displayName: 'Interaction ID',
@@ -189,6 +190,7 @@ export const updateFields = group(
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
+		description: 'What to change. A field that is empty stays as it is.',
 	},
 	[
 		string('Answer', 'answer', of('question')),

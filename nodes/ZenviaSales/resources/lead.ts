@@ -1,10 +1,11 @@
 import { UserError } from 'n8n-workflow';
 import { isEmail } from '../../shared/checks';
 import { choice, complaint, number, quote, text } from '../../shared/fields';
+import { compact } from '../../shared/filled';
 import { group, json, jsonList, list, rows } from '../../shared/groups';
 import { many, one, operation, type Output, type Resource } from '../../shared/operation';
 import { get, post, type Request } from '../../shared/request';
-import { compact, simplifyForAgent } from '../fields';
+import { simplifyForAgent } from '../fields';
 import { ninTypes } from '../options';
 import { type LeadType, product, productBody } from './leadProduct';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { choice, number, text } from '../../shared/fields';
+import { compact } from '../../shared/filled';
 import { group, json } from '../../shared/groups';
-import { compact } from '../fields';
 import { conditions, fuelTypes } from '../options';
 
 export type LeadType = 'retail' | 'vehicle' | 'insurance' | 'savingPlan' | 'realEstate';

@@ -1,7 +1,8 @@
 import { UserError } from 'n8n-workflow';
+import { compact } from '../../shared/filled';
 import { operation, type Resource } from '../../shared/operation';
 import { post } from '../../shared/request';
-import { compact, prospectId } from '../fields';
+import { prospectId } from '../fields';
 import { interactions } from './interaction';
 import * as form from './messageForm';
 

@@ -1,11 +1,12 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { isRecord } from '../../shared/checks';
 import { id } from '../../shared/fields';
+import { compact, something } from '../../shared/filled';
 import { list } from '../../shared/groups';
 import { done, many, one, operation, type Output, type Resource } from '../../shared/operation';
 import { dig } from '../../shared/pages';
 import { del, get, patch, post } from '../../shared/request';
-import { compact, need, prospectId, simplifyForAgent, something } from '../fields';
+import { need, prospectId, simplifyForAgent } from '../fields';
 import { offsetPages, pages } from '../pages';
 import { filters, prospectQuery } from './prospectFilters';
 import * as form from './prospectForm';

@@ -1,7 +1,8 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { choice, date, flag, quote, text } from '../../shared/fields';
+import { compact } from '../../shared/filled';
 import { group, rows } from '../../shared/groups';
-import { compact, dateFilter, groupLocator, objectId } from '../fields';
+import { dateFilter, groupLocator, objectId } from '../fields';
 import { prospectStatuses } from '../options';
 import { checkedRanges } from '../pages';
 

@@ -66,6 +66,7 @@ const updates = {
 	type: 'collection',
 	placeholder: 'Add Field',
 	default: {},
+	description: 'What to change. A field that is empty stays as it is.',
 } as const;
 
 /** UpdateProspect: every field of it. */

@@ -1,9 +1,10 @@
 import { UserError } from 'n8n-workflow';
 import { choice, complaint, date, number, text } from '../../shared/fields';
+import { compact } from '../../shared/filled';
 import { group, rows } from '../../shared/groups';
 import { many, one, operation, type Resource } from '../../shared/operation';
 import { get, post, put } from '../../shared/request';
-import { compact, dateFilter, objectId, optionalProspectId, prospectId } from '../fields';
+import { dateFilter, objectId, optionalProspectId, prospectId } from '../fields';
 import { quoteStatuses } from '../options';
 import { checkedRanges, pages } from '../pages';
 

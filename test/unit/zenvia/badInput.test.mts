@@ -129,7 +129,7 @@ const inputs: Array<[string, IDataObject, string]> = [
 	[
 		'an update of nothing',
 		{ resource: 'prospect', operation: 'update', prospectId },
-		'Update Fields is empty. Add at least one field.',
+		'Update Fields is empty. Add at least one field to change.',
 	],
 	[
 		'a quote without items',
