@@ -159,6 +159,23 @@ describe('the Salesflow trigger in n8n', () => {
 		});
 	});
 
+	it('takes what Salesflow delivers while the trigger is still being registered', async () => {
+		const { MemberId } = sim.vendor.seedContacts(1)[0] ?? {};
+		let early: Promise<{ status: number }> | undefined;
+		let attachments = 0;
+		sim.change({ latencyMs: 200 });
+		sim.setFault(({ operationId }) => {
+			const url = own()[0]?.Url;
+			if (operationId === 'webhook.attach' && ++attachments === 15 && url) early = post(url, { MemberId });
+			return undefined;
+		});
+		await active({ events: ['replyDetected'] }, async (saved) => {
+			sim.change({ latencyMs: 0 });
+			expect((await early)?.status).toBe(200);
+			await test.n8n.untilExecutions(saved.id, 1);
+		});
+	});
+
 	it('refuses 25 forged deliveries with 401, and starts nothing', async () => {
 		await active({ events: ['replyDetected'] }, async (saved) => {
 			const { MemberId: id } = sim.vendor.seedContacts(1)[0] ?? {};
