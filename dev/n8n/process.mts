@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Runtime } from './runtime.mts';
 
 const HOST = '127.0.0.1';
-/** The last thing that n8n says while it starts: its routes answer and its triggers are on. */
+/** The last thing that n8n says while it starts: its routes answer. Its triggers may come on a little later (2.x). */
 const READY = 'Editor is now accessible via';
 /** The first start migrates an empty database, which takes up to a minute on a slow machine. */
 const LONGEST_START = 180_000;

@@ -9,7 +9,7 @@ import { countIn, jain, type Scenario, simulate } from './simulation.mts';
 
 const minute = 60_000;
 const duration = 10 * minute;
-/** Issue 6, 13: so much of the limit is to be used, and fewer than so many refused for each taken. */
+/** The goals: so much of the limit is to be used, and fewer than so many refused for each taken. */
 const leastUse = 0.9;
 const mostRefused = 0.2;
 

@@ -162,10 +162,9 @@ describe('an answer', () => {
 
 	it('is whole where Simplify is off', async () => {
 		const request = ask({ node: 'zenviaSales', resource: 'prospect', operation: 'get' });
-		const [raw, simple] = await Promise.all([false, true]).then(async ([off, on]) => [
-			await answersTo([{ ...request, arguments: { prospectId: ids.prospect, simplify: off } }]),
-			await answersTo([{ ...request, arguments: { prospectId: ids.prospect, simplify: on } }]),
-		]);
+		const answers = async (simplify: boolean) =>
+			await answersTo([{ ...request, arguments: { prospectId: ids.prospect, simplify } }]);
+		const [raw, simple] = [await answers(false), await answers(true)];
 		expect(raw?.[0]).toContain('"leads":');
 		expect(Object.keys(JSON.parse(simple?.[0] ?? '')[0])).toEqual([
 			'id', 'firstName', 'lastName', 'status', 'phones', 'emails', 'group', 'additionalData',

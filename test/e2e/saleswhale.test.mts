@@ -245,7 +245,7 @@ describe('Saleswhale in n8n', () => {
 		expect(Object.keys(raw ?? {}).length).toBeGreaterThan(10);
 	});
 
-	it('fills dropdowns from the account, page by page, and searches them', async () => {
+	it('fills dropdowns from the account, and searches them', async () => {
 		const node = test.node({
 			node: 'saleswhale',
 			parameters: { resource: 'enrolment', operation: 'create' },
