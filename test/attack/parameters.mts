@@ -211,7 +211,10 @@ export function requiredBy(operation: Operation | BatchOperation): IDataObject {
 function benignOf(field: Field, { path, property, wrap }: Leaf, list: unknown[], option: number): unknown {
 	const own = (property.options ?? []).flatMap((one) => ('value' in one ? [one.value] : []));
 	const columns = path.at(-1) === 'column' ? [`5166${option}`] : [];
-	const context = { getInputData: () => [{ json: {}, binary }] } as unknown as Item['context'];
+	const context = {
+		getInputData: () => [{ json: {}, binary }],
+		getTimezone: () => 'UTC',
+	} as unknown as Item['context'];
 	const fits = (candidate: unknown): boolean => {
 		try {
 			return field.read(wrap(candidate), { index: 0, json: {}, context }) !== undefined;

@@ -20,6 +20,7 @@ export const targets: Target[] = vendors.map(({ node, credentialType, credential
 
 /** What an operation asks for although none of its fields alone is required. */
 const needed: Record<string, IDataObject> = {
+	'Saleswhale lead.update': { updateFields: { jobTitle: 'CEO' } },
 	'Zenvia Sales interaction.create': { content: 'Hello', additionalFields: { providerId: '1' } },
 	'Zenvia Sales interaction.update': { updateFields: { delivered: true } },
 	'Zenvia Sales lead.create': { phones: '+55 11 91234 5678' },
