@@ -5,6 +5,7 @@ import { byPageNumber, dig } from '../shared/pages';
 import type { Request } from '../shared/request';
 
 const isMissing = /does not exist/i;
+const isLeadMissing = /\blead (\d+ )?does not exist/i;
 
 /** What is particular to Saleswhale. SEED is the vendor's own document, shared with the contract. */
 export const saleswhale: Api = {
@@ -26,7 +27,7 @@ export const saleswhale: Api = {
 };
 
 /** SEED, Errors: 422 says what is not there, what is not allowed, and what does not fit. */
-function advice(status: number, { method, path }: Request, said = ''): string | undefined {
+function advice(status: number, { method, path, body }: Request, said = ''): string | undefined {
 	if (status === 404 && path === '/enrolments') {
 		return 'Saleswhale does not list the enrolments of this account. Get them one by one, by their IDs.';
 	}
@@ -34,12 +35,17 @@ function advice(status: number, { method, path }: Request, said = ''): string | 
 	if (method === 'POST' && path === '/enrolments') {
 		return 'Check that the lead and the campaign exist, and that the campaign is scheduled or running.';
 	}
-	if (isMissing.test(said)) return 'Check the ID, and that it belongs to the team of this credential.';
-	if (method === 'DELETE') return 'Switch on Force to cancel a conversation that is going on, and delete the lead.';
-	if (path.startsWith('/leads')) {
-		return 'Check the values of this item. A lead whose e-mail is already there can be updated instead.';
+	const isLeadWrite = path.startsWith('/leads') && (method === 'POST' || method === 'PUT');
+	// A lead's owner and its custom attributes may be what does not exist.
+	if ((isLeadWrite ? isLeadMissing : isMissing).test(said)) {
+		return 'Check the ID, and that it belongs to the team of this credential.';
 	}
-	return undefined;
+	if (method === 'DELETE' && dig(body, 'force') !== true) {
+		return 'Switch on Force to cancel a conversation that is going on, and delete the lead.';
+	}
+	return isLeadWrite
+		? 'Check the values of this item. A lead whose e-mail is already there can be updated instead.'
+		: undefined;
 }
 
 /** SEED, Errors: {errors: [{id, message, status}]}; older servers say `detail` in place of `message`. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { saleswhale } from '../../nodes/Saleswhale/api.ts';
 import { lead } from '../../nodes/Saleswhale/resources/lead.ts';
+import { updateFields } from '../../nodes/Saleswhale/resources/leadForm.ts';
 import type { Operation } from '../../nodes/shared/operation.ts';
 import { del, get, post, put, type Request } from '../../nodes/shared/request.ts';
 
@@ -23,6 +25,11 @@ describe('what is empty', () => {
 		});
 	});
 
+	it.each(['email', 'firstName'])('may be %s, which only a new lead has to have', (name) => {
+		const item = { index: 0, json: {}, context: {} as IExecuteFunctions };
+		expect(updateFields.read({ [name]: '', lastName: 'Lovelace' }, item)).toMatchObject({ lastName: 'Lovelace' });
+	});
+
 	it.each([{}, { lastName: '', crmType: '' }])('is no update: %j', (updateFields) => {
 		const update = () => operation('update').request({ leadId: '7', updateFields, customAttributes: {} });
 		expect(update).toThrow('Update Fields is empty. Add at least one field to change.');
@@ -39,6 +46,8 @@ describe('what to do about a refusal', () => {
 		[get`/leads/${'7'}`, 422, missing, 'Check the ID'],
 		[del`/leads/${'7'}`, 422, missing, 'Check the ID'],
 		[del`/leads/${'7'}`, 422, 'The lead is in a conversation.', 'Switch on Force'],
+		[put`/leads/${'7'}`, 422, 'Sales rep 3 does not exist.', 'Check the values'],
+		[{ ...del`/leads/${'7'}`, body: { force: true } }, 422, 'The lead is in a conversation.', undefined],
 		[post`/enrolments`, 422, missing, enrol],
 		[get`/enrolments/${'9'}`, 422, 'Enrolment 9 does not exist.', 'Check the ID'],
 		[post`/enrolments/${'9'}/cancel`, 422, 'It is a conversation already.', undefined],

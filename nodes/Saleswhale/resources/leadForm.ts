@@ -128,7 +128,11 @@ export const updateFields = group(
 		default: {},
 		description: 'What to change. A field that is empty stays as it is.',
 	},
-	[email, firstName, ...optional],
+	[
+		emailField({ ...email.property, name: 'email', required: false }),
+		text({ ...firstName.property, name: 'firstName', required: false }),
+		...optional,
+	],
 );
 
 export const customAttributes = mapper({
