@@ -1,6 +1,6 @@
 import { type IDataObject } from 'n8n-workflow';
 import type { Api } from '../shared/api';
-import { isRecord } from '../shared/checks';
+import { isRecord, trimmed } from '../shared/checks';
 import { byPageNumber, dig, type Pages, untilEmpty } from '../shared/pages';
 
 /**
@@ -36,8 +36,6 @@ export const convertalk: Api = {
 		return undefined;
 	},
 };
-
-const trimmed = (value: unknown): string => String(value ?? '').trim();
 
 /**
  * WL: {success, message, code}. PD, on another endpoint of the same server: `data` is a list of

@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Api } from '../shared/api';
-import { isRecord } from '../shared/checks';
+import { isRecord, trimmed } from '../shared/checks';
 import { isNumericId } from '../shared/fields';
 import type { Pages } from '../shared/pages';
 import type { Answer } from '../shared/retry';
@@ -18,10 +18,10 @@ export const salesflow: Api = {
 		// SEED prints its addresses with /api/ at the end, so people paste them so.
 		String(host === statisticsHost ? statisticsBaseUrl : baseUrl).replace(/\/+(api\/*)?$/, ''),
 	check: ({ token, accountId }) => {
-		if (String(token ?? '').trim() === '') {
+		if (trimmed(token) === '') {
 			throw new UserError('The Salesflow credential has no API token. Open it and enter the token.');
 		}
-		if (!isNumericId(String(accountId ?? '').trim())) {
+		if (!isNumericId(trimmed(accountId))) {
 			throw new UserError(
 				'The account ID of the Salesflow credential is no number. Enter the number of the LinkedIn account in Salesflow.',
 			);

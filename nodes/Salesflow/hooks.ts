@@ -3,10 +3,11 @@ import { isNumericId, quote } from '../shared/fields';
 import { Turns } from '../shared/concurrency';
 import { connect, type Connection } from '../shared/connection';
 import { nodeError, Refusal } from '../shared/refusal';
+import { addressSecretLength } from '../shared/webhook';
 import { salesflow } from './api';
 import { events } from './events';
 import { campaignIds, carryOut, takeAway, webhooksAt } from './registration';
-import { addressSecret, secretLength } from './secret';
+import { addressSecret } from './secret';
 import { isDone, longestUrl, plan, type Wanted } from './webhooks';
 
 /**
@@ -97,7 +98,7 @@ function readFormOf(context: IHookFunctions) {
 	try {
 		const form = readForm(context);
 		const address = addressOf(context);
-		const secret = 'x'.repeat(secretLength);
+		const secret = 'x'.repeat(addressSecretLength);
 		for (const { value } of form.watched) checkLength(urlOf(address, value, secret));
 		return form;
 	} catch (thrown) {

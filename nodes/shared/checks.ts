@@ -45,6 +45,9 @@ export function toIsoDate(value: unknown, zone: string): string | undefined {
 const hasToIso = (value: unknown): value is { toISO(): string } =>
 	typeof value === 'object' && value !== null && 'toISO' in value && typeof value.toISO === 'function';
 
+/** What was entered in a credential, without the blanks and line breaks that were pasted around it. */
+export const trimmed = (value: unknown): string => String(value ?? '').trim();
+
 /** An object that is no list: what JSON calls an object. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);

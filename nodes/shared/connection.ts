@@ -8,6 +8,7 @@ import type {
 import { checkedAddress } from './address';
 import { attempt, codeOf, emptyAnswer, goodAnswer, isBare, readAnswer } from './answer';
 import type { Api } from './api';
+import { trimmed } from './checks';
 import { explain, tooLong, unreadable } from './explain';
 import { Closed, type Pacer } from './pace';
 import { pacerFor } from './pacers';
@@ -63,7 +64,7 @@ export async function connect(
 	const data = await context.getCredentials<ICredentialDataDecryptedObject>(api.credential);
 	api.check?.(data);
 	// Without what stands around it, since that is how it is sent, and how the vendor repeats it.
-	const secrets = [...api.secrets.map((name) => String(data[name] ?? '').trim()), ...more];
+	const secrets = [...api.secrets.map((name) => trimmed(data[name])), ...more];
 	const line: Line = {
 		...{ context, api, data, signal },
 		pacer: pacerFor(api, data),

@@ -9,7 +9,7 @@ import {
 	sleep,
 	UserError,
 } from 'n8n-workflow';
-import { isRecord } from './checks';
+import { isRecord, trimmed } from './checks';
 import { keepMemory, nameOf } from './repeats';
 
 /**
@@ -133,18 +133,20 @@ export async function credentialOf(context: IWebhookFunctions, type: string): Pr
 
 /** A credential's secret, without which no signature can be checked. @throws UserError when it is empty */
 export function secretOf(credentials: IDataObject, name: string, displayName: string): string {
-	// Without what stands around it, since that is how it is sent.
-	const secret = String(credentials[name] ?? '').trim();
+	const secret = trimmed(credentials[name]);
 	if (secret !== '') return secret;
 	throw new UserError(`The credential has no ${displayName}. Enter it, or no delivery can be checked.`);
 }
+
+/** Characters of an address's secret: 256 bits, as base64url. */
+export const addressSecretLength = 43;
 
 /**
  * The secret in the address of a trigger whose vendor signs nothing. Made of the credential's key: a vendor may call
  * while n8n is still activating, and n8n stores what a node remembers only after that. What is stored counts, so that
  * a new key does not end what is registered.
  * @param key name of the key among the credential's fields, and how its form calls it
- * @returns 256 bits, as 43 characters that a URL takes as they are
+ * @returns addressSecretLength characters, which a URL takes as they are
  * @throws UserError when the key is empty
  */
 export async function addressSecret(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../../shared/checks';
+import { isRecord, trimmed } from '../../shared/checks';
 import type { ListName } from '../api';
 import type { ListMemory } from './sighting';
 
@@ -17,7 +17,7 @@ const form = 1;
 
 /** A short name for the bot that a credential is for; with another one, the memory begins anew. */
 export function scopeOf({ baseUrl, botId, customerId }: IDataObject): string {
-	const account = JSON.stringify([baseUrl, botId, customerId].map((part) => String(part ?? '').trim()));
+	const account = JSON.stringify([baseUrl, botId, customerId].map(trimmed));
 	return createHash('sha256').update(account).digest('base64url').slice(0, 16);
 }
 

@@ -1,5 +1,5 @@
 import { type IDataObject, type IWebhookFunctions, type IWebhookResponseData, UserError } from 'n8n-workflow';
-import { isRecord } from '../../shared/checks';
+import { isRecord, trimmed } from '../../shared/checks';
 import * as webhook from '../../shared/webhook';
 import * as call from './call';
 import { Instances } from './settings';
@@ -12,7 +12,7 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 	const credentials = await webhook.credentialOf(context, 'zenviaSalesAppApi');
 	const shown = call.shownBy(request, headers.authorization);
 	const isGenuine = call.isExtensionPoint(request)
-		? isSigned(context, entered(credentials.privateKey))
+		? isSigned(context, trimmed(credentials.privateKey))
 		: isOfApp(shown, credentials);
 	if (!isGenuine) return webhook.refuse(context);
 	const event = call.eventOf(request);
@@ -28,13 +28,10 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 /** SEED: "Apps should reject requests with missing or invalid credentials". */
 function isOfApp(shown: call.Shown, { appId, appSecret }: IDataObject): boolean {
 	// Both are compared in any case, so that the time tells nothing of the first.
-	const isId = webhook.isSame(shown.appId, entered(appId));
-	const isSecret = webhook.isSame(shown.appSecret, entered(appSecret));
-	return isId && isSecret && entered(appSecret) !== '' && entered(appId) !== '';
+	const isId = webhook.isSame(shown.appId, trimmed(appId));
+	const isSecret = webhook.isSame(shown.appSecret, trimmed(appSecret));
+	return isId && isSecret && trimmed(appSecret) !== '' && trimmed(appId) !== '';
 }
-
-/** A field of the credential, without what was pasted around it. */
-const entered = (value: unknown): string => String(value ?? '').trim();
 
 /**
  * SEED, Request Signature: HMAC-SHA256 over the address without the signature. The address as Zenvia has
