@@ -111,7 +111,8 @@ export class ConvertalkApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message: 'Convertalk does not accept this token for this bot and customer. Check all three.',
+					message:
+						'Convertalk does not accept this token for this bot and customer. Check all three.',
 				},
 			},
 			{

@@ -65,7 +65,8 @@ export class SalesflowApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://app.salesflow.io',
-			description: 'Where campaign statistics are read. Leave as it is, unless you have your own address.',
+			description:
+				'Where campaign statistics are read. Leave as it is, unless you have your own address.',
 		},
 	];
 

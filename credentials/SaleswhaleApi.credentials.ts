@@ -67,7 +67,8 @@ export class SaleswhaleApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message: 'Saleswhale does not accept this API key. Copy it again from Saleswhale, Settings.',
+					message:
+						'Saleswhale does not accept this API key. Copy it again from Saleswhale, Settings.',
 				},
 			},
 		],

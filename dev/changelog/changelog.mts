@@ -25,7 +25,10 @@ export function releasesOf(history: Commit[], next: string): Release[] {
 }
 
 /** A version's chapter: its commits by what they changed, where that is told apart. */
-export function chapter({ version, date, commits }: Release, areaOf: (commit: Commit) => string): string {
+export function chapter(
+	{ version, date, commits }: Release,
+	areaOf: (commit: Commit) => string,
+): string {
 	const areas = new Map<string, string[]>();
 	for (const commit of commits) {
 		const lines = areas.get(areaOf(commit)) ?? [];
@@ -53,7 +56,9 @@ export function areaBy(vendors: Vendor[]): (commit: Commit) => string {
 
 function isOf(file: string, { folder, credentials, nodes }: Vendor): boolean {
 	const icon = nodes.some(({ is }) => file.startsWith(`icons/${is.name}.`));
-	return file.startsWith(`nodes/${folder}/`) || credentials.some((made) => made.file === file) || icon;
+	return (
+		file.startsWith(`nodes/${folder}/`) || credentials.some((made) => made.file === file) || icon
+	);
 }
 
 /** The changelog of a package: the commits that changed its files, less those that name another vendor. */
@@ -62,6 +67,8 @@ export async function changelogOf(edition: Edition, sources: string[]): Promise<
 		strangersIn(commit.subject, edition).length > 0 ? { ...commit, files: [] } : commit,
 	);
 	const areaOf = edition.others.length > 0 ? () => '' : areaBy(edition.vendors);
-	const chapters = releasesOf(history, edition.own.version).map((release) => chapter(release, areaOf));
+	const chapters = releasesOf(history, edition.own.version).map((release) =>
+		chapter(release, areaOf),
+	);
 	return `${['# Changelog', ...chapters].join('\n\n')}\n`;
 }

@@ -34,5 +34,10 @@ export async function readHistory(paths: string[], cwd = TOP): Promise<Commit[]>
 function toCommit(entry: string): Commit {
 	const [subject = '', date = '', refs = '', files = ''] = entry.split('\x1f');
 	const version = /refs\/tags\/v(\d+\.\d+\.\d+\S*?)(?:,|$)/.exec(refs)?.[1];
-	return { subject, date, ...(version && { version }), files: files.trim().split('\n').filter(Boolean) };
+	return {
+		subject,
+		date,
+		...(version && { version }),
+		files: files.trim().split('\n').filter(Boolean),
+	};
 }

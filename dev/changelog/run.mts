@@ -24,7 +24,9 @@ const file = join(TOP, 'CHANGELOG.md');
 const changelog = await readFile(file, 'utf8');
 if (values.print) console.log(text);
 else if (new RegExp(`^## ${version}\\b`, 'm').test(changelog)) {
-	console.log(`CHANGELOG.md has a chapter for ${version} already; raise the version in package.json first.`);
+	console.log(
+		`CHANGELOG.md has a chapter for ${version} already; raise the version in package.json first.`,
+	);
 } else {
 	await writeFile(file, changelog.replace('# Changelog\n', `# Changelog\n\n${text}\n`));
 	console.log(`CHANGELOG.md has a chapter for ${version} now.`);

@@ -42,8 +42,10 @@ const run = promisify(execFile);
  */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
 	const version = VERSIONS.find((known) => known === options.version) as Version | undefined;
-	if (!version) throw new PlainSentence(`n8n ${options.version} is not pinned here: ${VERSIONS.join(', ')}.`);
-	if (!Number.isInteger(options.port)) throw new PlainSentence('The port has to be a whole number.');
+	if (!version)
+		throw new PlainSentence(`n8n ${options.version} is not pinned here: ${VERSIONS.join(', ')}.`);
+	if (!Number.isInteger(options.port))
+		throw new PlainSentence('The port has to be a whole number.');
 	await requireFreePort(options.port);
 	say('Building the nodes');
 	await run('npm', ['run', 'build'], { cwd: TOP });
@@ -54,7 +56,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 	await packAndUnpack(folder);
 	const vendors = options.live ? undefined : await startVendors();
 	const stops: Array<() => Promise<unknown>> = (vendors ? allVendors(vendors) : []).map(
-		({ simulator }) => async () => await simulator.close(),
+		({ simulator }) =>
+			async () =>
+				await simulator.close(),
 	);
 	try {
 		const env: Record<string, string> = options.reload ? { N8N_DEV_RELOAD: 'true' } : {};

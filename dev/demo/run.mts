@@ -38,7 +38,9 @@ export async function runDemo(demo: Demo): Promise<boolean> {
 	simulator.vendor.webhookUrl = `${n8n.url}/webhook/saleswhale-conversation-ended/webhook`;
 
 	const leads = await readLeads();
-	say(`Uploading ${leads.count} leads from examples/${leadsFile} into the form of "${intake.name}"`);
+	say(
+		`Uploading ${leads.count} leads from examples/${leadsFile} into the form of "${intake.name}"`,
+	);
 	const started = Date.now();
 	await uploadLeads(`${n8n.url}/form/saleswhale-csv`, leads.file);
 	await follow('created', leads.count, () => simulator.journal.entries('lead.create').length);
@@ -59,7 +61,11 @@ export async function runDemo(demo: Demo): Promise<boolean> {
 		{ what: 'Created', number: itemsOf(execution, 'Create Lead').length, expected: leads.count },
 		{ what: 'Enrolled', number: itemsOf(execution, 'Enrol').length, expected: leads.count },
 		{ what: 'Refused for good', number: refusedItems(execution), expected: 0 },
-		{ what: 'Webhooks verified', number: executions.filter(wentWell).length, expected: leads.count },
+		{
+			what: 'Webhooks verified',
+			number: executions.filter(wentWell).length,
+			expected: leads.count,
+		},
 		{ what: 'Forged webhooks refused', number: refusedForgeries, expected: forgeries },
 		{ what: 'Requests outside the contract', number: simulator.violations().length, expected: 0 },
 	];
@@ -87,7 +93,7 @@ async function uploadLeads(url: string, file: Buffer): Promise<void> {
 
 async function follow(name: string, total: number, count: () => number): Promise<void> {
 	const bar = progress(name, total);
-	for (const end = Date.now() + longestRun; Date.now() < end && count() < total; ) {
+	for (const end = Date.now() + longestRun; Date.now() < end && count() < total;) {
 		bar.update(count());
 		await sleep(lookEvery);
 	}
@@ -112,11 +118,13 @@ async function forge(url: string): Promise<number> {
 	const body = { event_name: 'conversation.ended', event_payload: { conversation: { id: 1 } } };
 	const timestamp = Math.floor(Date.now() / 1000);
 	const answers = await Promise.all(
-		Array.from({ length: forgeries }, async () =>
-			await axios.post(url, body, {
-				params: { signature: 'f'.repeat(64), timestamp },
-				validateStatus: () => true,
-			}),
+		Array.from(
+			{ length: forgeries },
+			async () =>
+				await axios.post(url, body, {
+					params: { signature: 'f'.repeat(64), timestamp },
+					validateStatus: () => true,
+				}),
 		),
 	);
 	return answers.filter(({ status }) => status === 401).length;

@@ -8,7 +8,9 @@ export const vendors: Record<string, readonly Resource[]> = Object.fromEntries(
 
 /** The README's table of operations, in Markdown. */
 export function operationsTable(): string {
-	const lines = Object.entries(vendors).flatMap(([vendor, resources]) => operationRows(vendor, resources));
+	const lines = Object.entries(vendors).flatMap(([vendor, resources]) =>
+		operationRows(vendor, resources),
+	);
 	return ['| Node | Resource | Operations |', '|---|---|---|', ...lines].join('\n');
 }
 

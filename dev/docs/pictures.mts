@@ -58,7 +58,11 @@ const subjects: Subject[] = [
 ];
 
 /** A trigger that stands beside those of the vendors above. */
-const appTrigger = { name: 'Zenvia Sales App', file: 'zenvia-sales-app', event: 'On button pressed' };
+const appTrigger = {
+	name: 'Zenvia Sales App',
+	file: 'zenvia-sales-app',
+	event: 'On button pressed',
+};
 
 /** How long what moves or loads in the editor takes to come to rest, in milliseconds. */
 const rest = 2500;

@@ -71,7 +71,12 @@ export async function readContract(url: URL): Promise<ContractOperation[]> {
 		methods
 			.filter((method) => method in item)
 			.map((method) => {
-				const { operationId = '', parameters = [], responses = {}, ...raw } = item[method] as RawOperation;
+				const {
+					operationId = '',
+					parameters = [],
+					responses = {},
+					...raw
+				} = item[method] as RawOperation;
 				return {
 					id: operationId,
 					method: method.toUpperCase(),

@@ -9,8 +9,18 @@ addFormatsModule.default(ajv);
 
 /** What a value says of itself alone; what is inside of it is looked at by itself. */
 const shallowKeywords = [
-	'type', 'enum', 'const', 'format', 'pattern', 'required', 'minimum', 'maximum', 'minLength', 'maxLength',
-	'minItems', 'maxItems',
+	'type',
+	'enum',
+	'const',
+	'format',
+	'pattern',
+	'required',
+	'minimum',
+	'maximum',
+	'minLength',
+	'maxLength',
+	'minItems',
+	'maxItems',
 ];
 /** The one that doubts most first. */
 const doubts: Confidence[] = ['inferred', 'third-party', 'documented'];
@@ -89,7 +99,12 @@ function holdFields(
 	const known = new Map(parts.flatMap(({ properties = {} }) => Object.entries(properties)));
 	for (const [name, schema] of known) {
 		if (name in value) hold(schema, value[name], below(path, name), confidence, findings);
-		else findings.untold(below(path, name), fieldConfidence(parts, name, confidence), 'it was never there');
+		else
+			findings.untold(
+				below(path, name),
+				fieldConfidence(parts, name, confidence),
+				'it was never there',
+			);
 	}
 	const others = parts.map((part) => part.additionalProperties).find((one) => one !== undefined);
 	// An object of which the contract says nothing is free.
@@ -109,7 +124,10 @@ function partsOf(schema: Schema, value: unknown): Schema[] {
 	const { allOf = [], anyOf, oneOf } = schema;
 	const choice = anyOf ?? oneOf;
 	const chosen = choice && meant(choice, value);
-	return [schema, ...[...allOf, ...(chosen ? [chosen] : [])].flatMap((part) => partsOf(part, value))];
+	return [
+		schema,
+		...[...allOf, ...(chosen ? [chosen] : [])].flatMap((part) => partsOf(part, value)),
+	];
 }
 
 /** The one that holds; else the one of this type, with the fewest names missing, that is broken least. */
@@ -139,14 +157,19 @@ function confidenceOf(parts: Schema[], inherited: Confidence): Confidence {
 
 function fieldConfidence(parts: Schema[], name: string, inherited: Confidence): Confidence {
 	const own = parts.map((part) => part.properties?.[name]).filter((one) => one !== undefined);
-	return confidenceOf(own.flatMap((field) => partsOf(field, undefined)), inherited);
+	return confidenceOf(
+		own.flatMap((field) => partsOf(field, undefined)),
+		inherited,
+	);
 }
 
 const below = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
 /** A name that may be data itself, such as an id, an address or a sentence, is not shown. */
 const shown = (name: string): string =>
-	/^[A-Za-z_$][\w$-]{0,40}$/.test(name) && !/\d{4}|^[0-9a-f]{12,}$|^[a-z0-9]{24}$/i.test(name) ? name : '*';
+	/^[A-Za-z_$][\w$-]{0,40}$/.test(name) && !/\d{4}|^[0-9a-f]{12,}$|^[a-z0-9]{24}$/i.test(name)
+		? name
+		: '*';
 
 /** In words, from the schema alone: what the value was is left out, but for its type. */
 function problemOf(error: ErrorObject, value: unknown, schema: Schema): string {

@@ -44,10 +44,18 @@ function judgeRefusal(
 	const { status } = answer;
 	const documented = responses[status] ?? (status < 300 ? undefined : responses['default']);
 	const isKnown = documented !== undefined || status < 300;
-	if (isKnown && (ofTheAccount.includes(meant) || meant >= 500)) findings.untold('', confidence, `refused with ${meant}`);
-	else findings.differs('(status)', confidence, `status ${meant} for what the contract lets through`);
+	if (isKnown && (ofTheAccount.includes(meant) || meant >= 500))
+		findings.untold('', confidence, `refused with ${meant}`);
+	else
+		findings.differs('(status)', confidence, `status ${meant} for what the contract lets through`);
 	if (documented) {
-		judgeBody(documented, answer, `(${status})`, documented['x-confidence'] ?? confidence, findings);
+		judgeBody(
+			documented,
+			answer,
+			`(${status})`,
+			documented['x-confidence'] ?? confidence,
+			findings,
+		);
 	}
 }
 

@@ -29,12 +29,16 @@ export function report(vendor: string, { findings, uncalled, requests }: Checked
 			`${uncalled.length} not called.`,
 		'',
 		...section('Differs', differing, ({ problems }) =>
-			[...problems].map(([problem, times]) => (times > 1 ? `${problem} (${times} times)` : problem)).join('; '),
+			[...problems]
+				.map(([problem, times]) => (times > 1 ? `${problem} (${times} times)` : problem))
+				.join('; '),
 		),
 		...untoldSection(untold),
 		...uncalled.map(({ operation, reason }) => `    ${operation.id}: not called, ${reason}`),
 		...(uncalled.length > 0 ? [''] : []),
-		...section('Agrees', agreeing.filter(isInferred), ({ types }) => [...types.keys()].join(' or ')),
+		...section('Agrees', agreeing.filter(isInferred), ({ types }) =>
+			[...types.keys()].join(' or '),
+		),
 		...count(agreeing.filter((line) => !isInferred(line))),
 	].join('\n');
 }
@@ -43,7 +47,9 @@ export function report(vendor: string, { findings, uncalled, requests }: Checked
 function untoldSection(lines: Line[]): string[] {
 	const groups = order.flatMap((confidence) => {
 		const paths = new Map<string, string[]>();
-		for (const { operation, field } of lines.filter((line) => line.field.confidence === confidence)) {
+		for (const { operation, field } of lines.filter(
+			(line) => line.field.confidence === confidence,
+		)) {
 			const key = `${operation}, ${reasonOf(field)}`;
 			paths.set(key, [...(paths.get(key) ?? []), pathOf(field)]);
 		}
@@ -62,7 +68,10 @@ function section(title: string, lines: Line[], say: (field: Field) => string): s
 	const groups = order.flatMap((confidence) => {
 		const own = lines.filter(({ field }) => field.confidence === confidence);
 		if (own.length === 0) return [];
-		return [`  ${headings[confidence]}`, ...own.map((line) => `    ${nameOf(line)}: ${say(line.field)}`)];
+		return [
+			`  ${headings[confidence]}`,
+			...own.map((line) => `    ${nameOf(line)}: ${say(line.field)}`),
+		];
 	});
 	return [`${title}: ${lines.length}`, ...groups, ''];
 }

@@ -42,8 +42,13 @@ vendor.api.check?.(credentials);
 const checked = await checkLive(vendor, credentials, (line) => process.stderr.write(`  ${line}\n`));
 console.log(`\n${report(vendor.api.vendor, checked)}`);
 if (values.record !== undefined) {
-	await writeFile(values.record, `${JSON.stringify(record(vendor.api.vendor, checked), null, '\t')}\n`);
-	console.log(`\nThe shapes are in ${values.record}. Look through it before you send it to anyone.`);
+	await writeFile(
+		values.record,
+		`${JSON.stringify(record(vendor.api.vendor, checked), null, '\t')}\n`,
+	);
+	console.log(
+		`\nThe shapes are in ${values.record}. Look through it before you send it to anyone.`,
+	);
 }
 const differs = checked.findings.some(({ fields }) =>
 	[...fields.values()].some((field) => verdictOf(field) === 'differs'),
@@ -52,7 +57,9 @@ process.exit(differs ? 1 : 0);
 
 /** The credential as the node would have it: its defaults, the address, and what the person gives. */
 async function credentialsOf({ credential, asked, located }: LiveVendor): Promise<IDataObject> {
-	const defaults = Object.fromEntries(credential.properties.map(({ name, default: value }) => [name, value]));
+	const defaults = Object.fromEntries(
+		credential.properties.map(({ name, default: value }) => [name, value]),
+	);
 	const baseUrl = values['base-url'];
 	const data = { ...defaults, ...(baseUrl !== undefined && located(baseUrl)) } as IDataObject;
 	if (values.bearer) data.authentication = 'bearer';

@@ -44,7 +44,8 @@ export function sender({ api, credential }: LiveVendor, credentials: IDataObject
 		const url = api.address(credentials, host) + path;
 		const options = await authenticated(credential, credentials, { method, url, qs: query });
 		const target = new URL(url);
-		for (const [name, value] of Object.entries(options.qs ?? {})) target.searchParams.set(name, String(value));
+		for (const [name, value] of Object.entries(options.qs ?? {}))
+			target.searchParams.set(name, String(value));
 		return await fetch(target, {
 			method,
 			headers: {

@@ -28,7 +28,7 @@ export async function checkLive(
 	const reading = all.filter((one) => isReading(vendor, one));
 	const walk = new Walk(vendor, sender(vendor, credentials));
 	let waiting = reading;
-	for (let called = Infinity; called > 0 && waiting.length > 0; ) {
+	for (let called = Infinity; called > 0 && waiting.length > 0;) {
 		const before = waiting.length;
 		const later: ContractOperation[] = [];
 		for (const operation of waiting) {
@@ -48,8 +48,10 @@ export async function checkLive(
 	};
 }
 
-const isReading = ({ leftOut, postsThatRead }: LiveVendor, { id, method }: ContractOperation): boolean =>
-	(method === 'GET' && !(id in leftOut)) || id in postsThatRead;
+const isReading = (
+	{ leftOut, postsThatRead }: LiveVendor,
+	{ id, method }: ContractOperation,
+): boolean => (method === 'GET' && !(id in leftOut)) || id in postsThatRead;
 
 class Walk {
 	readonly findings = new Map<string, Findings>();
@@ -96,12 +98,18 @@ class Walk {
 	private lookForPages(findings: Findings): void {
 		const field = findings.fields.get(this.vendor.pagedBy[findings.operation] ?? '');
 		if (field?.types.size !== 0 || field.problems.size > 0) return;
-		findings.differs(field.path, field.confidence, 'missing, and the node finds the next page by it');
+		findings.differs(
+			field.path,
+			field.confidence,
+			'missing, and the node finds the next page by it',
+		);
 	}
 
 	/** Why an operation could not be called. */
 	lacking(operation: ContractOperation): string {
-		const names = this.needs(operation).filter((name) => this.valuesOf(operation.id, name).length === 0);
+		const names = this.needs(operation).filter(
+			(name) => this.valuesOf(operation.id, name).length === 0,
+		);
 		return `no answer held a value for ${names.join(', ')}`;
 	}
 
@@ -140,7 +148,8 @@ class Walk {
 		const given = this.vendor.given[name];
 		if (given) return given;
 		for (const [source, path] of this.vendor.sources[name] ?? []) {
-			const found = source === operation ? undefined : firstAt(this.bodies.get(source), path.split('.'));
+			const found =
+				source === operation ? undefined : firstAt(this.bodies.get(source), path.split('.'));
 			if (found !== undefined) return [found];
 		}
 		return [];
@@ -153,7 +162,9 @@ const isQuery = ({ parameters }: ContractOperation, name: string): boolean =>
 /** The first text or number at a path of names, * for each of a list. */
 function firstAt(value: unknown, [name, ...rest]: string[]): string | undefined {
 	if (name === undefined) {
-		return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
+		return (typeof value === 'string' && value !== '') || typeof value === 'number'
+			? String(value)
+			: undefined;
 	}
 	if (typeof value !== 'object' || value === null) return undefined;
 	const inner = name === '*' ? Object.values(value) : [(value as Record<string, unknown>)[name]];

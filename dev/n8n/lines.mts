@@ -70,7 +70,8 @@ async function untilSettled(rest: Rest, workflowId: string): Promise<Publication
 			const now = await rest.get<Publication>(`/workflows/${workflowId}/publication-status`);
 			// n8n asks for what is under way and for what is on side by side, and a publication may end between the
 			// two: it then reads neither. What is read twice is so.
-			const isSettled = now.status !== 'in_progress' && (now.status !== 'not_published' || before === now.status);
+			const isSettled =
+				now.status !== 'in_progress' && (now.status !== 'not_published' || before === now.status);
 			before = now.status;
 			return isSettled ? now : undefined;
 		},

@@ -1,4 +1,10 @@
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import {
+	type Browser,
+	type BrowserContext,
+	chromium,
+	type Locator,
+	type Page,
+} from 'playwright-core';
 import type { Owner } from './owner.mts';
 
 /** Debian's, since playwright-core brings no browser. */
@@ -9,7 +15,8 @@ const viewport = { width: 1280, height: 800 };
 const patience = 45_000;
 
 /** The browser that the editor is looked at with. */
-export const launchBrowser = async (): Promise<Browser> => await chromium.launch({ executablePath, args });
+export const launchBrowser = async (): Promise<Browser> =>
+	await chromium.launch({ executablePath, args });
 
 /** Somebody who is signed in to an instance. */
 export interface Session {
@@ -75,7 +82,8 @@ export class EditorPage {
 
 	/** Opens the list of nodes, where it is not open. */
 	async openNodeList(): Promise<void> {
-		if (!(await this.at('node-creator').isVisible())) await this.at('node-creator-plus-button').click();
+		if (!(await this.at('node-creator').isVisible()))
+			await this.at('node-creator-plus-button').click();
 		await this.searchBar.waitFor();
 	}
 

@@ -14,14 +14,22 @@ const NGINX = '/usr/sbin/nginx';
  * processes, the same where one is both
  * @throws Error with one sentence where nginx is not installed, or where the environment lacks something
  */
-export async function startProxy(port: number, environment: Record<string, string>): Promise<Service> {
+export async function startProxy(
+	port: number,
+	environment: Record<string, string>,
+): Promise<Service> {
 	// Addresses are numbers here, so that no name server is ever asked.
 	const values = { ...environment, PORT: `127.0.0.1:${port}`, NGINX_LOCAL_RESOLVERS: '127.0.0.1' };
 	const servers = fillIn(await readFile(join(DEPLOY, TEMPLATE), 'utf8'), values);
 	const folder = await ownFolder('nginx-');
 	const config = join(folder, 'nginx.conf');
 	await writeFile(config, whole(folder, servers));
-	return await startServer(NGINX, ['-c', config], { folder, port, ready: 'start worker process', end: 'SIGTERM' });
+	return await startServer(NGINX, ['-c', config], {
+		folder,
+		port,
+		ready: 'start worker process',
+		end: 'SIGTERM',
+	});
 }
 
 /** The parts around the template that nginx's image has by itself. */

@@ -34,7 +34,12 @@ const wordsOf = ({ command }: ComposeService): string[] => String(command).split
  * What differs between the compose file's containers and processes on one machine: where each finds the
  * others, and which port it listens on. Nothing else of the compose file is replaced.
  */
-export const placement = ['DB_POSTGRESDB_HOST', 'DB_POSTGRESDB_PORT', 'QUEUE_BULL_REDIS_HOST', 'QUEUE_BULL_REDIS_PORT'];
+export const placement = [
+	'DB_POSTGRESDB_HOST',
+	'DB_POSTGRESDB_PORT',
+	'QUEUE_BULL_REDIS_HOST',
+	'QUEUE_BULL_REDIS_PORT',
+];
 
 /** Where each of them listens on 127.0.0.1. */
 type Ports = Record<'main' | 'webhook' | 'proxy', number>;
@@ -63,7 +68,12 @@ export class QueueCluster {
 	) {}
 
 	/** Starts everything and signs the owner in. @throws with nothing left running */
-	static async start({ version, workers, env = {}, say = () => {} }: QueueOptions): Promise<QueueCluster> {
+	static async start({
+		version,
+		workers,
+		env = {},
+		say = () => {},
+	}: QueueOptions): Promise<QueueCluster> {
 		const runtime = await ensureRuntime(version, say);
 		await mkdir(INSTANCES, { recursive: true });
 		const folder = await mkdtemp(join(INSTANCES, 'queue-'));
@@ -118,7 +128,8 @@ export class QueueCluster {
 		const found = new Map<string, number>();
 		for (const [place, { log }] of this.workers.entries()) {
 			const text = await readFile(log, 'utf8');
-			for (const [, id = ''] of text.matchAll(/Worker started execution (\d+) /g)) found.set(id, place);
+			for (const [, id = ''] of text.matchAll(/Worker started execution (\d+) /g))
+				found.set(id, place);
 		}
 		return found;
 	}
@@ -165,7 +176,9 @@ export class QueueCluster {
 		const count = workers ?? worker.deploy?.replicas ?? 1;
 		for (let n = 0; n < count; n++) others.push(this.startOne('worker', worker, await freePort()));
 		const started = await Promise.allSettled(others);
-		const [first, ...rest] = started.map((one) => (one.status === 'fulfilled' ? one.value : undefined));
+		const [first, ...rest] = started.map((one) =>
+			one.status === 'fulfilled' ? one.value : undefined,
+		);
 		this.webhook = first;
 		this.workers.push(...rest.filter((one) => one !== undefined));
 		for (const one of started) if (one.status === 'rejected') throw one.reason;

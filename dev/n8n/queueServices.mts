@@ -54,23 +54,46 @@ export async function startPostgres(password: string, more: string[] = []): Prom
 	await writeFile(secret, password, { mode: 0o600 });
 	if (account.uid !== undefined) await chown(secret, account.uid, account.gid ?? account.uid);
 	const data = join(folder, 'data');
-	const init = ['--pgdata', data, '--username', 'n8n', '--pwfile', secret, '--auth', 'scram-sha-256'];
+	const init = [
+		'--pgdata',
+		data,
+		'--username',
+		'n8n',
+		'--pwfile',
+		secret,
+		'--auth',
+		'scram-sha-256',
+	];
 	await run(join(bin, 'initdb'), [...init, '--encoding', 'UTF8', '--locale', 'C', '--no-sync'], {
 		...account,
 		cwd: folder,
 	});
-	const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'fsync=off'];
+	const settings = [
+		'listen_addresses=127.0.0.1',
+		`port=${port}`,
+		'unix_socket_directories=',
+		'fsync=off',
+	];
 	const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting]), ...more];
 	const ready = 'database system is ready to accept connections';
 	// SIGINT is PostgreSQL's fast shutdown: it does not wait for its clients.
-	const service = await startServer(join(bin, 'postgres'), args, { folder, port, account, ready, end: 'SIGINT' });
+	const service = await startServer(join(bin, 'postgres'), args, {
+		folder,
+		port,
+		account,
+		ready,
+		end: 'SIGINT',
+	});
 	try {
 		const env = { ...process.env, PGPASSWORD: password };
 		const where = ['--host', '127.0.0.1', '--port', String(port), '--username', 'n8n'];
 		await run(join(bin, 'createdb'), [...where, 'n8n'], { env });
 		const ask = ['--tuples-only', '--no-align', '--dbname', 'n8n', '--command'];
 		const query = async (sql: string) => {
-			const { stdout } = await run(join(bin, 'psql'), [...where, ...ask, sql], { env, maxBuffer: MOST_TOLD });
+			const { stdout } = await run(join(bin, 'psql'), [...where, ...ask, sql], {
+				env,
+				maxBuffer: MOST_TOLD,
+			});
 			return stdout.split('\n').filter(Boolean);
 		};
 		return { ...service, query };
@@ -107,9 +130,17 @@ export interface Start {
  * Starts a server that is one of Debian's packages.
  * @throws Error with one sentence where it is not installed, or ends as it starts; its folder is gone then
  */
-export async function startServer(command: string, args: string[], options: Start): Promise<Service> {
+export async function startServer(
+	command: string,
+	args: string[],
+	options: Start,
+): Promise<Service> {
 	const { folder, port, account, ready, end } = options;
-	const child = spawn(command, args, { ...account, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(command, args, {
+		...account,
+		cwd: folder,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	running.add(child);
 	child.once('exit', () => running.delete(child));
 	const stop = async () => {
@@ -146,7 +177,9 @@ async function untilSaid(child: ChildProcess, command: string, ready: string): P
 		// Read to the end, or the server would wait for its own log.
 		child.stdout?.on('data', listen);
 		child.stderr?.on('data', listen);
-		child.once('error', () => fail('is not installed (on Debian: apt-get install postgresql redis-server nginx)'));
+		child.once('error', () =>
+			fail('is not installed (on Debian: apt-get install postgresql redis-server nginx)'),
+		);
 		child.once('exit', (code) => fail(`ended with code ${String(code)} as it started`));
 	});
 }

@@ -53,8 +53,10 @@ export class Rest {
 	}
 
 	private async call<T>(method: string, url: string, more: AxiosRequestConfig = {}): Promise<T> {
-		const response = await whileBusy(async () =>
-			await this.http.request<unknown>({ method, url, headers: this.headers(), ...more }));
+		const response = await whileBusy(
+			async () =>
+				await this.http.request<unknown>({ method, url, headers: this.headers(), ...more }),
+		);
 		return this.answer(response);
 	}
 

@@ -192,7 +192,11 @@ async function npm(
 	const output = openSync(log, 'a');
 	try {
 		const code = await new Promise<number | null>((resolve, reject) => {
-			const child = spawn('npm', [...ofOneNpm, ...args], { cwd, env, stdio: ['ignore', output, output] });
+			const child = spawn('npm', [...ofOneNpm, ...args], {
+				cwd,
+				env,
+				stdio: ['ignore', output, output],
+			});
 			child.once('error', reject);
 			child.once('exit', resolve);
 		});

@@ -81,10 +81,14 @@ async function use(n8n: N8n): Promise<void> {
 	await n8n.setUpOwner();
 	await callAndRead(n8n, hook.id, 2, time);
 	await time('deactivated', () => n8n.deactivate(hook.id));
-	const { status } = await axios.post(`${n8n.url}/webhook/smoke`, {}, {
-		proxy: false,
-		validateStatus: () => true,
-	});
+	const { status } = await axios.post(
+		`${n8n.url}/webhook/smoke`,
+		{},
+		{
+			proxy: false,
+			validateStatus: () => true,
+		},
+	);
 	assert.equal(status, 404);
 }
 

@@ -49,17 +49,23 @@ export const manualTrigger: WorkflowNode = {
 };
 
 /** A node's credentials, where one is all that it has. */
-export const credentialsOf = ({ id, name, type }: SavedCredential): WorkflowNode['credentials'] => ({
+export const credentialsOf = ({
+	id,
+	name,
+	type,
+}: SavedCredential): WorkflowNode['credentials'] => ({
 	[type]: { id, name },
 });
 
 /** Joins nodes to a workflow in which each is followed by the next. */
 export function chain(name: string, nodes: WorkflowNode[]): Workflow {
 	const connections = Object.fromEntries(
-		nodes.slice(0, -1).map((node, index) => [
-			node.name,
-			{ main: [[{ node: nodes[index + 1]?.name, type: 'main', index: 0 }]] },
-		]),
+		nodes
+			.slice(0, -1)
+			.map((node, index) => [
+				node.name,
+				{ main: [[{ node: nodes[index + 1]?.name, type: 'main', index: 0 }]] },
+			]),
 	);
 	const placed = nodes.map((node, index) => ({
 		id: `node-${index + 1}`,

@@ -19,7 +19,8 @@ export async function cut(edition: Edition, folder: string): Promise<string[]> {
 		files.set(file, await readFile(join(TOP, file), 'utf8'));
 	}
 	for (const [file, text] of files) {
-		if (file.endsWith('.node.json')) files.set(file, text.replace(`"${edition.own.name}.`, `"${edition.name}.`));
+		if (file.endsWith('.node.json'))
+			files.set(file, text.replace(`"${edition.own.name}.`, `"${edition.name}.`));
 	}
 	files.set('package.json', json(manifestOf(edition)));
 	files.set('tsconfig.json', json(await tsconfig()));

@@ -45,14 +45,23 @@ export async function makePackage(edition: Edition, out: string): Promise<MadePa
 	const [packed] = JSON.parse(stdout) as [Packed];
 	const tarball = join(out, packed.filename);
 	await scan(edition.name, folder, tarball);
-	return { name: edition.name, folder, tarball, size: packed.size, files: packed.files.map(({ path }) => path) };
+	return {
+		name: edition.name,
+		folder,
+		tarball,
+		size: packed.size,
+		files: packed.files.map(({ path }) => path),
+	};
 }
 
 async function scan(name: string, tree: string, tarball: string): Promise<void> {
 	const unpacked = await mkdtemp(join(tmpdir(), 'scan-'));
 	try {
 		await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', unpacked]);
-		const verdicts = await analyze([tree, 'SOURCE_FILE_PATTERNS'], [unpacked, "['**/*.js', 'package.json']"]);
+		const verdicts = await analyze(
+			[tree, 'SOURCE_FILE_PATTERNS'],
+			[unpacked, "['**/*.js', 'package.json']"],
+		);
 		if (verdicts.length === 2 && verdicts.every(({ passed }) => passed === true)) return;
 		throw new Error(`The scanner is not content with ${name}: ${JSON.stringify(verdicts)}`);
 	} finally {
@@ -75,9 +84,15 @@ async function n8nNode(command: 'lint' | 'build', folder: string): Promise<void>
  * The verdicts of the scanner that n8n verifies packages with.
  * @param what folders, each with the files in it as the scanner's own code names them
  */
-async function analyze(...what: Array<[folder: string, patterns: string]>): Promise<Array<{ passed?: boolean }>> {
-	const scanner = pathToFileURL(join(TOP, 'node_modules/@n8n/scan-community-package/scanner/scanner.mjs')).href;
-	const calls = what.map(([folder, patterns]) => `await analyzePackage(${JSON.stringify(folder)}, ${patterns})`);
+async function analyze(
+	...what: Array<[folder: string, patterns: string]>
+): Promise<Array<{ passed?: boolean }>> {
+	const scanner = pathToFileURL(
+		join(TOP, 'node_modules/@n8n/scan-community-package/scanner/scanner.mjs'),
+	).href;
+	const calls = what.map(
+		([folder, patterns]) => `await analyzePackage(${JSON.stringify(folder)}, ${patterns})`,
+	);
 	const script = `
 		const { analyzePackage, SOURCE_FILE_PATTERNS } = await import(${JSON.stringify(scanner)});
 		console.log(JSON.stringify([${calls.join(', ')}]));

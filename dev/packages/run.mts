@@ -16,7 +16,9 @@ const { values } = parseArgs({ options: { out: { type: 'string' }, only: { type:
 const out = await outFolder(resolve(values.out ?? join(INSTANCES, 'packages')));
 const atOnce = 2;
 
-const editions = (await readEditions()).filter(({ name }) => values.only === undefined || name === values.only);
+const editions = (await readEditions()).filter(
+	({ name }) => values.only === undefined || name === values.only,
+);
 if (editions.length === 0) throw new Error(`No package is called ${values.only}.`);
 const made: MadePackage[] = [];
 const failure = await forEachBounded(editions, atOnce, async (edition) => {
@@ -29,7 +31,8 @@ if (failure) {
 
 const head = ['Package', 'Files', 'KB packed', 'Findings'];
 const table = new Table({ head, style: { head: [], border: [] } });
-for (const { name, files, size } of made) table.push([name, files.length, (size / 1024).toFixed(1), 0]);
+for (const { name, files, size } of made)
+	table.push([name, files.length, (size / 1024).toFixed(1), 0]);
 console.log(table.toString());
 console.log(`In ${out}`);
 await writeFile(join(out, 'packages.json'), `${JSON.stringify(made, null, '\t')}\n`);

@@ -43,7 +43,13 @@ export async function readVendors(): Promise<Vendor[]> {
 	const folders = [...new Set(files.map((file) => file.split('/')[1] ?? ''))];
 	const credentials = await Promise.all(n8n.credentials.map(sourceOf).map(made<ICredentialType>));
 	return await Promise.all(
-		folders.map((folder) => readVendor(folder, files.filter((file) => file.split('/')[1] === folder), credentials)),
+		folders.map((folder) =>
+			readVendor(
+				folder,
+				files.filter((file) => file.split('/')[1] === folder),
+				credentials,
+			),
+		),
 	);
 }
 
@@ -61,9 +67,15 @@ async function readVendor(
 	const action = nodes.find(({ is }) => !is.group.includes('trigger'));
 	if (!action) throw new Error(`nodes/${folder} has no action node.`);
 	const wanted = new Set(nodes.flatMap(({ is }) => (is.credentials ?? []).map(({ name }) => name)));
-	const codices = await Promise.all([action, ...nodes].map(async ({ file }) => await codexOf(file)));
-	const urls = codices.flatMap(({ resources }) => resources.primaryDocumentation.map(({ url }) => url));
-	const { resources } = await load<{ resources: readonly Resource[] }>(`nodes/${folder}/resources/index.ts`);
+	const codices = await Promise.all(
+		[action, ...nodes].map(async ({ file }) => await codexOf(file)),
+	);
+	const urls = codices.flatMap(({ resources }) =>
+		resources.primaryDocumentation.map(({ url }) => url),
+	);
+	const { resources } = await load<{ resources: readonly Resource[] }>(
+		`nodes/${folder}/resources/index.ts`,
+	);
 	return {
 		folder,
 		title: action.is.displayName,

@@ -36,7 +36,11 @@ export const otherCases: Case[] = [
 	})),
 	{ title: '200 on 100/s', perSecond: 100, processes: equal(200) },
 	{ title: '4 on 5/s, 3 of them want 0.5/s', perSecond: 5, processes: [{}, ...wanting(0.5, 3)] },
-	{ title: '10 on 50/s, 5 of them want 1/s', perSecond: 50, processes: [...equal(5), ...wanting(1, 5)] },
+	{
+		title: '10 on 50/s, 5 of them want 1/s',
+		perSecond: 50,
+		processes: [...equal(5), ...wanting(1, 5)],
+	},
 	{
 		title: '60 on 50/s, 50 of them want 0.2/s',
 		perSecond: 50,

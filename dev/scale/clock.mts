@@ -63,7 +63,8 @@ interface Waiter {
 	wake: () => void;
 }
 
-const isBefore = (a: Waiter, b: Waiter): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
+const isBefore = (a: Waiter, b: Waiter): boolean =>
+	a.at < b.at || (a.at === b.at && a.order < b.order);
 
 /** Lets everything run that was woken, before the time goes on. */
 const settle = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));

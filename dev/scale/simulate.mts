@@ -25,7 +25,11 @@ interface Measured {
 
 async function measure({ perSecond, processes, known }: Case, kind: Kind): Promise<Measured> {
 	const scenario: Scenario = {
-		kind, processes, known, duration, limit: { requests: perSecond, perMs: 1000 },
+		kind,
+		processes,
+		known,
+		duration,
+		limit: { requests: perSecond, perMs: 1000 },
 	};
 	const { taken, refused } = await simulate(scenario);
 	const half = duration / 2;
@@ -61,7 +65,10 @@ await plot(fileURLToPath(new URL('../../docs/scale.svg', import.meta.url)), {
 	panels: [
 		panel('Use of the limit', ({ use }) => use, { goal: leastUse, max: 1.05 }),
 		panel('Refused for each taken', ({ refused }) => refused, { goal: mostRefused, max: 1 }),
-		panel('The same after five minutes', ({ refusedLate }) => refusedLate, { goal: mostRefused, max: 1 }),
+		panel('The same after five minutes', ({ refusedLate }) => refusedLate, {
+			goal: mostRefused,
+			max: 1,
+		}),
 		panel('Fairness after five minutes (Jain)', ({ fairness }) => fairness, { max: 1.05 }),
 	],
 });
@@ -95,7 +102,13 @@ function panel(
 				}),
 		})),
 	);
-	const ends = goal === undefined ? [] : ([[1, goal], [200, goal]] as const);
+	const ends =
+		goal === undefined
+			? []
+			: ([
+					[1, goal],
+					[200, goal],
+				] as const);
 	return {
 		title,
 		x: { name: 'processes', isLogarithmic: true },
@@ -112,6 +125,7 @@ async function writeTable(): Promise<void> {
 	const text = [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
 	const before = await readFile(page, 'utf8');
 	const after = before.replace(new RegExp(`${begin}[^]*${end}`), `${begin}\n${text}\n${end}`);
-	if (after === before && !before.includes(text)) throw new Error('docs/scale.md lacks its two marks.');
+	if (after === before && !before.includes(text))
+		throw new Error('docs/scale.md lacks its two marks.');
 	await writeFile(page, after);
 }

@@ -55,10 +55,12 @@ export async function simulate(scenario: Scenario): Promise<Log> {
 	const random = generator(seed);
 	const vendor = kinds[kind](limit);
 	const log: Log = { taken: processes.map(() => []), refused: processes.map(() => []) };
-	const travel = async () =>
-		await clock.wait(oneWayMs - jitterMs * Math.log(1 - random()));
+	const travel = async () => await clock.wait(oneWayMs - jitterMs * Math.log(1 - random()));
 
-	const work = async ({ from = 0, until = duration, demand, requests = Infinity }: Process, index: number) => {
+	const work = async (
+		{ from = 0, until = duration, demand, requests = Infinity }: Process,
+		index: number,
+	) => {
 		let left = requests;
 		// Nobody starts in the same millisecond as everybody else.
 		await clock.wait(from + random() * 1000);
@@ -66,7 +68,7 @@ export async function simulate(scenario: Scenario): Promise<Log> {
 		const worker = async () => {
 			while (clock.now() < until && left-- > 0) {
 				if (demand) await clock.wait((-Math.log(1 - random()) * 1000 * concurrency) / demand);
-				for (let taken = false; !taken && clock.now() < until; ) {
+				for (let taken = false; !taken && clock.now() < until;) {
 					const start = await pacer.turn();
 					await travel();
 					taken = vendor.take(clock.now());

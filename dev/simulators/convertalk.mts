@@ -1,8 +1,15 @@
 import { type ContactFilters, search } from './convertalk/contacts.mts';
 import { Leads } from './convertalk/leads.mts';
 import type { LeadData, ListType, Order } from './convertalk/model.mts';
-import type { Answer, Call, Handler, Json, SimulatorContext, Vendor, VendorDefinition } from
-	'./simulator.mts';
+import type {
+	Answer,
+	Call,
+	Handler,
+	Json,
+	SimulatorContext,
+	Vendor,
+	VendorDefinition,
+} from './simulator.mts';
 
 /** How the simulated bot is set up. */
 export interface ConvertalkOptions {
@@ -72,7 +79,9 @@ export class Convertalk implements Vendor {
 		const { botId, customerId } = (operationId === 'lead.getAll' ? query : (body ?? {})) as Json;
 		const isOwn = botId === this.account.botId && customerId === this.account.customerId;
 		const isMissing = botId === undefined || customerId === undefined;
-		return operationId === 'contact.search' || isOwn || isMissing ? undefined : refusal(401, 'Unauthorized');
+		return operationId === 'contact.search' || isOwn || isMissing
+			? undefined
+			: refusal(401, 'Unauthorized');
 	}
 
 	/** PD: {data: [sentences]}; that unknown fields are passed over is inferred. */

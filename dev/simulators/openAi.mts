@@ -40,7 +40,8 @@ export type Script = (request: ChatRequest, turn: number) => ToolCall[];
 const finalText = 'Done.';
 
 /** Ids that sort in the order of the calls. */
-const callId = (turn: number, index: number): string => `call_${[turn, index].map(threeDigits).join('_')}`;
+const callId = (turn: number, index: number): string =>
+	`call_${[turn, index].map(threeDigits).join('_')}`;
 
 /** How many turns have been answered: their calls may come back in one message or in many. */
 const turnOf = ({ messages }: ChatRequest): number =>

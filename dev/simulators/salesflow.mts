@@ -6,8 +6,15 @@ import { BITS, type Campaign, type Contact, sevenDigitTime } from './salesflow/m
 import { operations } from './salesflow/operations.mts';
 import { ACCOUNT_ID, accounts, campaigns } from './salesflow/seed.mts';
 import { type Delivery, WebhookSender } from './simulator.mts';
-import type { Answer, Call, Handler, Json, SimulatorContext, Vendor, VendorDefinition } from
-	'./simulator.mts';
+import type {
+	Answer,
+	Call,
+	Handler,
+	Json,
+	SimulatorContext,
+	Vendor,
+	VendorDefinition,
+} from './simulator.mts';
 
 /** How the simulated account is set up. */
 export interface SalesflowOptions {
@@ -65,7 +72,10 @@ export class Salesflow implements Vendor {
 		this.handlers = operations(this, refusals);
 		this.actions = {
 			seedContacts: ({ count: wanted, campaignId }) =>
-				this.seedContacts(Number(wanted), campaignId === undefined ? undefined : Number(campaignId)),
+				this.seedContacts(
+					Number(wanted),
+					campaignId === undefined ? undefined : Number(campaignId),
+				),
 			connect: ({ memberId }) => this.connect(memberId),
 			reply: ({ memberId, text }) => this.reply(memberId, String(text)),
 			withdraw: ({ memberId }) => this.withdraw(memberId),
@@ -115,7 +125,8 @@ export class Salesflow implements Vendor {
 				FirstName: 'Person',
 				LastName: String(first + index),
 				Occupation: 'CEO',
-			}));
+			}),
+		);
 	}
 
 	/** The contact accepts the invitation. */
@@ -147,10 +158,12 @@ export class Salesflow implements Vendor {
 		this.context.checkWebhook(event, body);
 		return [...this.webhooks.byId.values()]
 			.filter(({ DisableForMutedContacts: skips }) => !(skips === true && contact.isMuted))
-			.filter(({ AttachedWebhookCampaigns: attachments }) => attachments.some(
-				({ CampaignId, RunOn }) =>
-					CampaignId === contact.CampaignId && RunOn === EVENTS[event].runOn,
-			))
+			.filter(({ AttachedWebhookCampaigns: attachments }) =>
+				attachments.some(
+					({ CampaignId, RunOn }) =>
+						CampaignId === contact.CampaignId && RunOn === EVENTS[event].runOn,
+				),
+			)
 			.map(({ Url }) => this.sender.deliver(Url, event, body));
 	}
 }

@@ -5,8 +5,15 @@ import { ONGOING } from './saleswhale/model.mts';
 import type { Conversation, Lead } from './saleswhale/model.mts';
 import { operations } from './saleswhale/operations.mts';
 import { hmacSha256, WebhookSender } from './simulator.mts';
-import type { Answer, Call, Handler, Json, SimulatorContext, Vendor, VendorDefinition } from
-	'./simulator.mts';
+import type {
+	Answer,
+	Call,
+	Handler,
+	Json,
+	SimulatorContext,
+	Vendor,
+	VendorDefinition,
+} from './simulator.mts';
 
 /** How the simulated account is set up. */
 export interface SaleswhaleOptions {
@@ -178,8 +185,9 @@ export class Saleswhale implements Vendor {
 	seedConversations(count: number): number[] {
 		const { engagements } = this;
 		const running = [...engagements.campaigns.values()].find(({ status }) => status === 'running');
-		return this.seedLeads(count).map((leadId) =>
-			engagements.enrol(running?.id, leadId).conversation_id ?? 0);
+		return this.seedLeads(count).map(
+			(leadId) => engagements.enrol(running?.id, leadId).conversation_id ?? 0,
+		);
 	}
 
 	private tellSent({ id, started_at }: Conversation, { email, first_name }: Lead): void {

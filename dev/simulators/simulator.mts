@@ -11,8 +11,15 @@ import { Journal, Recorder } from './framework/recorder.mts';
 import type { Counts, RequestRecord } from './framework/recorder.mts';
 import { cut, encode, hangUp, send } from './framework/sending.mts';
 import type { Settings, Simulator, StartOptions } from './framework/simulator.types.mts';
-import type { Answer, Call, Fault, FaultHook, Json, Vendor, VendorDefinition } from
-	'./framework/types.mts';
+import type {
+	Answer,
+	Call,
+	Fault,
+	FaultHook,
+	Json,
+	Vendor,
+	VendorDefinition,
+} from './framework/types.mts';
 
 export * from './framework/simulator.types.mts';
 export * from './framework/types.mts';
@@ -56,7 +63,8 @@ class Running<V extends Vendor> implements Simulator<V> {
 		this.change({ latencyMs, limit: limit === 'documented' ? definition.documentedLimit : limit });
 		this.vendor = this.createVendor();
 		const missing = contract.operationIds.filter((id) => !(id in this.vendor.handlers));
-		if (missing.length > 0) throw new Error(`${this.name} has no handler for ${missing.join(', ')}`);
+		if (missing.length > 0)
+			throw new Error(`${this.name} has no handler for ${missing.join(', ')}`);
 		const server = createServer((request, response) => {
 			this.serve(request, response).catch((error: unknown) => this.fail(error, response));
 		});
@@ -206,8 +214,9 @@ class Running<V extends Vendor> implements Simulator<V> {
 		const { vendor } = this;
 		if (decision && !decision.allowed) return vendor.limited?.(decision) ?? { status: 429 };
 		if (call.operationId === undefined) return vendor.notFound?.(call) ?? { status: 404 };
-		const refused = vendor.authenticate?.(call)
-			?? (call.violations.length > 0 ? vendor.invalid?.(call) : undefined);
+		const refused =
+			vendor.authenticate?.(call) ??
+			(call.violations.length > 0 ? vendor.invalid?.(call) : undefined);
 		return refused ?? vendor.handlers[call.operationId]?.(call) ?? { status: 501 };
 	}
 

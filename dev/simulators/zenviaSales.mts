@@ -12,8 +12,15 @@ import { Prospects } from './zenviaSales/prospects.mts';
 import { Quotes } from './zenviaSales/quotes.mts';
 import { Subscriptions } from './zenviaSales/subscriptions.mts';
 import type { NotificationSettings } from './zenviaSales/subscriptions.mts';
-import type { Answer, Call, Handler, Json, SimulatorContext, Vendor, VendorDefinition } from
-	'./simulator.mts';
+import type {
+	Answer,
+	Call,
+	Handler,
+	Json,
+	SimulatorContext,
+	Vendor,
+	VendorDefinition,
+} from './simulator.mts';
 
 export { AppCaller } from './zenviaSales/app.mts';
 export type { AppAnswer, AppSettings } from './zenviaSales/app.mts';
@@ -58,7 +65,12 @@ export class ZenviaSales implements Vendor {
 	constructor(context: SimulatorContext, options: ZenviaSalesOptions) {
 		const { apiKey = 'zenvia-key', dateBounds = 'inclusive', foundAs = 'object' } = options;
 		const ids = new Ids();
-		const settings = { envelope: 'real', copies: 1, baseWaitMs: 1_000, ...options.notifications } as const;
+		const settings = {
+			envelope: 'real',
+			copies: 1,
+			baseWaitMs: 1_000,
+			...options.notifications,
+		} as const;
 		this.subscriptions = new Subscriptions(ids, context, settings);
 		const { tell } = this.subscriptions;
 		this.keys = new Keys(ids);
@@ -77,7 +89,8 @@ export class ZenviaSales implements Vendor {
 		this.actions = {
 			seedProspects: ({ count }) => this.seedProspects(Number(count)),
 			seedInteractions: (input) => this.seedInteractions(input as Partial<History>),
-			receiveMessage: ({ prospectId, ...message }) => this.receiveMessage(String(prospectId), message),
+			receiveMessage: ({ prospectId, ...message }) =>
+				this.receiveMessage(String(prospectId), message),
 			grantScope: ({ key, scope, afterMs }) =>
 				this.keys.grant(String(key), String(scope), Number(afterMs ?? 0)),
 			revokeScope: ({ key, scope }) => this.keys.revoke(String(key), String(scope)),
@@ -94,9 +107,16 @@ export class ZenviaSales implements Vendor {
 	invalid({ violations }: Call): Answer | undefined {
 		const id = violations.find(({ where }) => where === 'path');
 		if (id) return refusal(400, 'INVALID_ID', `Invalid ${id.pointer.slice(1)}`);
-		const passedOver = ['additionalProperties', 'undocumented', 'unevaluatedProperties', 'media-type'];
-		const [wrong] = violations.filter(({ where, keyword }) =>
-			(where === 'body' || where === 'query') && !passedOver.includes(keyword));
+		const passedOver = [
+			'additionalProperties',
+			'undocumented',
+			'unevaluatedProperties',
+			'media-type',
+		];
+		const [wrong] = violations.filter(
+			({ where, keyword }) =>
+				(where === 'body' || where === 'query') && !passedOver.includes(keyword),
+		);
 		return wrong && refusal(400, 'SCHEMA_VALIDATION_FAILED', wrong.message);
 	}
 
@@ -178,7 +198,9 @@ export class ZenviaSales implements Vendor {
 }
 
 /** Zenvia Sales, to be given to `startSimulator`. The API's base is `<url>/api/v1`. */
-export default function zenviaSales(options: ZenviaSalesOptions = {}): VendorDefinition<ZenviaSales> {
+export default function zenviaSales(
+	options: ZenviaSalesOptions = {},
+): VendorDefinition<ZenviaSales> {
 	return {
 		name: 'zenviaSales',
 		contract: new URL('../contracts/zenvia-sales.yaml', import.meta.url),

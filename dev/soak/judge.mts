@@ -23,7 +23,12 @@ export type Verdict =
 	/** What may be done once was done more than once. */
 	| 'twice';
 
-export const soundVerdicts: readonly Verdict[] = ['well', 'refused', 'said, done', 'said, not done'];
+export const soundVerdicts: readonly Verdict[] = [
+	'well',
+	'refused',
+	'said, done',
+	'said, not done',
+];
 
 /** One operation, judged. */
 export interface Judged {
@@ -40,7 +45,10 @@ export interface Judged {
 const UNCERTAIN = 'It may have been done all the same';
 
 /** The records, or the sentence, that came out for each input item. */
-export function outcomesOf(items: readonly Item[], count: number): Array<Json[] | string | undefined> {
+export function outcomesOf(
+	items: readonly Item[],
+	count: number,
+): Array<Json[] | string | undefined> {
 	const outcomes = new Array<Json[] | string | undefined>(count).fill(undefined);
 	for (const { json, pairedItem, error } of items) {
 		const index = indexOf(pairedItem);

@@ -70,7 +70,11 @@ export const times = <T,>(count: number, make: (n: number) => T): T[] =>
 	Array.from({ length: count }, (_, n) => make(n));
 
 /** A value of a resource locator, as the editor stores it. */
-export const picked = (value: unknown, mode = 'id'): Json => ({ __rl: true, mode, value: String(value) });
+export const picked = (value: unknown, mode = 'id'): Json => ({
+	__rl: true,
+	mode,
+	value: String(value),
+});
 
 /** The name of each item is the id of the record that an entry is about. */
 export const byId = ({ id }: JournalEntry): string => String(id);
@@ -80,4 +84,7 @@ export const byKey = ({ key }: JournalEntry): string => key;
 export const holdsName = (records: Json[], { name }: LotItem): boolean =>
 	records.length === 1 && JSON.stringify(records).includes(name);
 /** So many records come back. */
-export const counts = (length: number) => (records: Json[]): boolean => records.length === length;
+export const counts =
+	(length: number) =>
+	(records: Json[]): boolean =>
+		records.length === length;

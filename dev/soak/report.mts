@@ -3,8 +3,16 @@ import { type Judged, soundVerdicts, type Verdict } from './judge.mts';
 import type { Soak } from './soak.mts';
 
 const columns = [
-	'Seed', 'Operations', 'Requests', 'Faults', 'Ended well',
-	'Once only: refused', 'may be done, and was', 'may be done, and was not', 'Wrong', 'Seconds',
+	'Seed',
+	'Operations',
+	'Requests',
+	'Faults',
+	'Ended well',
+	'Once only: refused',
+	'may be done, and was',
+	'may be done, and was not',
+	'Wrong',
+	'Seconds',
 ];
 
 /** So far the share of faults may be from what was asked for: a few hundred requests have some luck. */
@@ -15,10 +23,7 @@ export function measurementOf(soaks: readonly Soak[], rate: number): Measurement
 	return {
 		columns,
 		rows: soaks.map(row),
-		claims: [
-			...claims(soaks.flatMap(({ judged }) => judged)),
-			...aboutFaults(soaks, rate),
-		],
+		claims: [...claims(soaks.flatMap(({ judged }) => judged)), ...aboutFaults(soaks, rate)],
 	};
 }
 
@@ -26,18 +31,30 @@ function row({ seed, judged, requests, faults, seconds }: Soak): Array<string | 
 	const count = counter(judged);
 	const wrong = judged.filter(({ verdict }) => !soundVerdicts.includes(verdict)).length;
 	return [
-		seed, judged.length, requests, sum(faults.values()), count('well'),
-		count('refused'), count('said, done'), count('said, not done'), wrong, Math.round(seconds),
+		seed,
+		judged.length,
+		requests,
+		sum(faults.values()),
+		count('well'),
+		count('refused'),
+		count('said, done'),
+		count('said, not done'),
+		wrong,
+		Math.round(seconds),
 	];
 }
 
 /** What went wrong, one line for each; the first so many. */
 export function complaints(soaks: readonly Soak[], most = 20): string[] {
 	return soaks
-		.flatMap(({ seed, judged }) => judged
-			.filter(({ verdict }) => !soundVerdicts.includes(verdict))
-			.map(({ vendor, operation, name, verdict, sentence = '' }) =>
-				`seed ${seed}, ${vendor}, ${operation}, ${name}: ${verdict}. ${sentence}`))
+		.flatMap(({ seed, judged }) =>
+			judged
+				.filter(({ verdict }) => !soundVerdicts.includes(verdict))
+				.map(
+					({ vendor, operation, name, verdict, sentence = '' }) =>
+						`seed ${seed}, ${vendor}, ${operation}, ${name}: ${verdict}. ${sentence}`,
+				),
+		)
 		.slice(0, most);
 }
 
@@ -93,6 +110,7 @@ function aboutFaults(soaks: readonly Soak[], rate: number): Measurement['claims'
 	];
 }
 
-const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, one) => total + one, 0);
+const sum = (numbers: Iterable<number>): number =>
+	[...numbers].reduce((total, one) => total + one, 0);
 const counter = (judged: readonly Judged[]) => (wanted: Verdict) =>
 	judged.filter(({ verdict }) => verdict === wanted).length;

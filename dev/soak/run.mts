@@ -21,9 +21,17 @@ const { values } = parseArgs({
 		rate: { type: 'string', default: '0.1' },
 	},
 });
-const [operations, first, seeds, rate] = [values.operations, values.seed, values.seeds, values.rate]
-	.map(Number) as [number, number, number, number];
-if (![operations, first, seeds].every(Number.isSafeInteger) || seeds < 1 || !(rate >= 0 && rate < 1)) {
+const [operations, first, seeds, rate] = [
+	values.operations,
+	values.seed,
+	values.seeds,
+	values.rate,
+].map(Number) as [number, number, number, number];
+if (
+	![operations, first, seeds].every(Number.isSafeInteger) ||
+	seeds < 1 ||
+	!(rate >= 0 && rate < 1)
+) {
 	console.error('--operations, --seed and --seeds are whole numbers, --rate is from 0 to 1.');
 	process.exit(2);
 }
@@ -38,8 +46,13 @@ try {
 		bar.update([...ended.values()].reduce((sum, one) => sum + one));
 	};
 	// Side by side, each with simulators and keys of its own: most of the time is spent in waiting.
-	soaks = await Promise.all(Array.from({ length: seeds }, async (_, n) =>
-		await soak(n8n, { operations, seed: first + n, rate, onProgress: tell(first + n) })));
+	soaks = await Promise.all(
+		Array.from(
+			{ length: seeds },
+			async (_, n) =>
+				await soak(n8n, { operations, seed: first + n, rate, onProgress: tell(first + n) }),
+		),
+	);
 } finally {
 	bar.stop();
 	await n8n.close();

@@ -29,7 +29,12 @@ export interface Soak {
 	seconds: number;
 }
 
-const vendors: readonly Vendor[] = [saleswhaleVendor, zenviaSalesVendor, salesflowVendor, convertalkVendor];
+const vendors: readonly Vendor[] = [
+	saleswhaleVendor,
+	zenviaSalesVendor,
+	salesflowVendor,
+	convertalkVendor,
+];
 /** Items of one workflow's run. */
 const ITEMS = 100;
 /** Workflows of one vendor that run at once, on one key. */
@@ -79,7 +84,10 @@ async function soakVendor(
 ) {
 	const simulator = await vendor.start();
 	try {
-		const credential = await n8n.credential(vendor.credentialType, vendor.credential(simulator.url));
+		const credential = await n8n.credential(
+			vendor.credentialType,
+			vendor.credential(simulator.url),
+		);
 		const lots = vendor.lots(simulator, { count, tag: String(options.seed) });
 		const layer = FaultLayer.before(simulator, options);
 		const batches = shuffled(lots.flatMap(cut), options.seed);
@@ -98,8 +106,10 @@ async function soakVendor(
 }
 
 const cut = (lot: Lot): Batch[] =>
-	Array.from({ length: Math.ceil(lot.items.length / ITEMS) }, (_, n) =>
-		({ lot, items: lot.items.slice(n * ITEMS, (n + 1) * ITEMS) }));
+	Array.from({ length: Math.ceil(lot.items.length / ITEMS) }, (_, n) => ({
+		lot,
+		items: lot.items.slice(n * ITEMS, (n + 1) * ITEMS),
+	}));
 
 async function run(
 	n8n: TestN8n,
@@ -107,7 +117,11 @@ async function run(
 	credential: Parameters<TestN8n['runNode']>[0]['credential'],
 	{ lot: { resource, operation, parameters, duty }, items }: Batch,
 ) {
-	const { items: out, failed, error } = await n8n.runNode({
+	const {
+		items: out,
+		failed,
+		error,
+	} = await n8n.runNode({
 		node,
 		credential,
 		parameters: { resource, operation, ...parameters },

@@ -57,7 +57,12 @@ export const identity = (record: IDataObject): string => String(idOf(record));
 // Pages hold no total: they are read until one is empty, as PD reads /inbox/users.
 
 /** CT2: the page's number is a field of the body. */
-export const contactPages = byPageNumber({ page: 'page', place: 'body', next: untilEmpty, identity: idOf });
+export const contactPages = byPageNumber({
+	page: 'page',
+	place: 'body',
+	next: untilEmpty,
+	identity: idOf,
+});
 
 const chatPages = byPageNumber({ page: 'page', next: untilEmpty, identity: idOf });
 

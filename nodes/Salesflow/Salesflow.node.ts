@@ -22,7 +22,8 @@ export class Salesflow implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Add leads to LinkedIn campaigns in Salesflow, start campaigns and read their numbers',
+		description:
+			'Add leads to LinkedIn campaigns in Salesflow, start campaigns and read their numbers',
 		defaults: { name: 'Salesflow' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -19,7 +19,9 @@ export const salesflow: Api = {
 		String(host === statisticsHost ? statisticsBaseUrl : baseUrl).replace(/\/+(api\/*)?$/, ''),
 	check: ({ token, accountId }) => {
 		if (trimmed(token) === '') {
-			throw new UserError('The Salesflow credential has no API token. Open it and enter the token.');
+			throw new UserError(
+				'The Salesflow credential has no API token. Open it and enter the token.',
+			);
 		}
 		if (!isNumericId(trimmed(accountId))) {
 			throw new UserError(

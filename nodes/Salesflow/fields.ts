@@ -3,7 +3,8 @@ import { isRecord } from '../shared/checks';
 import { publicIdentifier } from './linkedIn';
 
 /** SEED: every id is a number. Anything else could name another endpoint, as members/Import does. */
-const numericId = <const Name extends string>(property: Property<Name>) => id(property, isNumericId);
+const numericId = <const Name extends string>(property: Property<Name>) =>
+	id(property, isNumericId);
 
 export const campaignId = numericId({
 	displayName: 'Campaign',

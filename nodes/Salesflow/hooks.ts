@@ -19,7 +19,8 @@ const turns = new Turns();
 /** Where the deliveries of a trigger go. n8n gives each trigger its own address, and one more for tests. */
 function addressOf(context: IHookFunctions): string {
 	const address = context.getNodeWebhookUrl('default');
-	if (address === undefined) throw new UserError('n8n has no address for this trigger. Save the workflow.');
+	if (address === undefined)
+		throw new UserError('n8n has no address for this trigger. Save the workflow.');
 	return address;
 }
 
@@ -65,7 +66,9 @@ async function wantedBy(
 ): Promise<Wanted[]> {
 	const ids = form.isAll ? await campaignIds(connection) : form.ids;
 	if (ids.length === 0) {
-		throw new UserError('The account has no campaign to watch. Create one in Salesflow, then try again.');
+		throw new UserError(
+			'The account has no campaign to watch. Create one in Salesflow, then try again.',
+		);
 	}
 	const address = addressOf(context);
 	const secret = await addressSecret(context);

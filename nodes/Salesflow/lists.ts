@@ -7,7 +7,9 @@ const campaigns = {
 	request: () => get`/api/campaigns/list-campaigns`,
 	records: many().records,
 	entry: ({ CampaignId: id, CampaignName: name, Status: status }: Record<string, unknown>) => ({
-		name: `${String(name)} (${String(status).replace(/^CAMPAIGN_/, '').toLowerCase()})`,
+		name: `${String(name)} (${String(status)
+			.replace(/^CAMPAIGN_/, '')
+			.toLowerCase()})`,
 		value: String(id),
 	}),
 };

@@ -10,7 +10,8 @@ export interface Message {
 }
 
 /** SEED, Webhooks, data sample: "John Smith [2/18/2021 4:33 PM]: This is …". */
-const heading = /^(.{0,200}?)\s*\[(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d{2})(?::(\d{2}))? ([AP])M\]:\s*/;
+const heading =
+	/^(.{0,200}?)\s*\[(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d{2})(?::(\d{2}))? ([AP])M\]:\s*/;
 
 /**
  * The messages in the HTML of MemberActionsFormatted, a paragraph each, in the vendor's order.
@@ -37,12 +38,26 @@ export function messagesIn(html: string, contactName: string): Message[] {
 /** Month before day, and twelve hours twice, as Americans write it. */
 function momentOf([month, day, year, hour, minute, second, half]: string[]): string | null {
 	const hours = (Number(hour) % 12) + (half === 'P' ? 12 : 0);
-	const parts = [Number(year), Number(month) - 1, Number(day), hours, Number(minute), Number(second ?? 0)];
+	const parts = [
+		Number(year),
+		Number(month) - 1,
+		Number(day),
+		hours,
+		Number(minute),
+		Number(second ?? 0),
+	];
 	const moment = new Date(Date.UTC(...(parts as [number, number])));
 	return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
 }
 
-const entities: Record<string, string> = { amp: '&', apos: "'", gt: '>', lt: '<', nbsp: ' ', quot: '"' };
+const entities: Record<string, string> = {
+	amp: '&',
+	apos: "'",
+	gt: '>',
+	lt: '<',
+	nbsp: ' ',
+	quot: '"',
+};
 
 /** The text of a piece of HTML. Each pattern ends at the next <, so that no input takes quadratic time. */
 function plainText(html: string): string {

@@ -21,13 +21,18 @@ const noStatus = 'MEMBER_NOT_SET';
  */
 export function statusNames(status: unknown): string[] {
 	if (typeof status === 'string' && !/^\d+$/.test(status)) {
-		return status.split(',').map((name) => name.trim()).filter((name) => name !== '');
+		return status
+			.split(',')
+			.map((name) => name.trim())
+			.filter((name) => name !== '');
 	}
 	const sum = Number(status ?? Number.NaN);
 	if (!Number.isSafeInteger(sum) || sum < 0) return [];
 	if (sum === 0) return [noStatus];
 	const names = new Map(statusBits.map(([name, bit]) => [bit, name]));
-	const bits = [...sum.toString(2)].reverse().flatMap((digit, n) => (digit === '1' ? [2 ** n] : []));
+	const bits = [...sum.toString(2)]
+		.reverse()
+		.flatMap((digit, n) => (digit === '1' ? [2 ** n] : []));
 	return bits.map((bit) => names.get(bit) ?? `MEMBER_${bit}`);
 }
 
@@ -48,7 +53,8 @@ function aspNetMs(text: string): number | undefined {
 }
 
 function isoMs(text: string): number {
-	const parts = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,3})\d*)?(Z|[+-]\d{2}:\d{2})?$/.exec(text);
+	const parts =
+		/^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,3})\d*)?(Z|[+-]\d{2}:\d{2})?$/.exec(text);
 	if (!parts) return Number.NaN;
 	const [, seconds = '', fraction = '0', zone = 'Z'] = parts;
 	return Date.parse(`${seconds}.${fraction}${zone}`);
@@ -67,7 +73,12 @@ export function withTimes(record: IDataObject): IDataObject {
 export function contactRecord(record: IDataObject): IDataObject {
 	return Object.fromEntries(
 		Object.entries(withTimes(record)).flatMap(([name, value]) =>
-			name === 'Status' ? [[name, value], ['StatusNames', statusNames(value)]] : [[name, value]],
+			name === 'Status'
+				? [
+						[name, value],
+						['StatusNames', statusNames(value)],
+					]
+				: [[name, value]],
 		),
 	);
 }

@@ -57,7 +57,10 @@ export async function carryOut(
  * be gone already, and no document says how the vendor answers then.
  * @throws the first Refusal
  */
-export async function takeAway(connection: Connection, webhooks: readonly Webhook[]): Promise<void> {
+export async function takeAway(
+	connection: Connection,
+	webhooks: readonly Webhook[],
+): Promise<void> {
 	const refused: unknown[] = [];
 	const tried = async (work: () => Promise<unknown>) => {
 		try {
@@ -67,7 +70,8 @@ export async function takeAway(connection: Connection, webhooks: readonly Webhoo
 		}
 	};
 	for (const { WebhookId: webhookId, AttachedWebhookCampaigns: attachments } of webhooks) {
-		const detachOne = async (one: Attachment) => await tried(async () => await detach(connection, one));
+		const detachOne = async (one: Attachment) =>
+			await tried(async () => await detach(connection, one));
 		await forEachBounded(attachments, width, detachOne);
 		await tried(
 			async () => await connection.send({ ...del`/api/webhooks/delete`, query: { webhookId } }),
@@ -76,7 +80,11 @@ export async function takeAway(connection: Connection, webhooks: readonly Webhoo
 	if (refused.length > 0) throw refused[0];
 }
 
-async function create({ send }: Connection, { wanted }: Step, workflowName: string): Promise<number> {
+async function create(
+	{ send }: Connection,
+	{ wanted }: Step,
+	workflowName: string,
+): Promise<number> {
 	const { event, url, skipMuted } = wanted;
 	const body = {
 		Name: `n8n: ${event.name} (${workflowName}`.slice(0, longestName - 1) + ')',

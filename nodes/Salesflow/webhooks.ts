@@ -61,7 +61,8 @@ export function plan(own: readonly Webhook[], all: readonly Wanted[]): Plan {
 			...(kept && { kept }),
 			attach: wanted.campaignIds.filter((id) => !fitting.has(id)),
 			detach: attached.filter(
-				(one) => fitting.get(one.CampaignId) !== one || !wanted.campaignIds.includes(one.CampaignId),
+				(one) =>
+					fitting.get(one.CampaignId) !== one || !wanted.campaignIds.includes(one.CampaignId),
 			),
 		};
 	});
@@ -69,8 +70,10 @@ export function plan(own: readonly Webhook[], all: readonly Wanted[]): Plan {
 	return { remove: own.filter((one) => !kept.has(one)), steps };
 }
 
-const isAsWanted = ({ Url, DisableForMutedContacts }: Webhook, { url, skipMuted }: Wanted): boolean =>
-	Url === url && (DisableForMutedContacts ?? false) === skipMuted;
+const isAsWanted = (
+	{ Url, DisableForMutedContacts }: Webhook,
+	{ url, skipMuted }: Wanted,
+): boolean => Url === url && (DisableForMutedContacts ?? false) === skipMuted;
 
 /** Whether nothing is left to do. */
 export function isDone({ remove, steps }: Plan): boolean {

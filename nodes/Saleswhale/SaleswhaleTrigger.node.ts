@@ -26,7 +26,13 @@ export class SaleswhaleTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'saleswhaleApi', required: true }],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
 		],
 		properties: [
 			{
@@ -67,7 +73,8 @@ export class SaleswhaleTrigger implements INodeType {
 				default: [],
 				options: endStatuses,
 				displayOptions: { show: { events: ['conversation.ended'] } },
-				description: 'Only conversations that ended with one of these statuses. Leave empty for all.',
+				description:
+					'Only conversations that ended with one of these statuses. Leave empty for all.',
 			},
 			{
 				displayName: 'Options',

@@ -15,7 +15,9 @@ export const saleswhale: Api = {
 	address: ({ baseUrl }) => `${String(baseUrl).replace(/\/+$/, '')}/api/v2`,
 	// SEED, Errors: "Limit is 5 requests per second."
 	limit: ({ requestsPerSecond = 5 }) =>
-		Number(requestsPerSecond) > 0 ? { requests: Number(requestsPerSecond), perMs: 1000 } : undefined,
+		Number(requestsPerSecond) > 0
+			? { requests: Number(requestsPerSecond), perMs: 1000 }
+			: undefined,
 	words,
 	subject: ({ path }) => {
 		const [, thing, id] = /^\/(lead|enrolment|conversation)s\/(\w+)/.exec(path) ?? [];
@@ -76,6 +78,9 @@ export const pages = byPageNumber({
 /** firstName becomes first_name, as the vendor writes it. */
 export function snakeCase(values: IDataObject): IDataObject {
 	return Object.fromEntries(
-		Object.entries(values).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
+		Object.entries(values).map(([name, value]) => [
+			name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+			value,
+		]),
 	);
 }

@@ -78,7 +78,9 @@ async function withLeads(context: IWebhookFunctions, event: IDataObject): Promis
 	const { conversation } = event;
 	if (!isRecord(conversation) || !Array.isArray(conversation.leads)) return event;
 	const leads = await Promise.all(
-		conversation.leads.filter(isRecord).map(async (lead) => await withDetails(context, lead as IDataObject)),
+		conversation.leads
+			.filter(isRecord)
+			.map(async (lead) => await withDetails(context, lead as IDataObject)),
 	);
 	return { ...event, conversation: { ...(conversation as IDataObject), leads } };
 }

@@ -16,13 +16,21 @@ export const conversationStatuses: INodePropertyOptions[] = [
 		value: 'pending_lead_response',
 		description: 'The AI assistant waits for the lead',
 	},
-	{ name: 'Qualified', value: 'qualified', description: 'The goal of the conversation was reached' },
+	{
+		name: 'Qualified',
+		value: 'qualified',
+		description: 'The goal of the conversation was reached',
+	},
 	{
 		name: 'Referral Canceled',
 		value: 'referral_canceled',
 		description: 'Another conversation involves the same lead',
 	},
-	{ name: 'Stop Responding', value: 'stop_responding', description: 'The lead replied, then fell silent' },
+	{
+		name: 'Stop Responding',
+		value: 'stop_responding',
+		description: 'The lead replied, then fell silent',
+	},
 	{ name: 'Unresponsive', value: 'unresponsive', description: 'The lead never replied' },
 ];
 

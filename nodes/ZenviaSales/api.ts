@@ -121,9 +121,7 @@ function scopeOf({ method, path }: Request, said = ''): string {
 /** What a path names: /prospect/42/quote/7 is about quote 7. */
 function subject({ path }: Pick<Request, 'path'>): string | undefined {
 	const named = [
-		...path.matchAll(
-			/\/(prospect|quote|interaction|group|agent|subscription)s?\/([a-z0-9]{24})/g,
-		),
+		...path.matchAll(/\/(prospect|quote|interaction|group|agent|subscription)s?\/([a-z0-9]{24})/g),
 	];
 	const [, thing, id] = named.at(-1) ?? [];
 	return thing && `${thing} ${id}`;

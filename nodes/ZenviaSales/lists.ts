@@ -60,9 +60,7 @@ const fullName = ({ firstName, lastName, email }: IDataObject): string =>
 
 /** A list whose entries may be plain texts. */
 const texts = (body: unknown): IDataObject[] =>
-	records(
-		Array.isArray(body) ? body.map((key: unknown) => (isRecord(key) ? key : { key })) : body,
-	);
+	records(Array.isArray(body) ? body.map((key: unknown) => (isRecord(key) ? key : { key })) : body);
 
 /** Fills the dropdowns of the node from the account. */
 export const methods = {

@@ -83,9 +83,7 @@ export function checkedRanges(query: IDataObject, now = new Date()): IDataObject
 		const [start, end] = ends(whole, range);
 		if (start > end) {
 			const isFuture = query[before] === undefined;
-			const than = isFuture
-				? 'in the future'
-				: `after ${title(before)} (${String(whole[before])})`;
+			const than = isFuture ? 'in the future' : `after ${title(before)} (${String(whole[before])})`;
 			throw new UserError(
 				`${title(after)} (${String(whole[after])}) is ${than}. Enter an earlier start.`,
 			);

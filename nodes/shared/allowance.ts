@@ -62,10 +62,7 @@ export class Allowance {
 		const end = now + quota.resetMs;
 		this.learn(quota);
 		// An answer of an earlier window that comes late.
-		if (
-			end < (this.isAssumed ? this.beganAt : this.resetAt - slackMs) &&
-			this.resetAt < Infinity
-		)
+		if (end < (this.isAssumed ? this.beganAt : this.resetAt - slackMs) && this.resetAt < Infinity)
 			return;
 		const isSame = this.isAssumed || Math.abs(end - this.resetAt) <= slackMs;
 		this.remaining = isSame ? Math.min(this.remaining, quota.remaining) : quota.remaining;

@@ -8,17 +8,26 @@ import type { Outcome } from './retry';
 export function readAnswer(request: Request, answer: unknown): Outcome {
 	if (!isRecord(answer) || typeof answer.statusCode !== 'number') return emptyAnswer;
 	const { statusCode: status, headers, body } = answer;
-	const isText = typeof body === 'string' && body.trim() !== '' && !(request.takesText && isPlain(body));
+	const isText =
+		typeof body === 'string' && body.trim() !== '' && !(request.takesText && isPlain(body));
 	const isMissing = request.method === 'GET' && status === 200 && isBare(body) && !request.isSilent;
 	if (status < 300 && (isText || isMissing)) return { kind: 'lost', code: 'NOT_JSON' };
-	return { kind: 'answered', status, headers: isRecord(headers) ? (headers as IDataObject) : {}, body };
+	return {
+		kind: 'answered',
+		status,
+		headers: isRecord(headers) ? (headers as IDataObject) : {},
+		body,
+	};
 }
 
 /** Neither a page, such as a proxy's own, nor JSON that was cut off. */
 const isPlain = (text: string): boolean => !/^\s*[<{[]/.test(text);
 
 /** What `read` makes of a good answer's body, or what it says against it. */
-export function attempt<T>(read: (body: unknown) => T, body: unknown): { made: T } | { thrown: unknown } {
+export function attempt<T>(
+	read: (body: unknown) => T,
+	body: unknown,
+): { made: T } | { thrown: unknown } {
 	try {
 		return { made: read(body) };
 	} catch (thrown) {

@@ -24,7 +24,9 @@ const isoDate = new RegExp(`^\\d{4}-\\d{2}-\\d{2}([T ]${time}${offset})?$`);
 function isIsoDate(text: string): boolean {
 	const day = text.slice(0, 10);
 	const moment = isoDate.test(text) ? new Date(day) : undefined;
-	return moment !== undefined && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day);
+	return (
+		moment !== undefined && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day)
+	);
 }
 
 /**
@@ -34,16 +36,20 @@ function isIsoDate(text: string): boolean {
  */
 export function toIsoDate(value: unknown, zone: string): string | undefined {
 	const plain = hasToIso(value) ? value.toISO() : value;
-	const moment = typeof plain === 'string' && isIsoDate(plain.trim())
-		? tryToParseDateTime(plain.trim().replace(' ', 'T'), zone).toMillis()
-		: plain;
+	const moment =
+		typeof plain === 'string' && isIsoDate(plain.trim())
+			? tryToParseDateTime(plain.trim().replace(' ', 'T'), zone).toMillis()
+			: plain;
 	if (typeof moment !== 'number' && !(moment instanceof Date)) return undefined;
 	const date = new Date(moment);
 	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 const hasToIso = (value: unknown): value is { toISO(): string } =>
-	typeof value === 'object' && value !== null && 'toISO' in value && typeof value.toISO === 'function';
+	typeof value === 'object' &&
+	value !== null &&
+	'toISO' in value &&
+	typeof value.toISO === 'function';
 
 /** What was entered in a credential, without the blanks and line breaks that were pasted around it. */
 export const trimmed = (value: unknown): string => String(value ?? '').trim();

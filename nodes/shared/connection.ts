@@ -73,7 +73,8 @@ export async function connect(
 	};
 	line.address();
 	return {
-		send: async <T>(request: Request, read = (body: unknown) => body as T) => await send(line, request, read),
+		send: async <T>(request: Request, read = (body: unknown) => body as T) =>
+			await send(line, request, read),
 		redact: line.redact,
 	};
 }
@@ -91,7 +92,7 @@ function checkedOnce(api: Api, data: ICredentialDataDecryptedObject): Line['addr
 async function send<T>(line: Line, request: Request, read: (body: unknown) => T): Promise<T> {
 	const { api, signal } = line;
 	let mayBeDone = false;
-	for (let tries = 1; ; ) {
+	for (let tries = 1; ;) {
 		const answer = await tryOnce(line, request);
 		if (retry.isTooSoon(answer)) continue;
 		const good = goodAnswer(api, request, answer, mayBeDone);
@@ -126,16 +127,25 @@ async function tryOnce(line: Line, request: Request): Promise<retry.Outcome> {
 	}
 	const waitMs = askedToWaitMs(api, outcome);
 	pacer.refused(start, waitMs, quotaOf(api, outcome));
-	if ((waitMs ?? 0) > retry.longestWaitMs || pacer.refusedForMs > retry.patienceMs) throw tooLong(api, waitMs);
+	if ((waitMs ?? 0) > retry.longestWaitMs || pacer.refusedForMs > retry.patienceMs)
+		throw tooLong(api, waitMs);
 	return outcome;
 }
 
-async function sendOnce({ context, api, data, address }: Line, request: Request): Promise<retry.Outcome> {
+async function sendOnce(
+	{ context, api, data, address }: Line,
+	request: Request,
+): Promise<retry.Outcome> {
 	const options = httpOptions(address(request.host), api.complete?.(request, data) ?? request);
 	const form = await request.file?.open();
 	if (form) Object.assign(options, { body: form.body, headers: form.headers });
 	// Handed on with each request, or n8n would fetch and decrypt it again for every one of them.
-	const credentialsDecrypted: ICredentialsDecrypted = { id: '', name: api.credential, type: api.credential, data };
+	const credentialsDecrypted: ICredentialsDecrypted = {
+		id: '',
+		name: api.credential,
+		type: api.credential,
+		data,
+	};
 	try {
 		// `call`, since n8n's helper looks at its caller for the cancel signal and the credential.
 		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(

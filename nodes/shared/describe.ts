@@ -62,6 +62,10 @@ function fieldList({ value, operations }: Resource): INodeProperties[] {
 	);
 }
 
-function shownFor(own: IDisplayOptions | undefined, resource: string, operations: string[]): IDisplayOptions {
+function shownFor(
+	own: IDisplayOptions | undefined,
+	resource: string,
+	operations: string[],
+): IDisplayOptions {
 	return { ...own, show: { resource: [resource], operation: operations, ...own?.show } };
 }

@@ -46,13 +46,16 @@ export async function download(
 		timeout: timeoutMs,
 		abortSignal: signal,
 	});
-	if (!isRecord(answer) || !isStream(answer.body)) throw new UserError(`${url.hostname} gave no file.`);
+	if (!isRecord(answer) || !isStream(answer.body))
+		throw new UserError(`${url.hostname} gave no file.`);
 	const { statusCode, headers, body } = answer;
 	try {
 		if (statusCode !== 200) throw new UserError(`${url.hostname} answered ${String(statusCode)}.`);
 		const told = isRecord(headers) ? headers : {};
 		const bytes = await read(body, Number(told['content-length'] ?? 0), maxBytes, signal);
-		const mimeType = String(told['content-type'] ?? '').split(';')[0]?.trim();
+		const mimeType = String(told['content-type'] ?? '')
+			.split(';')[0]
+			?.trim();
 		return { bytes, mimeType: mimeType || undefined };
 	} finally {
 		body.destroy();
@@ -63,7 +66,8 @@ function checked(address: string, domains: readonly string[]): URL {
 	if (!URL.canParse(address)) throw new UserError('Its address is none.');
 	const url = new URL(address);
 	if (url.protocol !== 'https:') throw new UserError('Its address does not begin with https://.');
-	if (url.username !== '' || url.password !== '') throw new UserError('Its address holds a password.');
+	if (url.username !== '' || url.password !== '')
+		throw new UserError('Its address holds a password.');
 	if (isInside(url.hostname)) throw new UserError(`${url.hostname} is no public name.`);
 	if (!isOfDomain(url.hostname, domains)) {
 		throw new UserError(`${url.hostname} is not among the hosts that are allowed.`);
@@ -86,7 +90,12 @@ interface Stream extends AsyncIterable<Uint8Array> {
 const isStream = (body: unknown): body is Stream =>
 	typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body;
 
-async function read(body: Stream, told: number, maxBytes: number, signal: AbortSignal): Promise<Buffer> {
+async function read(
+	body: Stream,
+	told: number,
+	maxBytes: number,
+	signal: AbortSignal,
+): Promise<Buffer> {
 	const tooLarge = () => new UserError(`It is larger than ${Math.floor(maxBytes / 2 ** 20)} MB.`);
 	if (told > maxBytes) throw tooLarge();
 	// A server that falls silent in the middle never gives the loop below a turn to look at the clock.

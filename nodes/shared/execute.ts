@@ -54,19 +54,25 @@ export async function execute(
 	api: Api,
 	resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
-	return await runOperation(context, api, resources).catch((thrown: unknown) => toldAgent(context, thrown));
+	return await runOperation(context, api, resources).catch((thrown: unknown) =>
+		toldAgent(context, thrown),
+	);
 }
 
 /** @throws what was thrown, unless it is for an AI agent to act on */
 function toldAgent(context: IExecuteFunctions, thrown: unknown): INodeExecutionData[][] {
 	const isRefusal = thrown instanceof NodeApiError || thrown instanceof NodeOperationError;
-	const isEnded = context.getExecutionCancelSignal()?.aborted || context.getNode().onError === 'stopWorkflow';
+	const isEnded =
+		context.getExecutionCancelSignal()?.aborted || context.getNode().onError === 'stopWorkflow';
 	if (!isTool(context) || !isRefusal || isEnded) throw thrown;
 	return [[{ json: { error: sentenceOf(thrown) }, pairedItem: { item: 0 } }]];
 }
 
 /** n8n tells an AI agent of no items with an empty text, which reads as if the tool were broken. */
-const nothingFound: INodeExecutionData = { json: { result: 'Nothing was found.' }, pairedItem: { item: 0 } };
+const nothingFound: INodeExecutionData = {
+	json: { result: 'Nothing was found.' },
+	pairedItem: { item: 0 },
+};
 
 async function runOperation(
 	context: IExecuteFunctions,
@@ -96,7 +102,8 @@ async function runOperation(
 		'batchSize' in chosen ? await runBatch(run, chosen, group) : await inTurn(run, chosen, group);
 	const failure = await forEachBounded(groups, api.concurrency ?? defaultConcurrency, work, signal);
 	// n8n ends a cancelled run itself, as cancelled; what is thrown here would make it a failed one.
-	if (failure && !signal?.aborted) throw withCount(failure.thrown, run.finished, context.getInputData().length);
+	if (failure && !signal?.aborted)
+		throw withCount(failure.thrown, run.finished, context.getInputData().length);
 	const answers = run.answers.flat();
 	return [run.isTool && answers.length === 0 ? [nothingFound] : answers];
 }
@@ -229,7 +236,8 @@ function settle(
 	{ simplify: wanted }: Values,
 ): void {
 	const simplify = output.simplify ?? (run.isTool ? output.simplifyForAgent : undefined);
-	const kept = simplify && wanted === true ? records.map((record) => pick(record, simplify)) : records;
+	const kept =
+		simplify && wanted === true ? records.map((record) => pick(record, simplify)) : records;
 	run.answers[index] = kept.map((json) => ({ json, pairedItem: { item: index } }));
 	run.finished++;
 }

@@ -27,7 +27,8 @@ export function explain(
 		? clean(uncertainty(api, request))
 		: undefined;
 	if (outcome.kind !== 'answered') {
-		const what = outcome.kind === 'unsent' ? 'could not be reached' : 'gave no answer that can be read';
+		const what =
+			outcome.kind === 'unsent' ? 'could not be reached' : 'gave no answer that can be read';
 		const advice = uncertain ?? `Check the address in the credential, and whether ${vendor} is up.`;
 		return new Refusal(`${vendor} ${what}${times}`, { advice: `${advice} (${outcome.code})` });
 	}
@@ -36,7 +37,9 @@ export function explain(
 	const own = api.words(body);
 	const words = own && clean(own).slice(0, 500);
 	const about = status === 404 ? api.subject?.(request) : undefined;
-	const silent = about ? `${vendor} has no ${about}` : `${vendor} answered ${meaning(status)}${times}`;
+	const silent = about
+		? `${vendor} has no ${about}`
+		: `${vendor} answered ${meaning(status)}${times}`;
 	const said = words ? `${vendor} says: ${words}` : silent;
 	const advice = uncertain ?? api.advice?.(status, request, words) ?? generalAdvice(vendor, status);
 	return new Refusal(clean(said), { code: String(status), advice: clean(advice) });

@@ -1,4 +1,9 @@
-import { type IDataObject, type IExecuteFunctions, type INodeProperties, UserError } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+	UserError,
+} from 'n8n-workflow';
 import { isEmail, isRecord, isWebUrl, toIsoDate } from './checks';
 
 /** What a field may look at besides its own value. */
@@ -83,7 +88,11 @@ function plainText(property: INodeProperties, raw: unknown): string {
  */
 export function wellFormed(property: INodeProperties, text: string): string {
 	if (text.isWellFormed()) return text;
-	throw complaint(property, 'has half a character', 'It was cut inside an emoji or the like: cut it elsewhere.');
+	throw complaint(
+		property,
+		'has half a character',
+		'It was cut inside an emoji or the like: cut it elsewhere.',
+	);
 }
 
 export interface TextRules {
@@ -129,7 +138,11 @@ export function id<const Name extends string>(
 		}
 		const isStep = value === '.' || value === '..' || !value.isWellFormed();
 		if (isStep || (value !== '' && !fits(value))) {
-			throw complaint(property, `is ${quote(value)}, which is no ID`, `Enter an ID${example(property)}.`);
+			throw complaint(
+				property,
+				`is ${quote(value)}, which is no ID`,
+				`Enter an ID${example(property)}.`,
+			);
 		}
 		return value;
 	});
@@ -148,7 +161,11 @@ export function checked<const Name extends string>(
 	return field(property, (raw) => {
 		const value = plainText(property, raw).trim();
 		if (value !== '' && !fits(value)) {
-			throw complaint(property, `is ${quote(value)}, which is ${kind}`, `Correct it${example(property)}.`);
+			throw complaint(
+				property,
+				`is ${quote(value)}, which is ${kind}`,
+				`Correct it${example(property)}.`,
+			);
 		}
 		return withinLength(property, value, rules);
 	});
@@ -187,13 +204,22 @@ export function number<const Name extends string>(property: Property<Name>) {
 			return undefined;
 		}
 		const value = typeof raw === 'string' ? Number(raw.trim() || Number.NaN) : raw;
-		const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = property.typeOptions ?? {};
+		const {
+			minValue = -Infinity,
+			maxValue = Infinity,
+			numberPrecision,
+		} = property.typeOptions ?? {};
 		const whole = numberPrecision === 0;
-		if (typeof value !== 'number' || !Number.isFinite(value) || (whole && !Number.isInteger(value))) {
+		if (
+			typeof value !== 'number' ||
+			!Number.isFinite(value) ||
+			(whole && !Number.isInteger(value))
+		) {
 			throw complaint(property, `is ${quote(raw)}`, `Enter a ${whole ? 'whole ' : ''}number.`);
 		}
 		if (value < minValue || value > maxValue) {
-			const bounds = maxValue === Infinity ? `${minValue} or more` : `from ${minValue} to ${maxValue}`;
+			const bounds =
+				maxValue === Infinity ? `${minValue} or more` : `from ${minValue} to ${maxValue}`;
 			throw complaint(property, `is ${value}`, `Enter a number ${bounds}.`);
 		}
 		return value;
@@ -212,7 +238,11 @@ function oneOf(property: INodeProperties, raw: unknown): string {
 	const value = plainText(property, raw);
 	const known = optionValues(property);
 	if (value !== '' && known.length > 0 && !known.includes(value)) {
-		throw complaint(property, `is ${quote(value)}`, `Choose one of ${known.filter(Boolean).join(', ')}.`);
+		throw complaint(
+			property,
+			`is ${quote(value)}`,
+			`Choose one of ${known.filter(Boolean).join(', ')}.`,
+		);
 	}
 	return value;
 }

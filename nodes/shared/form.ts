@@ -41,7 +41,10 @@ const simplifyForAgent = flag({
 });
 
 /** All fields of an operation's form: its own, and those that its answer brings with it. */
-export function fieldsOf({ fields, output }: Pick<Operation, 'fields' | 'output'>): readonly Field[] {
+export function fieldsOf({
+	fields,
+	output,
+}: Pick<Operation, 'fields' | 'output'>): readonly Field[] {
 	return [
 		...fields,
 		...(output.pages ? [returnAll, limit] : []),
@@ -51,7 +54,8 @@ export function fieldsOf({ fields, output }: Pick<Operation, 'fields' | 'output'
 }
 
 /** Whether an AI agent runs the node: n8n then runs it under a type of its own. */
-export const isTool = (context: IExecuteFunctions): boolean => context.getNode().type.endsWith('Tool');
+export const isTool = (context: IExecuteFunctions): boolean =>
+	context.getNode().type.endsWith('Tool');
 
 /**
  * Reads a form item by item. What holds no expression is the same for all items and resolved once; a plain
@@ -88,7 +92,9 @@ export class Form {
 		const item = { index, json: this.items[index]?.json ?? {}, context, isTool };
 		const values: Record<string, unknown> = {};
 		for (const { name, property, read } of this.fields) {
-			values[name] = named(property, () => read(orDefault(property, this.raw(property, item)), item));
+			values[name] = named(property, () =>
+				read(orDefault(property, this.raw(property, item)), item),
+			);
 		}
 		return values;
 	}

@@ -1,6 +1,20 @@
-import { type IDataObject, type INodeProperties, type INodePropertyCollection, jsonParse } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type INodeProperties,
+	type INodePropertyCollection,
+	jsonParse,
+} from 'n8n-workflow';
 import { isRecord } from './checks';
-import { complaint, type Field, field, isNothing, type Item, type Property, type ValuesOf, wellFormed } from './fields';
+import {
+	complaint,
+	type Field,
+	field,
+	isNothing,
+	type Item,
+	type Property,
+	type ValuesOf,
+	wellFormed,
+} from './fields';
 
 type Filled<Fields extends readonly Field[]> = Partial<ValuesOf<Fields>>;
 
@@ -9,7 +23,8 @@ function readInside<Fields extends readonly Field[]>(
 	raw: Record<string, unknown>,
 	item: Item,
 ): Filled<Fields> {
-	const isLeftOut = (value: unknown) => value === undefined || value === null || (item.isTool && value === '');
+	const isLeftOut = (value: unknown) =>
+		value === undefined || value === null || (item.isTool && value === '');
 	const filled = fields
 		.filter(({ name }) => !isLeftOut(raw[name]))
 		.map((inner) => [inner.name, inner.read(raw[inner.name], item)] as const);
@@ -42,7 +57,10 @@ export function rows<const Name extends string, const Fields extends readonly Fi
 	fields: Fields,
 	alternative?: Property<Name>,
 ) {
-	const whole = { ...property, options: [{ ...row, values: fields.map((inner) => inner.property) }] };
+	const whole = {
+		...property,
+		options: [{ ...row, values: fields.map((inner) => inner.property) }],
+	};
 	const read = (raw: unknown, item: Item): Array<Filled<Fields>> => {
 		const isForm = isRecord(raw) && (row.name in raw || Object.keys(raw).length === 0);
 		const list = isForm ? raw[row.name] : fromText(property, raw);
@@ -106,7 +124,8 @@ export function json<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw): IDataObject | undefined => {
 		const value = plainJson(property, raw);
 		if (isNothing(value)) return undefined;
-		if (!isRecord(value)) throw complaint(property, 'is no JSON object', 'Enter it as {"name": "value"}.');
+		if (!isRecord(value))
+			throw complaint(property, 'is no JSON object', 'Enter it as {"name": "value"}.');
 		return value as IDataObject;
 	});
 }
@@ -126,7 +145,8 @@ export function jsonList<const Name extends string>(property: Property<Name>) {
 /** A list of texts: a list from an expression, JSON text, or text with commas or line breaks between. */
 export function list<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw): string[] => {
-		const parsed = typeof raw === 'string' && raw.trim().startsWith('[') ? fromText(property, raw) : raw;
+		const parsed =
+			typeof raw === 'string' && raw.trim().startsWith('[') ? fromText(property, raw) : raw;
 		if (isNothing(parsed)) return [];
 		const entries: unknown[] = Array.isArray(parsed)
 			? parsed

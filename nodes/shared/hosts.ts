@@ -1,5 +1,6 @@
 /** Names that lead inside, whatever a resolver says: this machine, and what RFC 6761, 6762 and 8375 set apart. */
-const insideNames = /(^|\.)(localhost|local|internal|intranet|lan|corp|home|home\.arpa|test|invalid|onion)$/;
+const insideNames =
+	/(^|\.)(localhost|local|internal|intranet|lan|corp|home|home\.arpa|test|invalid|onion)$/;
 
 const ipV4 = /^\d{1,3}(\.\d{1,3}){3}$/;
 
@@ -25,5 +26,10 @@ export const domainsOf = (text: string): string[] =>
 	text
 		.toLowerCase()
 		.split(/[\s,;]+/)
-		.map((one) => one.replace(/^https?:\/\//, '').replace(/^\*?\./, '').replace(/\/.*$/, ''))
+		.map((one) =>
+			one
+				.replace(/^https?:\/\//, '')
+				.replace(/^\*?\./, '')
+				.replace(/\/.*$/, ''),
+		)
 		.filter((one) => one !== '');

@@ -10,12 +10,19 @@ const mostCharacters = 6_000;
 
 /** @throws UserError about the field that makes a request's address longer than servers take */
 export function checkLength({ query = {} }: Request, fields: readonly Field[]): void {
-	const lengths = Object.entries(query).map(([name, value]): [string, number] => [name, lengthOf(value)]);
+	const lengths = Object.entries(query).map(([name, value]): [string, number] => [
+		name,
+		lengthOf(value),
+	]);
 	if (lengths.reduce((sum, [, length]) => sum + length, 0) <= mostCharacters) return;
 	const [[longest, length] = ['', 0]] = lengths.sort(([, one], [, other]) => other - one);
 	const properties = fields.map(({ property }) => property);
 	const property = named(properties, longest) ?? ({ displayName: longest } as INodeProperties);
-	throw complaint(property, `comes to ${length} characters, more than fit into an address`, 'Shorten it.');
+	throw complaint(
+		property,
+		`comes to ${length} characters, more than fit into an address`,
+		'Shorten it.',
+	);
 }
 
 /** As it is written in an address, where a letter beyond ASCII takes several characters. */

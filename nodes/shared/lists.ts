@@ -77,12 +77,18 @@ export const loadOptions = (api: Api, source: ListSource) =>
 /** The columns of a resource mapper out of a vendor's list. */
 export const mapperFields = (
 	api: Api,
-	source: Pick<ListSource, 'request' | 'records'> & { column(record: IDataObject): ResourceMapperField },
+	source: Pick<ListSource, 'request' | 'records'> & {
+		column(record: IDataObject): ResourceMapperField;
+	},
 ) =>
 	async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		try {
 			const { send } = await connect(this, api);
-			return { fields: source.records(await send(source.request(undefined, this)), this).map(source.column) };
+			return {
+				fields: source
+					.records(await send(source.request(undefined, this)), this)
+					.map(source.column),
+			};
 		} catch (thrown) {
 			throw nodeError(this.getNode(), thrown);
 		}

@@ -38,7 +38,9 @@ interface Entry<Fields extends readonly Field[]> {
 }
 
 /** An operation that asks once for each item. */
-export interface Operation<Fields extends readonly Field[] = readonly Field[]> extends Entry<Fields> {
+export interface Operation<
+	Fields extends readonly Field[] = readonly Field[],
+> extends Entry<Fields> {
 	/** Pure: from the fields' values to what is asked. May throw a UserError about them. */
 	request(values: ValuesOf<Fields>): Request;
 	/**
@@ -49,8 +51,9 @@ export interface Operation<Fields extends readonly Field[] = readonly Field[]> e
 }
 
 /** An operation that asks for many items at once, and tells each its own answer. */
-export interface BatchOperation<Fields extends readonly Field[] = readonly Field[]>
-	extends Entry<Fields> {
+export interface BatchOperation<
+	Fields extends readonly Field[] = readonly Field[],
+> extends Entry<Fields> {
 	/** Most items to one request. */
 	batchSize: number;
 	/** Pure: from the values of several items, in their order, to one request for all of them. */
@@ -104,7 +107,9 @@ export function done(record: IDataObject): Output {
 const at = (body: unknown, key: string): unknown => (isRecord(body) ? body[key] : undefined);
 
 const unexpected = (key = 'a record') =>
-	new UserError(`The answer holds no "${key}". The vendor may have changed its API: please report it.`);
+	new UserError(
+		`The answer holds no "${key}". The vendor may have changed its API: please report it.`,
+	);
 
 function expectRecord(found: unknown, key?: string): IDataObject {
 	if (!isRecord(found)) throw unexpected(key);

@@ -16,7 +16,11 @@ export type ReadPage = (request: Request) => Promise<Page>;
  * How a list is read to its end. Yields pages in the vendor's order; the caller stops when it has enough.
  * @param wanted how many records are asked for, so that no page is larger than it has to be
  */
-export type Pages = (read: ReadPage, first: Request, wanted: number) => AsyncGenerator<IDataObject[]>;
+export type Pages = (
+	read: ReadPage,
+	first: Request,
+	wanted: number,
+) => AsyncGenerator<IDataObject[]>;
 
 export interface PageNumbers {
 	/** Query parameter, or field of the body, with the number of the page; the first is 1. */
@@ -64,14 +68,16 @@ export const byPageNumber = ({
 			return await read({ ...sized, [place]: { ...sized[place], [parameter]: number } });
 		});
 		try {
-			for (let number: number | undefined = 1; number !== undefined; ) {
+			for (let number: number | undefined = 1; number !== undefined;) {
 				const { records, body } = await pages.take(number);
 				refuseRepeat(records, number);
 				const named: number | undefined = records.length === 0 ? undefined : next(body, number);
 				// A page that names itself or an earlier one as its next would never end.
-				const following: number | undefined = named !== undefined && named > number ? named : undefined;
+				const following: number | undefined =
+					named !== undefined && named > number ? named : undefined;
 				const known = total?.(body) ?? number;
-				if (following !== undefined) pages.begin(following, Math.min(known, enough, number + pagesAtOnce));
+				if (following !== undefined)
+					pages.begin(following, Math.min(known, enough, number + pagesAtOnce));
 				yield records.filter(isNew);
 				number = following;
 			}
@@ -105,7 +111,8 @@ export function repeatGuard(identity?: (record: IDataObject) => unknown) {
 		const these = JSON.stringify(records.map((record) => identity(record) ?? record));
 		if (these === last) {
 			throw new Refusal(`Page ${number} holds the same records as the page before it`, {
-				advice: 'The server does not go on to the next page, so the rest cannot be read. Set a limit, or run this again later.',
+				advice:
+					'The server does not go on to the next page, so the rest cannot be read. Set a limit, or run this again later.',
 			});
 		}
 		last = these;
@@ -173,7 +180,10 @@ export const singlePage: Pages = async function* (read, first) {
 };
 
 /** Collects pages until there are enough records. */
-export async function collect(pages: AsyncGenerator<IDataObject[]>, wanted: number): Promise<IDataObject[]> {
+export async function collect(
+	pages: AsyncGenerator<IDataObject[]>,
+	wanted: number,
+): Promise<IDataObject[]> {
 	const collected: IDataObject[] = [];
 	for await (const records of pages) {
 		for (const record of records) collected.push(record);

@@ -143,7 +143,8 @@ export class Rate {
 	/** A probe starts, or a refusal tells that all places are taken: the next probe comes some seconds later. */
 	probeLater(): void {
 		const places = this.current / this.place;
-		this.nextProbeAt = this.now() + probeEvery * Math.max(places, 1 / places) * (0.5 + this.random());
+		this.nextProbeAt =
+			this.now() + probeEvery * Math.max(places, 1 / places) * (0.5 + this.random());
 	}
 
 	/** The vendor took a probe: its place is used in each window from now on, and there may be more a window later. */
@@ -164,7 +165,9 @@ export class Rate {
 		const growth = share ** bend * (1 + Math.min(mostSpeedUp, calmFor * evenly));
 		this.current = Math.min(this.top, this.current + speedUp * this.step * this.scale * growth);
 		if (this.hasFewPlaces && this.current < this.place) {
-			const isKept = this.current > enoughToKeep.share * this.place || refusedBefore >= enoughToKeep.refusedInARow;
+			const isKept =
+				this.current > enoughToKeep.share * this.place ||
+				refusedBefore >= enoughToKeep.refusedInARow;
 			if (isKept) this.current = this.place;
 		}
 	}
@@ -184,7 +187,8 @@ export class Rate {
 		this.refusedAt = this.now();
 		// Whoever was refused together does not come back together.
 		const later = growingWait ** Math.max(0, this.refusedInARow - 1);
-		const apart = (soonAgain * (0.5 + this.random()) * later) / Math.sqrt(this.scale * this.current);
+		const apart =
+			(soonAgain * (0.5 + this.random()) * later) / Math.sqrt(this.scale * this.current);
 		return Math.min(apart, 1 / this.current);
 	}
 
@@ -195,6 +199,9 @@ export class Rate {
 		const isOutside = base < this.place && this.refusedInARow >= patience;
 		const first = isAlone ? alone.slowDown : this.step;
 		const cut = first * (this.scale / base) ** bend * steeper ** this.refusedInARow++;
-		return Math.max(floor * this.scale, base * (1 - Math.min(isOutside ? leastSlowDown : mostSlowDown, cut)));
+		return Math.max(
+			floor * this.scale,
+			base * (1 - Math.min(isOutside ? leastSlowDown : mostSlowDown, cut)),
+		);
 	}
 }

@@ -44,7 +44,11 @@ const writing = new WeakSet<IWebhookFunctions>();
  * forgotten. A help, not a lock: workflows get the same id, to tell a repeat themselves.
  * @param isIgnored whether the person wants repeats to be told at all
  */
-export async function isRepeat(context: IWebhookFunctions, id: string, isIgnored = true): Promise<boolean> {
+export async function isRepeat(
+	context: IWebhookFunctions,
+	id: string,
+	isIgnored = true,
+): Promise<boolean> {
 	// A person who tests sends the same event as often as they like.
 	if (!isIgnored || context.getMode() === 'manual') return false;
 	const memory = context.getWorkflowStaticData('node');
@@ -61,7 +65,8 @@ export async function isRepeat(context: IWebhookFunctions, id: string, isIgnored
 	return false;
 }
 
-const storedIn = ({ deliveries }: IDataObject): string => (typeof deliveries === 'string' ? deliveries : '');
+const storedIn = ({ deliveries }: IDataObject): string =>
+	typeof deliveries === 'string' ? deliveries : '';
 
 /**
  * Over when the last write is long enough ago and what came until then has its answer, since only what n8n took is
@@ -79,7 +84,9 @@ async function untilNextWrite(own: Deliveries, id: string): Promise<void> {
 }
 
 async function othersOver({ underWay }: Deliveries, id: string): Promise<void> {
-	await Promise.all([...underWay].map(async ([name, over]) => (name === id ? undefined : await over)));
+	await Promise.all(
+		[...underWay].map(async ([name, over]) => (name === id ? undefined : await over)),
+	);
 }
 
 /** Looked for in the text as it is, since a list would be made of it for each delivery. */
@@ -87,7 +94,11 @@ const isAmong = (stored: string, id: string): boolean =>
 	`${separator}${stored}${separator}`.includes(separator + id + separator);
 
 /** Waits until a delivery has its answer; what n8n took is handled. */
-async function untilOver(context: IWebhookFunctions, id: string, { underWay, handled }: Deliveries): Promise<void> {
+async function untilOver(
+	context: IWebhookFunctions,
+	id: string,
+	{ underWay, handled }: Deliveries,
+): Promise<void> {
 	const response = context.getResponseObject();
 	if (!response.closed) await new Promise<void>((resolve) => response.once('close', resolve));
 	const isAnswered = await untilAnswered(response);
@@ -101,8 +112,11 @@ async function untilOver(context: IWebhookFunctions, id: string, { underWay, han
  * status says nothing.
  * @returns whether it has, as it always should
  */
-async function untilAnswered(response: ReturnType<IWebhookFunctions['getResponseObject']>): Promise<boolean> {
-	for (let waited = 0; !response.writableEnded && waited < longestAnswer; waited += lookEvery) await sleep(lookEvery);
+async function untilAnswered(
+	response: ReturnType<IWebhookFunctions['getResponseObject']>,
+): Promise<boolean> {
+	for (let waited = 0; !response.writableEnded && waited < longestAnswer; waited += lookEvery)
+		await sleep(lookEvery);
 	return response.writableEnded;
 }
 
@@ -112,7 +126,12 @@ export const nameOf = (context: IHookFunctions | IWebhookFunctions): string =>
 
 function recentOf(context: IWebhookFunctions): Deliveries {
 	const trigger = nameOf(context);
-	const own = recent.get(trigger) ?? { underWay: new Map(), handled: new Set(), writtenAt: 0, isWriterWaiting: false };
+	const own = recent.get(trigger) ?? {
+		underWay: new Map(),
+		handled: new Set(),
+		writtenAt: 0,
+		isWriterWaiting: false,
+	};
 	recent.delete(trigger);
 	recent.set(trigger, own);
 	trim(recent, mostTriggers);
@@ -120,7 +139,10 @@ function recentOf(context: IWebhookFunctions): Deliveries {
 }
 
 /** Maps and sets keep the order in which things came, so the first is the oldest. */
-function trim(collection: { size: number; keys(): Iterator<string>; delete(key: string): boolean }, most: number) {
+function trim(
+	collection: { size: number; keys(): Iterator<string>; delete(key: string): boolean },
+	most: number,
+) {
 	const oldest = collection.keys().next();
 	if (collection.size > most && !oldest.done) collection.delete(oldest.value);
 }

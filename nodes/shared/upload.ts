@@ -40,11 +40,7 @@ export function file<const Name extends string>(property: Property<Name>, rules:
 	return field(property, (raw, item): Upload => {
 		const name = typeof raw === 'string' ? raw.trim() : '';
 		if (name === '')
-			throw complaint(
-				property,
-				'is empty',
-				'Enter the name of the binary property, e.g. data.',
-			);
+			throw complaint(property, 'is empty', 'Enter the name of the binary property, e.g. data.');
 		const binary = find(name, item);
 		if (!binary) {
 			const others = Object.keys(inputOf(item)?.binary ?? {});

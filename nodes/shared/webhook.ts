@@ -37,7 +37,10 @@ export function hmacHex(key: string, ...parts: Array<string | Buffer>): string {
 
 /** Nothing starts, and the caller learns only that it was refused. */
 export function refuse(context: IWebhookFunctions, status = 401): IWebhookResponseData {
-	context.getResponseObject().status(status).json({ message: status === 401 ? 'Unauthorized' : 'Bad request' });
+	context
+		.getResponseObject()
+		.status(status)
+		.json({ message: status === 401 ? 'Unauthorized' : 'Bad request' });
 	return { noWebhookResponse: true };
 }
 
@@ -115,7 +118,10 @@ const credentials = new Map<string, Promise<ICredentialDataDecryptedObject>>();
  * sandbox for its expressions each time, which takes longer than all else that it does for a delivery.
  * @throws what n8n throws where there is none
  */
-export async function credentialOf(context: IWebhookFunctions, type: string): Promise<ICredentialDataDecryptedObject> {
+export async function credentialOf(
+	context: IWebhookFunctions,
+	type: string,
+): Promise<ICredentialDataDecryptedObject> {
 	const read = async () => await context.getCredentials<ICredentialDataDecryptedObject>(type);
 	// A person who tests may just have corrected it.
 	if (context.getMode() === 'manual') return await read();
@@ -135,7 +141,9 @@ export async function credentialOf(context: IWebhookFunctions, type: string): Pr
 export function secretOf(credentials: IDataObject, name: string, displayName: string): string {
 	const secret = trimmed(credentials[name]);
 	if (secret !== '') return secret;
-	throw new UserError(`The credential has no ${displayName}. Enter it, or no delivery can be checked.`);
+	throw new UserError(
+		`The credential has no ${displayName}. Enter it, or no delivery can be checked.`,
+	);
 }
 
 /** Characters of an address's secret: 256 bits, as base64url. */

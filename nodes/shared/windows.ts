@@ -45,9 +45,7 @@ export const byWindows = ({ from, to, mostMs, id }: Windows, inner: Pages): Page
 		for (let n = 0; n < requests.length; n++) {
 			const own = new Set<unknown>();
 			for await (const records of ahead.pages(n)) {
-				const fresh = records.filter(
-					(record) => !before.has(id(record)) && !own.has(id(record)),
-				);
+				const fresh = records.filter((record) => !before.has(id(record)) && !own.has(id(record)));
 				for (const record of fresh) own.add(id(record));
 				wanted -= fresh.length;
 				yield fresh;
@@ -86,8 +84,7 @@ class ReadAhead {
 			yield* this.inner(this.read, request, this.wanted);
 			return;
 		}
-		for (let next = n; next < Math.min(n + width, this.requests.length); next++)
-			this.begin(next);
+		for (let next = n; next < Math.min(n + width, this.requests.length); next++) this.begin(next);
 		const pages = (await this.begun[n]) ?? [];
 		this.begun[n] = undefined;
 		yield* pages;

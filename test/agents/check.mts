@@ -15,7 +15,12 @@ interface Outcome {
 }
 
 /** Asks a model with one request and all tools, and holds its first call against the list. */
-async function check(url: string, model: string, one: AgentRequest, all: AgentRequest[]): Promise<Outcome> {
+async function check(
+	url: string,
+	model: string,
+	one: AgentRequest,
+	all: AgentRequest[],
+): Promise<Outcome> {
 	const tools = toolsOf(all).map((tool) => ({ type: 'function', function: tool }));
 	const messages = [{ role: 'user', content: one.request }];
 	const headers = { authorization: `Bearer ${process.env.OPENAI_API_KEY ?? ''}` };

@@ -44,7 +44,11 @@ export async function readRequests(ids: Record<string, string> = {}): Promise<Ag
 }
 
 /** The operation that a request names. @throws Error where the node has none of this name */
-export function operationOf({ node, resource, operation }: AgentRequest): Operation | BatchOperation {
+export function operationOf({
+	node,
+	resource,
+	operation,
+}: AgentRequest): Operation | BatchOperation {
 	const found = vendors[displayNames[node] ?? '']
 		?.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === operation);
@@ -99,13 +103,21 @@ function leaves(
 			value: inner,
 		}));
 	}
-	return [{ path: property.type === 'resourceLocator' ? [...path, 'value'] : path, property, value }];
+	return [
+		{ path: property.type === 'resourceLocator' ? [...path, 'value'] : path, property, value },
+	];
 }
 
-function named(properties: INodeProperties[], name: string, request: AgentRequest): INodeProperties {
+function named(
+	properties: INodeProperties[],
+	name: string,
+	request: AgentRequest,
+): INodeProperties {
 	const found = properties.find((property) => property.name === name);
 	if (found) return found;
-	throw new Error(`${request.node}, ${request.resource}: ${request.operation} has no field "${name}".`);
+	throw new Error(
+		`${request.node}, ${request.resource}: ${request.operation} has no field "${name}".`,
+	);
 }
 
 const aiTypes: Record<string, string> = { boolean: 'boolean', number: 'number', json: 'json' };
@@ -183,8 +195,13 @@ const ofSameTool = (one: AgentRequest, all: AgentRequest[]): AgentRequest[] =>
 	);
 
 /** What a model that gets a request right hands to its tool: what was not said is left empty. */
-export function modelArguments(request: AgentRequest, all: AgentRequest[] = [request]): Record<string, unknown> {
-	const offered = ofSameTool(request, all).flatMap(argumentsOf).map(({ key }) => [key, '']);
+export function modelArguments(
+	request: AgentRequest,
+	all: AgentRequest[] = [request],
+): Record<string, unknown> {
+	const offered = ofSameTool(request, all)
+		.flatMap(argumentsOf)
+		.map(({ key }) => [key, '']);
 	const said = argumentsOf(request).map(({ key, value }) => [key, value]);
 	return Object.fromEntries([...offered, ...said]) as Record<string, unknown>;
 }

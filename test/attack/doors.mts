@@ -36,7 +36,9 @@ export const hmac = (key: string, text: string): string =>
 export const unixTime = (fromNow = 0): string => String(Math.floor(Date.now() / 1000) + fromNow);
 
 const withQuery = (url: string, query: Record<string, string>): string =>
-	`${url}?${Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`;
+	`${url}?${Object.entries(query)
+		.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+		.join('&')}`;
 
 /** SEED, Checking Signature: HMAC-SHA256 over "<timestamp>.<body>". */
 export function saleswhaleDoor(url: string, key: string): Door {
@@ -46,7 +48,8 @@ export function saleswhaleDoor(url: string, key: string): Door {
 			event_time: '2026-05-19T12:11:03.321+08:00',
 			event_payload: { conversation: { id: n, status: 'qualified', leads: [] } },
 		});
-	const proof = ({ body: signed = '', timestamp = unixTime() }: Make) => hmac(key, `${timestamp}.${signed}`);
+	const proof = ({ body: signed = '', timestamp = unixTime() }: Make) =>
+		hmac(key, `${timestamp}.${signed}`);
 	return {
 		name: 'Saleswhale Trigger',
 		proofIn: 'signature',
@@ -97,8 +100,12 @@ export const salesflowDoor = (url: string): Door =>
 	);
 
 /** SEED, App Lifecycle: ID and secret in the query; a button's address is signed. */
-export function appDoor(url: string, { appId, appSecret }: { appId: string; appSecret: string }): Door {
-	const body = (n: number) => JSON.stringify({ integration: { apiKey: `instance-${n}`, enabled: true } });
+export function appDoor(
+	url: string,
+	{ appId, appSecret }: { appId: string; appSecret: string },
+): Door {
+	const body = (n: number) =>
+		JSON.stringify({ integration: { apiKey: `instance-${n}`, enabled: true } });
 	return {
 		name: 'Zenvia Sales App Trigger',
 		proofIn: 'appSecret',

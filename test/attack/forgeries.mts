@@ -40,7 +40,10 @@ const wrongProofs: Array<(door: Door, n: number, random: Random) => string> = [
 	(door, n) => `${rightProof(door, n)}0`,
 	(door, n) => ` ${rightProof(door, n)}`,
 	(door, n) => `${rightProof(door, n)}\0`,
-	(door, n) => rightProof(door, n).toUpperCase().replace(/^[^A-Z]*$/, 'A'),
+	(door, n) =>
+		rightProof(door, n)
+			.toUpperCase()
+			.replace(/^[^A-Z]*$/, 'A'),
 	(door, n) => Buffer.from(rightProof(door, n)).toString('base64'),
 	(door, n) => hmac('another key', `${unixTime()}.${door.body(n)}`),
 	() => '',
@@ -55,9 +58,18 @@ const wrongProofs: Array<(door: Door, n: number, random: Random) => string> = [
 const misplaced: Array<(door: Door, shot: Shot, proof: string) => Shot> = [
 	({ proofIn }, shot) => ({ ...shot, url: shot.url.replace(`${proofIn}=`, `${proofIn}[]=`) }),
 	({ proofIn }, shot) => ({ ...shot, url: shot.url.replace(`${proofIn}=`, `${proofIn}[a]=`) }),
-	({ proofIn }, shot, proof) => ({ ...shot, url: `${shot.url}&${proofIn}=${encodeURIComponent(proof)}` }),
-	({ proofIn }, shot) => ({ ...shot, url: shot.url.replace(`${proofIn}=`, `${proofIn.toUpperCase()}=`) }),
-	({ proofIn }, shot) => ({ ...shot, url: shot.url.replace(`${proofIn}=`, `__proto__[${proofIn}]=`) }),
+	({ proofIn }, shot, proof) => ({
+		...shot,
+		url: `${shot.url}&${proofIn}=${encodeURIComponent(proof)}`,
+	}),
+	({ proofIn }, shot) => ({
+		...shot,
+		url: shot.url.replace(`${proofIn}=`, `${proofIn.toUpperCase()}=`),
+	}),
+	({ proofIn }, shot) => ({
+		...shot,
+		url: shot.url.replace(`${proofIn}=`, `__proto__[${proofIn}]=`),
+	}),
 	({ proofIn }, shot, proof) => ({
 		...shot,
 		url: shot.url.replace(`${proofIn}=`, 'x='),
@@ -76,10 +88,19 @@ const wrongTypes: ReadonlyArray<[body: string, type: string]> = [
 	['{}', 'application/json'],
 	['', 'application/json'],
 	['{"event_name":42,"topic":42,"type":{},"MemberId":{},"integration":[]}', 'application/json'],
-	['{"event_name":["conversation.ended"],"topic":["interactions"],"type":[],"MemberId":[]}', 'application/json'],
+	[
+		'{"event_name":["conversation.ended"],"topic":["interactions"],"type":[],"MemberId":[]}',
+		'application/json',
+	],
 	['{"event_name":"conversation.ended","event_payload":[],"MemberId":null}', 'application/json'],
-	['{"__proto__":{"event_name":"conversation.ended","topic":"a","type":"b","MemberId":1}}', 'application/json'],
-	['event_name=conversation.ended&topic=interactions&MemberId=', 'application/x-www-form-urlencoded'],
+	[
+		'{"__proto__":{"event_name":"conversation.ended","topic":"a","type":"b","MemberId":1}}',
+		'application/json',
+	],
+	[
+		'event_name=conversation.ended&topic=interactions&MemberId=',
+		'application/x-www-form-urlencoded',
+	],
 	['<event><name>conversation.ended</name></event>', 'application/xml'],
 	['--x\r\nContent-Disposition: form-data; name="MemberId"\r\n\r\n1\r\n--x--\r\n', 'text/plain'],
 	['\ufeff\0\0', 'application/octet-stream'],
@@ -92,7 +113,8 @@ export const kinds: Record<string, { fits(door: Door): boolean; forge: Forge }> 
 	forged: {
 		fits: () => true,
 		forge: (door, n, random) => {
-			if (random() < 0.7) return door.shot(n, { proof: oneOf(random, wrongProofs)(door, n, random) });
+			if (random() < 0.7)
+				return door.shot(n, { proof: oneOf(random, wrongProofs)(door, n, random) });
 			return oneOf(random, misplaced)(door, door.shot(n), rightProof(door, n));
 		},
 	},
@@ -112,15 +134,25 @@ export const kinds: Record<string, { fits(door: Door): boolean; forge: Forge }> 
 		fits: ({ signsBody }) => signsBody,
 		forge: (door, n, random) => {
 			const away = Math.floor(310 + random() * 10 ** (1 + random() * 8));
-			const odd = ['', '-1', '1e9', 'NaN', `${unixTime()}.0`, ` ${unixTime()}`, `0x${'f'.repeat(8)}`];
-			const timestamp = random() < 0.8 ? unixTime(random() < 0.5 ? away : -away) : oneOf(random, odd);
+			const odd = [
+				'',
+				'-1',
+				'1e9',
+				'NaN',
+				`${unixTime()}.0`,
+				` ${unixTime()}`,
+				`0x${'f'.repeat(8)}`,
+			];
+			const timestamp =
+				random() < 0.8 ? unixTime(random() < 0.5 ? away : -away) : oneOf(random, odd);
 			return door.shot(n, { timestamp });
 		},
 	},
 	oversized: {
 		fits: () => true,
 		forge: (door, n, random) => {
-			if (random() < 0.03) return door.shot(n, { body: `${door.body(n).slice(0, -1)},"more":"${large}"}` });
+			if (random() < 0.03)
+				return door.shot(n, { body: `${door.body(n).slice(0, -1)},"more":"${large}"}` });
 			return door.shot(n, { proof: hex(random, 15_900) });
 		},
 	},
@@ -148,7 +180,11 @@ export const kinds: Record<string, { fits(door: Door): boolean; forge: Forge }> 
  * So many forgeries from one seed, over all doors and the kinds that fit them. Each is made
  * when it is asked for: the oversized ones would not fit into memory together.
  */
-export function* forgeries(doors: readonly Door[], count: number, seed: number): Generator<Forgery> {
+export function* forgeries(
+	doors: readonly Door[],
+	count: number,
+	seed: number,
+): Generator<Forgery> {
 	const random = seeded(seed);
 	for (let n = 0; n < count; n++) {
 		const door = oneOf(random, doors);

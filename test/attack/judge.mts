@@ -6,7 +6,10 @@ import type { Captured, Outcome } from './rig.mts';
 type Places = Map<string, unknown>;
 
 function placesOf({ method, url, headers, body }: Captured): Places {
-	const places: Places = new Map([['method', method], ['origin', url.origin]]);
+	const places: Places = new Map([
+		['method', method],
+		['origin', url.origin],
+	]);
 	url.pathname.split('/').forEach((segment, n) => places.set(`path ${n}`, segment));
 	for (const name of new Set(url.searchParams.keys())) {
 		places.set(`query ${name}`, url.searchParams.getAll(name));
@@ -55,7 +58,8 @@ export class Judge {
 	/** What is wrong with an outcome; nothing where the input reached its place or was refused well. */
 	verdict({ requests, error }: Outcome, input: unknown): string | undefined {
 		const said = error && `${error.message} ${error.description ?? ''}`;
-		if (said !== undefined && said.length > longestSentence) return `a sentence of ${said.length} characters`;
+		if (said !== undefined && said.length > longestSentence)
+			return `a sentence of ${said.length} characters`;
 		const [request] = requests;
 		const isOfNothing = isBlank(input) && /is empty|are both empty/.test(error?.message ?? '');
 		if (!request) return isOfNothing ? undefined : this.sentence(error?.message);
@@ -109,8 +113,10 @@ export class Judge {
 		if (this.parameter.name === 'limit') return contents.every((one) => /^\d+$/.test(one));
 		const given = textsOf(input);
 		// A long range is read in pieces, the newest first.
-		if (this.parameter.type === 'dateTime') return contents.every(isIsoDate) && given.some(isMoment);
-		if (name.startsWith('path ')) return contents.every((one) => decodeURIComponent(one) === given[0]?.trim());
+		if (this.parameter.type === 'dateTime')
+			return contents.every(isIsoDate) && given.some(isMoment);
+		if (name.startsWith('path '))
+			return contents.every((one) => decodeURIComponent(one) === given[0]?.trim());
 		const whole = new Set(given);
 		return contents.every((one) => whole.has(one) || given.some((text) => isOf(one, text)));
 	}
@@ -120,7 +126,8 @@ const droppedByN8n = /^(__proto__|constructor|prototype)$/;
 /** The longest sentence that a person would read. */
 const longestSentence = 1_000;
 /** What exceptions of JavaScript say, and no sentence should. */
-const ofEngine = /TypeError|RangeError|Cannot |circular|call stack|is not a function|malformed|undefined \(/;
+const ofEngine =
+	/TypeError|RangeError|Cannot |circular|call stack|is not a function|malformed|undefined \(/;
 
 /** Whether a content is the text, pieces of it, the same number, or a condition on field `a`. */
 function isOf(content: string, text: string): boolean {
@@ -132,7 +139,8 @@ function isOf(content: string, text: string): boolean {
 }
 
 const isIsoDate = (text: string): boolean => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text);
-const isMoment = (text: string): boolean => Number.isFinite(Date.parse(text)) || Number.isFinite(Number(text));
+const isMoment = (text: string): boolean =>
+	Number.isFinite(Date.parse(text)) || Number.isFinite(Number(text));
 
 /** The texts in a value: a list has several, and what was picked in a list of n8n is its value. */
 function textsOf(value: unknown): string[] {

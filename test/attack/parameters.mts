@@ -86,9 +86,7 @@ interface Leaf {
 export function parametersOf(operation: Operation | BatchOperation): Parameter[] {
 	return fieldsOf(operation).flatMap((field) => {
 		const forms = [field.property, ...(field.alternative ? [field.alternative] : [])];
-		return forms.flatMap((property) =>
-			leavesOf(property).map((leaf) => parameterOf(field, leaf)),
-		);
+		return forms.flatMap((property) => leavesOf(property).map((leaf) => parameterOf(field, leaf)));
 	});
 }
 
@@ -142,8 +140,11 @@ function leavesOf(property: INodeProperties): Leaf[] {
 		case 'collection':
 			return inner(property, (property.options ?? []) as INodeProperties[], (one) => one);
 		case 'fixedCollection':
-			return ((property.options ?? []) as INodePropertyCollection[]).flatMap(({ name: row, values }) =>
-				inner(property, values, (one) => ({ [row]: [{ ...requiredOf(values), ...(one as object) }] })),
+			return ((property.options ?? []) as INodePropertyCollection[]).flatMap(
+				({ name: row, values }) =>
+					inner(property, values, (one) => ({
+						[row]: [{ ...requiredOf(values), ...(one as object) }],
+					})),
 			);
 		default:
 			return [leaf([], (value) => value)];
@@ -167,7 +168,8 @@ function inner(outer: INodeProperties, fields: INodeProperties[], around: Wrap):
 /** The end of a range wants its start. */
 function startOf(name: string, fields: INodeProperties[]): object {
 	const start = name.replace(/Before$/, 'After');
-	const hasStart = start !== name && fields.some((one) => one.name === start && one.type === 'dateTime');
+	const hasStart =
+		start !== name && fields.some((one) => one.name === start && one.type === 'dateTime');
 	return hasStart ? { [start]: '2026-01-20T00:00:00.000Z' } : {};
 }
 
@@ -208,7 +210,12 @@ export function requiredBy(operation: Operation | BatchOperation): IDataObject {
 }
 
 /** The first value of a list, or of the property's own options, that the field reads without a word. */
-function benignOf(field: Field, { path, property, wrap }: Leaf, list: unknown[], option: number): unknown {
+function benignOf(
+	field: Field,
+	{ path, property, wrap }: Leaf,
+	list: unknown[],
+	option: number,
+): unknown {
 	const own = (property.options ?? []).flatMap((one) => ('value' in one ? [one.value] : []));
 	const columns = path.at(-1) === 'column' ? [`5166${option}`] : [];
 	const context = {
@@ -223,7 +230,9 @@ function benignOf(field: Field, { path, property, wrap }: Leaf, list: unknown[],
 		}
 	};
 	// A list takes any text; that its texts have to be addresses, the operation says.
-	const addresses = /emails/i.test(path.at(-1) ?? '') ? list.filter((one) => /@/.test(String(one))) : [];
+	const addresses = /emails/i.test(path.at(-1) ?? '')
+		? list.filter((one) => /@/.test(String(one)))
+		: [];
 	const found = [...own.slice(option), ...own, ...columns, ...addresses, ...list].find(fits);
 	if (found !== undefined) return found;
 	throw new Error(`No value fits ${path.join('.')}`);

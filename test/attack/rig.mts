@@ -42,7 +42,10 @@ axios.defaults.adapter = async (config: InternalAxiosRequestConfig) => {
 		method: String(config.method).toUpperCase(),
 		url: new URL(axios.getUri(config)),
 		headers: Object.fromEntries(
-			Object.entries(config.headers.toJSON()).map(([name, value]) => [name.toLowerCase(), String(value)]),
+			Object.entries(config.headers.toJSON()).map(([name, value]) => [
+				name.toLowerCase(),
+				String(value),
+			]),
 		),
 		body: config.data,
 	});
@@ -95,7 +98,16 @@ export class Rig {
 			const data = { main: [[item]] };
 			const executeData = { data, node: described, source: null } as IExecuteData;
 			const context = new ExecuteContext(
-				workflow, described, additional, 'manual', createRunExecutionData(), 0, [item], data, executeData, [],
+				workflow,
+				described,
+				additional,
+				'manual',
+				createRunExecutionData(),
+				0,
+				[item],
+				data,
+				executeData,
+				[],
 			);
 			return await outcomeOf(async () => await node.execute?.call(context as IExecuteFunctions));
 		};

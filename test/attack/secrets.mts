@@ -34,13 +34,19 @@ export const searchFor = (...secrets: Array<Record<string, string>>) => {
 export async function filesOf(folder: string): Promise<string[]> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	return entries
-		.filter((entry) => entry.isFile() && !relative(folder, entry.parentPath).includes('node_modules'))
+		.filter(
+			(entry) => entry.isFile() && !relative(folder, entry.parentPath).includes('node_modules'),
+		)
 		.map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** Which files hold what is searched for, in which form. */
-export async function foundInFiles(files: string[], search: (text: Buffer) => string[]): Promise<string[]> {
+export async function foundInFiles(
+	files: string[],
+	search: (text: Buffer) => string[],
+): Promise<string[]> {
 	const found: string[] = [];
-	for (const file of files) found.push(...search(await readFile(file)).map((form) => `${file}: ${form}`));
+	for (const file of files)
+		found.push(...search(await readFile(file)).map((form) => `${file}: ${form}`));
 	return found;
 }

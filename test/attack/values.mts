@@ -1,7 +1,10 @@
 /** Hostile numbers, lengths and JSON, and what only an expression of n8n can hand to a field. */
 
 /** An object, or a list, inside itself so many times. */
-export function nested(levels: number, wrap: (inner: unknown) => unknown = (a) => ({ a })): unknown {
+export function nested(
+	levels: number,
+	wrap: (inner: unknown) => unknown = (a) => ({ a }),
+): unknown {
 	let value: unknown = 'deep';
 	for (let level = 0; level < levels; level++) value = wrap(value);
 	return value;
@@ -31,7 +34,7 @@ const throwing = {
 
 /** Numbers as texts, and the edges of numbers. */
 const numbers: Record<string, string> = {
-	'zero': '0',
+	zero: '0',
 	'less than zero': '-1',
 	'zero less than zero': '-0',
 	'a number with zeros in front': '0042',
@@ -40,24 +43,24 @@ const numbers: Record<string, string> = {
 	'a fraction': '4.2',
 	'an exponent': '1e309',
 	'a small exponent': '1e-400',
-	'hex': '0x2a',
-	'octal': '0o52',
-	'binary': '0b101010',
+	hex: '0x2a',
+	octal: '0o52',
+	binary: '0b101010',
 	'a big integer': '42n',
 	'a separator': '4_2',
 	'a thousands separator': '4,200',
 	'more than is safe': '9007199254740993',
 	'a number too long': '9'.repeat(400),
-	'infinity': 'Infinity',
-	'Roman': 'XLII',
+	infinity: 'Infinity',
+	Roman: 'XLII',
 	'a number and a letter': '42a',
 };
 
 /** Lengths: nothing, blanks, and far too much. */
 const lengths: Record<string, string> = {
-	'nothing': '',
+	nothing: '',
 	'a blank': ' ',
-	'blanks': ' \t\r\n ',
+	blanks: ' \t\r\n ',
 	'513 characters': 'a'.repeat(513),
 	'a megabyte': 'a'.repeat(2 ** 20),
 	'64 kilobytes of slashes': '/'.repeat(2 ** 16),
@@ -114,10 +117,10 @@ const json: Record<string, string> = {
 
 /** What only an expression can give. */
 const objects: Record<string, unknown> = {
-	'null': null,
-	'undefined': undefined,
-	'yes': true,
-	'no': false,
+	null: null,
+	undefined: undefined,
+	yes: true,
+	no: false,
 	'the number 42': 42,
 	'a number that is none': Number.NaN,
 	'an infinite number': Infinity,
@@ -137,7 +140,11 @@ const objects: Record<string, unknown> = {
 	'an object with an own toString': { toString: () => '../team' },
 	'an object with an own toJSON': { toJSON: () => '../team', a: 1 },
 	'an object with an own toISO': { toISO: () => '../team' },
-	'an object with a toISO that throws': { toISO: () => { throw new Error('Nobody may call this'); } },
+	'an object with a toISO that throws': {
+		toISO: () => {
+			throw new Error('Nobody may call this');
+		},
+	},
 	'an object with a name that throws': throwing,
 	'an object inside itself': cycle(),
 	'a list inside itself': cyclicList(),
@@ -148,7 +155,7 @@ const objects: Record<string, unknown> = {
 	'a date that is none': new Date(Number.NaN),
 	'a pattern': /a/g,
 	'a map': new Map([['a', 'b']]),
-	'bytes': Buffer.from('../team'),
+	bytes: Buffer.from('../team'),
 	'an error': new Error('a'),
 	'a promise': Promise.resolve('a'),
 	'an empty list': [],

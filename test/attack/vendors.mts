@@ -50,8 +50,16 @@ export const operationsOf = (vendor: string): Chosen[] =>
 	);
 
 /** The node's parameters with `value` in one of them; collections keep what is required beside it. */
-export function parametersWith({ resource, operation, needed }: Chosen, own: IDataObject): IDataObject {
-	const base: IDataObject = { resource, operation: operation.value, ...requiredBy(operation), ...needed };
+export function parametersWith(
+	{ resource, operation, needed }: Chosen,
+	own: IDataObject,
+): IDataObject {
+	const base: IDataObject = {
+		resource,
+		operation: operation.value,
+		...requiredBy(operation),
+		...needed,
+	};
 	const merged = Object.entries(own).map(([name, value]) => {
 		const before = base[name];
 		const isGroup = isPlain(before) && isPlain(value) && !('__rl' in value);

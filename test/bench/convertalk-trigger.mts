@@ -66,7 +66,14 @@ async function run(): Promise<Measurement> {
 	const bytes = Math.max(...all.map((one) => one.bytes));
 	const needed = Math.ceil((count + 1) / pageSize) + 1;
 	return {
-		columns: ['The list shows', 'Pages at activation', 'Pages of the poll', 'Leads told', 'Bytes kept', 'ms'],
+		columns: [
+			'The list shows',
+			'Pages at activation',
+			'Pages of the poll',
+			'Leads told',
+			'Bytes kept',
+			'ms',
+		],
 		rows,
 		claims: [
 			{

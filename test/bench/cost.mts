@@ -57,7 +57,7 @@ async function oneRound(
 	await simulator.reset();
 	const before = await cpuSeconds(simulator.pid);
 	const { ms, cpuMs, error } = await measure(test, contender, leads(items));
-	const busyMs = (await cpuSeconds(simulator.pid) - before) * 1000;
+	const busyMs = ((await cpuSeconds(simulator.pid)) - before) * 1000;
 	const { vendor } = await simulator.state();
 	if (vendor.leads !== items) {
 		throw new Error(`${contender.name} created ${String(vendor.leads)}: ${error?.message ?? ''}`);

@@ -13,7 +13,15 @@ const most = numberOption('most', Infinity);
  * the machine adds. One item tells what an execution costs by itself, n8n's part of it included.
  */
 const rounds = new Map(
-	([[1, 15], [100, 15], [1_000, 15], [10_000, 3], [100_000, 2]] as const).filter(([items]) => items <= most),
+	(
+		[
+			[1, 15],
+			[100, 15],
+			[1_000, 15],
+			[10_000, 3],
+			[100_000, 2],
+		] as const
+	).filter(([items]) => items <= most),
 );
 /** The other nodes, at up to ten times the cost, are run so many times less often. */
 const seldomer = 3;
@@ -31,7 +39,11 @@ const mostForOthers: Record<Work, number> = {
 /** The engine of declarative nodes sends everything at once: it is not given more. */
 const mostForDeclarative = 10_000;
 /** Items of each work before the first is measured: n8n is up for weeks, and its code is compiled by then. */
-const warmUp: Record<Work, number[]> = { create: [10_000], get: [10_000], getAll: [100_000, 100_000, 100_000] };
+const warmUp: Record<Work, number[]> = {
+	create: [10_000],
+	get: [10_000],
+	getAll: [100_000, 100_000, 100_000],
+};
 const perPage = 100;
 
 /** One contender with one work and one number of items: the least of its rounds. */
@@ -54,7 +66,10 @@ const growth: Bench = {
 			const all: Growth[] = [];
 			// Each in an n8n of its own, since the most memory of a process is never taken back.
 			for (const index of [0, 1, 2] as const) all.push(...(await grow(simulator, index)));
-			await drawGrowth(all.filter(({ items }) => items > 1), works);
+			await drawGrowth(
+				all.filter(({ items }) => items > 1),
+				works,
+			);
 			return summary(all);
 		} finally {
 			await simulator.stop();
@@ -68,7 +83,8 @@ async function grow(simulator: SimulatorProcess, index: 0 | 1 | 2): Promise<Grow
 		const make = await contenders(test, simulator.url, 0);
 		const grown: Growth[] = [];
 		for (const work of works) {
-			for (const items of warmUp[work]) await run(Math.min(items, mostFor(index, work), most), work);
+			for (const items of warmUp[work])
+				await run(Math.min(items, mostFor(index, work), most), work);
 		}
 		for (const [items, times] of rounds) {
 			for (const work of works) {
@@ -102,7 +118,11 @@ async function grow(simulator: SimulatorProcess, index: 0 | 1 | 2): Promise<Grow
 }
 
 const mostFor = (index: number, work: Work): number =>
-	index === 0 ? Infinity : index === 2 ? Math.min(mostForDeclarative, mostForOthers[work]) : mostForOthers[work];
+	index === 0
+		? Infinity
+		: index === 2
+			? Math.min(mostForDeclarative, mostForOthers[work])
+			: mostForOthers[work];
 
 async function repeat(times: number, once: () => Promise<{ ms: number; peakBytes: number }>) {
 	const taken = [];
@@ -129,12 +149,24 @@ function summary(all: Growth[]): Measurement {
 	const sizes = [...rounds.keys()];
 	const names = [...new Set(all.map(({ contender }) => contender))];
 	const rows = works.flatMap((work) =>
-		names.map((name) => [work, name, ...sizes.map((items) => cell(all, { contender: name, work, items }))]),
+		names.map((name) => [
+			work,
+			name,
+			...sizes.map((items) => cell(all, { contender: name, work, items })),
+		]),
 	);
 	return {
-		columns: ['Work', 'Node', ...sizes.map((items) => `${items.toLocaleString('en')} item${items === 1 ? '' : 's'}: ms each; peak MB`)],
+		columns: [
+			'Work',
+			'Node',
+			...sizes.map(
+				(items) => `${items.toLocaleString('en')} item${items === 1 ? '' : 's'}: ms each; peak MB`,
+			),
+		],
 		rows,
-		claims: works.flatMap((work) => claimsOf(all.filter((one) => one.contender === 'This node' && one.work === work))),
+		claims: works.flatMap((work) =>
+			claimsOf(all.filter((one) => one.contender === 'This node' && one.work === work)),
+		),
 	};
 }
 

@@ -33,7 +33,10 @@ const lists: Bench = {
 				say(`${contender.name}: takes ${idealSeconds} s and more`);
 				await simulator.reset();
 				await simulator.action('seedConversations', { count: items });
-				await simulator.change({ latencyMs, limit: { kind: 'sliding', requests: perSecond, windowMs: 1000 } });
+				await simulator.change({
+					latencyMs,
+					limit: { kind: 'sliding', requests: perSecond, windowMs: 1000 },
+				});
 				const taken = await measure(test, contender, [{}]);
 				const { counts } = await simulator.state();
 				runs.push({ ...taken, name: contender.name, refusals: counts.byStatus['429'] ?? 0 });

@@ -75,10 +75,14 @@ const loading: Bench = {
 		};
 		const own = [...listed.nodes, ...listed.credentials].map((file) => join(TOP, file));
 		const missing = own.filter((file) => !existsSync(file));
-		if (missing.length > 0) throw new Error(`Run npm run build first: ${missing.join(', ')} is missing.`);
+		if (missing.length > 0)
+			throw new Error(`Run npm run build first: ${missing.join(', ')} is missing.`);
 		const base = join(n8n, '../../../n8n-nodes-base/dist/nodes');
 		const contenders = [
-			{ name: `This package, ${listed.nodes.length} nodes, ${listed.credentials.length} credentials`, files: own },
+			{
+				name: `This package, ${listed.nodes.length} nodes, ${listed.credentials.length} credentials`,
+				files: own,
+			},
 			...others.map((path) => ({ name: `n8n’s ${path}`, files: [join(base, `${path}.node.js`)] })),
 		];
 		const taken = new Map<string, Loaded[]>(contenders.map(({ name }) => [name, []]));

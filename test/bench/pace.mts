@@ -49,14 +49,16 @@ const pace: Bench = {
 				lanes.push({ kind, simulator, competitors });
 			}
 			// The three kinds of window side by side: at 15 requests a second nothing here is busy.
-			const runs = await Promise.all(lanes.map(async ({ kind, simulator, competitors }) => {
-				const own: Run[] = [];
-				for (const competitor of competitors) {
-					say(`${competitor.name}, ${kind} window: takes up to ${idealSeconds} s`);
-					own.push(await runOne(test, simulator, kind, competitor));
-				}
-				return own;
-			}));
+			const runs = await Promise.all(
+				lanes.map(async ({ kind, simulator, competitors }) => {
+					const own: Run[] = [];
+					for (const competitor of competitors) {
+						say(`${competitor.name}, ${kind} window: takes up to ${idealSeconds} s`);
+						own.push(await runOne(test, simulator, kind, competitor));
+					}
+					return own;
+				}),
+			);
 			return summary(runs.flat());
 		} finally {
 			await test.close();
@@ -100,9 +102,11 @@ function summary(runs: Run[]): Measurement {
 		.map(({ kind, created, items: out, refusals, ms, status }) => {
 			const share = ms / 1000 / idealSeconds;
 			return {
-				claim: `${kind} window: ${items} created, none refused for good, in at most ` +
+				claim:
+					`${kind} window: ${items} created, none refused for good, in at most ` +
 					`${mostOfIdeal} of ${idealSeconds} s`,
-				measured: `${created} created, ${items - out} refused for good, ` +
+				measured:
+					`${created} created, ${items - out} refused for good, ` +
 					`${refusals} refusals on the way, ${share.toFixed(3)}`,
 				holds: status === 'success' && created === items && out === items && share <= mostOfIdeal,
 			};

@@ -72,7 +72,9 @@ async function runOne(cluster: QueueCluster, kind: Run['kind'], load: typeof man
 		await lists.begin(load.executions, load.leadsEach);
 		const ended = await lists.ended(load.executions, LONGEST_RUN);
 		const workers = await lists.workers();
-		const { data: all } = await axios.get<JournalEntry[]>(`${simulator.url}/_sim/journal`, { proxy: false });
+		const { data: all } = await axios.get<JournalEntry[]>(`${simulator.url}/_sim/journal`, {
+			proxy: false,
+		});
 		const journal = all.filter(({ what }) => what === 'lead.create');
 		const { counts } = await simulator.state();
 		const from = allUnderWay(journal, workers, load.workers);
@@ -100,7 +102,9 @@ const countsOf = (workers: number[], count: number): number[] =>
 /** The moment at which the last of the workers had its first lead created. */
 function allUnderWay(journal: JournalEntry[], workers: number[], count: number): number {
 	const firsts = Array.from({ length: count }, (_, place) =>
-		journal.find(({ time, key }) => shares([{ what: '', id: 0, time, key }], workers, time, time + 1)[place]),
+		journal.find(
+			({ time, key }) => shares([{ what: '', id: 0, time, key }], workers, time, time + 1)[place],
+		),
 	);
 	return Math.max(...firsts.map((entry) => entry?.time ?? Number.NaN));
 }
@@ -140,7 +144,16 @@ function summary(runs: Run[]): Measurement {
 		};
 	});
 	return {
-		columns: ['Workers', 'Window', 'Executions', 'Created', 'Refusals', 'Seconds', 'Use', 'Shares of a minute'],
+		columns: [
+			'Workers',
+			'Window',
+			'Executions',
+			'Created',
+			'Refusals',
+			'Seconds',
+			'Use',
+			'Shares of a minute',
+		],
 		rows,
 		claims,
 	};

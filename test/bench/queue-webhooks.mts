@@ -1,6 +1,12 @@
 import { QueueCluster } from '../../dev/n8n/queue.mts';
 import { version } from '../e2e/harness.mts';
-import { type Acknowledgement, Deliverer, idsFrom, keyHeader, quantile } from '../load/queue.deliveries.mts';
+import {
+	type Acknowledgement,
+	Deliverer,
+	idsFrom,
+	keyHeader,
+	quantile,
+} from '../load/queue.deliveries.mts';
 import { Hook } from '../load/queue.world.mts';
 import type { Bench, Claim, Measurement } from './bench.mts';
 import { apiKey } from './rig/contenders.mts';
@@ -41,17 +47,32 @@ const bench: Bench = {
 			const credential = await cluster.main.createCredential('saleswhaleApi', 'Saleswhale', data);
 			const key = { name: keyHeader, value: apiKey };
 			const header = await cluster.main.createCredential('httpHeaderAuth', 'Header', key);
-			const own: Contender = { name: 'Saleswhale Trigger', hook: await Hook.own(cluster, credential), acknowledged: [] };
+			const own: Contender = {
+				name: 'Saleswhale Trigger',
+				hook: await Hook.own(cluster, credential),
+				acknowledged: [],
+			};
 			const others: Contender[] = [
-				{ name: 'Webhook with Header Auth', hook: await Hook.headerAuth(cluster, header), acknowledged: [] },
-				{ name: 'Webhook that takes whatever comes', hook: await Hook.builtIn(cluster), acknowledged: [] },
+				{
+					name: 'Webhook with Header Auth',
+					hook: await Hook.headerAuth(cluster, header),
+					acknowledged: [],
+				},
+				{
+					name: 'Webhook that takes whatever comes',
+					hook: await Hook.builtIn(cluster),
+					acknowledged: [],
+				},
 			];
 			await loadAll(deliverer, [own, ...others]);
 			say('Reading what was started');
 			const ownCounts = await countsOf(own);
 			const rows = [rowOf(own, ownCounts)];
 			for (const other of others) rows.push(rowOf(other, await countsOf(other)));
-			const claims = [exactlyOnce(own.name, ownCounts), ...others.flatMap((other) => timesClaims(own, other))];
+			const claims = [
+				exactlyOnce(own.name, ownCounts),
+				...others.flatMap((other) => timesClaims(own, other)),
+			];
 			return { columns, rows, claims };
 		} finally {
 			deliverer.close();
@@ -76,14 +97,27 @@ async function loadAll(deliverer: Deliverer, contenders: Contender[]): Promise<v
 }
 
 const columns = [
-	'Trigger', 'Accepted', 'Started once', 'Lost', 'Too many', 'Failed', 'Median, ms', '95 %, ms', '99 %, ms',
+	'Trigger',
+	'Accepted',
+	'Started once',
+	'Lost',
+	'Too many',
+	'Failed',
+	'Median, ms',
+	'95 %, ms',
+	'99 %, ms',
 ];
 
 type Counts = Record<'accepted' | 'once' | 'lost' | 'more' | 'failed', number>;
 
 function rowOf({ name, acknowledged }: Contender, counts: Counts): Measurement['rows'][number] {
 	const { accepted, once, lost, more, failed } = counts;
-	const times = [0.5, 0.95, 0.99].map((share) => quantile(acknowledged.map(({ ms }) => ms), share).toFixed(1));
+	const times = [0.5, 0.95, 0.99].map((share) =>
+		quantile(
+			acknowledged.map(({ ms }) => ms),
+			share,
+		).toFixed(1),
+	);
 	return [name, accepted, once, lost, more, failed, ...times];
 }
 
@@ -96,9 +130,17 @@ function exactlyOnce(name: string, { accepted, once, lost, more }: Counts): Clai
 }
 
 function timesClaims(own: Contender, other: Contender): Claim[] {
-	return ([[0.5, 'median'], [0.95, '95th percentile']] as const).map(([share, words]) => {
+	return (
+		[
+			[0.5, 'median'],
+			[0.95, '95th percentile'],
+		] as const
+	).map(([share, words]) => {
 		const [mine = Number.NaN, theirs = Number.NaN] = [own, other].map(({ acknowledged }) =>
-			quantile(acknowledged.map(({ ms }) => ms), share),
+			quantile(
+				acknowledged.map(({ ms }) => ms),
+				share,
+			),
 		);
 		return {
 			claim: `Time to acknowledge, ${words}: at most ${mostOfBuiltIn} of that of n8n’s ${other.name}`,
@@ -118,7 +160,10 @@ async function countsOf({ hook, acknowledged }: Contender): Promise<Counts> {
 }
 
 /** @returns how many of the accepted started exactly one execution, how many none, and executions beyond that */
-function compare(accepted: number[], started: number[]): [once: number, lost: number, more: number] {
+function compare(
+	accepted: number[],
+	started: number[],
+): [once: number, lost: number, more: number] {
 	const times = new Map<number, number>();
 	for (const id of started) times.set(id, (times.get(id) ?? 0) + 1);
 	const once = accepted.filter((id) => times.get(id) === 1).length;

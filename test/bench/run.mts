@@ -38,7 +38,9 @@ process.exit(sound ? 0 : 1);
 
 /** Runs one bench, shows and writes what it measured; false where a claim does not hold. */
 async function runBench(name: string): Promise<boolean> {
-	const { default: bench } = (await import(pathToFileURL(`${folder.pathname}${name}.mts`).href)) as {
+	const { default: bench } = (await import(
+		pathToFileURL(`${folder.pathname}${name}.mts`).href
+	)) as {
 		default: Bench;
 	};
 	console.log(`\n${name}: ${bench.title}`);

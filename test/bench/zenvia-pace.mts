@@ -37,8 +37,7 @@ const bench: Bench = {
 					{
 						claim: 'Fewer than 1 % refused, none reaches the person',
 						measured: `${refused} refused, ${items.length} of ${reads} answered`,
-						holds:
-							refused < reads / 100 && items.length === reads && error === undefined,
+						holds: refused < reads / 100 && items.length === reads && error === undefined,
 					},
 					{
 						claim: 'At least 0.95 of what the limit allows',

@@ -79,9 +79,10 @@ async function measure(contender: Contender): Promise<Taken> {
 	const world = await World.start();
 	try {
 		const to = Date.now() - 1000;
-		const [from, end] = [to - days * dayMs, to].map((moment) =>
-			new Date(moment).toISOString(),
-		) as [string, string];
+		const [from, end] = [to - days * dayMs, to].map((moment) => new Date(moment).toISOString()) as [
+			string,
+			string,
+		];
 		world.simulator.vendor.seedInteractions({ count, from, to: end });
 		const node = await contender(world, from, end);
 		const pid = world.tested.n8n.pid ?? 0;
@@ -97,9 +98,7 @@ async function measure(contender: Contender): Promise<Taken> {
 		return {
 			items: items.length,
 			ids: new Set(items.map(({ id }) => id)).size,
-			isNewestFirst: moments.every(
-				(moment, n) => n === 0 || moment <= String(moments[n - 1]),
-			),
+			isNewestFirst: moments.every((moment, n) => n === 0 || moment <= String(moments[n - 1])),
 			requests,
 			refused: byStatus['429'] ?? 0,
 			seconds: (execution.nodes['Node']?.at(-1)?.executionTime ?? Number.NaN) / 1000,
@@ -149,10 +148,7 @@ const bench: Bench = {
 				'Memory before, MB',
 				'Peak memory, MB',
 			],
-			rows: [
-				row('This node, 13 windows', own),
-				row('HTTP Request, its own pagination', http),
-			],
+			rows: [row('This node, 13 windows', own), row('HTTP Request, its own pagination', http)],
 			claims: [
 				{
 					claim: 'Exactly 100,000 interactions, no id twice, newest first',

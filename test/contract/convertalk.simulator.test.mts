@@ -23,7 +23,11 @@ async function ask(path: string, init: RequestInit = {}): Promise<Answered> {
 	return { status: answer.status, body: (await answer.json()) as Answered['body'] };
 }
 
-async function page(number: number, query: object = {}, headers: object = { 'x-bot-token': token }) {
+async function page(
+	number: number,
+	query: object = {},
+	headers: object = { 'x-bot-token': token },
+) {
 	const all = new URLSearchParams({ ...account, page: String(number), type: 'lead', ...query });
 	return await ask(`/inbox/direct/chats?${all}`, { headers: headers as Record<string, string> });
 }
@@ -41,7 +45,12 @@ describe('the lists', () => {
 		sim.vendor.leads.add();
 		const pages = [await page(1), await page(2), await page(3)];
 		expect(pages.map(({ body }) => body.data.length)).toEqual([4, 2, 0]);
-		expect(Object.keys(pages[0]?.body ?? {}).sort()).toEqual(['code', 'data', 'message', 'success']);
+		expect(Object.keys(pages[0]?.body ?? {}).sort()).toEqual([
+			'code',
+			'data',
+			'message',
+			'success',
+		]);
 		expect((await page(1, { type: 'non-lead' })).body.data).toHaveLength(1);
 		expect(sim.violations()).toEqual([]);
 	});
@@ -57,7 +66,10 @@ describe('the lists', () => {
 	});
 
 	it('are sorted as they are told to be', async () => {
-		const [lead] = sim.vendor.leads.addMany(3, (n) => ({ createdAt: n * 1000, updatedAt: (9 - n) * 1000 }));
+		const [lead] = sim.vendor.leads.addMany(3, (n) => ({
+			createdAt: n * 1000,
+			updatedAt: (9 - n) * 1000,
+		}));
 		sim.vendor.actions.sortBy?.({ order: 'updatedDescending' });
 		expect((await page(1)).body.data[0]?.uuid).toBe(lead?.uuid);
 		sim.vendor.actions.sortBy?.({ order: 'createdDescending' });

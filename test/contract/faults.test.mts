@@ -33,12 +33,16 @@ async function call(method: string, path: string, body?: object): Promise<Seen> 
 			resolve();
 		};
 		const headers = { 'content-type': 'application/json' };
-		const sent = request(`${simulator?.url}${path}`, { method, agent: false, headers }, (answer) => {
-			Object.assign(seen, { status: answer.statusCode, headers: answer.headers });
-			answer.on('data', (chunk: Buffer) => (seen.body += chunk.toString()));
-			answer.once('error', broken);
-			answer.once('end', resolve);
-		});
+		const sent = request(
+			`${simulator?.url}${path}`,
+			{ method, agent: false, headers },
+			(answer) => {
+				Object.assign(seen, { status: answer.statusCode, headers: answer.headers });
+				answer.on('data', (chunk: Buffer) => (seen.body += chunk.toString()));
+				answer.once('error', broken);
+				answer.once('end', resolve);
+			},
+		);
 		sent.once('error', broken);
 		sent.end(body && JSON.stringify(body));
 	});
@@ -58,7 +62,10 @@ const isHtml = { 'content-type': expect.stringMatching(/^text\/html/) };
 
 /** What each fault does to the client, and whether the write is done all the same. */
 const faults: Record<string, { seen: object; done: boolean }> = {
-	'429, Retry-After in seconds': { seen: { status: 429, headers: { 'retry-after': '1' } }, done: false },
+	'429, Retry-After in seconds': {
+		seen: { status: 429, headers: { 'retry-after': '1' } },
+		done: false,
+	},
 	'429, Retry-After as a date': {
 		seen: { status: 429, headers: { 'retry-after': expect.stringMatching(/^\w{3}, .* GMT$/) } },
 		done: false,
@@ -67,7 +74,10 @@ const faults: Record<string, { seen: object; done: boolean }> = {
 	'429, X-RateLimit-Reset': {
 		seen: {
 			status: 429,
-			headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': expect.stringMatching(/^\d{10}$/) },
+			headers: {
+				'x-ratelimit-remaining': '0',
+				'x-ratelimit-reset': expect.stringMatching(/^\d{10}$/),
+			},
 		},
 		done: false,
 	},
@@ -93,7 +103,9 @@ const faults: Record<string, { seen: object; done: boolean }> = {
 describe('the fault', () => {
 	it('of each name has a row here, or a test of its own', () => {
 		const own = ['refusal under 200'];
-		expect([...Object.keys(faults), ...own].sort()).toEqual(faultKinds.map(({ name }) => name).sort());
+		expect([...Object.keys(faults), ...own].sort()).toEqual(
+			faultKinds.map(({ name }) => name).sort(),
+		);
 	});
 
 	it.each(Object.entries(faults))('"%s" does what its name says', async (name, { seen, done }) => {
@@ -137,7 +149,10 @@ describe('the fault', () => {
 
 	it('"stall" ends with the client', async () => {
 		await startWith(['stall'], { stallMs: 60_000 });
-		const left = fetch(`${simulator?.url}/v1/things`, { method: 'POST', signal: AbortSignal.timeout(200) });
+		const left = fetch(`${simulator?.url}/v1/things`, {
+			method: 'POST',
+			signal: AbortSignal.timeout(200),
+		});
 		await expect(left).rejects.toThrow(/abort|timeout/i);
 		for (let n = 0; n < 100 && simulator?.requests.length === 0; n++) {
 			await new Promise((resolve) => setTimeout(resolve, 20));
@@ -148,9 +163,21 @@ describe('the fault', () => {
 
 describe('a refusal under 200', () => {
 	it.each([
-		['Salesflow', salesflow(), 'GET', '/api/members/1', { Status: 503, Message: expect.any(String) }],
+		[
+			'Salesflow',
+			salesflow(),
+			'GET',
+			'/api/members/1',
+			{ Status: 503, Message: expect.any(String) },
+		],
 		['Convertalk', convertalk(), 'GET', '/inbox/direct/chats', { success: false, code: 503 }],
-		['Zenvia Sales', zenviaSales(), 'POST', `/api/v1/prospect/${'a'.repeat(24)}/transfer`, { success: false }],
+		[
+			'Zenvia Sales',
+			zenviaSales(),
+			'POST',
+			`/api/v1/prospect/${'a'.repeat(24)}/transfer`,
+			{ success: false },
+		],
 	] as const)('is what %s documents', async (_name, definition, method, path, body) => {
 		simulator = await startSimulator(definition as Parameters<typeof startSimulator>[0]);
 		FaultLayer.before(simulator, { seed: 1, rate: 1, only: ['refusal under 200'] });
@@ -197,7 +224,9 @@ describe('the seed', () => {
 		const statuses = [];
 		for (let n = 0; n < 30; n++) statuses.push((await create('same')).status);
 		expect(new Set(statuses)).toEqual(new Set([201, 500]));
-		expect(layer.counts().get('500, HTML')).toBe(statuses.filter((status) => status === 500).length);
+		expect(layer.counts().get('500, HTML')).toBe(
+			statuses.filter((status) => status === 500).length,
+		);
 	});
 
 	it('of a fault that is not there is said', async () => {

@@ -36,7 +36,11 @@ interface Ended {
 }
 
 /** @param typed what is typed once the command asks for something */
-async function run([program = '', ...parameters]: string[], env: NodeJS.ProcessEnv, typed?: string): Promise<Ended> {
+async function run(
+	[program = '', ...parameters]: string[],
+	env: NodeJS.ProcessEnv,
+	typed?: string,
+): Promise<Ended> {
 	const child = spawn(program, parameters, { env: { ...process.env, ...env } });
 	let shown = '';
 	for (const stream of [child.stdout, child.stderr]) {
@@ -50,37 +54,59 @@ async function run([program = '', ...parameters]: string[], env: NodeJS.ProcessE
 }
 
 describe('npm run check:live', () => {
-	it('reads the key from the environment, says what agrees, and keeps the shapes in a file', async () => {
-		const file = join(folder, 'shapes.json');
-		const { code, shown } = await run(command(['--record', file]), { SALESWHALE_API_KEY: key });
-		expect(shown).toContain(`The shapes are in ${file}.`);
-		expect(code).toBe(0);
-		const shapes = await readFile(file, 'utf8');
-		expect(Object.keys(JSON.parse(shapes))).toContain('vendor');
-		expect(shown + shapes).not.toContain(key);
-	}, LONGEST);
+	it(
+		'reads the key from the environment, says what agrees, and keeps the shapes in a file',
+		async () => {
+			const file = join(folder, 'shapes.json');
+			const { code, shown } = await run(command(['--record', file]), { SALESWHALE_API_KEY: key });
+			expect(shown).toContain(`The shapes are in ${file}.`);
+			expect(code).toBe(0);
+			const shapes = await readFile(file, 'utf8');
+			expect(Object.keys(JSON.parse(shapes))).toContain('vendor');
+			expect(shown + shapes).not.toContain(key);
+		},
+		LONGEST,
+	);
 
 	// `script` of Debian's bsdutils is the terminal, where the machine has any.
-	(existsSync('/dev/pts/ptmx') ? it : it.skip)('asks for the key and does not show what is typed', async () => {
-		const line = command().map((part) => `'${part}'`).join(' ');
-		const { code, shown } = await run(['script', '-qec', line, '/dev/null'], { SALESWHALE_API_KEY: undefined }, key);
-		expect(shown).toMatch(/key.*: /i);
-		expect(code).toBe(0);
-		expect(shown).not.toContain(key);
-	}, LONGEST);
+	(existsSync('/dev/pts/ptmx') ? it : it.skip)(
+		'asks for the key and does not show what is typed',
+		async () => {
+			const line = command()
+				.map((part) => `'${part}'`)
+				.join(' ');
+			const { code, shown } = await run(
+				['script', '-qec', line, '/dev/null'],
+				{ SALESWHALE_API_KEY: undefined },
+				key,
+			);
+			expect(shown).toMatch(/key.*: /i);
+			expect(code).toBe(0);
+			expect(shown).not.toContain(key);
+		},
+		LONGEST,
+	);
 
-	it('ends with code 1 where something differs', async () => {
-		const alter = (answer: RawAnswer) =>
-			edited(answer, ({ team }) => void (team && (team.id = String(team.id))));
-		simulator.setFault(() => ({ kind: 'alter', alter }));
-		const { code, shown } = await run(command(), { SALESWHALE_API_KEY: key });
-		expect(shown).toContain('string in place of integer');
-		expect(code).toBe(1);
-	}, LONGEST);
+	it(
+		'ends with code 1 where something differs',
+		async () => {
+			const alter = (answer: RawAnswer) =>
+				edited(answer, ({ team }) => void (team && (team.id = String(team.id))));
+			simulator.setFault(() => ({ kind: 'alter', alter }));
+			const { code, shown } = await run(command(), { SALESWHALE_API_KEY: key });
+			expect(shown).toContain('string in place of integer');
+			expect(code).toBe(1);
+		},
+		LONGEST,
+	);
 
-	it('says how it is called where it is not told whom to ask', async () => {
-		const { code, shown } = await run(command().slice(0, 4), {});
-		expect(code).toBe(2);
-		expect(shown).toContain('Usage: npm run check:live');
-	}, LONGEST);
+	it(
+		'says how it is called where it is not told whom to ask',
+		async () => {
+			const { code, shown } = await run(command().slice(0, 4), {});
+			expect(code).toBe(2);
+			expect(shown).toContain('Usage: npm run check:live');
+		},
+		LONGEST,
+	);
 });

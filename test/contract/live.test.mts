@@ -28,7 +28,8 @@ describe.each(tried)('check:live on $name', (one) => {
 			expect(simulator.journal.entries()).toHaveLength(before);
 			const { postsThatRead = {}, leftOut = {} } = vendors[one.name] ?? {};
 			const writing = simulator.requests.filter(
-				({ method, operationId: id = '' }) => id in leftOut || (method !== 'GET' && !(id in postsThatRead)),
+				({ method, operationId: id = '' }) =>
+					id in leftOut || (method !== 'GET' && !(id in postsThatRead)),
 			);
 			expect(writing).toEqual([]);
 		});
@@ -69,29 +70,66 @@ function withPersonalName(body: unknown): unknown {
 
 /** Ten ways in which a server can differ, each in an operation of its own, and the line that tells of it. */
 const differences: Array<[string, string, (answer: RawAnswer) => RawAnswer, string]> = [
-	['a field is missing', 'salesRep.get', json((body) => void delete body.sales_rep.email),
-		'salesRep.get sales_rep.email: missing'],
-	['a field has another type', 'team.get', json(({ team }) => void (team.id = String(team.id))),
-		'team.get team.id: string in place of integer'],
-	['a field is null', 'lead.get', json((body) => void (body.lead.email = null)),
-		'lead.get lead.email: null in place of string'],
-	['there is a field more', 'customAttribute.getAll',
+	[
+		'a field is missing',
+		'salesRep.get',
+		json((body) => void delete body.sales_rep.email),
+		'salesRep.get sales_rep.email: missing',
+	],
+	[
+		'a field has another type',
+		'team.get',
+		json(({ team }) => void (team.id = String(team.id))),
+		'team.get team.id: string in place of integer',
+	],
+	[
+		'a field is null',
+		'lead.get',
+		json((body) => void (body.lead.email = null)),
+		'lead.get lead.email: null in place of string',
+	],
+	[
+		'there is a field more',
+		'customAttribute.getAll',
 		json(({ custom_attributes: [first] }) => void (first.scope = 'x')),
-		'customAttribute.getAll custom_attributes[].scope: not in the contract; string'],
-	['a value is none of an enumeration', 'conversation.get',
+		'customAttribute.getAll custom_attributes[].scope: not in the contract; string',
+	],
+	[
+		'a value is none of an enumeration',
+		'conversation.get',
 		json(({ conversation }) => void (conversation.status = 'snoozed')),
-		'conversation.get conversation.status: another value than pending_lead_response'],
-	['the status is another', 'enrolment.getAll', (answer) => ({ ...answer, status: 203 }),
-		'enrolment.getAll (status): status 203 in place of 200'],
-	['the content type is another', 'salesRep.getAll', typed('text/html'),
-		'salesRep.getAll (content type): text/html in place of application/json'],
-	['a list stands for an object', 'lead.getConversations', json((body) => void (body.conversation = [])),
-		'lead.getConversations conversation: array in place of object'],
-	['a date is written in another way', 'conversation.getAll',
+		'conversation.get conversation.status: another value than pending_lead_response',
+	],
+	[
+		'the status is another',
+		'enrolment.getAll',
+		(answer) => ({ ...answer, status: 203 }),
+		'enrolment.getAll (status): status 203 in place of 200',
+	],
+	[
+		'the content type is another',
+		'salesRep.getAll',
+		typed('text/html'),
+		'salesRep.getAll (content type): text/html in place of application/json',
+	],
+	[
+		'a list stands for an object',
+		'lead.getConversations',
+		json((body) => void (body.conversation = [])),
+		'lead.getConversations conversation: array in place of object',
+	],
+	[
+		'a date is written in another way',
+		'conversation.getAll',
 		json((body) => void (body.conversations[0].started_at = '24/11/2026 20:00')),
-		'conversation.getAll conversations[].started_at: a text that is no date-time'],
-	['the numbers of the pages are missing', 'campaign.getAll', json((body) => void delete body.meta),
-		'campaign.getAll meta: missing'],
+		'conversation.getAll conversations[].started_at: a text that is no date-time',
+	],
+	[
+		'the numbers of the pages are missing',
+		'campaign.getAll',
+		json((body) => void delete body.meta),
+		'campaign.getAll meta: missing',
+	],
 ];
 
 function json(edit: (body: any) => unknown) {
@@ -99,8 +137,10 @@ function json(edit: (body: any) => unknown) {
 }
 
 function typed(type: string) {
-	return ({ headers, ...answer }: RawAnswer): RawAnswer =>
-		({ ...answer, headers: { ...headers, 'content-type': type } });
+	return ({ headers, ...answer }: RawAnswer): RawAnswer => ({
+		...answer,
+		headers: { ...headers, 'content-type': type },
+	});
 }
 
 /** Makes a simulator of Saleswhale differ in all ten. */
@@ -118,7 +158,10 @@ describe('check:live on a server that differs in ten places', () => {
 			differ(simulator);
 			const found = fieldsThat('differs', await check(saleswhale, simulator));
 			for (const [what, , , line] of differences) {
-				expect({ what, found: found.filter((one) => one.startsWith(line)).length }).toEqual({ what, found: 1 });
+				expect({ what, found: found.filter((one) => one.startsWith(line)).length }).toEqual({
+					what,
+					found: 1,
+				});
 			}
 			expect(found).toHaveLength(differences.length);
 		});

@@ -65,7 +65,10 @@ export const tried: Tried[] = [
 ];
 
 /** Runs check:live against a simulator. */
-export async function check({ name, path, credentials }: Tried, { url }: Simulator): Promise<Checked> {
+export async function check(
+	{ name, path, credentials }: Tried,
+	{ url }: Simulator,
+): Promise<Checked> {
 	const vendor = vendors[name];
 	if (!vendor) throw new Error(`check:live does not know ${name}`);
 	return await checkLive(vendor, { ...credentials, ...vendor.located(url + path) });

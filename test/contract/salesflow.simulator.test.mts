@@ -2,7 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import axios, { type AxiosInstance } from 'axios';
-import salesflow, { type Salesflow, type SalesflowOptions } from '../../dev/simulators/salesflow.mts';
+import salesflow, {
+	type Salesflow,
+	type SalesflowOptions,
+} from '../../dev/simulators/salesflow.mts';
 import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
 
 const RUNNING = 29854;
@@ -28,9 +31,11 @@ beforeEach(() => sim.reset());
 afterAll(async () => await sim.close());
 
 const importOne = async (who: string, campaignId = STOPPED) =>
-	(await api.get('/members/Import', {
-		params: { campaignId, linkedInUrl: `https://linkedin.com/in/${who}`, firstName: 'John' },
-	})).data as { MemberId: number };
+	(
+		await api.get('/members/Import', {
+			params: { campaignId, linkedInUrl: `https://linkedin.com/in/${who}`, firstName: 'John' },
+		})
+	).data as { MemberId: number };
 const statusOf = async (id: number) =>
 	((await api.get(`/members/${id}`)).data as { Status: string }).Status;
 
@@ -45,7 +50,8 @@ describe('the Salesflow simulator', () => {
 	it('lists accounts, one blocked, and takes accountId there for a violation', async () => {
 		const { data } = await clientOf(sim, { accountId: undefined }).get('/accounts/list');
 		expect((data as Array<{ Status: string }>).map(({ Status }) => Status)).toEqual([
-			'ACCOUNT_ACTIVE', 'ACCOUNT_BLOCKED',
+			'ACCOUNT_ACTIVE',
+			'ACCOUNT_BLOCKED',
 		]);
 		expect(sim.violations()).toEqual([]);
 		expect((await api.get('/accounts/list')).status).toBe(422);
@@ -64,10 +70,14 @@ describe('the Salesflow simulator', () => {
 		const { MemberId: first } = await importOne('a');
 		const { MemberId: second } = await importOne('A', PAUSED);
 		expect([await statusOf(first), await statusOf(second)]).toEqual([
-			'MEMBER_IMPORTED', 'MEMBER_IMPORTED, MEMBER_DUPLICATE',
+			'MEMBER_IMPORTED',
+			'MEMBER_IMPORTED, MEMBER_DUPLICATE',
 		]);
 		await api.post(`/members/${first}`, { lastName: 'Doe', FirstName: 'Jane' });
-		expect((await api.get(`/members/${first}`)).data).toMatchObject({ FirstName: 'Jane', LastName: 'Doe' });
+		expect((await api.get(`/members/${first}`)).data).toMatchObject({
+			FirstName: 'Jane',
+			LastName: 'Doe',
+		});
 		expect((await api.delete(`/members/${first}`)).data).toEqual({ Status: 204, Message: null });
 		expect((await api.get(`/members/${first}`)).status).toBe(404);
 	});
@@ -85,10 +95,20 @@ describe('the Salesflow simulator', () => {
 		const { data } = await api.post('/webhooks/create', { Name: 'a', Url: 'https://example.com' });
 		const { WebhookId: webhookId } = data as { WebhookId: number };
 		const attach = async (runOn: number) =>
-			(await api.post('/webhooks/attach', {}, { params: { webhookId, campaignId: RUNNING, runOn } })).status;
-		expect([await attach(1), await attach(2), await attach(7), await attach(2), await attach(3)]).toEqual([
-			200, 200, 200, 409, 422,
-		]);
+			(
+				await api.post(
+					'/webhooks/attach',
+					{},
+					{ params: { webhookId, campaignId: RUNNING, runOn } },
+				)
+			).status;
+		expect([
+			await attach(1),
+			await attach(2),
+			await attach(7),
+			await attach(2),
+			await attach(3),
+		]).toEqual([200, 200, 200, 409, 422]);
 	});
 
 	it('tells refusals in the body alone, where asked to', async () => {
@@ -140,7 +160,10 @@ describe('its deliveries', () => {
 		sim.vendor.withdraw(contact?.MemberId);
 		await sender.idle();
 		const count = (name: string) =>
-			received.filter(({ IntegrationRunOn }) => IntegrationRunOn === `INTEGRATION_RUN_ON_${name}`).length;
-		expect([count('CONNECTED'), count('REPLY_DETECTED'), count('INVITATION_WITHDRAWN')]).toEqual([3, 1, 1]);
+			received.filter(({ IntegrationRunOn }) => IntegrationRunOn === `INTEGRATION_RUN_ON_${name}`)
+				.length;
+		expect([count('CONNECTED'), count('REPLY_DETECTED'), count('INVITATION_WITHDRAWN')]).toEqual([
+			3, 1, 1,
+		]);
 	});
 });

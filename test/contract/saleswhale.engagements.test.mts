@@ -4,8 +4,17 @@ import saleswhale from '../../dev/simulators/saleswhale.mts';
 import type { Saleswhale } from '../../dev/simulators/saleswhale.mts';
 import { startSimulator } from '../../dev/simulators/simulator.mts';
 import type { Simulator } from '../../dev/simulators/simulator.mts';
-import { clientOf, createLead, ENDED, enrol, KEY, LEAD_SOURCE, OTHER_RUNNING, RUNNING, SCHEDULED }
-	from './saleswhale.client.mts';
+import {
+	clientOf,
+	createLead,
+	ENDED,
+	enrol,
+	KEY,
+	LEAD_SOURCE,
+	OTHER_RUNNING,
+	RUNNING,
+	SCHEDULED,
+} from './saleswhale.client.mts';
 
 describe('Saleswhale simulator: lists, enrolments, conversations', () => {
 	let simulator: Simulator<Saleswhale>;
@@ -25,8 +34,9 @@ describe('Saleswhale simulator: lists, enrolments, conversations', () => {
 			const filter = 'status[]=scheduled&status[]=running&per_page=100';
 			const open = (await api.get(`/campaigns?${filter}`)).data.campaigns;
 			expect(open).toHaveLength(30);
-			expect(new Set(open.map(({ status }: { status: string }) => status)))
-				.toEqual(new Set(['scheduled', 'running']));
+			expect(new Set(open.map(({ status }: { status: string }) => status))).toEqual(
+				new Set(['scheduled', 'running']),
+			);
 			const params = { updated_at__is_after: all[3].updated_at };
 			expect((await api.get('/campaigns', { params })).data.campaigns).toEqual(all.slice(0, 3));
 			expect((await api.get('/campaigns', { params: { 'status[]': 'draft' } })).status).toBe(422);
@@ -35,7 +45,11 @@ describe('Saleswhale simulator: lists, enrolments, conversations', () => {
 		it('pages campaigns with meta', async () => {
 			const first = (await api.get('/campaigns', { params: { per_page: 20 } })).data;
 			expect(first.meta).toEqual({
-				current_page: 1, next_page: 2, prev_page: null, total_pages: 3, total_count: 54,
+				current_page: 1,
+				next_page: 2,
+				prev_page: null,
+				total_pages: 3,
+				total_count: 54,
 			});
 			const last = (await api.get('/campaigns', { params: { per_page: 20, page: 3 } })).data;
 			expect(last.campaigns).toHaveLength(14);
@@ -54,7 +68,10 @@ describe('Saleswhale simulator: lists, enrolments, conversations', () => {
 			const attributes = (await api.get('/custom_attributes')).data.custom_attributes;
 			expect(attributes.length).toBeGreaterThan(3);
 			expect(attributes[1]).toEqual({
-				id: LEAD_SOURCE, name: 'lead_source', fallback_value: '', attr_type: 'lead',
+				id: LEAD_SOURCE,
+				name: 'lead_source',
+				fallback_value: '',
+				attr_type: 'lead',
 			});
 		});
 
@@ -80,17 +97,22 @@ describe('Saleswhale simulator: lists, enrolments, conversations', () => {
 			expect(first['conversation_id']).toEqual(expect.any(Number));
 			const again = { state: 'invalidated', status: 'error', conversation_id: null };
 			expect(await enrol(api, RUNNING, lead)).toMatchObject({
-				...again, errors: ['Lead already engaged', 'Lead was in this campaign'],
+				...again,
+				errors: ['Lead already engaged', 'Lead was in this campaign'],
 			});
 			expect(await enrol(api, OTHER_RUNNING, lead)).toMatchObject({
-				...again, errors: ['Lead already engaged'],
+				...again,
+				errors: ['Lead already engaged'],
 			});
 			simulator.vendor.endConversations();
 			expect(await enrol(api, RUNNING, lead)).toMatchObject({
-				...again, errors: ['Lead was in this campaign'],
+				...again,
+				errors: ['Lead was in this campaign'],
 			});
 			expect(await enrol(api, OTHER_RUNNING, lead)).toMatchObject({ state: 'processed' });
-			expect(await enrol(api, ENDED, await createLead(api, { email: 'b@b.co' }))).toMatchObject(again);
+			expect(await enrol(api, ENDED, await createLead(api, { email: 'b@b.co' }))).toMatchObject(
+				again,
+			);
 		});
 
 		it('keeps one in a scheduled campaign pending until that starts', async () => {
@@ -105,12 +127,18 @@ describe('Saleswhale simulator: lists, enrolments, conversations', () => {
 			const pending = await enrol(api, SCHEDULED, lead);
 			const { data } = await api.post(`/enrolments/${pending['id']}/cancel`);
 			expect(data.enrolment).toMatchObject({
-				state: 'canceled', status: 'error', errors: null, conversation_id: null,
+				state: 'canceled',
+				status: 'error',
+				errors: null,
+				conversation_id: null,
 			});
 			const processed = await enrol(api, RUNNING, lead);
 			expect((await api.post(`/enrolments/${processed['id']}/cancel`)).status).toBe(422);
 			const listed = (await api.get('/enrolments')).data.enrolments;
-			expect(listed.map(({ state }: { state: string }) => state)).toEqual(['processed', 'canceled']);
+			expect(listed.map(({ state }: { state: string }) => state)).toEqual([
+				'processed',
+				'canceled',
+			]);
 		});
 
 		it('goes through planned and scheduled where asked to', async () => {
@@ -125,7 +153,9 @@ describe('Saleswhale simulator: lists, enrolments, conversations', () => {
 			}
 			await stepwise.close();
 			expect(states).toEqual([
-				['planned', 'planned'], ['scheduled', 'scheduled'], ['processed', 'invalidated'],
+				['planned', 'planned'],
+				['scheduled', 'scheduled'],
+				['processed', 'invalidated'],
 			]);
 		});
 	});
@@ -138,7 +168,7 @@ describe('Saleswhale simulator: lists, enrolments, conversations', () => {
 			expect((await api.post(`/conversations/${id}/cancel`)).status).toBe(422);
 		});
 
-		it('answers a lead\'s conversations as one object, or as a list where asked to', async () => {
+		it("answers a lead's conversations as one object, or as a list where asked to", async () => {
 			const lead = await createLead(api);
 			const path = `/leads/${lead}/conversations/`;
 			expect((await api.get(path)).data).toEqual({ conversation: null });

@@ -5,8 +5,17 @@ import saleswhale from '../../dev/simulators/saleswhale.mts';
 import type { Saleswhale } from '../../dev/simulators/saleswhale.mts';
 import { startSimulator } from '../../dev/simulators/simulator.mts';
 import type { Simulator } from '../../dev/simulators/simulator.mts';
-import { clientOf, createLead, enrol, HANDOFF_REP, KEY, LEAD_SOURCE, messages, OTHER_REP, RUNNING }
-	from './saleswhale.client.mts';
+import {
+	clientOf,
+	createLead,
+	enrol,
+	HANDOFF_REP,
+	KEY,
+	LEAD_SOURCE,
+	messages,
+	OTHER_REP,
+	RUNNING,
+} from './saleswhale.client.mts';
 
 describe('Saleswhale simulator', () => {
 	let simulator: Simulator<Saleswhale>;
@@ -28,11 +37,15 @@ describe('Saleswhale simulator', () => {
 			expect(simulator.violations()).toEqual([]);
 		});
 
-		it('answers 401 in the vendor\'s shape to a wrong key and to none', async () => {
+		it("answers 401 in the vendor's shape to a wrong key and to none", async () => {
 			for (const token of ['wrong', '']) {
 				const { status, data } = await clientOf(simulator, token).get('/team');
 				expect(status).toBe(401);
-				const error = { id: expect.any(String), message: expect.any(String), status: 'unauthorized' };
+				const error = {
+					id: expect.any(String),
+					message: expect.any(String),
+					status: 'unauthorized',
+				};
 				expect(data).toEqual({ errors: [error] });
 			}
 		});
@@ -42,7 +55,9 @@ describe('Saleswhale simulator', () => {
 		it('creates a lead with an owner and custom attributes', async () => {
 			const id = await createLead(api, {
 				lead_owner: { id: HANDOFF_REP, type: 'sales_rep' },
-				crm_object_id: '005UK', crm_object_type: 'Contact', crm_type: 'salesforce',
+				crm_object_id: '005UK',
+				crm_object_type: 'Contact',
+				crm_type: 'salesforce',
 				custom_attribute_values: [{ custom_attribute_id: LEAD_SOURCE, value: 'Email' }],
 			});
 			const { data } = await api.get(`/leads/${id}`);
@@ -51,9 +66,13 @@ describe('Saleswhale simulator', () => {
 				lead_owner: { id: HANDOFF_REP, type: 'sales_rep' },
 				crm_object_type: 'Contact',
 				do_not_contact: false,
-				custom_attribute_values: [{
-					custom_attribute_id: LEAD_SOURCE, custom_attribute_name: 'lead_source', value: 'Email',
-				}],
+				custom_attribute_values: [
+					{
+						custom_attribute_id: LEAD_SOURCE,
+						custom_attribute_name: 'lead_source',
+						value: 'Email',
+					},
+				],
 			});
 		});
 
@@ -127,8 +146,13 @@ describe('Saleswhale simulator', () => {
 	});
 
 	it('answers 422 to every unknown id', async () => {
-		const paths = ['/leads/7', '/leads/7/conversations/', '/sales_reps/7', '/enrolments/7',
-			'/conversations/7'];
+		const paths = [
+			'/leads/7',
+			'/leads/7/conversations/',
+			'/sales_reps/7',
+			'/enrolments/7',
+			'/conversations/7',
+		];
 		for (const path of paths) {
 			const answer = await api.get(path);
 			expect(answer.status).toBe(422);
@@ -138,7 +162,8 @@ describe('Saleswhale simulator', () => {
 		for (const path of posts) expect((await api.post(path)).status).toBe(422);
 		const lead = await createLead(api);
 		for (const enrolment of [
-			{ lead_id: 7, campaign_id: RUNNING }, { lead_id: lead, campaign_id: 7 },
+			{ lead_id: 7, campaign_id: RUNNING },
+			{ lead_id: lead, campaign_id: 7 },
 		]) {
 			expect((await api.post('/enrolments', { enrolment })).status).toBe(422);
 		}
@@ -151,8 +176,12 @@ describe('Saleswhale simulator', () => {
 		expect((await api.get('/team', { params: { verbose: 1 } })).status).toBe(200);
 		expect((await api.get('/leads')).status).toBe(404);
 		expect((await api.get('/leads/..%2Fteam')).status).toBe(422);
-		const found = simulator.violations().map(({ path, violations }) =>
-			[path, violations.map(({ where, keyword }) => `${where} ${keyword}`)]);
+		const found = simulator
+			.violations()
+			.map(({ path, violations }) => [
+				path,
+				violations.map(({ where, keyword }) => `${where} ${keyword}`),
+			]);
 		expect(found).toEqual([
 			['/api/v2/leads', ['body additionalProperties']],
 			['/api/v2/team', ['query additionalProperties']],

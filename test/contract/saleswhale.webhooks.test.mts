@@ -91,10 +91,16 @@ describe('Saleswhale simulator: webhooks', () => {
 		simulator.vendor.endConversations({ statuses: ['qualified', 'bounced'], count: 3 });
 		simulator.vendor.endConversations({ statuses: ['human_review'], ids: ids.slice(3) });
 		const ended = (await events('conversation.ended'))
-			.map(({ event_payload: { conversation } }) => [conversation?.['id'], conversation?.['status']])
+			.map(({ event_payload: { conversation } }) => [
+				conversation?.['id'],
+				conversation?.['status'],
+			])
 			.sort();
 		expect(ended).toEqual([
-			[ids[0], 'qualified'], [ids[1], 'bounced'], [ids[2], 'qualified'], [ids[3], 'human_review'],
+			[ids[0], 'qualified'],
+			[ids[1], 'bounced'],
+			[ids[2], 'qualified'],
+			[ids[3], 'human_review'],
 		]);
 		const { handover_rep } = simulator.vendor.engagements.conversations.get(ids[0] ?? 0) ?? {};
 		expect(handover_rep).toEqual({ id: expect.any(Number), type: 'sales_rep' });
@@ -114,7 +120,8 @@ describe('Saleswhale simulator: webhooks', () => {
 		simulator.vendor.endConversations();
 		const [event] = await events('conversation.ended');
 		expect(event?.event_payload['conversation']?.['leads']).toMatchObject([
-			{ is_main: false, is_original: true }, { id: colleague, is_main: true, is_original: false },
+			{ is_main: false, is_original: true },
+			{ id: colleague, is_main: true, is_original: false },
 		]);
 	});
 

@@ -19,19 +19,22 @@ describe('limits', () => {
 	const burst = [0, 900, 910, 920, 1_000, 1_010, 1_020, 1_905, 1_915];
 
 	it('fixed: so many in each window, so a burst over its edge gets through', () => {
-		expect(admitted({ kind: 'fixed', ...three }, burst))
-			.toEqual([0, 900, 910, 1_000, 1_010, 1_020]);
+		expect(admitted({ kind: 'fixed', ...three }, burst)).toEqual([
+			0, 900, 910, 1_000, 1_010, 1_020,
+		]);
 	});
 
 	it('sliding: so many in any span of the window', () => {
-		expect(admitted({ kind: 'sliding', ...three }, burst))
-			.toEqual([0, 900, 910, 1_000, 1_905, 1_915]);
+		expect(admitted({ kind: 'sliding', ...three }, burst)).toEqual([
+			0, 900, 910, 1_000, 1_905, 1_915,
+		]);
 	});
 
 	it('bucket: a burst of its size, then evenly', () => {
 		const times = [0, 1, 2, 3, 330, 340, 341, 680, 5_000, 5_001, 5_002, 5_003];
-		expect(admitted({ kind: 'bucket', ...three }, times))
-			.toEqual([0, 1, 2, 340, 680, 5_000, 5_001, 5_002]);
+		expect(admitted({ kind: 'bucket', ...three }, times)).toEqual([
+			0, 1, 2, 340, 680, 5_000, 5_001, 5_002,
+		]);
 	});
 
 	it('tells what is left and when it is let through again', () => {
@@ -53,14 +56,20 @@ describe('limits', () => {
 
 	const forms = ['seconds', 'date', 'none'] as const;
 	it.each(forms)('answers 429 with Retry-After as %s', async (form) => {
-		const limit: LimitSettings =
-			{ kind: 'fixed', requests: 1, windowMs: 60_000, retryAfter: form, rateLimitHeaders: true };
+		const limit: LimitSettings = {
+			kind: 'fixed',
+			requests: 1,
+			windowMs: 60_000,
+			retryAfter: form,
+			rateLimitHeaders: true,
+		};
 		const simulator = await startSimulator(probe(), { limit });
 		const get = (key: string): Promise<{ status: number; headers: Record<string, unknown> }> =>
 			axios.get(`${simulator.url}/v1/things/a?api-key=${key}`, { validateStatus: () => true });
 		const first = await get('one');
 		expect(first).toMatchObject({
-			status: 200, headers: { 'x-ratelimit-limit': '1', 'x-ratelimit-remaining': '0' },
+			status: 200,
+			headers: { 'x-ratelimit-limit': '1', 'x-ratelimit-remaining': '0' },
 		});
 		const reset = Number(first.headers['x-ratelimit-reset']) - Date.now() / 1_000;
 		expect(reset).toBeGreaterThan(55);
@@ -78,8 +87,18 @@ describe('limits', () => {
 
 describe('a simulator as a process of its own', () => {
 	it('says where it listens, keeps its limit, and ends when told to', async () => {
-		const args = ['--import', 'tsx', 'dev/simulators/run.mts', 'saleswhale', '--rate', '2',
-			'--window', '60000', '--options', '{"apiKey":"k"}'];
+		const args = [
+			'--import',
+			'tsx',
+			'dev/simulators/run.mts',
+			'saleswhale',
+			'--rate',
+			'2',
+			'--window',
+			'60000',
+			'--options',
+			'{"apiKey":"k"}',
+		];
 		const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 		const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
 		const { name, url } = JSON.parse(line) as { name: string; url: string };

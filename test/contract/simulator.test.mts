@@ -29,18 +29,32 @@ describe('simulator framework', () => {
 				expect(simulator.vendor.lastCall?.params).toEqual({ id: 'a/b?c' });
 			}
 			expect((await api.get('/v2/things/a')).status).toBe(404);
-			expect(simulator.requests.map(({ path }) => path))
-				.toEqual(['/api/v1/things/a%2Fb%3Fc', '/v1/things/a%2Fb%3Fc', '/v2/things/a']);
+			expect(simulator.requests.map(({ path }) => path)).toEqual([
+				'/api/v1/things/a%2Fb%3Fc',
+				'/v1/things/a%2Fb%3Fc',
+				'/v2/things/a',
+			]);
 			expect(simulator.violations()).toHaveLength(1);
 		});
 
 		it('takes down what came and what was answered', async () => {
-			await api.post('/v1/things?api-key=k&tag=1&tag=2', { name: 'n' }, { headers: { 'x-y': 'z' } });
-			expect(simulator.requests).toMatchObject([{
-				id: 1, method: 'POST', operationId: 'thing.create', status: 201, body: { name: 'n' },
-				query: { 'api-key': 'k', tag: ['1', '2'] }, headers: { 'x-y': 'z' },
-				violations: [{ where: 'query', keyword: 'additionalProperties' }],
-			}]);
+			await api.post(
+				'/v1/things?api-key=k&tag=1&tag=2',
+				{ name: 'n' },
+				{ headers: { 'x-y': 'z' } },
+			);
+			expect(simulator.requests).toMatchObject([
+				{
+					id: 1,
+					method: 'POST',
+					operationId: 'thing.create',
+					status: 201,
+					body: { name: 'n' },
+					query: { 'api-key': 'k', tag: ['1', '2'] },
+					headers: { 'x-y': 'z' },
+					violations: [{ where: 'query', keyword: 'additionalProperties' }],
+				},
+			]);
 		});
 
 		it('keeps the newest records only, without large bodies, and counts all', async () => {
@@ -124,18 +138,30 @@ describe('simulator framework', () => {
 		const done = (): number => simulator.journal.entries('thing.create').length;
 
 		it.each<[string, Fault, unknown, number]>([
-			['answers before', { kind: 'answer', when: 'before', answer: { status: 502, body: '<p>' } },
-				expect.objectContaining({ status: 502, data: '<p>' }), 0],
-			['answers after', { kind: 'answer', when: 'after', answer: { status: 503 } },
-				expect.objectContaining({ status: 503 }), 1],
-			['alters', { kind: 'alter', alter: (raw) => ({ ...raw, body: '{"ma' }) },
-				expect.objectContaining({ status: 201, data: '{"ma' }), 1],
+			[
+				'answers before',
+				{ kind: 'answer', when: 'before', answer: { status: 502, body: '<p>' } },
+				expect.objectContaining({ status: 502, data: '<p>' }),
+				0,
+			],
+			[
+				'answers after',
+				{ kind: 'answer', when: 'after', answer: { status: 503 } },
+				expect.objectContaining({ status: 503 }),
+				1,
+			],
+			[
+				'alters',
+				{ kind: 'alter', alter: (raw) => ({ ...raw, body: '{"ma' }) },
+				expect.objectContaining({ status: 201, data: '{"ma' }),
+				1,
+			],
 			['drops before', { kind: 'drop', when: 'before' }, 'ECONNRESET', 0],
 			['drops after', { kind: 'drop', when: 'after' }, 'ECONNRESET', 1],
 			['stalls', { kind: 'stall', when: 'before', ms: 50 }, 'ECONNRESET', 0],
 			['cuts', { kind: 'cut', bytes: 5 }, expect.stringMatching(/ECONNRESET|ERR_BAD_RESPONSE/), 1],
 		])('%s', async (_name, fault, expected, times) => {
-			simulator.setFault(({ operationId }) => operationId === 'thing.create' ? fault : undefined);
+			simulator.setFault(({ operationId }) => (operationId === 'thing.create' ? fault : undefined));
 			expect(await make()).toEqual(expected);
 			expect(done()).toBe(times);
 			expect(simulator.requests.at(-1)?.fault).toBe(fault.kind);
@@ -150,7 +176,11 @@ describe('simulator framework', () => {
 			await api.post('/v1/things', { name: 'n', extra: 1 });
 			await api.get('/v1/things/a');
 			const { data: state } = await api.get('/_sim/state');
-			expect(state).toMatchObject({ name: 'probe', counts: { requests: 2 }, vendor: { things: 1 } });
+			expect(state).toMatchObject({
+				name: 'probe',
+				counts: { requests: 2 },
+				vendor: { things: 1 },
+			});
 			const { data: some } = await api.get('/_sim/requests?operationId=thing.get');
 			expect(some).toMatchObject([{ path: '/v1/things/a' }]);
 			expect((await api.get('/_sim/violations')).data).toHaveLength(1);
@@ -170,8 +200,10 @@ describe('simulator framework', () => {
 			expect((await api.post('/_sim/actions/echo', { a: 1 })).data).toEqual({ a: 1 });
 			for (const path of ['nothing', 'actions/constructor', 'actions/nothing']) {
 				const { status, data } = await api.post(`/_sim/${path}`);
-				expect({ status, message: data.message })
-					.toEqual({ status: 404, message: expect.stringContaining('POST actions/echo') });
+				expect({ status, message: data.message }).toEqual({
+					status: 404,
+					message: expect.stringContaining('POST actions/echo'),
+				});
 			}
 			const wrong = await api.post('/_sim/settings', { limit: { kind: 'none' } });
 			expect(wrong.status).toBe(400);

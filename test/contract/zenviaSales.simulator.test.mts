@@ -11,7 +11,12 @@ interface Got<T> {
 }
 
 const DAY_MS = 86_400_000;
-const lead = { utmSource: 'test', firstName: 'Ana', phones: ['+54 9 11 4552 0371'], emails: ['ana@example.com'] };
+const lead = {
+	utmSource: 'test',
+	firstName: 'Ana',
+	phones: ['+54 9 11 4552 0371'],
+	emails: ['ana@example.com'],
+};
 let simulator: Simulator<ZenviaSales>;
 
 async function ask<T = Record<string, unknown>>(
@@ -49,15 +54,22 @@ afterAll(async () => await simulator.close());
 
 describe('leads', () => {
 	test('join the prospect that shares a phone number or an e-mail', async () => {
-		const first = await ask<{ id: string; merged: boolean; leads: object[] }>('POST', '/lead/retail', lead);
+		const first = await ask<{ id: string; merged: boolean; leads: object[] }>(
+			'POST',
+			'/lead/retail',
+			lead,
+		);
 		const byPhone = await ask<typeof first.body>('POST', '/lead/vehicle', {
-			utmSource: 'other', phones: ['5491145520371'],
+			utmSource: 'other',
+			phones: ['5491145520371'],
 		});
 		const byEmail = await ask<typeof first.body>('POST', '/lead/retail', {
-			utmSource: 'other', emails: ['ANA@example.com'],
+			utmSource: 'other',
+			emails: ['ANA@example.com'],
 		});
 		const stranger = await ask<typeof first.body>('POST', '/lead/retail', {
-			utmSource: 'other', emails: ['bob@example.com'],
+			utmSource: 'other',
+			emails: ['bob@example.com'],
 		});
 		expect(first.body.merged).toBe(false);
 		expect([byPhone.body.id, byEmail.body.id]).toEqual([first.body.id, first.body.id]);
@@ -85,14 +97,20 @@ describe('lists', () => {
 		expect((await list(span(now - 31 * DAY_MS, now))).status).toBe(200);
 		expect((await list(span(now - 31 * DAY_MS - 1, now))).status).toBe(400);
 		expect((await list(span(now, now - DAY_MS))).status).toBe(400);
-		expect((await list(`createdAfter=${new Date(now - 32 * DAY_MS).toISOString()}`)).status).toBe(400);
-		expect((await list(`createdAfter=${new Date(now - 30 * DAY_MS).toISOString()}`)).status).toBe(200);
+		expect((await list(`createdAfter=${new Date(now - 32 * DAY_MS).toISOString()}`)).status).toBe(
+			400,
+		);
+		expect((await list(`createdAfter=${new Date(now - 30 * DAY_MS).toISOString()}`)).status).toBe(
+			200,
+		);
 	});
 
 	test('give the last 31 days where nothing is said, and 5,000 at most', async () => {
 		simulator.vendor.seedInteractions({ count: 12_000 });
 		const bare = (await list('')).body;
-		expect(bare.every(({ createdAt }) => Date.parse(createdAt) > Date.now() - 32 * DAY_MS)).toBe(true);
+		expect(bare.every(({ createdAt }) => Date.parse(createdAt) > Date.now() - 32 * DAY_MS)).toBe(
+			true,
+		);
 		expect(bare.length).toBeGreaterThan(900);
 		expect((await list('limit=9000')).body).toHaveLength(5_000);
 		expect((await list('limit=10')).body).toHaveLength(10);
@@ -123,7 +141,10 @@ describe('lists', () => {
 	});
 
 	test('filter by via, status and cursor', async () => {
-		simulator.vendor.seedInteractions({ count: 50, from: new Date(Date.now() - DAY_MS).toISOString() });
+		simulator.vendor.seedInteractions({
+			count: 50,
+			from: new Date(Date.now() - DAY_MS).toISOString(),
+		});
 		const emails = (await list('via=email&limit=100')).body;
 		expect(emails).toHaveLength(10);
 		expect((await list('via=email,whatsApp&limit=100')).body).toHaveLength(30);
@@ -134,7 +155,8 @@ describe('lists', () => {
 	test('find prospects by additional data and agent', async () => {
 		const id = await createLead();
 		await ask('PATCH', `/prospect/${id}/additionalData`, { finance: 12 });
-		const find = async (query: string) => (await ask<object[]>('GET', `/prospects?${query}`)).body.length;
+		const find = async (query: string) =>
+			(await ask<object[]>('GET', `/prospects?${query}`)).body.length;
 		expect(await find('additionalData[]=finance>=12')).toBe(1);
 		expect(await find('additionalData[]=finance>12')).toBe(0);
 		expect(await find('withAgent=true')).toBe(0);
@@ -163,14 +185,22 @@ describe('keys', () => {
 		if (!sales) throw new Error('no group');
 		simulator.vendor.keys.add({ key: 'nobody', group: sales });
 		const archive = { archivingReason: 'inactive' };
-		expect((await ask('POST', `/prospect/${id}/as-user/archive`, archive, 'nobody')).status).toBe(409);
+		expect((await ask('POST', `/prospect/${id}/as-user/archive`, archive, 'nobody')).status).toBe(
+			409,
+		);
 		const done = await ask('POST', `/prospect/${id}/as-user/archive`, archive);
 		expect(done.body).toMatchObject({ status: 'archived', archivingReason: 'inactive' });
 	});
 
 	test('are held to the limit, with the three headers', async () => {
-		simulator.change({ limit: { kind: 'fixed', requests: 2, windowMs: 60_000, rateLimitHeaders: true } });
-		const answers = [await ask('GET', '/groups'), await ask('GET', '/groups'), await ask('GET', '/groups')];
+		simulator.change({
+			limit: { kind: 'fixed', requests: 2, windowMs: 60_000, rateLimitHeaders: true },
+		});
+		const answers = [
+			await ask('GET', '/groups'),
+			await ask('GET', '/groups'),
+			await ask('GET', '/groups'),
+		];
 		expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
 		const headers = answers[2]?.headers;
 		expect(headers?.get('x-ratelimit-limit')).toBe('2');
@@ -186,8 +216,13 @@ describe('messages', () => {
 		const closed = await ask('POST', `/prospect/${id}/messaging/whatsapp`, hello);
 		expect(closed.status).toBe(400);
 		const template = await ask<Array<{ output: { message: { content: string } } }>>(
-			'POST', `/prospect/${id}/messaging/whatsapp/notification`, { key: 'welcome' });
-		expect(template.body[0]?.output.message.content).toBe('Hello Ana, thank you for writing to us.');
+			'POST',
+			`/prospect/${id}/messaging/whatsapp/notification`,
+			{ key: 'welcome' },
+		);
+		expect(template.body[0]?.output.message.content).toBe(
+			'Hello Ana, thank you for writing to us.',
+		);
 		simulator.vendor.receiveMessage(id, { content: 'Hi' });
 		expect((await ask('POST', `/prospect/${id}/messaging/whatsapp`, hello)).status).toBe(200);
 		expect((await ask('POST', `/prospect/${id}/messaging/facebook`, hello)).status).toBe(400);
@@ -198,7 +233,8 @@ describe('messages', () => {
 	test('need the variables of their template, without line breaks', async () => {
 		const id = await createLead();
 		const path = `/prospect/${id}/messaging/whatsapp/notification`;
-		const send = async (parameters: object) => await ask('POST', path, { key: 'appointment', parameters });
+		const send = async (parameters: object) =>
+			await ask('POST', path, { key: 'appointment', parameters });
 		expect((await send({ date: 'Monday' })).status).toBe(400);
 		expect((await send({ date: 'Monday', place: 'our\nshop' })).status).toBe(400);
 		expect((await send({ date: 'Monday', place: 'our shop' })).status).toBe(200);
@@ -222,7 +258,10 @@ describe('messages', () => {
 test('an unknown prospect is 404, with an empty body where a note is added', async () => {
 	const unknown = 'a'.repeat(24);
 	expect((await ask('GET', `/prospect/${unknown}`)).body).toHaveProperty('code', 'NOT_FOUND');
-	const note = await ask('POST', `/prospect/${unknown}/interactions`, { type: 'note', content: 'x' });
+	const note = await ask('POST', `/prospect/${unknown}/interactions`, {
+		type: 'note',
+		content: 'x',
+	});
 	expect(note).toMatchObject({ status: 404, body: undefined });
 	expect((await ask('GET', '/prospect/short')).status).toBe(400);
 });
@@ -231,12 +270,17 @@ test('every operation of a prospect, group and list answers within the contract'
 	const id = await createLead();
 	const [, sales] = simulator.vendor.groups;
 	const agent = simulator.vendor.agents.get(sales?.id ?? '')?.[1];
-	const quote = (await ask<{ id: string }>('POST', `/prospect/${id}/quotes`, {
-		items: [{ quantity: 2, price: 10 }],
-	})).body;
-	const note = (await ask<Array<{ id: string }>>('POST', `/prospect/${id}/interactions`, {
-		type: 'note', content: 'A note',
-	})).body[0];
+	const quote = (
+		await ask<{ id: string }>('POST', `/prospect/${id}/quotes`, {
+			items: [{ quantity: 2, price: 10 }],
+		})
+	).body;
+	const note = (
+		await ask<Array<{ id: string }>>('POST', `/prospect/${id}/interactions`, {
+			type: 'note',
+			content: 'A note',
+		})
+	).body[0];
 	const calls: Array<[string, string, object?]> = [
 		['GET', `/prospect/${id}`],
 		['PATCH', `/prospect/${id}`, { lastName: 'Díaz', label: 'hot' }],
@@ -279,7 +323,8 @@ test('every operation of a prospect, group and list answers within the contract'
 		['DELETE', `/prospect/${id}`],
 	];
 	const statuses: Record<string, number> = {};
-	for (const [method, path, body] of calls) statuses[`${method} ${path}`] = (await ask(method, path, body)).status;
+	for (const [method, path, body] of calls)
+		statuses[`${method} ${path}`] = (await ask(method, path, body)).status;
 	expect(Object.entries(statuses).filter(([, status]) => status !== 200)).toEqual([]);
 	expect(simulator.violations()).toEqual([]);
 	expect(simulator.defects).toEqual([]);

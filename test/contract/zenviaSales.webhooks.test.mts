@@ -24,12 +24,18 @@ let answers: number[] = [];
 const subscriptions = () => simulator.vendor.subscriptions;
 const idle = async () => await subscriptions().webhooks.idle();
 
-async function subscribe(topics: string[], url = callbackUrl): Promise<{ status: number; id: string }> {
-	const response = await fetch(`${simulator.url}/api/v1/notifications/subscriptions?api-key=zenvia-key`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ topics, callbackUrl: url }),
-	});
+async function subscribe(
+	topics: string[],
+	url = callbackUrl,
+): Promise<{ status: number; id: string }> {
+	const response = await fetch(
+		`${simulator.url}/api/v1/notifications/subscriptions?api-key=zenvia-key`,
+		{
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ topics, callbackUrl: url }),
+		},
+	);
 	const { id } = (await response.json()) as { id: string };
 	return { status: response.status, id };
 }
@@ -120,15 +126,27 @@ describe('notifications', () => {
 		vendor.prospects.transfer(prospect, { user: agent?.id ?? '' });
 		await idle();
 		const told = received.map(({ topic, type }) => `${topic} ${type}`).sort();
-		expect(told).toEqual(
-			['agents updated', 'prospects created', 'prospects updated', 'quotes created', 'quotes updated'],
-		);
+		expect(told).toEqual([
+			'agents updated',
+			'prospects created',
+			'prospects updated',
+			'quotes created',
+			'quotes updated',
+		]);
 		expect(simulator.defects).toEqual([]);
 	});
 });
 
 test('extension points are signed over the address without the signature', () => {
-	const app = new AppCaller({ url: 'https://x.io/app', appId: 'a', appSecret: 's', privateKey: 'key', apiKey: 'k' });
+	const app = new AppCaller({
+		url: 'https://x.io/app',
+		appId: 'a',
+		appSecret: 's',
+		privateKey: 'key',
+		apiKey: 'k',
+	});
 	// Reckoned apart, by: printf 'https://x.io/app?range=today' | openssl dgst -sha256 -hmac key
-	expect(app.signed({ range: 'today' })).toBe('https://x.io/app?range=today&signature=d222df0d96960d305915c9f3164928849b4c6c2d58e6d2900d9613ee14ec4d3a');
+	expect(app.signed({ range: 'today' })).toBe(
+		'https://x.io/app?range=today&signature=d222df0d96960d305915c9f3164928849b4c6c2d58e6d2900d9613ee14ec4d3a',
+	);
 });

@@ -26,8 +26,12 @@ type Asked = Pick<AgentRequest, 'node' | 'resource' | 'operation'> & Partial<Age
 const ask = (asked: Asked): AgentRequest => ({ request: '', arguments: {}, asks: '', ...asked });
 
 /** Has the model make calls for these requests, each with a tool of its own; gives its answers. */
-async function answersTo(requests: AgentRequest[], credential?: SavedCredential): Promise<string[]> {
-	const credentialOf = (node: string) => credential ?? agents.vendors.credentials[node as VendorNode];
+async function answersTo(
+	requests: AgentRequest[],
+	credential?: SavedCredential,
+): Promise<string[]> {
+	const credentialOf = (node: string) =>
+		credential ?? agents.vendors.credentials[node as VendorNode];
 	const names = requests.map(data.toolName);
 	const tools = requests
 		.filter((request, index) => names.indexOf(data.toolName(request)) === index)
@@ -45,7 +49,8 @@ async function answersTo(requests: AgentRequest[], credential?: SavedCredential)
 	return answers;
 }
 
-const requestsTo = (node: string): RequestRecord[] => agents.vendors.sims[node as VendorNode].requests;
+const requestsTo = (node: string): RequestRecord[] =>
+	agents.vendors.sims[node as VendorNode].requests;
 
 describe('the forty requests', () => {
 	/** Whether a vendor was asked for an operation with all that the request's arguments say. */
@@ -53,7 +58,9 @@ describe('the forty requests', () => {
 		const said = data.argumentsOf(request).filter(({ path }) => path[0] !== 'limit');
 		return requestsTo(request.node).some(({ operationId, path, query, body, status }) => {
 			const sent = JSON.stringify([path, query, body]);
-			const isComplete = said.every(({ value }) => sent.includes(JSON.stringify(value).slice(1, -1)));
+			const isComplete = said.every(({ value }) =>
+				sent.includes(JSON.stringify(value).slice(1, -1)),
+			);
 			return operationId === request.asks && status < 300 && isComplete;
 		});
 	}
@@ -61,8 +68,14 @@ describe('the forty requests', () => {
 	it('are done by the tools that the list names, with the arguments that it names', async () => {
 		const requests = await data.readRequests(ids);
 		const answers = await answersTo(requests);
-		const outcomes = requests.map((one, index) => ({ ...one, isAsked: isAsked(one), answer: answers[index] }));
-		expect(outcomes.filter(({ isAsked, answer }) => !isAsked || answer?.includes('"error"'))).toEqual([]);
+		const outcomes = requests.map((one, index) => ({
+			...one,
+			isAsked: isAsked(one),
+			answer: answers[index],
+		}));
+		expect(
+			outcomes.filter(({ isAsked, answer }) => !isAsked || answer?.includes('"error"')),
+		).toEqual([]);
 		const nobody = outcomes.find(({ request }) => request.includes('ended with a qualified lead'));
 		expect(nobody?.answer).toBe('[{"result":"Nothing was found."}]');
 		expect(agents.vendors.violations()).toEqual([]);
@@ -111,7 +124,9 @@ describe('the forty requests', () => {
 		const requests = await data.readRequests(ids);
 		await answersTo(requests);
 		const { offered } = agents.model;
-		expect(new Set(offered.map(({ name }) => name)).size).toBe(new Set(requests.map(data.toolName)).size);
+		expect(new Set(offered.map(({ name }) => name)).size).toBe(
+			new Set(requests.map(data.toolName)).size,
+		);
 		for (const { name, description, parameters } of offered) {
 			expect(name).toMatch(/^[A-Za-z0-9_]{5,64}$/);
 			expect(description.replace(/\W+/g, '_')).toBe(name);
@@ -148,7 +163,8 @@ describe('an answer', () => {
 		const { sims } = agents.vendors;
 		sims.saleswhale.vendor.seedConversations(60);
 		const prospects = sims.zenviaSales.vendor.seedProspects(60);
-		for (const id of prospects) sims.zenviaSales.vendor.receiveMessage(id, { content: 'How much is it?' });
+		for (const id of prospects)
+			sims.zenviaSales.vendor.receiveMessage(id, { content: 'How much is it?' });
 		sims.salesflow.vendor.seedContacts(60);
 		sims.convertalk.vendor.leads.addMany(60);
 		const request = ask({ node, resource, operation, arguments: { limit, ...more } });
@@ -167,7 +183,14 @@ describe('an answer', () => {
 		const [raw, simple] = [await answers(false), await answers(true)];
 		expect(raw?.[0]).toContain('"leads":');
 		expect(Object.keys(JSON.parse(simple?.[0] ?? '')[0])).toEqual([
-			'id', 'firstName', 'lastName', 'status', 'phones', 'emails', 'group', 'additionalData',
+			'id',
+			'firstName',
+			'lastName',
+			'status',
+			'phones',
+			'emails',
+			'group',
+			'additionalData',
 		]);
 	});
 });
@@ -208,14 +231,24 @@ describe('a refusal comes back as a sentence to act on', () => {
 		const answers = await answersTo([
 			leadOf('seed1@example.com'),
 			ask({ node: 'saleswhale', resource: 'lead', operation: 'get', arguments: { leadId: '99' } }),
-			ask({ ...zenvia, resource: 'prospect', operation: 'get', arguments: { prospectId: 'a'.repeat(24) } }),
+			ask({
+				...zenvia,
+				resource: 'prospect',
+				operation: 'get',
+				arguments: { prospectId: 'a'.repeat(24) },
+			}),
 			ask({
 				...zenvia,
 				resource: 'message',
 				operation: 'send',
 				arguments: { prospectId: doomedProspect, channel: 'whatsapp', content: 'Hello' },
 			}),
-			ask({ node: 'salesflow', resource: 'campaign', operation: 'start', arguments: { campaignId: '29854' } }),
+			ask({
+				node: 'salesflow',
+				resource: 'campaign',
+				operation: 'start',
+				arguments: { campaignId: '29854' },
+			}),
 		]);
 		const sentences = answers.map(expectSentence);
 		expect(sentences).toEqual([
@@ -232,12 +265,15 @@ describe('a refusal comes back as a sentence to act on', () => {
 		['zenviaSales', 'zenviaSalesApi', { apiKey: 'wrong-key' }, 'prospect', 'getAll', {}],
 		['salesflow', 'salesflowApi', { token: 'wrong-key' }, 'campaign', 'getAll', {}],
 		['convertalk', 'convertalkApi', { token: 'wrong-key' }, 'lead', 'getAll', {}],
-	])('of a key that %s does not take, without the key', async (node, type, wrong, resource, operation) => {
-		const data = { ...dataFor(node, agents.vendors.sims), ...wrong };
-		const credential = await agents.vendors.tested.credential(type, data);
-		const [answer] = await answersTo([ask({ node, resource, operation })], credential);
-		const sentence = expectSentence(answer);
-		expect(sentence).toMatch(/credential|key/i);
-		expect(sentence).not.toContain('wrong-key');
-	});
+	])(
+		'of a key that %s does not take, without the key',
+		async (node, type, wrong, resource, operation) => {
+			const data = { ...dataFor(node, agents.vendors.sims), ...wrong };
+			const credential = await agents.vendors.tested.credential(type, data);
+			const [answer] = await answersTo([ask({ node, resource, operation })], credential);
+			const sentence = expectSentence(answer);
+			expect(sentence).toMatch(/credential|key/i);
+			expect(sentence).not.toContain('wrong-key');
+		},
+	);
 });

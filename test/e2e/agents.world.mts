@@ -1,5 +1,10 @@
 import { itemsOf, type Execution } from '../../dev/n8n/execution.mts';
-import { manualTrigger, type SavedCredential, type Workflow, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+import {
+	manualTrigger,
+	type SavedCredential,
+	type Workflow,
+	type WorkflowNode,
+} from '../../dev/n8n/workflow.mts';
 import { OpenAi, type ToolCall } from '../../dev/simulators/openAi.mts';
 import { Vendors } from './vendors.world.mts';
 
@@ -32,7 +37,8 @@ export class Agents {
 		this.model.requests.length = 0;
 		this.model.script = (_request, turn) => turns[turn] ?? [];
 		const execution = await this.vendors.tested.n8n.run(this.workflow(tools));
-		if (execution.error) throw new Error(`${execution.error.message} ${execution.error.description}`);
+		if (execution.error)
+			throw new Error(`${execution.error.message} ${execution.error.description}`);
 		const [{ json } = { json: {} }] = itemsOf(execution, 'AI Agent');
 		return { execution, output: json.output, answers: this.model.answers };
 	}

@@ -11,7 +11,11 @@ beforeEach(() => world.sim.reset());
 describe('bad input', () => {
 	const cases: Array<[string, object, string]> = [
 		['no uuid', { uuid: "={{ '' }}" }, 'UUID is empty'],
-		['a status that is none', { uuid: 'u', fields: { status: '={{ "DONE" }}' } }, 'Status is "DONE"'],
+		[
+			'a status that is none',
+			{ uuid: 'u', fields: { status: '={{ "DONE" }}' } },
+			'Status is "DONE"',
+		],
 		[
 			'a picture that is no web address',
 			{ uuid: 'u', fields: { picture: 'ftp://example.com/a.png' } },
@@ -40,11 +44,14 @@ describe('bad input', () => {
 		],
 	];
 
-	it.each(cases)('%s is told in a sentence, before anything is sent', async (_, parameters, said) => {
-		const { error } = await world.run('lead', 'upsert', parameters);
-		expect(error?.message).toContain(said);
-		expect(world.sim.requests).toEqual([]);
-	});
+	it.each(cases)(
+		'%s is told in a sentence, before anything is sent',
+		async (_, parameters, said) => {
+			const { error } = await world.run('lead', 'upsert', parameters);
+			expect(error?.message).toContain(said);
+			expect(world.sim.requests).toEqual([]);
+		},
+	);
 
 	it('does not begin where the form has no uuid, and sends nothing', async () => {
 		const running = world.run('lead', 'upsert', { uuid: '' });
@@ -56,7 +63,10 @@ describe('bad input', () => {
 	it('fails its own item only, where the node goes on', async () => {
 		const parameters = { uuid: '={{ $json.uuid }}' };
 		const items = [{ uuid: 'u-1' }, { uuid: '' }, { uuid: 'u-3' }];
-		const result = await world.run('lead', 'upsert', parameters, { items, onError: 'continueRegularOutput' });
+		const result = await world.run('lead', 'upsert', parameters, {
+			items,
+			onError: 'continueRegularOutput',
+		});
 		expect(jsons(result)).toEqual([
 			{ uuid: 'u-1', success: true },
 			expect.objectContaining({ error: expect.stringContaining('UUID is empty') }),

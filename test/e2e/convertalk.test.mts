@@ -32,10 +32,7 @@ const cases: Record<string, () => [object, object[]]> = {
 	'lead.upsert': () => [upsert, [{ uuid: 'uuid-1', success: true }]],
 	'lead.getAll': () => {
 		const leads = world.sim.vendor.leads.addMany(10);
-		return [
-			{ type: 'lead', returnAll: true },
-			leads.map(({ uuid }) => ({ uuid, type: 'lead' })),
-		];
+		return [{ type: 'lead', returnAll: true }, leads.map(({ uuid }) => ({ uuid, type: 'lead' }))];
 	},
 	'contact.search': () => {
 		const [lead] = world.sim.vendor.leads.addMany(6);
@@ -117,7 +114,9 @@ describe('Convertalk in n8n', () => {
 		const parameters = { uuid: 'uuid-1', fields: { status: '={{ $json.status }}' } };
 		const items = statuses.map((status) => ({ status }));
 		jsons(await world.run('lead', 'upsert', parameters, { items }));
-		expect(world.sim.requests.map(({ body }) => (body as { status: string }).status)).toEqual(statuses);
+		expect(world.sim.requests.map(({ body }) => (body as { status: string }).status)).toEqual(
+			statuses,
+		);
 	});
 
 	it('reads leads and other chats, and says which is which', async () => {
@@ -148,28 +147,37 @@ describe('Convertalk in n8n', () => {
 });
 
 describe('a wrong credential', () => {
-	it.each(['token', 'botId', 'customerId'])('says what to check when %s is wrong', async (field) => {
-		const wrong = { ...world.data, [field]: 'wrong' };
-		const used = await world.credentialWith(wrong);
-		const { error } = await world.run('lead', 'getAll', {}, { credential: used });
-		expect(error?.message).toBe('Convertalk says: Unauthorized');
-		expect(error?.description).toContain('check Token, Bot ID and Customer ID');
-		const tested = await world.tested.n8n.testCredential(world.credential, wrong);
-		expect(tested.status).toBe('Error');
-		// n8n 1.x does not read the credential's own sentences for an answer's code.
-		const said = isFirstLine ? 'check your credentials' : 'this token for this bot and customer';
-		expect(tested.message).toContain(said);
-	});
+	it.each(['token', 'botId', 'customerId'])(
+		'says what to check when %s is wrong',
+		async (field) => {
+			const wrong = { ...world.data, [field]: 'wrong' };
+			const used = await world.credentialWith(wrong);
+			const { error } = await world.run('lead', 'getAll', {}, { credential: used });
+			expect(error?.message).toBe('Convertalk says: Unauthorized');
+			expect(error?.description).toContain('check Token, Bot ID and Customer ID');
+			const tested = await world.tested.n8n.testCredential(world.credential, wrong);
+			expect(tested.status).toBe('Error');
+			// n8n 1.x does not read the credential's own sentences for an answer's code.
+			const said = isFirstLine ? 'check your credentials' : 'this token for this bot and customer';
+			expect(tested.message).toContain(said);
+		},
+	);
 
 	it('passes its test when it is right', async () => {
 		for (const authentication of ['tokenHeaders', 'bearer']) {
-			const { status } = await world.tested.n8n.testCredential(world.credential, { ...world.data, authentication });
+			const { status } = await world.tested.n8n.testCredential(world.credential, {
+				...world.data,
+				authentication,
+			});
 			expect(status).toBe('OK');
 		}
 	});
 
 	it('is a refusal under HTTP 200 too, with the vendor’s words', async () => {
-		const answer = { status: 200, body: { success: false, code: 401, message: 'Token has expired' } };
+		const answer = {
+			status: 200,
+			body: { success: false, code: 401, message: 'Token has expired' },
+		};
 		world.sim.setFault(() => ({ kind: 'answer', when: 'before', answer }));
 		const { error } = await world.run('lead', 'getAll');
 		world.sim.setFault(undefined);

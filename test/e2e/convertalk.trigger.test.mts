@@ -70,19 +70,20 @@ class Polled {
 	async handedOn(expected: number): Promise<Array<Record<string, unknown>>> {
 		if (expected > 0) await world.tested.n8n.untilExecutions(this.id, this.seen.size + 1, 90_000);
 		else await new Promise((resolve) => setTimeout(resolve, quietMs));
-		const fresh = (await world.tested.n8n.executions(this.id)).filter(({ id }) => !this.seen.has(id));
+		const fresh = (await world.tested.n8n.executions(this.id)).filter(
+			({ id }) => !this.seen.has(id),
+		);
 		const executions: Execution[] = [];
 		for (const { id } of fresh) {
 			this.seen.add(id);
 			executions.push(await world.tested.n8n.untilEnded(id));
 		}
-		return executions.flatMap((execution) =>
-			itemsOf(execution, nodeName).map(({ json }) => json),
-		);
+		return executions.flatMap((execution) => itemsOf(execution, nodeName).map(({ json }) => json));
 	}
 }
 
-const told = (items: Array<Record<string, unknown>>) => items.map(({ event, uuid }) => [event, uuid]);
+const told = (items: Array<Record<string, unknown>>) =>
+	items.map(({ event, uuid }) => [event, uuid]);
 
 describe('the Convertalk trigger in n8n', () => {
 	it('notes what is there, then hands on each new and changed lead once', async () => {
@@ -140,7 +141,11 @@ describe('the Convertalk trigger in n8n', () => {
 		const saved = await world.tested.n8n.createWorkflow(workflow({ options: {} }));
 		const items = itemsOf(await world.tested.n8n.run(saved), nodeName);
 		expect(items).toHaveLength(1);
-		expect(items[0]?.json).toMatchObject({ event: 'leadCreated', email: expect.any(String), tags: [] });
+		expect(items[0]?.json).toMatchObject({
+			event: 'leadCreated',
+			email: expect.any(String),
+			tags: [],
+		});
 		expect(world.sim.requests).toHaveLength(1);
 		expect(await memoryOf(saved.id)).toBeUndefined();
 	});

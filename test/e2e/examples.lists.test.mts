@@ -101,7 +101,10 @@ describe('an AI agent', () => {
 				],
 				[{ tool: 'Update_Lead', arguments: { Lead_ID: id, Job_Title: 'CEO', Account_Name: '' } }],
 			][turn] ?? [];
-		const form = formOf(workflow, { 'Lead ID': id, 'LinkedIn profile': 'linkedin.com/in/person-1' });
+		const form = formOf(workflow, {
+			'Lead ID': id,
+			'LinkedIn profile': 'linkedin.com/in/person-1',
+		});
 		const given = await runExample(vendors, workflow, { 'Lead to Enrich': [form] });
 		expect(given('Enrich Lead')).toMatchObject([{ output: 'Done.' }]);
 		expect(model.answers).toEqual([
@@ -113,7 +116,9 @@ describe('an AI agent', () => {
 		const asked = saleswhale.requests.find(({ operationId }) => operationId === 'lead.update');
 		expect(asked?.body).toEqual({ lead: { job_title: 'CEO' } });
 		const [question] = model.requests;
-		expect(JSON.stringify(question?.messages)).toContain(`Lead ${id} of Saleswhale, LinkedIn profile: linkedin`);
+		expect(JSON.stringify(question?.messages)).toContain(
+			`Lead ${id} of Saleswhale, LinkedIn profile: linkedin`,
+		);
 		expectOwnRequests();
 	});
 });

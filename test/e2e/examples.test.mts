@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { filledIn, formOf, picked, publishExample, runExample, standIn } from './examples.world.mts';
+import {
+	filledIn,
+	formOf,
+	picked,
+	publishExample,
+	runExample,
+	standIn,
+} from './examples.world.mts';
 import { Vendors } from './vendors.world.mts';
 
 const campaign = picked(41201);
@@ -33,7 +40,9 @@ describe('a form', () => {
 		const answers = [right, { ...right, 'E-mail': 'ana@example' }];
 		const given = await fillIn('form-to-saleswhale', answers, { Enrol: { campaignId: campaign } });
 		const { leads, engagements } = vendors.sims.saleswhale.vendor;
-		expect([...leads.byId.values()]).toMatchObject([{ email: 'ana@example.com', account_name: 'Acme' }]);
+		expect([...leads.byId.values()]).toMatchObject([
+			{ email: 'ana@example.com', account_name: 'Acme' },
+		]);
 		expect([...engagements.enrolments.values()]).toMatchObject([{ campaign_id: 41201 }]);
 		expect(given('Refused')).toEqual([
 			{ email: 'ana@example', reason: expect.stringContaining('no e-mail address') },
@@ -41,20 +50,30 @@ describe('a form', () => {
 	});
 
 	it('leads to Zenvia Sales', async () => {
-		const right = { 'First name': 'Ana', Phone: '+55 11 91234 5678', 'What is it about?': 'A test drive' };
+		const right = {
+			'First name': 'Ana',
+			Phone: '+55 11 91234 5678',
+			'What is it about?': 'A test drive',
+		};
 		const given = await fillIn('form-to-zenvia', [right, { 'First name': 'Nobody' }]);
 		expect([...vendors.sims.zenviaSales.vendor.prospects.byId.values()]).toMatchObject([
 			{ firstName: 'Ana', phones: ['+55 11 91234 5678'], leads: [{ comments: 'A test drive' }] },
 		]);
-		expect(given('Refused')).toEqual([{ phone: '', reason: expect.stringContaining('both empty') }]);
+		expect(given('Refused')).toEqual([
+			{ phone: '', reason: expect.stringContaining('both empty') },
+		]);
 	});
 
 	it('leads to Salesflow', async () => {
-		const answers = ['https://www.linkedin.com/in/ada', 'https://example.com/ada'].map((profile) => ({
-			'LinkedIn profile': profile,
-			'First name': 'Ada',
-		}));
-		const given = await fillIn('form-to-salesflow', answers, { Import: { campaignId: picked(29854) } });
+		const answers = ['https://www.linkedin.com/in/ada', 'https://example.com/ada'].map(
+			(profile) => ({
+				'LinkedIn profile': profile,
+				'First name': 'Ada',
+			}),
+		);
+		const given = await fillIn('form-to-salesflow', answers, {
+			Import: { campaignId: picked(29854) },
+		});
 		expect(vendors.sims.salesflow.vendor.contacts.inCampaign(29854)).toMatchObject([
 			{ PublicIdentifier: 'ada', FirstName: 'Ada' },
 		]);
@@ -64,7 +83,13 @@ describe('a form', () => {
 	it('leads to Convertalk, where it makes a lead of the chat', async () => {
 		const { leads } = vendors.sims.convertalk.vendor;
 		const { uuid } = leads.add();
-		const right = { uuid, Name: 'Ana', 'E-mail': 'ana@example.com', 'Dial code': '+55', Phone: '119' };
+		const right = {
+			uuid,
+			Name: 'Ana',
+			'E-mail': 'ana@example.com',
+			'Dial code': '+55',
+			Phone: '119',
+		};
 		const given = await fillIn('form-to-convertalk', [right, { ...right, 'Dial code': '55' }]);
 		expect(leads.list('lead')).toMatchObject([
 			{
@@ -100,7 +125,9 @@ describe('a chat', () => {
 		expect(given(ask)).toMatchObject([
 			{ message: 'Seed (+5491110000001) writes: When do you open?' },
 		]);
-		expect(given('Send Answer')).toMatchObject([{ prospectId, output: { message: { content: 'At nine.' } } }]);
+		expect(given('Send Answer')).toMatchObject([
+			{ prospectId, output: { message: { content: 'At nine.' } } },
+		]);
 		expectOwnRequests();
 	});
 
@@ -150,10 +177,17 @@ describe('from one vendor to another', () => {
 		const { saleswhale, zenviaSales, salesflow, convertalk } = vendors.sims;
 		const [leadId] = saleswhale.vendor.seedLeads(1);
 		zenviaSales.vendor.seedProspects(2);
-		const contacts = [...salesflow.vendor.seedContacts(2), ...salesflow.vendor.seedContacts(1, 29855)];
-		for (const index of [0, 2]) Object.assign(contacts[index] ?? {}, { Email: 'Seed1@example.com' });
+		const contacts = [
+			...salesflow.vendor.seedContacts(2),
+			...salesflow.vendor.seedContacts(1, 29855),
+		];
+		for (const index of [0, 2])
+			Object.assign(contacts[index] ?? {}, { Email: 'Seed1@example.com' });
 		const { leads } = convertalk.vendor;
-		const [same, other] = [leads.add({ email: 'seed1@example.com' }), leads.add({ email: 'b@example.com' })];
+		const [same, other] = [
+			leads.add({ email: 'seed1@example.com' }),
+			leads.add({ email: 'b@example.com' }),
+		];
 		await publishExample(vendors, await filledIn(vendors, 'opt-out-everywhere'), (webhookUrl) => {
 			saleswhale.vendor.webhookUrl = webhookUrl;
 			saleswhale.vendor.markDoNotContact(leadId);
@@ -161,7 +195,10 @@ describe('from one vendor to another', () => {
 		const statuses = [...zenviaSales.vendor.prospects.byId.values()].map(({ status }) => status);
 		expect(statuses).toEqual(['archived', 'unclaimed']);
 		expect([...salesflow.vendor.contacts.byId.keys()]).toEqual([contacts[1]?.MemberId]);
-		expect([same, other].map(({ uuid }) => leads.byUuid.get(uuid)?.status)).toEqual(['CLOSED', 'OPEN']);
+		expect([same, other].map(({ uuid }) => leads.byUuid.get(uuid)?.status)).toEqual([
+			'CLOSED',
+			'OPEN',
+		]);
 		expect(leads.byUuid.get(same.uuid)?.profile.userDetails.tags).toEqual(['do-not-contact']);
 		expectOwnRequests();
 	});
@@ -173,12 +210,18 @@ describe('from one vendor to another', () => {
 		zenviaSales.vendor.seedProspects(2);
 		const [contact] = salesflow.vendor.seedContacts(1);
 		salesflow.vendor.connect(contact?.MemberId);
-		convertalk.vendor.leads.addMany(2, (n) => (n === 0 ? { createdAt: Date.parse('2024-01-01') } : {}));
+		convertalk.vendor.leads.addMany(2, (n) =>
+			n === 0 ? { createdAt: Date.parse('2024-01-01') } : {},
+		);
 		const workflow = await filledIn(vendors, 'weekly-numbers-to-sheet');
 		// Google Sheets has a stand-in that gives the rows as they came.
 		standIn(workflow, 'Add Rows', []);
 		const given = await runExample(vendors, workflow);
-		const numbers = given('Add Rows').map(({ vendor, measure, number }) => [vendor, measure, number]);
+		const numbers = given('Add Rows').map(({ vendor, measure, number }) => [
+			vendor,
+			measure,
+			number,
+		]);
 		expect(numbers).toEqual([
 			['Saleswhale', 'Conversations started', 3],
 			['Saleswhale', 'Qualified', 1],

@@ -13,7 +13,11 @@ type Parameters = Record<string, Record<string, unknown>>;
 export const picked = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value) });
 
 /** An example with the credentials of the test, and what its sticky note asks for. */
-export async function filledIn(vendors: Vendors, name: string, parameters: Parameters = {}): Promise<Workflow> {
+export async function filledIn(
+	vendors: Vendors,
+	name: string,
+	parameters: Parameters = {},
+): Promise<Workflow> {
 	return await example(name, { credentials: Object.values(vendors.credentials), parameters });
 }
 
@@ -21,7 +25,12 @@ export async function filledIn(vendors: Vendors, name: string, parameters: Param
  * Puts a stand-in in the place of a node of an outside service. It gives what the node would have been
  * told by these of its parameters, which n8n resolves as ever, and what the service would have answered.
  */
-export function standIn(workflow: Workflow, name: string, told: string[], answered: object = {}): void {
+export function standIn(
+	workflow: Workflow,
+	name: string,
+	told: string[],
+	answered: object = {},
+): void {
 	const node = nodeOf(workflow, name);
 	const entries = told.map((parameter) => {
 		const value = String(node.parameters[parameter] ?? '');
@@ -55,7 +64,9 @@ function nodeOf({ nodes }: Workflow, name: string): WorkflowNode {
 /** What a form gives when a person fills it in. @throws Error where the form has no such field */
 export function formOf(workflow: Workflow, answers: Record<string, string>): object {
 	const { formFields } = triggerOf(workflow).parameters as {
-		formFields: { values: Array<{ fieldLabel?: string; fieldName?: string; requiredField?: boolean }> };
+		formFields: {
+			values: Array<{ fieldLabel?: string; fieldName?: string; requiredField?: boolean }>;
+		};
 	};
 	const fields = formFields.values.map(({ fieldLabel, fieldName }) => fieldLabel ?? fieldName);
 	const unknown = Object.keys(answers).filter((name) => !fields.includes(name));
@@ -75,7 +86,9 @@ export async function runExample(
 			items.map((json) => ({ json })),
 		]),
 	);
-	return given(await tested.n8n.run({ ...workflow, pinData }, { trigger: triggerNameOf(workflow) }));
+	return given(
+		await tested.n8n.run({ ...workflow, pinData }, { trigger: triggerNameOf(workflow) }),
+	);
 }
 
 /** Every example starts from a trigger, a schedule included. */
@@ -100,5 +113,6 @@ export async function publishExample(
 
 function given({ error, nodes }: Execution): Given {
 	if (error) throw new Error(`${error.message} ${error.description ?? ''}`);
-	return (name) => (nodes[name] ?? []).flatMap(({ outputs }) => outputs.flat()).map(({ json }) => json);
+	return (name) =>
+		(nodes[name] ?? []).flatMap(({ outputs }) => outputs.flat()).map(({ json }) => json);
 }

@@ -80,7 +80,10 @@ export async function startTestN8n(
 	await n8n.setUpOwner();
 	let made = 0;
 
-	const node: TestN8n['node'] = ({ node: type, parameters, credential, onError }, name = nodeName) => ({
+	const node: TestN8n['node'] = (
+		{ node: type, parameters, credential, onError },
+		name = nodeName,
+	) => ({
 		name,
 		type: `${packageName}.${type}`,
 		typeVersion: versionOf(type),
@@ -117,7 +120,11 @@ async function template(): Promise<string> {
 	if (existsSync(finished)) return finished;
 	await mkdir(INSTANCES, { recursive: true });
 	const folder = await mkdtemp(join(INSTANCES, 'template-'));
-	const n8n = await N8n.start({ version, folder, say: (line) => process.stderr.write(`${line}\n`) });
+	const n8n = await N8n.start({
+		version,
+		folder,
+		say: (line) => process.stderr.write(`${line}\n`),
+	});
 	await n8n.setUpOwner();
 	await n8n.stop();
 	try {

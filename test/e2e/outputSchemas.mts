@@ -14,11 +14,22 @@ const compiled = new Map<string, ValidateFunction>();
  * Holds what an operation gave against the schema that the editor shows of it.
  * @throws Error where it does not fit
  */
-export function checkOutput(node: string, parameters: Record<string, unknown>, items: Item[]): void {
+export function checkOutput(
+	node: string,
+	parameters: Record<string, unknown>,
+	items: Item[],
+): void {
 	const { resource, operation } = parameters;
 	const vendor = vendors.find((one) => one.node.description.name === node);
 	if (!vendor) return;
-	const file = join(TOP, 'nodes', vendor.folder, schemaFolder, String(resource), `${String(operation)}.json`);
+	const file = join(
+		TOP,
+		'nodes',
+		vendor.folder,
+		schemaFolder,
+		String(resource),
+		`${String(operation)}.json`,
+	);
 	// An operation that does not exist is tried as well.
 	if (!existsSync(file)) return;
 	const fits = compiled.get(file) ?? ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
@@ -26,6 +37,8 @@ export function checkOutput(node: string, parameters: Record<string, unknown>, i
 	for (const { json } of items) {
 		if (fits(json)) continue;
 		const what = ajv.errorsText(fits.errors, { dataVar: 'output' });
-		throw new Error(`${node} ${String(resource)}.${String(operation)}: ${what}. Run "npm run schemas".`);
+		throw new Error(
+			`${node} ${String(resource)}.${String(operation)}: ${what}. Run "npm run schemas".`,
+		);
 	}
 }

@@ -33,7 +33,10 @@ async function run(workflow: Workflow, pinned: Record<string, object[]> = {}) {
 	const pinData = Object.fromEntries(
 		Object.entries(pinned).map(([name, items]) => [name, items.map((json) => ({ json }))]),
 	);
-	const execution = await test.n8n.run({ ...workflow, pinData }, { trigger: triggerOf(workflow).name });
+	const execution = await test.n8n.run(
+		{ ...workflow, pinData },
+		{ trigger: triggerOf(workflow).name },
+	);
 	expect(execution.error).toBeUndefined();
 	expect(sim.violations()).toEqual([]);
 	return (name: string) =>
@@ -49,7 +52,12 @@ describe('a Salesflow example', () => {
 		});
 		sim.vendor.seedContacts(1);
 		const rows = [
-			{ linkedin_url: 'https://www.linkedin.com/in/new-1', first_name: 'Ada', last_name: 'L', occupation: 'CEO' },
+			{
+				linkedin_url: 'https://www.linkedin.com/in/new-1',
+				first_name: 'Ada',
+				last_name: 'L',
+				occupation: 'CEO',
+			},
 			{ linkedin_url: 'https://www.linkedin.com/in/person-1', first_name: 'Old' },
 			{ linkedin_url: 'https://example.com/in/none', first_name: 'None' },
 			{ linkedin_url: 'https://www.linkedin.com/in/new-2', first_name: 'x'.repeat(64) },
@@ -63,7 +71,9 @@ describe('a Salesflow example', () => {
 		);
 		expect(refused).toEqual({
 			'https://example.com/in/none': expect.stringContaining('neither a public identifier nor'),
-			'https://www.linkedin.com/in/new-2': expect.stringContaining('64 characters, 1 more than the 63'),
+			'https://www.linkedin.com/in/new-2': expect.stringContaining(
+				'64 characters, 1 more than the 63',
+			),
 		});
 	});
 
@@ -95,7 +105,9 @@ describe('a Salesflow example', () => {
 		const [contact] = sim.vendor.seedContacts(4);
 		sim.vendor.connect(contact?.MemberId);
 		sim.vendor.reply(contact?.MemberId, 'Yes');
-		const items = await run(await example('salesflow-weekly-report', { credentials: [credential] }));
+		const items = await run(
+			await example('salesflow-weekly-report', { credentials: [credential] }),
+		);
 		expect(items('Columns')).toHaveLength(sim.vendor.campaigns.size);
 		expect(items('Columns')[0]).toMatchObject({
 			campaign: 'Sales 1',

@@ -149,7 +149,7 @@ describe('Salesflow in n8n', () => {
 	it('looks 1,000 contacts up in 50 requests and pairs each answer, unknown ones too', async () => {
 		sim.vendor.seedContacts(900);
 		const unknown = new Set<number>();
-		for (let seedling = 42; unknown.size < 100; ) {
+		for (let seedling = 42; unknown.size < 100;) {
 			seedling = (seedling * 1103515245 + 12345) % 2 ** 31;
 			unknown.add(seedling % 1000);
 		}
@@ -161,7 +161,9 @@ describe('Salesflow in n8n', () => {
 		const result = await run('contact', 'lookup', asked, { items });
 		expect(sim.counts.byOperation['contact.lookup']).toBe(50);
 		expect(result.items).toHaveLength(1000);
-		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
+			items.map((_, item) => ({ item })),
+		);
 		expect(result.items.map(({ json }) => [json.PublicIdentifier, json.found])).toEqual(
 			items.map(({ who }, n) => [who, !unknown.has(n)]),
 		);
@@ -176,8 +178,9 @@ describe('Salesflow in n8n', () => {
 				const start = async (status: string) => {
 					const all = [...own.vendor.campaigns.values()];
 					const campaign = all.find(({ Status }) => Status === status)?.CampaignId;
-					return (await run('campaign', 'start', { campaignId: picked(campaign) }, { credential: other }))
-						.error;
+					return (
+						await run('campaign', 'start', { campaignId: picked(campaign) }, { credential: other })
+					).error;
 				};
 				const running = await start('CAMPAIGN_RUNNING');
 				expect(running?.message).toBe('Salesflow says: Campaign is already running');
@@ -197,7 +200,8 @@ describe('Salesflow in n8n', () => {
 			try {
 				const other = await test.credential('salesflowApi', dataFor(own.url));
 				const [, second] = ['a', 'b'].map(() =>
-					own.vendor.contacts.import([...own.vendor.campaigns.keys()][0] ?? 0, 'twice', {}));
+					own.vendor.contacts.import([...own.vendor.campaigns.keys()][0] ?? 0, 'twice', {}),
+				);
 				const contactId = picked(second?.MemberId);
 				const [contact] = jsons(await run('contact', 'get', { contactId }, { credential: other }));
 				expect(contact?.StatusNames).toEqual(['MEMBER_IMPORTED', 'MEMBER_DUPLICATE']);
@@ -213,7 +217,8 @@ describe('Salesflow in n8n', () => {
 	it('does not import again when the answer was lost, and says so', async () => {
 		const { campaign } = seed();
 		sim.setFault(({ operationId }) =>
-			operationId === 'contact.import' ? { kind: 'drop', when: 'after' } : undefined);
+			operationId === 'contact.import' ? { kind: 'drop', when: 'after' } : undefined,
+		);
 		const before = sim.journal.entries('contact.import').length;
 		const { error } = await run('contact', 'import', {
 			campaignId: picked(campaign),
@@ -224,27 +229,83 @@ describe('Salesflow in n8n', () => {
 	});
 
 	it.each([
-		['contact', 'import', { linkedInUrl: 'https://example.com/in/john' }, 'no address of a LinkedIn profile'],
-		['contact', 'import', { linkedInUrl: 'https://linkedin.com/in/john', additionalFields: { firstName: 'x'.repeat(64) } }, 'First Name has 64 characters, 1 more than the 63 that fit'],
-		['contact', 'update', { contactId: '1', updateFields: { location: 'x'.repeat(128) } }, 'Location has 128 characters, 1 more than the 127 that fit'],
-		['contact', 'update', { contactId: '1', updateFields: { industry: 'x'.repeat(1024) } }, 'Industry has 1024 characters, 1 more than the 1023 that fit'],
+		[
+			'contact',
+			'import',
+			{ linkedInUrl: 'https://example.com/in/john' },
+			'no address of a LinkedIn profile',
+		],
+		[
+			'contact',
+			'import',
+			{
+				linkedInUrl: 'https://linkedin.com/in/john',
+				additionalFields: { firstName: 'x'.repeat(64) },
+			},
+			'First Name has 64 characters, 1 more than the 63 that fit',
+		],
+		[
+			'contact',
+			'update',
+			{ contactId: '1', updateFields: { location: 'x'.repeat(128) } },
+			'Location has 128 characters, 1 more than the 127 that fit',
+		],
+		[
+			'contact',
+			'update',
+			{ contactId: '1', updateFields: { industry: 'x'.repeat(1024) } },
+			'Industry has 1024 characters, 1 more than the 1023 that fit',
+		],
 		['contact', 'update', { contactId: '1', updateFields: {} }, 'Update Fields is empty'],
-		['contact', 'update', { contactId: 'Import', updateFields: { firstName: 'a' } }, 'Contact ID is "Import", which is no ID'],
+		[
+			'contact',
+			'update',
+			{ contactId: 'Import', updateFields: { firstName: 'a' } },
+			'Contact ID is "Import", which is no ID',
+		],
 		['contact', 'delete', { contactId: '../campaigns/start' }, 'which is no ID'],
 		['contact', 'get', { contactId: picked('list-contacts') }, 'which is no ID'],
-		['contact', 'get', { contactId: picked('https://example.com/in/a', 'linkedInUrl') }, 'neither a public identifier nor'],
+		[
+			'contact',
+			'get',
+			{ contactId: picked('https://example.com/in/a', 'linkedInUrl') },
+			'neither a public identifier nor',
+		],
 		['contact', 'lookup', { publicIdentifier: '={{ "" }}' }, 'Public Identifier is empty'],
 		['contact', 'getAll', { campaignId: picked('={{ "" }}') }, 'Campaign is empty'],
-		['campaign', 'getAll', { filters: { updatedAfter: 'soon' } }, 'Updated After is "soon", which is no date'],
-		['webhook', 'create', { name: 'a', url: `https://example.com/${'x'.repeat(492)}` }, 'URL has 512 characters, 1 more than the 511 that fit'],
-		['webhook', 'create', { name: 'x'.repeat(256), url: 'https://example.com' }, 'Name has 256 characters, 1 more than the 255 that fit'],
-		['webhook', 'create', { name: 'a', url: 'example' }, 'URL is "example", which is no http or https address'],
-	])('refuses bad input before any request: %s %s %j', async (resource, operation, bad, sentence) => {
-		const campaignId = { campaignId: picked(29854) };
-		const { error } = await run(resource, operation, { ...campaignId, ...bad });
-		expect(error?.message).toContain(sentence);
-		expect(sim.requests).toEqual([]);
-	});
+		[
+			'campaign',
+			'getAll',
+			{ filters: { updatedAfter: 'soon' } },
+			'Updated After is "soon", which is no date',
+		],
+		[
+			'webhook',
+			'create',
+			{ name: 'a', url: `https://example.com/${'x'.repeat(492)}` },
+			'URL has 512 characters, 1 more than the 511 that fit',
+		],
+		[
+			'webhook',
+			'create',
+			{ name: 'x'.repeat(256), url: 'https://example.com' },
+			'Name has 256 characters, 1 more than the 255 that fit',
+		],
+		[
+			'webhook',
+			'create',
+			{ name: 'a', url: 'example' },
+			'URL is "example", which is no http or https address',
+		],
+	])(
+		'refuses bad input before any request: %s %s %j',
+		async (resource, operation, bad, sentence) => {
+			const campaignId = { campaignId: picked(29854) };
+			const { error } = await run(resource, operation, { ...campaignId, ...bad });
+			expect(error?.message).toContain(sentence);
+			expect(sim.requests).toEqual([]);
+		},
+	);
 
 	it('fills its dropdowns from the account', async () => {
 		seed();
@@ -279,7 +340,10 @@ describe('Salesflow in n8n', () => {
 		sim.setFault(() => ({
 			kind: 'answer',
 			when: 'before',
-			answer: { status: 422, body: { Status: 422, Message: `No: ${token} of account ${accountId}.` } },
+			answer: {
+				status: 422,
+				body: { Status: 422, Message: `No: ${token} of account ${accountId}.` },
+			},
 		}));
 		const { error, execution } = await run('contact', 'getAll', { campaignId: picked(campaign) });
 		expect(error?.message).toBe('Salesflow says: No: [hidden] of account [hidden].');

@@ -37,11 +37,15 @@ beforeEach(() => {
 	sim.setFault(undefined);
 	sim.reset();
 	const { webhooks } = sim.vendor;
-	other = webhooks.create({ Name: 'Other', Url: 'https://example.com/webhook?event=replyDetected' }).WebhookId;
+	other = webhooks.create({
+		Name: 'Other',
+		Url: 'https://example.com/webhook?event=replyDetected',
+	}).WebhookId;
 	for (const id of sim.vendor.campaigns.keys()) webhooks.attach(other, id, 2);
 });
 
-const own = () => [...sim.vendor.webhooks.byId.values()].filter(({ WebhookId }) => WebhookId !== other);
+const own = () =>
+	[...sim.vendor.webhooks.byId.values()].filter(({ WebhookId }) => WebhookId !== other);
 
 /** How many webhooks and attachments of ours there are; fails where the other's changed. */
 function held(): [webhooks: number, attachments: number] {
@@ -52,13 +56,19 @@ function held(): [webhooks: number, attachments: number] {
 }
 
 async function workflow(parameters: object = { events }): Promise<SavedWorkflow> {
-	const trigger = test.node({ node: 'salesflowTrigger', parameters: { ...parameters }, credential }, 'Trigger');
+	const trigger = test.node(
+		{ node: 'salesflowTrigger', parameters: { ...parameters }, credential },
+		'Trigger',
+	);
 	const after = { name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
 	return await test.n8n.createWorkflow(chain('Salesflow', [trigger, after]));
 }
 
 /** Runs `work` with an active trigger and takes it down again, whatever happens. */
-async function active(parameters: object, work: (saved: SavedWorkflow) => Promise<void>): Promise<void> {
+async function active(
+	parameters: object,
+	work: (saved: SavedWorkflow) => Promise<void>,
+): Promise<void> {
 	const saved = await workflow(parameters);
 	await test.n8n.activate(saved.id);
 	try {
@@ -70,7 +80,9 @@ async function active(parameters: object, work: (saved: SavedWorkflow) => Promis
 }
 
 const post = async (url: string, body: unknown, headers = {}) =>
-	await whileBusy(async () => await axios.post(url, body, { proxy: false, validateStatus: () => true, headers }));
+	await whileBusy(
+		async () => await axios.post(url, body, { proxy: false, validateStatus: () => true, headers }),
+	);
 
 describe('the Salesflow trigger in n8n', () => {
 	it('makes 3 webhooks and 120 attachments once, over activations and restarts, and none is left', async () => {
@@ -96,10 +108,17 @@ describe('the Salesflow trigger in n8n', () => {
 		const limit = campaigns + 59;
 		sim.setFault(({ operationId }) =>
 			operationId === 'webhook.attach' && sim.vendor.webhooks.attachments().length >= limit
-				? { kind: 'answer', when: 'before', answer: { status: 200, body: { Status: 422, Message: 'Full' } } }
-				: undefined);
+				? {
+						kind: 'answer',
+						when: 'before',
+						answer: { status: 200, body: { Status: 422, Message: 'Full' } },
+					}
+				: undefined,
+		);
 		const saved = await workflow();
-		await expect(test.n8n.activate(saved.id)).rejects.toThrow(/could not be watched for .* Salesflow says: Full/);
+		await expect(test.n8n.activate(saved.id)).rejects.toThrow(
+			/could not be watched for .* Salesflow says: Full/,
+		);
 		expect(sim.journal.entries('webhook.attach').length).toBeGreaterThanOrEqual(limit);
 		expect(held()).toEqual([0, 0]);
 		await test.n8n.deactivate(saved.id);
@@ -107,22 +126,30 @@ describe('the Salesflow trigger in n8n', () => {
 	});
 
 	it('heals what an interruption left, and takes away what it does not want any more', async () => {
-		await active({ events: ['replyDetected'], campaigns: 'chosen', campaignIds: ['29854', '29855'] }, async (saved) => {
-			const [webhook] = own();
-			expect(held()).toEqual([1, 2]);
-			await test.n8n.rest.post(`/workflows/${saved.id}/deactivate`);
-			await test.n8n.deactivate(saved.id);
-			// What a crash leaves: a webhook without its attachments, and one with a secret that is lost.
-			const url = webhook?.Url ?? '';
-			sim.vendor.webhooks.create({ Name: 'a', Url: url, DisableForMutedContacts: false });
-			const lost = sim.vendor.webhooks.create({ Name: 'b', Url: url.replace(/secret=.*/, 'secret=lost') });
-			sim.vendor.webhooks.attach(lost.WebhookId, 29856, 2);
-			await test.n8n.activate(saved.id);
-			expect(held()).toEqual([1, 2]);
-			expect(own()[0]?.AttachedWebhookCampaigns.map(({ CampaignId }) => CampaignId)).toEqual([29854, 29855]);
-			// Somebody took a part away in Salesflow: what is gone does not keep the rest from going.
-			sim.vendor.webhooks.detach(own()[0]?.AttachedWebhookCampaigns[0]?.WebhookCampaignId);
-		});
+		await active(
+			{ events: ['replyDetected'], campaigns: 'chosen', campaignIds: ['29854', '29855'] },
+			async (saved) => {
+				const [webhook] = own();
+				expect(held()).toEqual([1, 2]);
+				await test.n8n.rest.post(`/workflows/${saved.id}/deactivate`);
+				await test.n8n.deactivate(saved.id);
+				// What a crash leaves: a webhook without its attachments, and one with a secret that is lost.
+				const url = webhook?.Url ?? '';
+				sim.vendor.webhooks.create({ Name: 'a', Url: url, DisableForMutedContacts: false });
+				const lost = sim.vendor.webhooks.create({
+					Name: 'b',
+					Url: url.replace(/secret=.*/, 'secret=lost'),
+				});
+				sim.vendor.webhooks.attach(lost.WebhookId, 29856, 2);
+				await test.n8n.activate(saved.id);
+				expect(held()).toEqual([1, 2]);
+				expect(own()[0]?.AttachedWebhookCampaigns.map(({ CampaignId }) => CampaignId)).toEqual([
+					29854, 29855,
+				]);
+				// Somebody took a part away in Salesflow: what is gone does not keep the rest from going.
+				sim.vendor.webhooks.detach(own()[0]?.AttachedWebhookCampaigns[0]?.WebhookCampaignId);
+			},
+		);
 	});
 
 	it('hands on the three events with usable types', async () => {
@@ -166,7 +193,8 @@ describe('the Salesflow trigger in n8n', () => {
 		sim.change({ latencyMs: 200 });
 		sim.setFault(({ operationId }) => {
 			const url = own()[0]?.Url;
-			if (operationId === 'webhook.attach' && ++attachments === 15 && url) early = post(url, { MemberId });
+			if (operationId === 'webhook.attach' && ++attachments === 15 && url)
+				early = post(url, { MemberId });
 			return undefined;
 		});
 		await active({ events: ['replyDetected'] }, async (saved) => {
@@ -182,12 +210,31 @@ describe('the Salesflow trigger in n8n', () => {
 			const right = own()[0]?.Url ?? '';
 			const secret = new URL(right).searchParams.get('secret') ?? '';
 			const secrets = [
-				'', 'x', secret.slice(0, -1), `${secret}x`, secret.toUpperCase(), secret.toLowerCase(),
-				` ${secret}`, `${secret}\n`, [...secret].reverse().join(''), 'undefined', 'null', '0', '[object Object]',
-				'x'.repeat(43), 'x'.repeat(10_000), token, '../', '%00', `${secret}${secret}`, '{}',
+				'',
+				'x',
+				secret.slice(0, -1),
+				`${secret}x`,
+				secret.toUpperCase(),
+				secret.toLowerCase(),
+				` ${secret}`,
+				`${secret}\n`,
+				[...secret].reverse().join(''),
+				'undefined',
+				'null',
+				'0',
+				'[object Object]',
+				'x'.repeat(43),
+				'x'.repeat(10_000),
+				token,
+				'../',
+				'%00',
+				`${secret}${secret}`,
+				'{}',
 			];
 			const forged = [
-				...secrets.map((one) => `${right.replace(/secret=.*/, '')}secret=${encodeURIComponent(one)}`),
+				...secrets.map(
+					(one) => `${right.replace(/secret=.*/, '')}secret=${encodeURIComponent(one)}`,
+				),
 				right.replace(/\?.*/, ''),
 				right.replace(/secret=.*/, ''),
 				`${right}&secret=other`,
@@ -197,7 +244,10 @@ describe('the Salesflow trigger in n8n', () => {
 			expect(forged).toHaveLength(25);
 			const body = { MemberId: id, secret };
 			for (const url of forged) {
-				expect([url.slice(-60), (await post(url, body, { 'x-secret': secret })).status]).toEqual([url.slice(-60), 401]);
+				expect([url.slice(-60), (await post(url, body, { 'x-secret': secret })).status]).toEqual([
+					url.slice(-60),
+					401,
+				]);
 			}
 			for (const broken of ['[]', '{', 'null', '{"a":1}']) {
 				const { status } = await post(right, broken, { 'content-type': 'text/plain' });
@@ -215,7 +265,9 @@ describe('the Salesflow trigger in n8n', () => {
 			await sim.vendor.sender.idle();
 			await test.n8n.untilExecutions(saved.id, 1);
 			const body: unknown = JSON.parse(delivery?.body ?? '');
-			const again = await Promise.all([1, 2, 3, 4].map(async () => await post(delivery?.url ?? '', body)));
+			const again = await Promise.all(
+				[1, 2, 3, 4].map(async () => await post(delivery?.url ?? '', body)),
+			);
 			expect(again.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
 			await wait(grace);
 			expect(await test.n8n.executions(saved.id)).toHaveLength(1);

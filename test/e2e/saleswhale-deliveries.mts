@@ -82,14 +82,16 @@ export class Hook {
 		const { key, timestamp = unixTime(), contentType = 'application/json' } = options;
 		const signature = options.signature ?? sign(key, timestamp, body);
 		const query = options.query ?? `signature=${signature}&timestamp=${timestamp}`;
-		return await whileBusy(async () =>
-			await axios.post(`${options.url ?? this.url}?${query}`, options.sent ?? body, {
-				headers: { 'content-type': contentType },
-				validateStatus: () => true,
-				// As it is: axios would parse and write JSON anew.
-				transformRequest: (data: string) => data,
-				proxy: false,
-			}));
+		return await whileBusy(
+			async () =>
+				await axios.post(`${options.url ?? this.url}?${query}`, options.sent ?? body, {
+					headers: { 'content-type': contentType },
+					validateStatus: () => true,
+					// As it is: axios would parse and write JSON anew.
+					transformRequest: (data: string) => data,
+					proxy: false,
+				}),
+		);
 	}
 
 	/**

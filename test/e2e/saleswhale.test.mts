@@ -75,12 +75,18 @@ const cases: Record<string, (seeded: ReturnType<typeof seed>) => [object, object
 		{ id: Number(leadId), first_name: 'New', email: 'new@example.com' },
 	],
 	'lead.delete': ({ leadId }) => [{ leadId, force: true }, { deleted: true }],
-	'lead.getConversations': ({ leadId, conversationId }) => [{ leadId }, { id: Number(conversationId) }],
+	'lead.getConversations': ({ leadId, conversationId }) => [
+		{ leadId },
+		{ id: Number(conversationId) },
+	],
 	'campaign.getAll': () => [
 		{ returnAll: true, filters: { status: ['running'], updatedAfter: '2020-01-01T00:00:00Z' } },
 		{ status: 'running' },
 	],
-	'salesRep.get': ({ salesRepId }) => [{ salesRepId: picked(salesRepId) }, { id: Number(salesRepId) }],
+	'salesRep.get': ({ salesRepId }) => [
+		{ salesRepId: picked(salesRepId) },
+		{ id: Number(salesRepId) },
+	],
 	'salesRep.getAll': () => [{}, { type: 'sales_rep' }],
 	'customAttribute.getAll': () => [{}, { name: expect.any(String) }],
 	'enrolment.create': ({ leadId, campaignId }) => [
@@ -94,7 +100,10 @@ const cases: Record<string, (seeded: ReturnType<typeof seed>) => [object, object
 	'conversation.getAll': () => {
 		const [other] = sim.vendor.seedConversations(1);
 		sim.vendor.engagements.cancelConversation(other);
-		return [{ limit: 5, filters: { status: ['canceled'] } }, { id: other, status: 'canceled' }];
+		return [
+			{ limit: 5, filters: { status: ['canceled'] } },
+			{ id: other, status: 'canceled' },
+		];
 	},
 	'conversation.cancel': ({ conversationId }) => [{ conversationId }, { status: 'canceled' }],
 };
@@ -150,7 +159,10 @@ describe('Saleswhale in n8n', () => {
 		}));
 		sim.vendor.leads.create({ first_name: 'Taken', email: 'taken@example.com' });
 		const parameters = { firstName: '=Lead {{ $json.n }}', email: '={{ $json.email }}' };
-		const apart = await run('lead', 'create', parameters, { items, onError: 'continueErrorOutput' });
+		const apart = await run('lead', 'create', parameters, {
+			items,
+			onError: 'continueErrorOutput',
+		});
 		expect(apart.items.map(({ json }) => json.first_name)).toEqual(
 			[0, 1, 2, 4, 5, 6, 8, 9].map((n) => `Lead ${n}`),
 		);
@@ -161,7 +173,10 @@ describe('Saleswhale in n8n', () => {
 		expect(apart.failed[0]?.json.error).toContain('Saleswhale says:');
 		sim.reset();
 		sim.vendor.leads.create({ first_name: 'Taken', email: 'taken@example.com' });
-		const together = await run('lead', 'create', parameters, { items, onError: 'continueRegularOutput' });
+		const together = await run('lead', 'create', parameters, {
+			items,
+			onError: 'continueRegularOutput',
+		});
 		expect(together.items.map(({ json }) => 'error' in json)).toEqual(
 			items.map(({ n }) => n === 3 || n === 7),
 		);
@@ -268,16 +283,34 @@ describe('Saleswhale in n8n', () => {
 	it('maps custom attributes by hand and from input columns of the same name', async () => {
 		const attribute = [...sim.vendor.leads.attributes.values()][0];
 		const id = String(attribute?.id);
-		const schema = [{ id, displayName: attribute?.name, type: 'string', display: true, required: false, defaultMatch: false }];
+		const schema = [
+			{
+				id,
+				displayName: attribute?.name,
+				type: 'string',
+				display: true,
+				required: false,
+				defaultMatch: false,
+			},
+		];
 		const create = async (email: string, customAttributes: object, item: Record<string, unknown>) =>
 			jsons(
 				await run('lead', 'create', { firstName: 'A', email, customAttributes }, { items: [item] }),
 			)[0]?.custom_attribute_values;
-		const byHand = { mappingMode: 'defineBelow', value: { [id]: 'Web' }, schema, matchingColumns: [] };
-		const expected = [expect.objectContaining({ custom_attribute_id: attribute?.id, value: 'Web' })];
+		const byHand = {
+			mappingMode: 'defineBelow',
+			value: { [id]: 'Web' },
+			schema,
+			matchingColumns: [],
+		};
+		const expected = [
+			expect.objectContaining({ custom_attribute_id: attribute?.id, value: 'Web' }),
+		];
 		expect(await create('a@example.com', byHand, {})).toEqual(expected);
 		const auto = { mappingMode: 'autoMapInputData', value: null, schema, matchingColumns: [] };
-		expect(await create('b@example.com', auto, { [String(attribute?.name)]: 'Web' })).toEqual(expected);
+		expect(await create('b@example.com', auto, { [String(attribute?.name)]: 'Web' })).toEqual(
+			expected,
+		);
 	});
 
 	it('tests the credential', async () => {

@@ -27,10 +27,7 @@ async function example(name: string): Promise<Workflow> {
 async function run(workflow: Workflow, event?: object) {
 	const trigger = triggerOf(workflow);
 	const pinData = event ? { [trigger.name]: [{ json: event }] } : {};
-	const execution = await world.tested.n8n.run(
-		{ ...workflow, pinData },
-		{ trigger: trigger.name },
-	);
+	const execution = await world.tested.n8n.run({ ...workflow, pinData }, { trigger: trigger.name });
 	expect(execution.error).toBeUndefined();
 	expect(world.simulator.violations()).toEqual([]);
 	return (name: string) => itemsOf(execution, name).map(({ json }) => json);

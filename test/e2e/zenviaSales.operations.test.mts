@@ -105,7 +105,9 @@ describe('a file', () => {
 			},
 			credential: world.credential,
 		});
-		const execution = await world.tested.n8n.run(chain('Send a film', [manualTrigger, download, send]));
+		const execution = await world.tested.n8n.run(
+			chain('Send a film', [manualTrigger, download, send]),
+		);
 		expect(execution.error).toBeUndefined();
 		const [file] = world.simulator.vendor.messages.files;
 		expect(file).toMatchObject({
@@ -125,9 +127,7 @@ describe('a file', () => {
 			prospectId: ids.prospect,
 			channel: 'whatsapp',
 		});
-		expect(error?.message).toContain(
-			'Input Binary Field is "data", and the item has no such file',
-		);
+		expect(error?.message).toContain('Input Binary Field is "data", and the item has no such file');
 		expect(world.simulator.counts.requests).toBe(sent);
 	});
 });
@@ -228,11 +228,7 @@ describe('the editor', () => {
 			prospectId: ids.prospect,
 			channel: 'whatsapp',
 		};
-		const channels = await n8n.dynamicOptions(
-			node(message),
-			'getChannels',
-			'parameters.channel',
-		);
+		const channels = await n8n.dynamicOptions(node(message), 'getChannels', 'parameters.channel');
 		expect(channels).toContainEqual({ name: 'WhatsApp', value: 'whatsapp' });
 		const templates = await n8n.listSearch(node(message), 'searchTemplates', {
 			path: 'parameters.templateKey',

@@ -17,7 +17,10 @@ let active: string[] = [];
 
 async function workflow(parameters: Record<string, unknown> = {}): Promise<SavedWorkflow> {
 	const given = { topics: ['interactions'], onConflict: 'stop', ...parameters };
-	const node = tested.node({ node: 'zenviaSalesTrigger', parameters: given, credential }, triggerName);
+	const node = tested.node(
+		{ node: 'zenviaSalesTrigger', parameters: given, credential },
+		triggerName,
+	);
 	return await tested.n8n.createWorkflow(chain('Zenvia', [node]));
 }
 
@@ -28,7 +31,8 @@ async function activated(parameters: Record<string, unknown> = {}): Promise<Save
 	return saved;
 }
 
-const callbackUrls = () => simulator.vendor.subscriptions.active.map(({ callbackUrl }) => callbackUrl);
+const callbackUrls = () =>
+	simulator.vendor.subscriptions.active.map(({ callbackUrl }) => callbackUrl);
 const webhookIdOf = ({ nodes }: SavedWorkflow) => String(nodes[0]?.['webhookId']);
 const count = async ({ id }: SavedWorkflow) => (await tested.n8n.executions(id)).length;
 
@@ -62,7 +66,8 @@ const interaction = (more: object = {}) => ({
 
 async function post(url: string, body: unknown): Promise<number> {
 	const headers = { 'content-type': 'application/json' };
-	const send = async () => await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+	const send = async () =>
+		await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
 	return (await whileBusy(send)).status;
 }
 
@@ -91,197 +96,267 @@ afterEach(async () => {
 }, minute);
 
 describe('the simulator holds exactly the subscription that it should', () => {
-	test('after activating, deactivating and activating again', async () => {
-		const saved = await activated();
-		const [url = ''] = callbackUrls();
-		expect(callbackUrls()).toHaveLength(1);
-		expect(url).toContain(`/webhook/${webhookIdOf(saved)}/webhook?secret=`);
-		expect(new URL(url).searchParams.get('secret')).toMatch(/^[\w-]{43}$/);
-		expect(simulator.vendor.subscriptions.active[0]?.topics).toEqual(['interactions']);
-		await tested.n8n.deactivate(saved.id);
-		expect(callbackUrls()).toEqual([]);
-		await tested.n8n.activate(saved.id);
-		expect(callbackUrls()).toEqual([url]);
-		expect(simulator.violations()).toEqual([]);
-	}, minute);
+	test(
+		'after activating, deactivating and activating again',
+		async () => {
+			const saved = await activated();
+			const [url = ''] = callbackUrls();
+			expect(callbackUrls()).toHaveLength(1);
+			expect(url).toContain(`/webhook/${webhookIdOf(saved)}/webhook?secret=`);
+			expect(new URL(url).searchParams.get('secret')).toMatch(/^[\w-]{43}$/);
+			expect(simulator.vendor.subscriptions.active[0]?.topics).toEqual(['interactions']);
+			await tested.n8n.deactivate(saved.id);
+			expect(callbackUrls()).toEqual([]);
+			await tested.n8n.activate(saved.id);
+			expect(callbackUrls()).toEqual([url]);
+			expect(simulator.violations()).toEqual([]);
+		},
+		minute,
+	);
 
-	test('after a second workflow of the same group, which stops with a sentence', async () => {
-		const first = await activated();
-		const held = callbackUrls();
-		const second = await workflow();
-		await expect(tested.n8n.activate(second.id)).rejects.toThrow(
-			new RegExp(`already sends the interactions of this group to http.*${webhookIdOf(first)}`),
-		);
-		expect(callbackUrls()).toEqual(held);
-		// 2.x keeps it as published and without a trigger.
-		active.push(second.id);
-	}, 2 * minute);
+	test(
+		'after a second workflow of the same group, which stops with a sentence',
+		async () => {
+			const first = await activated();
+			const held = callbackUrls();
+			const second = await workflow();
+			await expect(tested.n8n.activate(second.id)).rejects.toThrow(
+				new RegExp(`already sends the interactions of this group to http.*${webhookIdOf(first)}`),
+			);
+			expect(callbackUrls()).toEqual(held);
+			// 2.x keeps it as published and without a trigger.
+			active.push(second.id);
+		},
+		2 * minute,
+	);
 
-	test('after a second workflow that replaces, and after both are off', async () => {
-		const first = await activated();
-		const second = await activated({ onConflict: 'replace', topics: ['prospects', 'interactions'] });
-		expect(callbackUrls()).toHaveLength(1);
-		expect(callbackUrls()[0]).toContain(webhookIdOf(second));
-		// The first one may not end what the second one made.
-		await tested.n8n.deactivate(first.id);
-		expect(callbackUrls()[0]).toContain(webhookIdOf(second));
-		await tested.n8n.deactivate(second.id);
-		expect(callbackUrls()).toEqual([]);
-	}, minute);
+	test(
+		'after a second workflow that replaces, and after both are off',
+		async () => {
+			const first = await activated();
+			const second = await activated({
+				onConflict: 'replace',
+				topics: ['prospects', 'interactions'],
+			});
+			expect(callbackUrls()).toHaveLength(1);
+			expect(callbackUrls()[0]).toContain(webhookIdOf(second));
+			// The first one may not end what the second one made.
+			await tested.n8n.deactivate(first.id);
+			expect(callbackUrls()[0]).toContain(webhookIdOf(second));
+			await tested.n8n.deactivate(second.id);
+			expect(callbackUrls()).toEqual([]);
+		},
+		minute,
+	);
 
-	test('after listening for a test, with and without an event', async () => {
-		const saved = await activated();
-		const before = callbackUrls();
-		const { execution } = await tested.n8n.listenForTest(saved);
-		expect(callbackUrls()).toHaveLength(1);
-		expect(callbackUrls()[0]).toContain('/webhook-test/');
-		const [id = ''] = simulator.vendor.seedProspects(1);
-		simulator.vendor.receiveMessage(id, { content: 'Hi' });
-		const item = itemsOf(await execution(), triggerName)[0];
-		expect(item?.json).toMatchObject({ topic: 'interactions', direction: 'incoming' });
-		await until(() => callbackUrls()[0] === before[0]);
-		expect(callbackUrls()).toEqual(before);
-		expect(simulator.vendor.subscriptions.active[0]?.topics).toEqual(['interactions']);
+	test(
+		'after listening for a test, with and without an event',
+		async () => {
+			const saved = await activated();
+			const before = callbackUrls();
+			const { execution } = await tested.n8n.listenForTest(saved);
+			expect(callbackUrls()).toHaveLength(1);
+			expect(callbackUrls()[0]).toContain('/webhook-test/');
+			const [id = ''] = simulator.vendor.seedProspects(1);
+			simulator.vendor.receiveMessage(id, { content: 'Hi' });
+			const item = itemsOf(await execution(), triggerName)[0];
+			expect(item?.json).toMatchObject({ topic: 'interactions', direction: 'incoming' });
+			await until(() => callbackUrls()[0] === before[0]);
+			expect(callbackUrls()).toEqual(before);
+			expect(simulator.vendor.subscriptions.active[0]?.topics).toEqual(['interactions']);
 
-		await tested.n8n.listenForTest(saved);
-		expect(callbackUrls()[0]).toContain('/webhook-test/');
-		await tested.n8n.cancelTest(saved.id);
-		await until(() => callbackUrls()[0] === before[0]);
-		expect(callbackUrls()).toEqual(before);
-		// And the production one works: its execution is the second.
-		simulator.vendor.receiveMessage(id, { content: 'Once more' });
-		await tested.n8n.untilExecutions(saved.id, 2);
-	}, 2 * minute);
+			await tested.n8n.listenForTest(saved);
+			expect(callbackUrls()[0]).toContain('/webhook-test/');
+			await tested.n8n.cancelTest(saved.id);
+			await until(() => callbackUrls()[0] === before[0]);
+			expect(callbackUrls()).toEqual(before);
+			// And the production one works: its execution is the second.
+			simulator.vendor.receiveMessage(id, { content: 'Once more' });
+			await tested.n8n.untilExecutions(saved.id, 2);
+		},
+		2 * minute,
+	);
 
-	test('after a test of a workflow that is not active, and of one in another’s place', async () => {
-		const { workflow: alone } = await tested.n8n.listenForTest(await workflow());
-		expect(callbackUrls()).toHaveLength(1);
-		await tested.n8n.cancelTest(alone.id);
-		await until(() => callbackUrls().length === 0);
-		expect(callbackUrls()).toEqual([]);
+	test(
+		'after a test of a workflow that is not active, and of one in another’s place',
+		async () => {
+			const { workflow: alone } = await tested.n8n.listenForTest(await workflow());
+			expect(callbackUrls()).toHaveLength(1);
+			await tested.n8n.cancelTest(alone.id);
+			await until(() => callbackUrls().length === 0);
+			expect(callbackUrls()).toEqual([]);
 
-		await activated();
-		const held = callbackUrls();
-		await expect(tested.n8n.listenForTest(await workflow())).rejects.toThrow(/already sends/);
-		expect(callbackUrls()).toEqual(held);
-		const replacing = await tested.n8n.listenForTest(await workflow({ onConflict: 'replace' }));
-		expect(callbackUrls()).not.toEqual(held);
-		await tested.n8n.cancelTest(replacing.workflow.id);
-		await until(() => callbackUrls()[0] === held[0]);
-		expect(callbackUrls()).toEqual(held);
-	}, 2 * minute);
+			await activated();
+			const held = callbackUrls();
+			await expect(tested.n8n.listenForTest(await workflow())).rejects.toThrow(/already sends/);
+			expect(callbackUrls()).toEqual(held);
+			const replacing = await tested.n8n.listenForTest(await workflow({ onConflict: 'replace' }));
+			expect(callbackUrls()).not.toEqual(held);
+			await tested.n8n.cancelTest(replacing.workflow.id);
+			await until(() => callbackUrls()[0] === held[0]);
+			expect(callbackUrls()).toEqual(held);
+		},
+		2 * minute,
+	);
 
-	test('after deactivating while a test listens', async () => {
-		const saved = await activated();
-		await tested.n8n.listenForTest(saved);
-		await tested.n8n.deactivate(saved.id);
-		await tested.n8n.cancelTest(saved.id);
-		await new Promise((resolve) => setTimeout(resolve, 1_000));
-		expect(callbackUrls()).toEqual([]);
-	}, minute);
+	test(
+		'after deactivating while a test listens',
+		async () => {
+			const saved = await activated();
+			await tested.n8n.listenForTest(saved);
+			await tested.n8n.deactivate(saved.id);
+			await tested.n8n.cancelTest(saved.id);
+			await new Promise((resolve) => setTimeout(resolve, 1_000));
+			expect(callbackUrls()).toEqual([]);
+		},
+		minute,
+	);
 
-	test('after it was lost, or its topics were changed, and the workflow is activated again', async () => {
-		const saved = await activated();
-		const [url] = callbackUrls();
-		const [, sales] = simulator.vendor.groups;
-		simulator.vendor.subscriptions.lose(sales?.id ?? '');
-		await tested.n8n.deactivate(saved.id);
-		await tested.n8n.activate(saved.id);
-		expect(callbackUrls()).toEqual([url]);
-		const [key] = simulator.vendor.keys.all;
-		if (!key || url === undefined) throw new Error('no key or no URL');
-		await tested.n8n.deactivate(saved.id);
-		simulator.vendor.subscriptions.create(key, ['quotes'], url);
-		await tested.n8n.activate(saved.id);
-		expect(simulator.vendor.subscriptions.active).toMatchObject([{ topics: ['interactions'], callbackUrl: url }]);
-	}, minute);
+	test(
+		'after it was lost, or its topics were changed, and the workflow is activated again',
+		async () => {
+			const saved = await activated();
+			const [url] = callbackUrls();
+			const [, sales] = simulator.vendor.groups;
+			simulator.vendor.subscriptions.lose(sales?.id ?? '');
+			await tested.n8n.deactivate(saved.id);
+			await tested.n8n.activate(saved.id);
+			expect(callbackUrls()).toEqual([url]);
+			const [key] = simulator.vendor.keys.all;
+			if (!key || url === undefined) throw new Error('no key or no URL');
+			await tested.n8n.deactivate(saved.id);
+			simulator.vendor.subscriptions.create(key, ['quotes'], url);
+			await tested.n8n.activate(saved.id);
+			expect(simulator.vendor.subscriptions.active).toMatchObject([
+				{ topics: ['interactions'], callbackUrl: url },
+			]);
+		},
+		minute,
+	);
 });
 
 describe('a notification', () => {
-	test('without the secret, or with a wrong one, is refused with 401 and starts nothing', async () => {
-		const saved = await activated();
-		const [url = ''] = callbackUrls();
-		const forged = new URL(url);
-		forged.searchParams.set('secret', 'x'.repeat(43));
-		const short = new URL(url);
-		short.searchParams.set('secret', '');
-		const twice = `${url}&secret=${new URL(url).searchParams.get('secret') ?? ''}`;
-		const bare = url.split('?')[0] ?? '';
-		const answers = [forged.href, short.href, twice, bare].map(async (one) => await post(one, interaction()));
-		expect(await Promise.all(answers)).toEqual([401, 401, 401, 401]);
-		expect(await post(url, [1])).toBe(400);
-		expect(await post(url, { topic: 'interactions' })).toBe(400);
-		expect(await count(saved)).toBe(0);
-		expect(await post(url, interaction())).toBe(200);
-		await tested.n8n.untilExecutions(saved.id, 1);
-	}, minute);
+	test(
+		'without the secret, or with a wrong one, is refused with 401 and starts nothing',
+		async () => {
+			const saved = await activated();
+			const [url = ''] = callbackUrls();
+			const forged = new URL(url);
+			forged.searchParams.set('secret', 'x'.repeat(43));
+			const short = new URL(url);
+			short.searchParams.set('secret', '');
+			const twice = `${url}&secret=${new URL(url).searchParams.get('secret') ?? ''}`;
+			const bare = url.split('?')[0] ?? '';
+			const answers = [forged.href, short.href, twice, bare].map(
+				async (one) => await post(one, interaction()),
+			);
+			expect(await Promise.all(answers)).toEqual([401, 401, 401, 401]);
+			expect(await post(url, [1])).toBe(400);
+			expect(await post(url, { topic: 'interactions' })).toBe(400);
+			expect(await count(saved)).toBe(0);
+			expect(await post(url, interaction())).toBe(200);
+			await tested.n8n.untilExecutions(saved.id, 1);
+		},
+		minute,
+	);
 
-	test('that comes 20 times at once starts one execution', async () => {
-		const saved = await activated();
-		const [url = ''] = callbackUrls();
-		const copies = simulator.vendor.subscriptions.post(url, 'interactions', interaction(), 20);
-		await simulator.vendor.subscriptions.webhooks.idle();
-		expect(statuses(copies)).toEqual(Array.from({ length: 20 }, () => 200));
-		const later = interaction({ sent: new Date().toISOString(), attempts: 2, operationId: 'e'.repeat(24) });
-		expect(await post(url, later)).toBe(200);
-		// The next message is another event; when its execution is there, the repeats' would be too.
-		const next = { ...interaction().interaction, id: 'f'.repeat(24) };
-		expect(await post(url, interaction({ interaction: next }))).toBe(200);
-		await tested.n8n.untilExecutions(saved.id, 2);
-		expect(await count(saved)).toBe(2);
-	}, minute);
+	test(
+		'that comes 20 times at once starts one execution',
+		async () => {
+			const saved = await activated();
+			const [url = ''] = callbackUrls();
+			const copies = simulator.vendor.subscriptions.post(url, 'interactions', interaction(), 20);
+			await simulator.vendor.subscriptions.webhooks.idle();
+			expect(statuses(copies)).toEqual(Array.from({ length: 20 }, () => 200));
+			const later = interaction({
+				sent: new Date().toISOString(),
+				attempts: 2,
+				operationId: 'e'.repeat(24),
+			});
+			expect(await post(url, later)).toBe(200);
+			// The next message is another event; when its execution is there, the repeats' would be too.
+			const next = { ...interaction().interaction, id: 'f'.repeat(24) };
+			expect(await post(url, interaction({ interaction: next }))).toBe(200);
+			await tested.n8n.untilExecutions(saved.id, 2);
+			expect(await count(saved)).toBe(2);
+		},
+		minute,
+	);
 
-	test('starts the workflow in both envelopes, in one shape, and only in the wanted direction', async () => {
-		const saved = await activated({ options: { direction: 'incoming', types: ['created'] } });
-		const [id = ''] = simulator.vendor.seedProspects(1);
-		const { subscriptions, receiveMessage } = simulator.vendor;
-		receiveMessage.call(simulator.vendor, id, { content: 'As an object' });
-		await tested.n8n.untilExecutions(saved.id, 1);
-		subscriptions.settings.envelope = 'documented';
-		receiveMessage.call(simulator.vendor, id, { content: 'As a list' });
-		await tested.n8n.untilExecutions(saved.id, 2);
-		await fetch(`${simulator.url}/api/v1/prospect/${id}/messaging/whatsapp?api-key=zenvia-key`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ content: 'Outgoing' }),
-		});
-		await subscriptions.webhooks.idle();
-		expect(subscriptions.webhooks.deliveries.map(({ state }) => state)).toEqual(
-			['acknowledged', 'acknowledged', 'acknowledged'],
-		);
-		const executions = await tested.n8n.executions(saved.id);
-		expect(executions).toHaveLength(2);
-		const items = await Promise.all(executions.map(async (one) =>
-			itemsOf(await tested.n8n.execution(one.id), triggerName)[0]?.json));
-		expect(items.map((json) => (json?.['prospect'] as { id: string }).id)).toEqual([id, id]);
-		expect(items.map((json) => json?.['eventId'])).not.toContain(undefined);
-	}, minute);
+	test(
+		'starts the workflow in both envelopes, in one shape, and only in the wanted direction',
+		async () => {
+			const saved = await activated({ options: { direction: 'incoming', types: ['created'] } });
+			const [id = ''] = simulator.vendor.seedProspects(1);
+			const { subscriptions, receiveMessage } = simulator.vendor;
+			receiveMessage.call(simulator.vendor, id, { content: 'As an object' });
+			await tested.n8n.untilExecutions(saved.id, 1);
+			subscriptions.settings.envelope = 'documented';
+			receiveMessage.call(simulator.vendor, id, { content: 'As a list' });
+			await tested.n8n.untilExecutions(saved.id, 2);
+			await fetch(`${simulator.url}/api/v1/prospect/${id}/messaging/whatsapp?api-key=zenvia-key`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ content: 'Outgoing' }),
+			});
+			await subscriptions.webhooks.idle();
+			expect(subscriptions.webhooks.deliveries.map(({ state }) => state)).toEqual([
+				'acknowledged',
+				'acknowledged',
+				'acknowledged',
+			]);
+			const executions = await tested.n8n.executions(saved.id);
+			expect(executions).toHaveLength(2);
+			const items = await Promise.all(
+				executions.map(
+					async (one) => itemsOf(await tested.n8n.execution(one.id), triggerName)[0]?.json,
+				),
+			);
+			expect(items.map((json) => (json?.['prospect'] as { id: string }).id)).toEqual([id, id]);
+			expect(items.map((json) => json?.['eventId'])).not.toContain(undefined);
+		},
+		minute,
+	);
 
-	test('starts the workflow after n8n was started again, and its repeat does not', async () => {
-		const saved = await activated();
-		const before = callbackUrls();
-		expect(await post(before[0] ?? '', interaction())).toBe(200);
-		await tested.n8n.untilExecutions(saved.id, 1);
-		await tested.n8n.restart();
-		await tested.n8n.setUpOwner();
-		expect(callbackUrls()).toEqual(before);
-		expect(await post(before[0] ?? '', interaction({ attempts: 2 }))).toBe(200);
-		const [id = ''] = simulator.vendor.seedProspects(1);
-		simulator.vendor.receiveMessage(id, { content: 'Hi' });
-		await tested.n8n.untilExecutions(saved.id, 2);
-		expect(await count(saved)).toBe(2);
-	}, 2 * minute);
+	test(
+		'starts the workflow after n8n was started again, and its repeat does not',
+		async () => {
+			const saved = await activated();
+			const before = callbackUrls();
+			expect(await post(before[0] ?? '', interaction())).toBe(200);
+			await tested.n8n.untilExecutions(saved.id, 1);
+			await tested.n8n.restart();
+			await tested.n8n.setUpOwner();
+			expect(callbackUrls()).toEqual(before);
+			expect(await post(before[0] ?? '', interaction({ attempts: 2 }))).toBe(200);
+			const [id = ''] = simulator.vendor.seedProspects(1);
+			simulator.vendor.receiveMessage(id, { content: 'Hi' });
+			await tested.n8n.untilExecutions(saved.id, 2);
+			expect(await count(saved)).toBe(2);
+		},
+		2 * minute,
+	);
 
-	test('with an attachment inside the network fetches nothing, and says so', async () => {
-		const saved = await activated({ options: { downloadAttachments: true, attachmentHosts: '127.0.0.1' } });
-		const [id = ''] = simulator.vendor.seedProspects(1);
-		const asked = simulator.counts.requests;
-		const url = simulator.url.replace('http:', 'https:');
-		simulator.vendor.receiveMessage(id, { attachment: { type: 'IMAGE', url: `${url}/photo.jpg` } });
-		const [last] = await tested.n8n.untilExecutions(saved.id, 1);
-		const item = itemsOf(await tested.n8n.execution(last?.id ?? ''), triggerName)[0];
-		expect(item?.json['warning']).toBe('The attachment was left out. 127.0.0.1 is no public name.');
-		expect(item?.binary).toBeUndefined();
-		expect(simulator.counts.requests).toBe(asked);
-	}, minute);
+	test(
+		'with an attachment inside the network fetches nothing, and says so',
+		async () => {
+			const saved = await activated({
+				options: { downloadAttachments: true, attachmentHosts: '127.0.0.1' },
+			});
+			const [id = ''] = simulator.vendor.seedProspects(1);
+			const asked = simulator.counts.requests;
+			const url = simulator.url.replace('http:', 'https:');
+			simulator.vendor.receiveMessage(id, {
+				attachment: { type: 'IMAGE', url: `${url}/photo.jpg` },
+			});
+			const [last] = await tested.n8n.untilExecutions(saved.id, 1);
+			const item = itemsOf(await tested.n8n.execution(last?.id ?? ''), triggerName)[0];
+			expect(item?.json['warning']).toBe(
+				'The attachment was left out. 127.0.0.1 is no public name.',
+			);
+			expect(item?.binary).toBeUndefined();
+			expect(simulator.counts.requests).toBe(asked);
+		},
+		minute,
+	);
 });

@@ -16,10 +16,7 @@ export class World {
 		readonly credential: SavedCredential,
 	) {}
 
-	static async start(
-		options: ZenviaSalesOptions = {},
-		limits: StartOptions = {},
-	): Promise<World> {
+	static async start(options: ZenviaSalesOptions = {}, limits: StartOptions = {}): Promise<World> {
 		const simulator = await startSimulator(zenviaSales({ apiKey, ...options }), limits);
 		const tested = await startTestN8n();
 		const baseUrl = `${simulator.url}/api/v1`;

@@ -87,7 +87,8 @@ describe.each(vendors)('$name in the editor, in $scheme', (vendor) => {
 
 	it('is added by an action, which chooses its resource and operation', async () => {
 		await editor.addNode(vendor.name, vendor.action);
-		const shown = async (name: string) => await editor.parameter(name).locator('input').first().inputValue();
+		const shown = async (name: string) =>
+			await editor.parameter(name).locator('input').first().inputValue();
 		expect([await shown('resource'), await shown('operation')]).toEqual(vendor.chosen);
 	});
 

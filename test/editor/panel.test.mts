@@ -28,7 +28,10 @@ const saleswhale = (name: string, parameters: Record<string, unknown>) =>
 	world.tested.node({ node: 'saleswhale', parameters, credential }, name);
 
 /** Opens a workflow of a start, with these items, and of one node of Saleswhale after the other. */
-async function open(items: object[], ...nodes: Array<ReturnType<typeof saleswhale>>): Promise<string> {
+async function open(
+	items: object[],
+	...nodes: Array<ReturnType<typeof saleswhale>>
+): Promise<string> {
 	const workflow = {
 		...chain(`Panel ${Date.now()}`, [manualTrigger, ...nodes]),
 		pinData: { [manualTrigger.name]: items.map((json) => ({ json })) },
@@ -49,14 +52,18 @@ describe('the panel of a node', () => {
 		const fields = editor.at('run-data-schema-node-name', input);
 		await fields.filter({ hasText: 'do_not_contact' }).first().waitFor();
 		const names = await fields.allInnerTexts();
-		expect(names).toEqual(expect.arrayContaining(['email', 'first_name', 'custom_attribute_values']));
+		expect(names).toEqual(
+			expect.arrayContaining(['email', 'first_name', 'custom_attribute_values']),
+		);
 	});
 
 	it('searches the campaigns of the account and enrols a lead in the one that was picked', async () => {
 		const { simulator } = world.vendors.saleswhale;
 		const { vendor } = simulator;
 		const [leadId] = vendor.seedLeads(1);
-		const running = [...vendor.engagements.campaigns.values()].filter(({ status }) => status === 'running');
+		const running = [...vendor.engagements.campaigns.values()].filter(
+			({ status }) => status === 'running',
+		);
 		const wanted = running.at(-1);
 		await open([{}], saleswhale('Enrol', { resource: 'enrolment', operation: 'create', leadId }));
 		await editor.openNode('Enrol');
@@ -64,7 +71,10 @@ describe('the panel of a node', () => {
 		await editor.pick('campaignId', String(wanted?.name), entry);
 		await editor.executeStep();
 		await editor.output.getByText('campaign_id', { exact: true }).first().waitFor();
-		expect(simulator.requests.at(-1)).toMatchObject({ operationId: 'enrolment.create', status: 201 });
+		expect(simulator.requests.at(-1)).toMatchObject({
+			operationId: 'enrolment.create',
+			status: 201,
+		});
 		const made = [...vendor.engagements.enrolments.values()].at(-1);
 		expect(made).toMatchObject({ campaign_id: wanted?.id, lead_id: leadId });
 	});
@@ -72,7 +82,12 @@ describe('the panel of a node', () => {
 	it('maps custom attributes from the columns of the input that have their names', async () => {
 		const { vendor } = world.vendors.saleswhale.simulator;
 		const item = { email: 'ada@example.com', industry: 'Software', plan: 'Pro', unknown: 'x' };
-		const create = { resource: 'lead', operation: 'create', firstName: 'Ada', email: '={{ $json.email }}' };
+		const create = {
+			resource: 'lead',
+			operation: 'create',
+			firstName: 'Ada',
+			email: '={{ $json.email }}',
+		};
 		await open([item], saleswhale('Create Lead', create));
 		await editor.openNode('Create Lead');
 		await editor.at('mapping-mode-select').click();
@@ -87,7 +102,12 @@ describe('the panel of a node', () => {
 	});
 
 	it('says what is wrong with a value, and what to do', async () => {
-		const create = { resource: 'lead', operation: 'create', firstName: 'Ada', email: 'ada at example' };
+		const create = {
+			resource: 'lead',
+			operation: 'create',
+			firstName: 'Ada',
+			email: 'ada at example',
+		};
 		await open([{}], saleswhale('Create Lead', create));
 		await editor.openNode('Create Lead');
 		await editor.executeStep();
@@ -117,7 +137,12 @@ describe('the stop button', () => {
 		const { simulator } = world.vendors.saleswhale;
 		const created = () => simulator.journal.entries('lead.create').length;
 		const items = Array.from({ length: 300 }, (_, n) => ({ email: `lead${n}@example.com` }));
-		const create = { resource: 'lead', operation: 'create', firstName: 'A', email: '={{ $json.email }}' };
+		const create = {
+			resource: 'lead',
+			operation: 'create',
+			firstName: 'A',
+			email: '={{ $json.email }}',
+		};
 		const id = await open(items, saleswhale('Create Lead', create));
 		await editor.at('execute-workflow-button').click();
 		await until(
@@ -131,7 +156,9 @@ describe('the stop button', () => {
 		const askedAt = await asked;
 		const [ended] = await world.tested.n8n.untilExecutions(id, 1);
 		expect(ended?.status).toBe('canceled');
-		const execution = await world.tested.n8n.rest.get<{ stoppedAt: string }>(`/executions/${ended?.id}`);
+		const execution = await world.tested.n8n.rest.get<{ stoppedAt: string }>(
+			`/executions/${ended?.id}`,
+		);
 		expect(Date.parse(execution.stoppedAt) - askedAt).toBeLessThan(soon);
 		const count = created();
 		expect(count).toBeLessThan(items.length);

@@ -1,6 +1,11 @@
 import axios from 'axios';
 import type { Browser } from 'playwright-core';
-import { allVendors, type DemoVendor, type DemoVendors, startVendors } from '../../dev/demo/vendors.mts';
+import {
+	allVendors,
+	type DemoVendor,
+	type DemoVendors,
+	startVendors,
+} from '../../dev/demo/vendors.mts';
 import { EditorPage, launchBrowser, type Session } from '../../dev/n8n/page.mts';
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
 import { CONTROL_PATH } from '../../dev/simulators/framework/control.mts';

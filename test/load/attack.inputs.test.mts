@@ -37,13 +37,17 @@ async function attack(rig: Rig, chosen: Chosen, parameter: Parameter): Promise<s
 
 describe.each(targets)('Every parameter of every operation of $name', (target) => {
 	const rig = new Rig(target, target.data);
-	it.each(operationsOf(target.name))('$title', async (chosen) => {
-		const wrong: string[] = [];
-		for (const parameter of parametersOf(chosen.operation)) {
-			wrong.push(...(await attack(rig, chosen, parameter)));
-		}
-		expect(wrong).toEqual([]);
-	}, 120_000);
+	it.each(operationsOf(target.name))(
+		'$title',
+		async (chosen) => {
+			const wrong: string[] = [];
+			for (const parameter of parametersOf(chosen.operation)) {
+				wrong.push(...(await attack(rig, chosen, parameter)));
+			}
+			expect(wrong).toEqual([]);
+		},
+		120_000,
+	);
 });
 
 it('holds inputs by the hundred, each with a name of its own', () => {

@@ -49,40 +49,46 @@ const items = corpus
 	.map(({ name, value }) => ({ name, value }));
 
 describe('Hostile inputs in a real n8n', () => {
-	it.each(nodes)('reach the endpoint that is meant or are refused: %s', async (node) => {
-		const random = seeded(seed);
-		const simulator = world.simulators[node];
-		const all = operationsOf(vendorOf[node]).flatMap((chosen) =>
-			parametersOf(chosen.operation)
-				.filter(({ name, type }) => type !== 'number' && !name.endsWith('.column'))
-				.map((parameter) => ({ chosen, parameter })),
-		);
-		for (let run = 0; run < 2; run++) {
-			const { chosen, parameter } = oneOf(random, all);
-			simulator.reset();
-			const before = simulator.counts.requests;
-			const { items: answers, error } = await world.tested.runNode({
-				node,
-				parameters: parametersWith(chosen, parameter.put('={{ $json.value }}')),
-				credential: world.credentials[node],
-				items,
-				onError: 'continueRegularOutput',
-				timeout: 120_000,
-			});
-			expect(error).toBeUndefined();
-			// Each item asked the vendor, or says why not.
-			const refused = answers.filter(({ json }) => typeof json.error === 'string');
-			const outcomes = refused.length + simulator.counts.requests - before;
-			expect(outcomes).toBeGreaterThanOrEqual(items.length);
-			const longest = Math.max(0, ...refused.map(({ json }) => String(json.error).length));
-			expect([parameter.name, longest < 1_500]).toEqual([parameter.name, true]);
-			const unknown = simulator.requests.filter(({ operationId }) => operationId === undefined);
-			expect(unknown.map(({ method, path }) => `${method} ${path.slice(0, 200)}`)).toEqual([]);
-			expect(new Set(simulator.requests.map(({ operationId }) => operationId)).size).toBeLessThanOrEqual(2);
-			expect(simulator.counts.requests - before).toBeLessThanOrEqual(items.length * 2);
-		}
-		expect(await world.megabytes()).toBeLessThan(mostMegabytes);
-	}, 300_000);
+	it.each(nodes)(
+		'reach the endpoint that is meant or are refused: %s',
+		async (node) => {
+			const random = seeded(seed);
+			const simulator = world.simulators[node];
+			const all = operationsOf(vendorOf[node]).flatMap((chosen) =>
+				parametersOf(chosen.operation)
+					.filter(({ name, type }) => type !== 'number' && !name.endsWith('.column'))
+					.map((parameter) => ({ chosen, parameter })),
+			);
+			for (let run = 0; run < 2; run++) {
+				const { chosen, parameter } = oneOf(random, all);
+				simulator.reset();
+				const before = simulator.counts.requests;
+				const { items: answers, error } = await world.tested.runNode({
+					node,
+					parameters: parametersWith(chosen, parameter.put('={{ $json.value }}')),
+					credential: world.credentials[node],
+					items,
+					onError: 'continueRegularOutput',
+					timeout: 120_000,
+				});
+				expect(error).toBeUndefined();
+				// Each item asked the vendor, or says why not.
+				const refused = answers.filter(({ json }) => typeof json.error === 'string');
+				const outcomes = refused.length + simulator.counts.requests - before;
+				expect(outcomes).toBeGreaterThanOrEqual(items.length);
+				const longest = Math.max(0, ...refused.map(({ json }) => String(json.error).length));
+				expect([parameter.name, longest < 1_500]).toEqual([parameter.name, true]);
+				const unknown = simulator.requests.filter(({ operationId }) => operationId === undefined);
+				expect(unknown.map(({ method, path }) => `${method} ${path.slice(0, 200)}`)).toEqual([]);
+				expect(
+					new Set(simulator.requests.map(({ operationId }) => operationId)).size,
+				).toBeLessThanOrEqual(2);
+				expect(simulator.counts.requests - before).toBeLessThanOrEqual(items.length * 2);
+			}
+			expect(await world.megabytes()).toBeLessThan(mostMegabytes);
+		},
+		300_000,
+	);
 });
 
 describe('10,000 deliveries that no vendor sent', () => {
@@ -101,13 +107,19 @@ describe('10,000 deliveries that no vendor sent', () => {
 			tally[result] = (tally[result] ?? 0) + 1;
 			if (one.kind === 'good' ? status === 200 : isRefusal(one, status)) return;
 			const { url, body } = one.shot;
-			wrong.push([one.door, result, text.slice(0, 100), url.slice(0, 200), body.slice(0, 80)].join(' '));
+			wrong.push(
+				[one.door, result, text.slice(0, 100), url.slice(0, 200), body.slice(0, 80)].join(' '),
+			);
 		});
 		clearInterval(sample);
 		gun.close();
-		process.stderr.write(`${JSON.stringify(tally)} ${Math.round(before)} MB, at most ${Math.round(most)} MB\n`);
+		process.stderr.write(
+			`${JSON.stringify(tally)} ${Math.round(before)} MB, at most ${Math.round(most)} MB\n`,
+		);
 		expect(wrong.slice(0, 20)).toEqual([]);
-		expect(Object.keys(tally)).toEqual(expect.arrayContaining(['aged, to n8n: 401', 'oversized, by the proxy: 413']));
+		expect(Object.keys(tally)).toEqual(
+			expect.arrayContaining(['aged, to n8n: 401', 'oversized, by the proxy: 413']),
+		);
 		for (const [door, workflow] of world.workflows) {
 			await n8n.untilExecutions(workflow, goodOnes);
 			const executions = await n8n.executions(workflow);
@@ -143,36 +155,55 @@ function* mixed(): Generator<Mixed> {
 	let n = 0;
 	for (const forgery of forgeries(world.doors, forged, seed)) {
 		if (n++ % every === 0) {
-			for (const door of world.doors) yield onItsWay({ door: door.name, kind: 'good', shot: door.shot(n) });
+			for (const door of world.doors)
+				yield onItsWay({ door: door.name, kind: 'good', shot: door.shot(n) });
 		}
 		yield onItsWay(forgery);
 	}
 }
 
 it('knows all kinds of forgeries', () => {
-	expect(Object.keys(kinds)).toEqual(['forged', 'replayed', 'aged', 'oversized', 'truncated', 'wrongly typed']);
+	expect(Object.keys(kinds)).toEqual([
+		'forged',
+		'replayed',
+		'aged',
+		'oversized',
+		'truncated',
+		'wrongly typed',
+	]);
 });
 
 /** Its body is a file, or nothing comes out of it where there is none: a chain would end there. */
 const endsChains = /message\.sendFile|prospect\.find/;
 
 describe('The keys, where everything fails', () => {
-	it.each([401, 404, 422])('go through %i in every operation of every vendor', async (status) => {
-		world.setFault((node) => refusal(status, keys[node]));
-		for (const node of nodes) {
-			const failing = operationsOf(vendorOf[node]).filter(({ title }) => !endsChains.test(title));
-			const credential = world.credentials[node];
-			const all = failing.map((chosen, n) => {
-				const parameters = parametersWith(chosen, {});
-				const options = { node, parameters, credential, onError: 'continueRegularOutput' } as const;
-				return world.tested.node(options, `N${n}`);
-			});
-			const execution = await world.tested.n8n.run(chain(`${node} ${status}`, [manualTrigger, ...all]));
-			world.heard.push(JSON.stringify(execution.raw));
-			expect([node, Object.keys(execution.nodes).length]).toEqual([node, all.length + 1]);
-		}
-		world.setFault();
-	}, 240_000);
+	it.each([401, 404, 422])(
+		'go through %i in every operation of every vendor',
+		async (status) => {
+			world.setFault((node) => refusal(status, keys[node]));
+			for (const node of nodes) {
+				const failing = operationsOf(vendorOf[node]).filter(({ title }) => !endsChains.test(title));
+				const credential = world.credentials[node];
+				const all = failing.map((chosen, n) => {
+					const parameters = parametersWith(chosen, {});
+					const options = {
+						node,
+						parameters,
+						credential,
+						onError: 'continueRegularOutput',
+					} as const;
+					return world.tested.node(options, `N${n}`);
+				});
+				const execution = await world.tested.n8n.run(
+					chain(`${node} ${status}`, [manualTrigger, ...all]),
+				);
+				world.heard.push(JSON.stringify(execution.raw));
+				expect([node, Object.keys(execution.nodes).length]).toEqual([node, all.length + 1]);
+			}
+			world.setFault();
+		},
+		240_000,
+	);
 
 	it('are taken nowhere by a redirect, whoever asks', async () => {
 		const thief = await serve(() => ({}));

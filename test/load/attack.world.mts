@@ -47,10 +47,18 @@ export class World {
 
 	static async start(): Promise<World> {
 		const simulators = {
-			saleswhale: await startSimulator(saleswhale({ apiKey: keys.saleswhale }), { checkAnswers: false }),
-			zenviaSales: await startSimulator(zenviaSales({ apiKey: keys.zenviaSales }), { checkAnswers: false }),
-			salesflow: await startSimulator(salesflow({ token: keys.salesflow }), { checkAnswers: false }),
-			convertalk: await startSimulator(convertalk({ token: keys.convertalk }), { checkAnswers: false }),
+			saleswhale: await startSimulator(saleswhale({ apiKey: keys.saleswhale }), {
+				checkAnswers: false,
+			}),
+			zenviaSales: await startSimulator(zenviaSales({ apiKey: keys.zenviaSales }), {
+				checkAnswers: false,
+			}),
+			salesflow: await startSimulator(salesflow({ token: keys.salesflow }), {
+				checkAnswers: false,
+			}),
+			convertalk: await startSimulator(convertalk({ token: keys.convertalk }), {
+				checkAnswers: false,
+			}),
 		};
 		// Both in megabytes: what leaks ends n8n.
 		const limits = { N8N_PAYLOAD_SIZE_MAX: mostPayload, NODE_OPTIONS: '--max-old-space-size=1024' };
@@ -63,7 +71,12 @@ export class World {
 			const data = credentialData(name, simulators[name].url);
 			credentials[name] = await tested.credential(`${name}Api`, data);
 		}
-		const world = new World(simulators as unknown as Record<NodeName, Simulator>, tested, proxy, credentials);
+		const world = new World(
+			simulators as unknown as Record<NodeName, Simulator>,
+			tested,
+			proxy,
+			credentials,
+		);
 		tested.n8n.rest.listener = (answer) => world.heard.push(JSON.stringify(answer) ?? '');
 		return world;
 	}
@@ -81,7 +94,9 @@ export class World {
 		const { subscriptions } = (simulators.zenviaSales as unknown as Simulator<ZenviaSales>).vendor;
 		this.open(zenviaDoor(subscriptions.active[0]?.callbackUrl ?? ''), zenvia.workflow);
 
-		const flow = await this.publish('salesflowTrigger', credentials.salesflow, { events: ['replyDetected'] });
+		const flow = await this.publish('salesflowTrigger', credentials.salesflow, {
+			events: ['replyDetected'],
+		});
 		const { webhooks } = (simulators.salesflow as unknown as Simulator<Salesflow>).vendor;
 		this.open(salesflowDoor([...webhooks.byId.values()][0]?.Url ?? ''), flow.workflow);
 
@@ -96,7 +111,11 @@ export class World {
 		this.workflows.set(door.name, workflow);
 	}
 
-	private async publish(node: string, credential: SavedCredential, parameters: Record<string, unknown>) {
+	private async publish(
+		node: string,
+		credential: SavedCredential,
+		parameters: Record<string, unknown>,
+	) {
 		const trigger = this.tested.node({ node, parameters, credential }, 'Trigger');
 		const { id } = await this.tested.n8n.createWorkflow(chain(node, [trigger]));
 		await this.tested.n8n.activate(id);
@@ -110,7 +129,10 @@ export class World {
 
 	/** The same request by way of the proxy. */
 	behindProxy<S extends { url: string }>(shot: S): S {
-		return { ...shot, url: shot.url.replace(this.tested.n8n.url, `http://127.0.0.1:${this.proxy.port}`) };
+		return {
+			...shot,
+			url: shot.url.replace(this.tested.n8n.url, `http://127.0.0.1:${this.proxy.port}`),
+		};
 	}
 
 	/** Memory of n8n's main process that is in use now, in megabytes. */

@@ -21,7 +21,10 @@ afterAll(async () => await tested?.close());
 
 function workflow(world: World, name: NodeName, items: Row[], onError: string): Workflow {
 	const credential = world.credentials[name];
-	const node = { ...tested.node({ node: name, parameters: creating[name].parameters, credential }), onError };
+	const node = {
+		...tested.node({ node: name, parameters: creating[name].parameters, credential }),
+		onError,
+	};
 	const pinData = { [manualTrigger.name]: items.map((json) => ({ json })) };
 	return { ...chain(`${name} ${onError}`, [manualTrigger, node]), pinData };
 }
@@ -46,7 +49,12 @@ const situations: Record<string, Situation> = {
 		requestsPerSecond: 2,
 		limits: {
 			// Zenvia tells in headers what is left; the other two are slow because they were refused.
-			zenviaSales: { kind: 'fixed', requests: 4, windowMs: waitMs, rateLimitHeaders: 'milliseconds' },
+			zenviaSales: {
+				kind: 'fixed',
+				requests: 4,
+				windowMs: waitMs,
+				rateLimitHeaders: 'milliseconds',
+			},
 			salesflow: bucket,
 			convertalk: bucket,
 		},
@@ -56,44 +64,52 @@ const situations: Record<string, Situation> = {
 		// The only one of the four writes that may be sent again after a 503.
 		fault: { ...everywhere(() => () => refusal(429)), convertalk: () => refusal(503) },
 	},
-	'waits for an answer that does not come': { requestsPerSecond: 100, fault: everywhere(() => stall) },
+	'waits for an answer that does not come': {
+		requestsPerSecond: 100,
+		fault: everywhere(() => stall),
+	},
 };
 
-describe.each(Object.entries(situations))('an execution that is cancelled while it %s', (_name, situation) => {
-	it('ends within a second and sends nothing more, for each vendor, also where it is to continue', async () => {
-		const world = await World.start(tested, situation.requestsPerSecond);
-		const { n8n } = tested;
-		const arrivals = everywhere<Call[]>(() => []);
-		for (const name of nodes) {
-			world[name].change({ limit: situation.limits?.[name] });
-			arrivals[name] = countArrivals(world[name], situation.fault?.[name]);
-		}
-		const ids: string[] = [];
-		for (const onError of modes) {
-			const items = rows(world, onError.toLowerCase(), count);
-			for (const name of nodes) ids.push(await n8n.begin(workflow(world, name, items, onError)));
-		}
-		await until(() => nodes.every((name) => arrivals[name].length > 0), 'each node sends');
-		// Both executions of each vendor are at it, and every request that may be under way is.
-		await wait(soon);
-		const ended = [];
-		// One after the other, as a person does: it is how long one takes that is measured.
-		for (const id of ids) {
-			const cancelled = Date.now();
-			await n8n.cancel(id);
-			const { status, stoppedAt } = await n8n.untilEnded(id);
-			ended.push({ status, after: Date.parse(stoppedAt ?? '') - cancelled });
-		}
-		const sent = nodes.map((name) => arrivals[name].length);
-		const done = world.all.map(({ journal }) => journal.entries().length);
-		await wait(watchMs);
-		expect(nodes.map((name) => arrivals[name].length)).toEqual(sent);
-		expect(world.all.map(({ journal }) => journal.entries().length)).toEqual(done);
-		expect(ended.filter(({ status, after }) => status !== 'canceled' || !(after < soon))).toEqual([]);
-		for (const number of sent) expect(number).toBeLessThan(2 * count);
-		await world.close();
-	}, 120_000);
-});
+describe.each(Object.entries(situations))(
+	'an execution that is cancelled while it %s',
+	(_name, situation) => {
+		it('ends within a second and sends nothing more, for each vendor, also where it is to continue', async () => {
+			const world = await World.start(tested, situation.requestsPerSecond);
+			const { n8n } = tested;
+			const arrivals = everywhere<Call[]>(() => []);
+			for (const name of nodes) {
+				world[name].change({ limit: situation.limits?.[name] });
+				arrivals[name] = countArrivals(world[name], situation.fault?.[name]);
+			}
+			const ids: string[] = [];
+			for (const onError of modes) {
+				const items = rows(world, onError.toLowerCase(), count);
+				for (const name of nodes) ids.push(await n8n.begin(workflow(world, name, items, onError)));
+			}
+			await until(() => nodes.every((name) => arrivals[name].length > 0), 'each node sends');
+			// Both executions of each vendor are at it, and every request that may be under way is.
+			await wait(soon);
+			const ended = [];
+			// One after the other, as a person does: it is how long one takes that is measured.
+			for (const id of ids) {
+				const cancelled = Date.now();
+				await n8n.cancel(id);
+				const { status, stoppedAt } = await n8n.untilEnded(id);
+				ended.push({ status, after: Date.parse(stoppedAt ?? '') - cancelled });
+			}
+			const sent = nodes.map((name) => arrivals[name].length);
+			const done = world.all.map(({ journal }) => journal.entries().length);
+			await wait(watchMs);
+			expect(nodes.map((name) => arrivals[name].length)).toEqual(sent);
+			expect(world.all.map(({ journal }) => journal.entries().length)).toEqual(done);
+			expect(ended.filter(({ status, after }) => status !== 'canceled' || !(after < soon))).toEqual(
+				[],
+			);
+			for (const number of sent) expect(number).toBeLessThan(2 * count);
+			await world.close();
+		}, 120_000);
+	},
+);
 
 it('leaves alone another execution that uses the same key', async () => {
 	const world = await World.start(tested, 10);
@@ -102,7 +118,8 @@ it('leaves alone another execution that uses the same key', async () => {
 	const [kept, cancelled] = ['kept', 'cancelled'].map((list) => rows(world, list, count));
 	const other = await n8n.begin(workflow(world, 'saleswhale', kept ?? [], 'stopWorkflow'));
 	const id = await n8n.begin(workflow(world, 'saleswhale', cancelled ?? [], 'stopWorkflow'));
-	const keys = (list: string) => journal.entries('lead.create').filter(({ key }) => key.startsWith(list));
+	const keys = (list: string) =>
+		journal.entries('lead.create').filter(({ key }) => key.startsWith(list));
 	await until(() => keys('cancelled').length > 0, 'the second execution creates');
 	await n8n.cancel(id);
 	expect((await n8n.untilEnded(id)).status).toBe('canceled');

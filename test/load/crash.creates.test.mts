@@ -1,13 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type Execution, itemsOf } from '../../dev/n8n/execution.mts';
-import { chain, type SavedWorkflow, type Workflow, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+import {
+	chain,
+	type SavedWorkflow,
+	type Workflow,
+	type WorkflowNode,
+} from '../../dev/n8n/workflow.mts';
 import { startTestN8n, type TestN8n } from '../e2e/harness.mts';
 import { creating, everywhere, keyOf, type NodeName, nodes } from './crash.world.mts';
 import { rows, type Row, until, World } from './crash.world.mts';
 
 /** So many leads in each list: the run would take Saleswhale about 10 s, and the others about 8. */
-const counts: Record<NodeName, number> = { saleswhale: 1_000, zenviaSales: 300, salesflow: 300, convertalk: 200 };
+const counts: Record<NodeName, number> = {
+	saleswhale: 1_000,
+	zenviaSales: 300,
+	salesflow: 300,
+	convertalk: 200,
+};
 const requestsPerSecond = 100;
 const latencyMs = 200;
 
@@ -27,7 +37,12 @@ afterAll(async () => {
 	await world?.close();
 });
 
-const builtIn = (name: string, type: string, typeVersion: number, parameters: object): WorkflowNode => ({
+const builtIn = (
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: object,
+): WorkflowNode => ({
 	name,
 	type: `n8n-nodes-base.${type}`,
 	typeVersion,
@@ -40,43 +55,61 @@ const own = (node: NodeName, name: string, parameters: Record<string, unknown>):
 /** The workflows that the README advises: each can be run again, and does what is left to do. */
 const workflows: Record<NodeName, () => Workflow> = {
 	// Saleswhale itself refuses a lead whose e-mail it has.
-	saleswhale: () => chain('Saleswhale', [
-		builtIn('List', 'manualTrigger', 1, {}),
-		{ ...own('saleswhale', 'Create', creating.saleswhale.parameters), onError: 'continueErrorOutput' },
-	]),
-	// What is done a second time comes to the same.
-	convertalk: () => chain('Convertalk', [
-		builtIn('List', 'manualTrigger', 1, {}),
-		own('convertalk', 'Create', creating.convertalk.parameters),
-	]),
-	// Asks which contacts are there, twenty in a request, and imports the others.
-	salesflow: () => chain('Salesflow', [
-		builtIn('List', 'manualTrigger', 1, {}),
-		own('salesflow', 'Look Up', {
-			resource: 'contact', operation: 'lookup', publicIdentifier: '={{$json.identifier}}',
-		}),
-		builtIn('Not There', 'filter', 2.2, {
-			conditions: {
-				options: { caseSensitive: true, typeValidation: 'strict', version: 2 },
-				combinator: 'and',
-				conditions: [{
-					leftValue: '={{$json.found}}', operator: { type: 'boolean', operation: 'false', singleValue: true },
-				}],
+	saleswhale: () =>
+		chain('Saleswhale', [
+			builtIn('List', 'manualTrigger', 1, {}),
+			{
+				...own('saleswhale', 'Create', creating.saleswhale.parameters),
+				onError: 'continueErrorOutput',
 			},
-		}),
-		own('salesflow', 'Create', {
-			...creating.salesflow.parameters,
-			campaignId: { __rl: true, mode: 'id', value: lists.salesflow[0]?.campaignId },
-			linkedInUrl: '=https://www.linkedin.com/in/{{$json.PublicIdentifier}}',
-		}),
-	]),
+		]),
+	// What is done a second time comes to the same.
+	convertalk: () =>
+		chain('Convertalk', [
+			builtIn('List', 'manualTrigger', 1, {}),
+			own('convertalk', 'Create', creating.convertalk.parameters),
+		]),
+	// Asks which contacts are there, twenty in a request, and imports the others.
+	salesflow: () =>
+		chain('Salesflow', [
+			builtIn('List', 'manualTrigger', 1, {}),
+			own('salesflow', 'Look Up', {
+				resource: 'contact',
+				operation: 'lookup',
+				publicIdentifier: '={{$json.identifier}}',
+			}),
+			builtIn('Not There', 'filter', 2.2, {
+				conditions: {
+					options: { caseSensitive: true, typeValidation: 'strict', version: 2 },
+					combinator: 'and',
+					conditions: [
+						{
+							leftValue: '={{$json.found}}',
+							operator: { type: 'boolean', operation: 'false', singleValue: true },
+						},
+					],
+				},
+			}),
+			own('salesflow', 'Create', {
+				...creating.salesflow.parameters,
+				campaignId: { __rl: true, mode: 'id', value: lists.salesflow[0]?.campaignId },
+				linkedInUrl: '=https://www.linkedin.com/in/{{$json.PublicIdentifier}}',
+			}),
+		]),
 	// Compares the list with what Zenvia has, and creates what is in the list only.
 	zenviaSales: () => {
 		const { connections, ...workflow } = chain('Zenvia', [
 			builtIn('List', 'manualTrigger', 1, {}),
-			{ ...own('zenviaSales', 'Known', {
-				resource: 'prospect', operation: 'getAll', returnAll: true, filters: {},
-			}), executeOnce: true, alwaysOutputData: true },
+			{
+				...own('zenviaSales', 'Known', {
+					resource: 'prospect',
+					operation: 'getAll',
+					returnAll: true,
+					filters: {},
+				}),
+				executeOnce: true,
+				alwaysOutputData: true,
+			},
 			builtIn('Compare', 'compareDatasets', 2.3, {
 				mergeByFields: { values: [{ field1: 'email', field2: 'emails[0]' }] },
 				options: {},
@@ -97,8 +130,9 @@ const workflows: Record<NodeName, () => Workflow> = {
 
 /** What really was done in a simulator, by the keys of the rows; an upsert's key is all that it wrote. */
 const done = (name: NodeName): string[] =>
-	world[name].journal.entries(creating[name].what).map(({ key }) =>
-		name === 'convertalk' ? (JSON.parse(key) as Row).uuid : key);
+	world[name].journal
+		.entries(creating[name].what)
+		.map(({ key }) => (name === 'convertalk' ? (JSON.parse(key) as Row).uuid : key));
 
 async function save(name: NodeName): Promise<SavedWorkflow> {
 	const pinData = { List: lists[name].map((json) => ({ json })) };
@@ -109,9 +143,9 @@ const errorsOf = (execution: Execution) => itemsOf(execution, 'Create', 1).map((
 
 it('after n8n was killed in the middle of creating, a second run does the rest and nothing twice', async () => {
 	const { n8n } = tested;
-	const saved = Object.fromEntries(await Promise.all(
-		nodes.map(async (name) => [name, await save(name)] as const),
-	)) as Record<NodeName, SavedWorkflow>;
+	const saved = Object.fromEntries(
+		await Promise.all(nodes.map(async (name) => [name, await save(name)] as const)),
+	) as Record<NodeName, SavedWorkflow>;
 	for (const simulator of world.all) simulator.change({ latencyMs });
 	const ids = await Promise.all(nodes.map(async (name) => await n8n.begin(saved[name])));
 	await until(
@@ -129,25 +163,36 @@ it('after n8n was killed in the middle of creating, a second run does the rest a
 	// n8n shows what was under way as crashed, without its items, and does not go on with it by itself.
 	for (const id of ids) {
 		const { status, nodes: ran } = await n8n.execution(id);
-		expect({ status, items: ran['Create']?.flatMap(({ outputs }) => outputs.flat()) ?? [] }).toEqual({
-			status: 'crashed', items: [],
+		expect({
+			status,
+			items: ran['Create']?.flatMap(({ outputs }) => outputs.flat()) ?? [],
+		}).toEqual({
+			status: 'crashed',
+			items: [],
 		});
 	}
 	const retry = n8n.rest.post(`/executions/${ids[0]}/retry`);
 	await expect(retry).rejects.toThrow('it cannot be retried');
 	for (const name of nodes) expect(done(name)).toEqual(before[name]);
 
-	const again = await Promise.all(nodes.map(async (name) =>
-		[name, await n8n.run(saved[name], { timeout: 120_000 })] as const));
+	const again = await Promise.all(
+		nodes.map(async (name) => [name, await n8n.run(saved[name], { timeout: 120_000 })] as const),
+	);
 	for (const [name, { status, error }] of again) {
 		expect([name, status, error]).toEqual([name, 'success', undefined]);
 	}
 	for (const name of nodes) {
 		const missing = new Set(lists[name].map(keyOf[name]));
-		const twice = done(name).filter((key) => !missing.delete(key)).sort();
+		const twice = done(name)
+			.filter((key) => !missing.delete(key))
+			.sort();
 		// Convertalk's lead is written once more, to the same; it makes no other one.
 		const repeated = name === 'convertalk' ? before[name] : [];
-		expect({ name, missing: [...missing], twice }).toEqual({ name, missing: [], twice: repeated.sort() });
+		expect({ name, missing: [...missing], twice }).toEqual({
+			name,
+			missing: [],
+			twice: repeated.sort(),
+		});
 	}
 	expect(world.convertalk.vendor.leads.byUuid.size).toBe(counts.saleswhale);
 	// Saleswhale names those that the first run had created: exactly these come out as refused.

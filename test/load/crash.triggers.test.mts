@@ -34,7 +34,11 @@ const hookIdOf = ({ nodes }: SavedWorkflow) => String(nodes[0]?.['webhookId']);
 const urlOf = (workflow: SavedWorkflow, path = 'webhook') =>
 	`${tested.n8n.url}/webhook/${hookIdOf(workflow)}/${path}`;
 
-async function workflow(node: string, parameters: object, credential: SavedCredential): Promise<SavedWorkflow> {
+async function workflow(
+	node: string,
+	parameters: object,
+	credential: SavedCredential,
+): Promise<SavedWorkflow> {
 	const trigger = tested.node({ node, parameters: { ...parameters }, credential }, 'Trigger');
 	const after = { name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
 	return await tested.n8n.createWorkflow(chain(node, [trigger, after]));
@@ -47,10 +51,15 @@ beforeAll(async () => {
 	});
 	world = await World.start(tested, 5);
 	const { saleswhale, zenviaSales, salesflow, convertalk } = world.credentials;
-	const flow = async () => await workflow('salesflowTrigger', { events: salesflowEvents }, salesflow);
+	const flow = async () =>
+		await workflow('salesflowTrigger', { events: salesflowEvents }, salesflow);
 	const pollTimes = { item: [{ mode: 'everyX', unit: 'hours', value: 12 }] };
 	asking = {
-		zenvia: await workflow('zenviaSalesTrigger', { topics: ['interactions'], onConflict: 'stop' }, zenviaSales),
+		zenvia: await workflow(
+			'zenviaSalesTrigger',
+			{ topics: ['interactions'], onConflict: 'stop' },
+			zenviaSales,
+		),
 		created: await flow(),
 		attached: await flow(),
 		polled: await workflow('convertalkTrigger', { pollTimes, events: ['leadCreated'] }, convertalk),
@@ -70,13 +79,17 @@ afterAll(async () => {
 });
 
 const webhooksOf = (one: SavedWorkflow) =>
-	[...world.salesflow.vendor.webhooks.byId.values()].filter(({ Url }) => Url.includes(hookIdOf(one)));
+	[...world.salesflow.vendor.webhooks.byId.values()].filter(({ Url }) =>
+		Url.includes(hookIdOf(one)),
+	);
 const attachmentsOf = (one: SavedWorkflow) =>
 	webhooksOf(one).flatMap(({ AttachedWebhookCampaigns: attachments }) => attachments);
 
 /** What the vendors hold for the triggers that register. */
 const held = () => ({
-	zenvia: world.zenviaSales.vendor.subscriptions.active.map(({ callbackUrl }) => callbackUrl.split('?')[0]),
+	zenvia: world.zenviaSales.vendor.subscriptions.active.map(
+		({ callbackUrl }) => callbackUrl.split('?')[0],
+	),
 	created: [webhooksOf(asking.created).length, attachmentsOf(asking.created).length],
 	attached: [webhooksOf(asking.attached).length, attachmentsOf(asking.attached).length],
 	all: world.salesflow.vendor.webhooks.byId.size,
@@ -97,15 +110,19 @@ async function killWhileActivating(when: 'before' | 'after'): Promise<void> {
 		return { kind: 'stall', when, ms: holdMs };
 	};
 	world.zenviaSales.setFault(({ operationId }) =>
-		operationId === 'subscription.create' ? holdAt('zenvia') : undefined);
+		operationId === 'subscription.create' ? holdAt('zenvia') : undefined,
+	);
 	world.convertalk.setFault(({ operationId, query }) =>
-		operationId === 'lead.getAll' && Number(query['page']) === 2 ? holdAt('polled') : undefined);
+		operationId === 'lead.getAll' && Number(query['page']) === 2 ? holdAt('polled') : undefined,
+	);
 	world.salesflow.setFault((call) => {
 		if (isCreating(call)) return holdAt('created');
 		return isAttachingHalfWay(call) ? holdAt('attached') : undefined;
 	});
-	const begun = Object.values(asking).map(async ({ id, versionId }) =>
-		await tested.n8n.rest.post(`/workflows/${id}/activate`, { versionId }).catch(String));
+	const begun = Object.values(asking).map(
+		async ({ id, versionId }) =>
+			await tested.n8n.rest.post(`/workflows/${id}/activate`, { versionId }).catch(String),
+	);
 	await until(() => reached.size === Object.keys(asking).length, 'every activation is held');
 	await tested.n8n.kill();
 	await Promise.all(begun);
@@ -116,7 +133,8 @@ const isCreating = ({ operationId, body }: Call) =>
 	operationId === 'webhook.create' && JSON.stringify(body).includes(hookIdOf(asking.created));
 
 function isAttachingHalfWay({ operationId, query, body }: Call): boolean {
-	if (operationId !== 'webhook.attach' || attachmentsOf(asking.attached).length < halfWay) return false;
+	if (operationId !== 'webhook.attach' || attachmentsOf(asking.attached).length < halfWay)
+		return false;
 	const given = JSON.stringify([query, body]);
 	return webhooksOf(asking.attached).some(({ WebhookId }) => given.includes(String(WebhookId)));
 }
@@ -132,7 +150,9 @@ async function activateAnew(): Promise<void> {
 }
 
 const executionsOf = async ({ id }: SavedWorkflow) =>
-	await Promise.all((await tested.n8n.executions(id)).map(async (one) => await tested.n8n.execution(one.id)));
+	await Promise.all(
+		(await tested.n8n.executions(id)).map(async (one) => await tested.n8n.execution(one.id)),
+	);
 
 it('killed before the vendors have done it: the next activation registers each trigger once', async () => {
 	await killWhileActivating('before');
@@ -158,7 +178,9 @@ it('killed after they have done it: none is registered twice, and no event comes
 
 	await tested.n8n.untilExecutions(asking.polled.id, 1);
 	const handedOn = (await executionsOf(asking.polled)).flatMap((one) => itemsOf(one, 'Trigger'));
-	expect(handedOn.map(({ json }) => json['uuid']).sort()).toEqual(fresh.map(({ uuid }) => uuid).sort());
+	expect(handedOn.map(({ json }) => json['uuid']).sort()).toEqual(
+		fresh.map(({ uuid }) => uuid).sort(),
+	);
 	const [contact] = world.salesflow.vendor.seedContacts(1);
 	world.salesflow.vendor.reply(contact?.MemberId, 'Still there?');
 	const [prospect = ''] = world.zenviaSales.vendor.seedProspects(1);
@@ -175,37 +197,49 @@ it('killed while events come in: none is lost, and none that was acknowledged ru
 	const ids = vendor.seedConversations(conversations);
 	vendor.webhookUrl = urlOf(told.whale);
 	vendor.endConversations();
-	const acknowledged = () => vendor.webhooks.deliveries.filter(({ state }) => state === 'acknowledged');
+	const acknowledged = () =>
+		vendor.webhooks.deliveries.filter(({ state }) => state === 'acknowledged');
 	await until(() => acknowledged().length > conversations / 4, 'some deliveries are acknowledged');
 	await tested.n8n.kill();
 	await wait(100);
 	const before = acknowledged().map(({ body }) => conversationIn(body));
-	const open = vendor.webhooks.deliveries.filter((one) => !before.includes(conversationIn(one.body)));
+	const open = vendor.webhooks.deliveries.filter(
+		(one) => !before.includes(conversationIn(one.body)),
+	);
 	expect(open.length).toBeGreaterThan(0);
 	await tested.n8n.restart();
 	await tested.n8n.setUpOwner();
 	// Right after its start n8n may refuse a delivery, so each is sent, as a vendor does, until it is taken.
-	await found(async () => {
-		const taken = acknowledged().map(({ body }) => conversationIn(body));
-		const missing = open.filter(({ body }) => !taken.includes(conversationIn(body)));
-		for (const { url, event, body } of missing) vendor.webhooks.deliver(url, event, JSON.parse(body));
-		await wait(redeliveryMs);
-		return missing.length === 0 || undefined;
-	}, () => 'Not every event was acknowledged');
+	await found(
+		async () => {
+			const taken = acknowledged().map(({ body }) => conversationIn(body));
+			const missing = open.filter(({ body }) => !taken.includes(conversationIn(body)));
+			for (const { url, event, body } of missing)
+				vendor.webhooks.deliver(url, event, JSON.parse(body));
+			await wait(redeliveryMs);
+			return missing.length === 0 || undefined;
+		},
+		() => 'Not every event was acknowledged',
+	);
 	// n8n answers once it has stored the execution, so none is lost: it has run, or shows as crashed.
-	const started = await found(async () => {
-		const all = await executionsOf(told.whale);
-		const conversations = all.map(({ raw }) => conversationIn(JSON.stringify(raw)));
-		return ids.every((id) => conversations.includes(id)) ? all : undefined;
-	}, () => 'Not every event has an execution');
+	const started = await found(
+		async () => {
+			const all = await executionsOf(told.whale);
+			const conversations = all.map(({ raw }) => conversationIn(JSON.stringify(raw)));
+			return ids.every((id) => conversations.includes(id)) ? all : undefined;
+		},
+		() => 'Not every event has an execution',
+	);
 	// What had run and was not yet acknowledged when n8n was killed is delivered again: nothing else runs twice.
 	const whole = started.filter(({ status }) => status !== 'crashed');
 	const ran = whole.map(({ raw }) => conversationIn(JSON.stringify(raw)));
 	const twice = ran.filter((id, n) => ran.indexOf(id) !== n);
 	expect(twice.filter((id) => before.includes(id))).toEqual([]);
 	expect(twice.length).toBeLessThan(ids.length / 4);
-	for (const { id } of [...Object.values(asking), ...Object.values(told)]) await tested.n8n.deactivate(id);
+	for (const { id } of [...Object.values(asking), ...Object.values(told)])
+		await tested.n8n.deactivate(id);
 	expect(held()).toEqual(nothing);
 });
 
-const conversationIn = (json: string): number => Number(/"conversation":\{"id":(\d+)/.exec(json)?.[1]);
+const conversationIn = (json: string): number =>
+	Number(/"conversation":\{"id":(\d+)/.exec(json)?.[1]);

@@ -45,12 +45,24 @@ export class World {
 		const bot = { botId: 'bot-1', customerId: 'customer-1', authentication: 'tokenHeaders' };
 		return new World(sales, zenvia, flow, talk, {
 			saleswhale: await credential('saleswhaleApi', {
-				apiKey: 'saleswhale-key', baseUrl: sales.url, requestsPerSecond,
+				apiKey: 'saleswhale-key',
+				baseUrl: sales.url,
+				requestsPerSecond,
 			}),
-			zenviaSales: await credential('zenviaSalesApi', { apiKey: 'zenvia-key', environment: 'custom', baseUrl }),
-			salesflow: await credential('salesflowApi', { token: 'salesflow-token', accountId: '321', ...urls }),
+			zenviaSales: await credential('zenviaSalesApi', {
+				apiKey: 'zenvia-key',
+				environment: 'custom',
+				baseUrl,
+			}),
+			salesflow: await credential('salesflowApi', {
+				token: 'salesflow-token',
+				accountId: '321',
+				...urls,
+			}),
 			convertalk: await credential('convertalkApi', {
-				token: 'convertalk-token', baseUrl: talk.url, ...bot,
+				token: 'convertalk-token',
+				baseUrl: talk.url,
+				...bot,
 			}),
 		});
 	}
@@ -67,11 +79,21 @@ export class World {
 /** How each vendor's node creates one thing for each {@link Row}, and what the simulator calls it. */
 export const creating: Record<NodeName, { parameters: Record<string, unknown>; what: string }> = {
 	saleswhale: {
-		parameters: { resource: 'lead', operation: 'create', firstName: 'Ana', email: '={{$json.email}}' },
+		parameters: {
+			resource: 'lead',
+			operation: 'create',
+			firstName: 'Ana',
+			email: '={{$json.email}}',
+		},
 		what: 'lead.create',
 	},
 	zenviaSales: {
-		parameters: { resource: 'lead', operation: 'create', utmSource: 'fair', emails: '={{$json.email}}' },
+		parameters: {
+			resource: 'lead',
+			operation: 'create',
+			utmSource: 'fair',
+			emails: '={{$json.email}}',
+		},
 		what: 'lead.create',
 	},
 	salesflow: {
@@ -84,7 +106,12 @@ export const creating: Record<NodeName, { parameters: Record<string, unknown>; w
 		what: 'contact.import',
 	},
 	convertalk: {
-		parameters: { resource: 'lead', operation: 'upsert', uuid: '={{$json.uuid}}', fields: { name: 'Ana' } },
+		parameters: {
+			resource: 'lead',
+			operation: 'upsert',
+			uuid: '={{$json.uuid}}',
+			fields: { name: 'Ana' },
+		},
 		what: 'lead.upsert',
 	},
 };
@@ -98,7 +125,11 @@ export interface Row extends Record<string, unknown> {
 }
 
 /** So many rows that no other list has. */
-export function rows({ salesflow: flow, convertalk: talk }: World, list: string, count: number): Row[] {
+export function rows(
+	{ salesflow: flow, convertalk: talk }: World,
+	list: string,
+	count: number,
+): Row[] {
 	const [campaignId = 0] = flow.vendor.campaigns.keys();
 	const chats = talk.vendor.leads.addMany(count);
 	return chats.map(({ uuid }, n) => {
@@ -117,11 +148,18 @@ export const keyOf: Record<NodeName, (row: Row) => string> = {
 
 /** Waits until something is so; its last words say what was not. */
 export async function until(isSo: () => boolean, what: string, timeout = 60_000): Promise<void> {
-	await found(async () => isSo() || undefined, () => `It never was so: ${what}`, timeout);
+	await found(
+		async () => isSo() || undefined,
+		() => `It never was so: ${what}`,
+		timeout,
+	);
 }
 
 /** Counts the requests that reach a simulator, when they come and not when they are answered. */
-export function countArrivals(simulator: Simulator, fault?: Parameters<Simulator['setFault']>[0]): Call[] {
+export function countArrivals(
+	simulator: Simulator,
+	fault?: Parameters<Simulator['setFault']>[0],
+): Call[] {
 	const arrived: Call[] = [];
 	simulator.setFault((call) => {
 		arrived.push(call);

@@ -94,7 +94,9 @@ it('makes five packages, each of which is packed', () => {
 
 describe.each(trials.map(({ name, node }) => [name, node] as const))('%s', (name, node) => {
 	it('holds nothing of another vendor, by name or in any text', async () => {
-		const others = trials.map((trial) => trial.node.replace('Sales', '')).filter((other) => !node.startsWith(other));
+		const others = trials
+			.map((trial) => trial.node.replace('Sales', ''))
+			.filter((other) => !node.startsWith(other));
 		expect(others).toHaveLength(3);
 		const work = await mkdtemp(join(out, 'unpacked-'));
 		await run('tar', ['-xzf', made.get(name)?.tarball ?? '', '-C', work]);
@@ -110,12 +112,20 @@ describe.each(trials.map(({ name, node }) => [name, node] as const))('%s', (name
 
 	it('says in its README what it does, and in its changelog what changed', async () => {
 		const readme = await readFile(join(folderOf(name), 'README.md'), 'utf8');
-		for (const part of [`# ${name}\n`, `enter \`${name}\``, '## Operations', 'Trigger |', '### Set']) {
+		for (const part of [
+			`# ${name}\n`,
+			`enter \`${name}\``,
+			'## Operations',
+			'Trigger |',
+			'### Set',
+		]) {
 			expect(readme).toContain(part);
 		}
 		expect(readme).not.toMatch(/\]\((?!https:|#)/);
 		const changelog = await readFile(join(folderOf(name), 'CHANGELOG.md'), 'utf8');
-		expect(changelog).toMatch(/^# Changelog\n\n## \d+\.\d+\.\d+ \(\d{4}-\d\d-\d\d\)\n\n(- \S.*\n)+/);
+		expect(changelog).toMatch(
+			/^# Changelog\n\n## \d+\.\d+\.\d+ \(\d{4}-\d\d-\d\d\)\n\n(- \S.*\n)+/,
+		);
 	});
 });
 
@@ -125,7 +135,10 @@ async function known(test: TestN8n, kind: 'nodes' | 'credentials'): Promise<stri
 	const all = await test.n8n.rest.get<Array<{ name: string; displayName: string }>>(url);
 	const ours = /saleswhale|zenvia|salesflow|convertalk/i;
 	// Every action node is known as a tool of AI agents too.
-	return all.map(({ name }) => name).filter((name) => ours.test(name) && !name.endsWith('Tool')).sort();
+	return all
+		.map(({ name }) => name)
+		.filter((name) => ours.test(name) && !name.endsWith('Tool'))
+		.sort();
 }
 
 async function tryOut(test: TestN8n, trial: Trial): Promise<void> {
@@ -134,7 +147,11 @@ async function tryOut(test: TestN8n, trial: Trial): Promise<void> {
 	const { simulator } = vendor;
 	const credential = await test.credential(trial.credential, vendor.credential.data);
 	const before = simulator.requests.length;
-	const { error } = await test.runNode({ node: trial.node, parameters: trial.operation, credential });
+	const { error } = await test.runNode({
+		node: trial.node,
+		parameters: trial.operation,
+		credential,
+	});
 	expect(error).toBeUndefined();
 	expect(simulator.requests.slice(before).map(({ status }) => status)).toContain(200);
 	await activate(test, trial, credential, simulator);
@@ -174,7 +191,9 @@ describe.each([
 	it('makes its nodes and credentials known, and no others', async () => {
 		const types = own.flatMap(({ types: all }) => all.map((type) => `${name}.${type}`));
 		expect(await known(test, 'nodes')).toEqual(types.sort());
-		expect(await known(test, 'credentials')).toEqual(own.flatMap(({ credentials }) => credentials).sort());
+		expect(await known(test, 'credentials')).toEqual(
+			own.flatMap(({ credentials }) => credentials).sort(),
+		);
 	});
 
 	it.each(own)('runs an operation of $node and activates its trigger', async (trial) => {

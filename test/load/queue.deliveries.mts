@@ -42,7 +42,11 @@ export class Deliverer {
 	}
 
 	private async post(url: string, id: number): Promise<Acknowledgement> {
-		const conversation = { id, status: 'qualified', leads: [{ id, email: `lead${id}@example.com` }] };
+		const conversation = {
+			id,
+			status: 'qualified',
+			leads: [{ id, email: `lead${id}@example.com` }],
+		};
 		const event = { event_name: 'conversation.ended', event_time: new Date().toISOString() };
 		const body = JSON.stringify({ ...event, event_payload: { conversation } });
 		const timestamp = String(Math.floor(Date.now() / 1000));

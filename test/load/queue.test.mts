@@ -83,7 +83,9 @@ describe("n8n's queue mode with three workers on one key", () => {
 			const all = async () => ((await hook.conversations()).length < deliveries ? undefined : true);
 			await until(all, () => 'Not every delivery has its execution', 30_000);
 			await sleep(quiet);
-			expect((await hook.conversations()).sort((a, b) => a - b)).toEqual(Array.from({ length: deliveries }, (_, n) => n));
+			expect((await hook.conversations()).sort((a, b) => a - b)).toEqual(
+				Array.from({ length: deliveries }, (_, n) => n),
+			);
 		} finally {
 			deliverer.close();
 		}
@@ -96,11 +98,16 @@ describe("n8n's queue mode with three workers on one key", () => {
 			type: 'n8n-nodes-base.formTrigger',
 			typeVersion: 2.2,
 			webhookId: 'fair',
-			parameters: { formTitle: title, formFields: { values: [{ fieldLabel: 'Email' }] }, options: {} },
+			parameters: {
+				formTitle: title,
+				formFields: { values: [{ fieldLabel: 'Email' }] },
+				options: {},
+			},
 		};
 		const { id } = await cluster.main.createWorkflow(chain('Form', [form, noOp]));
 		await cluster.main.activate(id);
-		const read = async (base: string) => (await axios.get<string>(`${base}/form/fair`, anyStatus)).data;
+		const read = async (base: string) =>
+			(await axios.get<string>(`${base}/form/fair`, anyStatus)).data;
 		expect(await read(cluster.url)).toContain(title);
 		expect(await read(cluster.mainUrl)).not.toContain(title);
 	});
@@ -110,7 +117,13 @@ describe("n8n's queue mode with three workers on one key", () => {
 		const { id } = await cluster.main.createWorkflow(webhook);
 		await cluster.main.activate(id);
 		const statusOf = async (base: string, megabytes: number) =>
-			(await axios.post(`${base}/webhook/large`, { text: 'x'.repeat(megabytes * 2 ** 20) }, anyStatus)).status;
+			(
+				await axios.post(
+					`${base}/webhook/large`,
+					{ text: 'x'.repeat(megabytes * 2 ** 20) },
+					anyStatus,
+				)
+			).status;
 		expect(await statusOf(cluster.webhookUrl, 16)).toBe(500);
 		expect(await statusOf(cluster.url, 16)).toBe(413);
 		expect(await statusOf(cluster.url, 15)).toBe(200);
@@ -119,12 +132,20 @@ describe("n8n's queue mode with three workers on one key", () => {
 	it('shows in the editor, by the proxy, what a worker makes of a step', async () => {
 		sim.reset();
 		sim.change({ limit: undefined });
-		const parameters = { resource: 'lead', operation: 'create', firstName: 'Ada', email: 'ada@example.com' };
+		const parameters = {
+			resource: 'lead',
+			operation: 'create',
+			firstName: 'Ada',
+			email: 'ada@example.com',
+		};
 		const create = ownNode('Create Lead', 'saleswhale', parameters, credential);
 		const { id } = await cluster.main.createWorkflow(chain('By hand', [manualTrigger, create]));
 		const browser = await launchBrowser();
 		try {
-			const editor = await EditorPage.open(browser, await EditorPage.signIn(browser, cluster.url, cluster.owner));
+			const editor = await EditorPage.open(
+				browser,
+				await EditorPage.signIn(browser, cluster.url, cluster.owner),
+			);
 			await editor.openWorkflow(id);
 			await editor.openNode('Create Lead');
 			await editor.executeStep();
@@ -141,7 +162,11 @@ describe("n8n's queue mode with three workers on one key", () => {
 		const leads = 40;
 		const lists = await LeadLists.publish(cluster, credential, 'kill');
 		await lists.begin(1, leads);
-		await until(async () => (created().length >= 5 ? true : undefined), () => 'Nothing was created', 30_000);
+		await until(
+			async () => (created().length >= 5 ? true : undefined),
+			() => 'Nothing was created',
+			30_000,
+		);
 		const [running] = await cluster.main.executions(lists.workflowId);
 		expect(running?.status).toBe('running');
 		const place = (await cluster.workerOf()).get(running?.id ?? '') ?? -1;
@@ -151,7 +176,9 @@ describe("n8n's queue mode with three workers on one key", () => {
 		const [ended] = await lists.ended(1, 60_000);
 		const execution = await cluster.main.execution(ended?.id ?? '');
 		expect(ended?.status).toBe('error');
-		expect(execution.error?.message).toMatch(/failed to be processed too many times and will no longer retry/);
+		expect(execution.error?.message).toMatch(
+			/failed to be processed too many times and will no longer retry/,
+		);
 		expect(execution.nodes).toEqual({});
 		// n8n runs it no second time: what was created stays, and nothing is created after.
 		await sleep(3000);

@@ -2,7 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import { type Execution, type Summary, itemsOf } from '../../dev/n8n/execution.mts';
 import type { QueueCluster } from '../../dev/n8n/queue.mts';
-import { chain, credentialsOf, type SavedCredential, versionOf, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+import {
+	chain,
+	credentialsOf,
+	type SavedCredential,
+	versionOf,
+	type WorkflowNode,
+} from '../../dev/n8n/workflow.mts';
 import type { JournalEntry } from '../../dev/simulators/simulator.mts';
 
 const ours = 'n8n-nodes-sales-engagement';
@@ -13,7 +19,12 @@ const READ_AT_ONCE = 10;
 const endings = ['success', 'error', 'crashed', 'canceled'];
 
 /** A node of this package, for a workflow. */
-export function ownNode(name: string, type: string, parameters: object, credential: SavedCredential): WorkflowNode {
+export function ownNode(
+	name: string,
+	type: string,
+	parameters: object,
+	credential: SavedCredential,
+): WorkflowNode {
 	return {
 		name,
 		type: `${ours}.${type}`,
@@ -56,7 +67,11 @@ export class LeadLists {
 	) {}
 
 	/** Publishes a workflow that creates in Saleswhale the leads that it is called with. */
-	static async publish(cluster: QueueCluster, credential: SavedCredential, path: string): Promise<LeadLists> {
+	static async publish(
+		cluster: QueueCluster,
+		credential: SavedCredential,
+		path: string,
+	): Promise<LeadLists> {
 		const fields = { firstName: '={{ $json.firstName }}', email: '={{ $json.email }}' };
 		const parameters = { resource: 'lead', operation: 'create', ...fields };
 		const create = ownNode('Create Lead', 'saleswhale', parameters, credential);
@@ -102,10 +117,16 @@ export class LeadLists {
 const emailOf = (list: number, n: number): string => `list${list}.lead${n}@example.com`;
 
 /** The number of the list that a created lead was in, by its e-mail. */
-export const listOf = (email: string): number => Number(/^list(\d+)\./.exec(email)?.[1] ?? Number.NaN);
+export const listOf = (email: string): number =>
+	Number(/^list(\d+)\./.exec(email)?.[1] ?? Number.NaN);
 
 /** What each worker got of the limit between two moments: accepted creates, by the simulator's own journal. */
-export function shares(journal: JournalEntry[], workers: number[], from: number, to: number): number[] {
+export function shares(
+	journal: JournalEntry[],
+	workers: number[],
+	from: number,
+	to: number,
+): number[] {
 	const counts: number[] = [];
 	for (const { key, time } of journal) {
 		const place = workers[listOf(key)];
@@ -158,11 +179,13 @@ export class Hook {
 	async drained(count: number, timeout: number): Promise<void> {
 		const end = Date.now() + timeout;
 		const ended = JSON.stringify({ workflowId: this.workflowId, status: endings });
-		for (let found = 0; found < count; ) {
+		for (let found = 0; found < count;) {
 			if (Date.now() > end) throw new Error(`${found} of ${count} executions have ended.`);
 			await sleep(LOOK_EVERY);
 			const path = '/executions';
-			found = (await this.cluster.main.rest.get<{ count: number }>(path, { filter: ended, limit: 1 })).count;
+			found = (
+				await this.cluster.main.rest.get<{ count: number }>(path, { filter: ended, limit: 1 })
+			).count;
 		}
 	}
 
@@ -171,7 +194,9 @@ export class Hook {
 		const ids = await this.cluster.executionIds(this.workflowId);
 		const all: Execution[] = [];
 		for (let n = 0; n < ids.length; n += READ_AT_ONCE) {
-			const some = ids.slice(n, n + READ_AT_ONCE).map(async (id) => await this.cluster.main.execution(id));
+			const some = ids
+				.slice(n, n + READ_AT_ONCE)
+				.map(async (id) => await this.cluster.main.execution(id));
 			all.push(...(await Promise.all(some)));
 		}
 		return all;
@@ -185,10 +210,13 @@ export class Hook {
 	/** The conversation that an execution began with, by its id; NaN where it began with none. */
 	conversationOf(execution: Execution): number {
 		const [item] = execution.nodes[this.trigger] ? itemsOf(execution, this.trigger) : [];
-		const event = (item?.json.body as Event | undefined)?.event_payload ?? (item?.json as Event | undefined);
+		const event =
+			(item?.json.body as Event | undefined)?.event_payload ?? (item?.json as Event | undefined);
 		if (event?.conversation) return event.conversation.id;
 		// One that ended before its first node holds its event among what it was to begin with.
-		return Number(/"conversation":\{"id":(\d+)/.exec(JSON.stringify(execution.raw))?.[1] ?? Number.NaN);
+		return Number(
+			/"conversation":\{"id":(\d+)/.exec(JSON.stringify(execution.raw))?.[1] ?? Number.NaN,
+		);
 	}
 }
 

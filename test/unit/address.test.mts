@@ -28,7 +28,10 @@ describe('A custom base URL', () => {
 		['https://example.com/#', 'holds more than an address'],
 		['', 'is no address'],
 	])('%s gets no key', async (baseUrl, why) => {
-		const { error, run: stored } = await run(tiny, { parameters: get, credential: { key, baseUrl } });
+		const { error, run: stored } = await run(tiny, {
+			parameters: get,
+			credential: { key, baseUrl },
+		});
 		expect(error?.message).toContain('The base URL of the Tiny credential');
 		if (why !== 'is no address') expect(error?.message).toContain(why);
 		expect(everything(stored)).not.toContain(key);
@@ -39,14 +42,17 @@ describe('A custom base URL', () => {
 		['domains', '*.0.0.1.example.com, 127.0.0.2'],
 		['domains', '*.127.0.0.1'],
 		['domains', ''],
-	])('is held to what the credential allows: %s %s', async (allowedHttpRequestDomains, allowedDomains) => {
-		const server = await serve(thing);
-		const credential = { key, baseUrl: server.url, allowedHttpRequestDomains, allowedDomains };
-		const { error } = await run(tiny, { parameters: get, credential });
-		expect(error?.message).toBe('The Tiny credential does not allow 127.0.0.1');
-		expect(error?.description).toContain('Allowed Domains');
-		expect(server.received).toEqual([]);
-	});
+	])(
+		'is held to what the credential allows: %s %s',
+		async (allowedHttpRequestDomains, allowedDomains) => {
+			const server = await serve(thing);
+			const credential = { key, baseUrl: server.url, allowedHttpRequestDomains, allowedDomains };
+			const { error } = await run(tiny, { parameters: get, credential });
+			expect(error?.message).toBe('The Tiny credential does not allow 127.0.0.1');
+			expect(error?.description).toContain('Allowed Domains');
+			expect(server.received).toEqual([]);
+		},
+	);
 
 	it.each([
 		['domains', 'example.com, 127.0.0.1'],
@@ -54,13 +60,16 @@ describe('A custom base URL', () => {
 		['all', ''],
 		// n8n: None keeps a credential out of the HTTP Request node, and not out of its own.
 		['none', ''],
-	])('is taken where the credential allows it: %s %s', async (allowedHttpRequestDomains, allowedDomains) => {
-		const server = await serve(thing);
-		const credential = { key, baseUrl: server.url, allowedHttpRequestDomains, allowedDomains };
-		const { error } = await run(tiny, { parameters: get, credential });
-		expect(error).toBeUndefined();
-		expect(server.received).toHaveLength(1);
-	});
+	])(
+		'is taken where the credential allows it: %s %s',
+		async (allowedHttpRequestDomains, allowedDomains) => {
+			const server = await serve(thing);
+			const credential = { key, baseUrl: server.url, allowedHttpRequestDomains, allowedDomains };
+			const { error } = await run(tiny, { parameters: get, credential });
+			expect(error).toBeUndefined();
+			expect(server.received).toHaveLength(1);
+		},
+	);
 });
 
 describe.each([301, 302, 303, 307, 308])('A redirect with %s', (status) => {
@@ -69,9 +78,16 @@ describe.each([301, 302, 303, 307, 308])('A redirect with %s', (status) => {
 		['create', create],
 	])('takes no %s and no key elsewhere', async (_, parameters) => {
 		const thief = await serve(thing);
-		for (const location of [thief.url, `${thief.url}/things/7`, thief.url.replace('127.0.0.1', 'localhost')]) {
+		for (const location of [
+			thief.url,
+			`${thief.url}/things/7`,
+			thief.url.replace('127.0.0.1', 'localhost'),
+		]) {
 			const server = await serve(answer(status, '', { location }));
-			const { error, run: stored } = await run(tiny, { parameters, credential: { key, baseUrl: server.url } });
+			const { error, run: stored } = await run(tiny, {
+				parameters,
+				credential: { key, baseUrl: server.url },
+			});
 			expect(error?.message).toContain(`with status ${status}`);
 			expect(error?.description).toContain('leads to another one');
 			expect(server.received).toHaveLength(1);

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { vendors } from '../../dev/docs/operations.mts';
-import { argumentsOf, modelArguments, operationOf, readRequests, toolNode } from '../agents/tools.mts';
+import {
+	argumentsOf,
+	modelArguments,
+	operationOf,
+	readRequests,
+	toolNode,
+} from '../agents/tools.mts';
 
 const requests = await readRequests();
 
@@ -21,21 +27,29 @@ describe('the requests for agents', () => {
 		const [first] = requests;
 		if (!first) throw new Error('There is no request.');
 		expect(() => operationOf({ ...first, operation: 'merge' })).toThrow('no operation "merge"');
-		expect(() => argumentsOf({ ...first, arguments: { additionalFields: { phone: '1' } } })).toThrow(
-			'no field "phone"',
-		);
+		expect(() =>
+			argumentsOf({ ...first, arguments: { additionalFields: { phone: '1' } } }),
+		).toThrow('no field "phone"');
 	});
 
 	it('become tools whose arguments the model is told of', () => {
 		const request = requests.find(({ operation }) => operation === 'sendTemplate');
 		if (!request) throw new Error('There is no request for a template.');
-		const { name, type, parameters } = toolNode(request, { type: 'zenviaSalesApi', id: '1', name: 'Zenvia' });
+		const { name, type, parameters } = toolNode(request, {
+			type: 'zenviaSalesApi',
+			id: '1',
+			name: 'Zenvia',
+		});
 		expect([name, type]).toEqual([
 			'Send template in Zenvia Sales',
 			'n8n-nodes-sales-engagement.zenviaSalesTool',
 		]);
 		expect(parameters).toMatchObject({
-			templateKey: { __rl: true, mode: 'id', value: expect.stringContaining("$fromAI('Template', ") },
+			templateKey: {
+				__rl: true,
+				mode: 'id',
+				value: expect.stringContaining("$fromAI('Template', "),
+			},
 			parameters: {
 				mappingMode: 'defineBelow',
 				value: { date: expect.stringContaining("$fromAI('date', ") },

@@ -12,7 +12,8 @@ const run = promisify(execFile);
 describe('the history of a repository', () => {
 	let cwd: string;
 
-	const git = async (...args: string[]) => await run('git', ['-c', 'user.name=A', '-c', 'user.email=a@b.c', ...args], { cwd });
+	const git = async (...args: string[]) =>
+		await run('git', ['-c', 'user.name=A', '-c', 'user.email=a@b.c', ...args], { cwd });
 	const commit = async (subject: string, ...files: string[]) => {
 		for (const file of files) {
 			await mkdir(dirname(join(cwd, file)), { recursive: true });
@@ -55,7 +56,12 @@ describe('the history of a repository', () => {
 
 	it('becomes versions, each with what came since the one before', async () => {
 		const releases = releasesOf(await readHistory(['nodes/A/', 'README.md'], cwd), '1.1.0');
-		expect(releases.map(({ version, commits }) => [version, commits.map(({ subject }) => subject).sort()])).toEqual([
+		expect(
+			releases.map(({ version, commits }) => [
+				version,
+				commits.map(({ subject }) => subject).sort(),
+			]),
+		).toEqual([
 			['1.1.0', ['Let it wait', 'Say why']],
 			['1.0.0', ['Add the first node']],
 		]);
@@ -63,7 +69,11 @@ describe('the history of a repository', () => {
 });
 
 describe('a chapter of the changelog', () => {
-	const commits: Commit[] = ['Fix B', 'Fix A', 'Fix B'].map((subject) => ({ subject, date: '', files: [] }));
+	const commits: Commit[] = ['Fix B', 'Fix A', 'Fix B'].map((subject) => ({
+		subject,
+		date: '',
+		files: [],
+	}));
 
 	it('lists what was done by area, once', () => {
 		const areaOf = ({ subject }: Commit): string => subject.slice(-1);

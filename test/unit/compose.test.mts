@@ -2,7 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { TEMPLATE } from '../../dev/n8n/proxy.mts';
 import { placement } from '../../dev/n8n/queue.mts';
-import { DEPLOY, type ServiceName, nicenessOf, readCompose, readEnvExample } from '../../dev/n8n/queueCompose.mts';
+import {
+	DEPLOY,
+	type ServiceName,
+	nicenessOf,
+	readCompose,
+	readEnvExample,
+} from '../../dev/n8n/queueCompose.mts';
 import { VERSIONS } from '../../dev/n8n/runtime.mts';
 
 const secrets = Object.fromEntries(
@@ -24,7 +30,14 @@ function hasCompose(): boolean {
 
 describe('deploy/queue/compose.yaml', () => {
 	it('has the processes of queue mode, three workers, and pinned official images', () => {
-		expect(Object.keys(services).sort()).toEqual(['main', 'postgres', 'proxy', 'redis', 'webhook', 'worker']);
+		expect(Object.keys(services).sort()).toEqual([
+			'main',
+			'postgres',
+			'proxy',
+			'redis',
+			'webhook',
+			'worker',
+		]);
 		expect(services.worker.deploy?.replicas).toBe(3);
 		for (const name of n8n) expect(services[name].image).toBe(`n8nio/n8n:${VERSIONS[0]}`);
 		expect(services.postgres.image).toMatch(/^postgres:\d+\.\d+$/);
@@ -32,9 +45,12 @@ describe('deploy/queue/compose.yaml', () => {
 		expect(services.proxy.image).toMatch(/^nginx:\d+\.\d+\.\d+$/);
 	});
 
-	it.each(['main', 'webhook', 'worker', 'postgres', 'redis', 'proxy'] as const)('has a health check for %s', (name) => {
-		expect(services[name].healthcheck?.test.length).toBeGreaterThan(1);
-	});
+	it.each(['main', 'webhook', 'worker', 'postgres', 'redis', 'proxy'] as const)(
+		'has a health check for %s',
+		(name) => {
+			expect(services[name].healthcheck?.test.length).toBeGreaterThan(1);
+		},
+	);
 
 	it('gives all processes of n8n one key, one database, one queue, the nodes, and sandboxes only where needed', () => {
 		for (const name of n8n) {
@@ -62,20 +78,30 @@ describe('deploy/queue/compose.yaml', () => {
 
 	it('lets the workers wait for all others, in the tests as with Docker', () => {
 		expect(nicenessOf(services.worker)).toBe(16);
-		for (const name of ['main', 'webhook', 'postgres', 'redis'] as const) expect(nicenessOf(services[name])).toBe(0);
+		for (const name of ['main', 'webhook', 'postgres', 'redis'] as const)
+			expect(nicenessOf(services[name])).toBe(0);
 	});
 
 	it('is reached by its proxy alone, from this machine', () => {
-		const ports = Object.entries(services).flatMap(([name, service]) => (service.ports ? [[name, service.ports]] : []));
+		const ports = Object.entries(services).flatMap(([name, service]) =>
+			service.ports ? [[name, service.ports]] : [],
+		);
 		expect(ports).toEqual([['proxy', ['127.0.0.1:5678:8080']]]);
 		expect(environmentOf('proxy').PORT).toBe('8080');
 	});
 
 	it('has a proxy that knows both processes, and the sizes that n8n takes', () => {
-		const { MAIN, WEBHOOK, N8N_PAYLOAD_SIZE_MAX, N8N_FORMDATA_FILE_SIZE_MAX } = environmentOf('proxy');
+		const { MAIN, WEBHOOK, N8N_PAYLOAD_SIZE_MAX, N8N_FORMDATA_FILE_SIZE_MAX } =
+			environmentOf('proxy');
 		expect([MAIN, WEBHOOK]).toEqual(['main:5678', 'webhook:5678']);
-		for (const name of n8n) expect(environmentOf(name)).toMatchObject({ N8N_PAYLOAD_SIZE_MAX, N8N_FORMDATA_FILE_SIZE_MAX });
-		expect(services.proxy.volumes).toEqual([`./${TEMPLATE}:/etc/nginx/templates/default.conf.template:ro`]);
+		for (const name of n8n)
+			expect(environmentOf(name)).toMatchObject({
+				N8N_PAYLOAD_SIZE_MAX,
+				N8N_FORMDATA_FILE_SIZE_MAX,
+			});
+		expect(services.proxy.volumes).toEqual([
+			`./${TEMPLATE}:/etc/nginx/templates/default.conf.template:ro`,
+		]);
 	});
 
 	it('has no secret in it, and says which one is missing', async () => {
@@ -87,6 +113,8 @@ describe('deploy/queue/compose.yaml', () => {
 
 	(hasCompose() ? it : it.skip)('is what Docker reads without a complaint', () => {
 		const env = { ...process.env, ...secrets };
-		execFileSync('docker', ['compose', '--file', `${DEPLOY}/compose.yaml`, 'config', '--quiet'], { env });
+		execFileSync('docker', ['compose', '--file', `${DEPLOY}/compose.yaml`, 'config', '--quiet'], {
+			env,
+		});
 	});
 });

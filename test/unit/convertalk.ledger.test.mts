@@ -30,16 +30,29 @@ describe('a ledger', () => {
 		const random = fc.sample(mark, { seed: 5, numRuns: 10_000 });
 		for (const marks of [worst.slice(1), random]) {
 			const { code } = ledgerOf(marks).encode();
-			expect(code.length).toBeLessThanOrEqual(Math.ceil((10_000 * (18 + 1 + 17) + 16_384) / 24) * 4);
+			expect(code.length).toBeLessThanOrEqual(
+				Math.ceil((10_000 * (18 + 1 + 17) + 16_384) / 24) * 4,
+			);
 		}
 	});
 
 	it('keeps apart two leads whose hashes meet', () => {
-		const [a, b] = [{ id: 7, version: 1 }, { id: 7, version: 2 }];
+		const [a, b] = [
+			{ id: 7, version: 1 },
+			{ id: 7, version: 2 },
+		];
 		const ledger = ledgerOf([a, b]);
-		expect([ledger.has(a), ledger.has(b), ledger.has({ id: 7, version: 3 })]).toEqual([true, true, false]);
+		expect([ledger.has(a), ledger.has(b), ledger.has({ id: 7, version: 3 })]).toEqual([
+			true,
+			true,
+			false,
+		]);
 		ledger.update({ id: 7, version: 3 });
-		expect([ledger.has(a), ledger.has(b), ledger.has({ id: 7, version: 3 })]).toEqual([true, true, true]);
+		expect([ledger.has(a), ledger.has(b), ledger.has({ id: 7, version: 3 })]).toEqual([
+			true,
+			true,
+			true,
+		]);
 	});
 
 	it('tells a changed lead from an unchanged one', () => {
@@ -59,7 +72,11 @@ describe('a ledger', () => {
 });
 
 describe('a mark', () => {
-	const lead = { _id: 'a', updatedAt: '2026-01-01T00:00:00.000Z', profile: { notes: [{ title: 'x' }] } };
+	const lead = {
+		_id: 'a',
+		updatedAt: '2026-01-01T00:00:00.000Z',
+		profile: { notes: [{ title: 'x' }] },
+	};
 
 	it('is another when anything but presence is', () => {
 		const { _id, ...others } = lead;

@@ -23,26 +23,51 @@ interface Setting {
 class Host {
 	readonly kept: Record<string, unknown> = {};
 
-	context({ mode = 'trigger', parameters = {}, botId = 'bot-1', budgetMs }: Setting = {}): IPollFunctions {
+	context({
+		mode = 'trigger',
+		parameters = {},
+		botId = 'bot-1',
+		budgetMs,
+	}: Setting = {}): IPollFunctions {
 		const data = {
-			token: 'convertalk-token', botId, customerId: 'customer-1',
-			authentication: 'tokenHeaders', baseUrl: sim.url,
+			token: 'convertalk-token',
+			botId,
+			customerId: 'customer-1',
+			authentication: 'tokenHeaders',
+			baseUrl: sim.url,
 		};
 		const all: Record<string, unknown> = {
-			events: ['leadCreated', 'leadUpdated'], options: {}, ...parameters,
+			events: ['leadCreated', 'leadUpdated'],
+			options: {},
+			...parameters,
 		};
 		const { authenticate } = new ConvertalkApi();
 		const context = {
 			getWorkflow: () => ({ id: 'w' }),
-			getNode: () => ({ id: 'n', name: 'Trigger', type: 't', typeVersion: 1, position: [0, 0], parameters: {} }),
+			getNode: () => ({
+				id: 'n',
+				name: 'Trigger',
+				type: 't',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			}),
 			getMode: () => mode,
 			getNodeParameter: (name: string, fallback: unknown) => all[name] ?? fallback,
 			getCredentials: async () => data,
 			getWorkflowStaticData: () => this.kept,
 			...(budgetMs !== undefined && { getPollBudgetMs: () => budgetMs }),
 			helpers: {
-				httpRequestWithAuthentication: async (_type: string, options: { url: string; qs: object }) => {
-					const signed = await (authenticate as (c: object, o: object) => Promise<typeof options & { headers: Record<string, string> }>)(data, options);
+				httpRequestWithAuthentication: async (
+					_type: string,
+					options: { url: string; qs: object },
+				) => {
+					const signed = await (
+						authenticate as (
+							c: object,
+							o: object,
+						) => Promise<typeof options & { headers: Record<string, string> }>
+					)(data, options);
 					const query = new URLSearchParams(signed.qs as Record<string, string>);
 					const answer = await fetch(`${signed.url}?${query}`, { headers: signed.headers });
 					return { statusCode: answer.status, headers: {}, body: await answer.json() };
@@ -92,7 +117,9 @@ describe('a poll', () => {
 		const host = new Host();
 		sim.vendor.leads.addMany(1);
 		sim.change({ latencyMs: 200 });
-		await expect(host.told({ budgetMs: 100 })).rejects.toThrow('within the time that a poll may take');
+		await expect(host.told({ budgetMs: 100 })).rejects.toThrow(
+			'within the time that a poll may take',
+		);
 		expect(host.kept).toEqual({});
 	});
 
@@ -126,7 +153,9 @@ describe('a poll', () => {
 		await host.told({ parameters });
 		sim.vendor.leads.addMany(1);
 		expect(await host.told({ parameters })).toEqual([]);
-		sim.vendor.leads.change(String(lead?.uuid), ({ profile }) => profile.userDetails.tags.push('x'));
+		sim.vendor.leads.change(String(lead?.uuid), ({ profile }) =>
+			profile.userDetails.tags.push('x'),
+		);
 		expect(await host.told({ parameters })).toEqual(['leadUpdated']);
 		await expect(host.told({ parameters: { events: [] } })).rejects.toThrow('Trigger On is empty');
 	});
@@ -136,9 +165,16 @@ describe('a poll', () => {
 		await host.told();
 		const account = { botId: 'bot-1', customerId: 'customer-1' };
 		const data = {
-			name: 'Nathan', email: 'n@example.com', dialCode: '+55', phone: '119', status: 'REVIEW',
-			agentId: 'agent-1', tags: ['a'], attributes: [{ key: 'plan', value: 'Pro' }],
-			notes: [{ title: 'Hi', description: 'there' }], picture: 'https://example.com/n.png',
+			name: 'Nathan',
+			email: 'n@example.com',
+			dialCode: '+55',
+			phone: '119',
+			status: 'REVIEW',
+			agentId: 'agent-1',
+			tags: ['a'],
+			attributes: [{ key: 'plan', value: 'Pro' }],
+			notes: [{ title: 'Hi', description: 'there' }],
+			picture: 'https://example.com/n.png',
 		};
 		sim.vendor.leads.upsert({ uuid: 'uuid-1', ...account, ...data });
 		const items = await poll(host.context());

@@ -25,7 +25,14 @@ interface Tally {
 /** A trigger that is judged: what it should hand on is reckoned from what it was shown. */
 class Judge {
 	readonly tally: Tally = {
-		polls: 0, ended: 0, judgedWhole: 0, emitted: 0, stoppedEarly: 0, failed: 0, cut: 0, repeated: 0,
+		polls: 0,
+		ended: 0,
+		judgedWhole: 0,
+		emitted: 0,
+		stoppedEarly: 0,
+		failed: 0,
+		cut: 0,
+		repeated: 0,
 	};
 	/** Each lead's state as it was handed on last, or as it was at activation. */
 	private readonly noted = new Map<string, string>();
@@ -56,7 +63,8 @@ class Judge {
 		};
 		this.tally.polls++;
 		try {
-			const memory = this.memory === undefined ? undefined : (JSON.parse(this.memory) as ListMemory);
+			const memory =
+				this.memory === undefined ? undefined : (JSON.parse(this.memory) as ListMemory);
 			const mayGoOn = () => count + 1 !== cutAt;
 			const watched = await watch(memory, { read, mayGoOn }, leads.now());
 			this.memory = JSON.stringify(watched.memory);
@@ -117,24 +125,28 @@ class Judge {
 }
 
 describe('the trigger, in 2,000 random steps', () => {
-	it.each(seeds)('hands on each new or changed lead once (seed %i)', async (seed) => {
-		const world = new World([3, 5, 10, 20][seed % 4] ?? 5);
-		world.leads.addMany(80, (n) => ({
-			createdAt: world.leads.now() - (n + 1) * 7_200_000,
-			updatedAt: world.leads.now() - ((n * 37) % 80) * 3_600_000,
-			lastSeenAt: world.leads.now() - ((n * 53) % 80) * 3_600_000,
-		}));
-		const judge = new Judge(world);
-		for (const step of stepsOf(seed, stepCount)) {
-			if (step.kind === 'poll') await judge.poll(step);
-			else world.happen(step);
-		}
-		const { tally } = judge;
-		expect(tally.polls).toBeGreaterThan(600);
-		expect(tally.judgedWhole).toBeGreaterThan(200);
-		expect(tally.emitted).toBeGreaterThan(300);
-		expect(tally.failed).toBeGreaterThan(10);
-		expect(tally.cut).toBeGreaterThan(10);
-		expect(tally.stoppedEarly).toBeGreaterThan(5);
-	}, 120_000);
+	it.each(seeds)(
+		'hands on each new or changed lead once (seed %i)',
+		async (seed) => {
+			const world = new World([3, 5, 10, 20][seed % 4] ?? 5);
+			world.leads.addMany(80, (n) => ({
+				createdAt: world.leads.now() - (n + 1) * 7_200_000,
+				updatedAt: world.leads.now() - ((n * 37) % 80) * 3_600_000,
+				lastSeenAt: world.leads.now() - ((n * 53) % 80) * 3_600_000,
+			}));
+			const judge = new Judge(world);
+			for (const step of stepsOf(seed, stepCount)) {
+				if (step.kind === 'poll') await judge.poll(step);
+				else world.happen(step);
+			}
+			const { tally } = judge;
+			expect(tally.polls).toBeGreaterThan(600);
+			expect(tally.judgedWhole).toBeGreaterThan(200);
+			expect(tally.emitted).toBeGreaterThan(300);
+			expect(tally.failed).toBeGreaterThan(10);
+			expect(tally.cut).toBeGreaterThan(10);
+			expect(tally.stoppedEarly).toBeGreaterThan(5);
+		},
+		120_000,
+	);
 });

@@ -63,18 +63,21 @@ describe('10,000 leads, of which one is new', () => {
 		expect(watching.pages).toBe(2);
 	});
 
-	it.each(['createdDescending', 'createdAscending', 'updatedAscending', 'byUuid', 'seenDescending'])(
-		'are all read where the list is sorted otherwise (%s)',
-		async (order) => {
-			const watching = new Watching(10_000, order as Order);
-			await watching.poll();
-			const [lead] = watching.leads.addMany(1);
-			watching.rename(watching.uuid(5_000));
-			expect(await watching.told()).toContainEqual(['created', lead?.uuid]);
-			// 10,001 leads on 501 pages, and the empty one.
-			expect(watching.pages).toBe(502);
-		},
-	);
+	it.each([
+		'createdDescending',
+		'createdAscending',
+		'updatedAscending',
+		'byUuid',
+		'seenDescending',
+	])('are all read where the list is sorted otherwise (%s)', async (order) => {
+		const watching = new Watching(10_000, order as Order);
+		await watching.poll();
+		const [lead] = watching.leads.addMany(1);
+		watching.rename(watching.uuid(5_000));
+		expect(await watching.told()).toContainEqual(['created', lead?.uuid]);
+		// 10,001 leads on 501 pages, and the empty one.
+		expect(watching.pages).toBe(502);
+	});
 
 	it('are remembered in less than 64,000 bytes', async () => {
 		for (const order of ['updatedDescending', 'byUuid'] as const) {
@@ -163,7 +166,10 @@ describe('what pages do while they are read', () => {
 		// The list turns round, so that what was to come is on pages already read.
 		const turned = () => watching.leads.sortBy('createdAscending');
 		turned();
-		const moved = watching.leads.list('lead').slice(0, 40).find((lead) => late.includes(lead));
+		const moved = watching.leads
+			.list('lead')
+			.slice(0, 40)
+			.find((lead) => late.includes(lead));
 		watching.leads.sortBy('byUuid');
 		expect(early).not.toContain(moved);
 		watching.rename(String(moved?.uuid));

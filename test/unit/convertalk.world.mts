@@ -84,7 +84,13 @@ const meanwhile = fc.array(
 );
 
 const poll: fc.Arbitrary<Poll> = fc.oneof(
-	{ weight: 5, arbitrary: fc.record({ kind: fc.constant('poll' as const), meanwhile: fc.constant<Poll['meanwhile']>([]) }) },
+	{
+		weight: 5,
+		arbitrary: fc.record({
+			kind: fc.constant('poll' as const),
+			meanwhile: fc.constant<Poll['meanwhile']>([]),
+		}),
+	},
 	{ weight: 3, arbitrary: fc.record({ kind: fc.constant('poll' as const), meanwhile }) },
 	{
 		weight: 1,
@@ -111,7 +117,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** Always the same steps for the same seed. */
-export const stepsOf = (seed: number, count: number): Step[] => fc.sample(step, { seed, numRuns: count });
+export const stepsOf = (seed: number, count: number): Step[] =>
+	fc.sample(step, { seed, numRuns: count });
 
 /** Leads on a server, and what happens to them. */
 export class World {

@@ -8,7 +8,9 @@ import { readVendors, type Vendor } from '../../dev/packages/vendor.mts';
 
 const read = async (path: string) => await readFile(join(TOP, path), 'utf8');
 const inFolder = async (folder: string) =>
-	(await readdir(join(TOP, folder))).filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`);
+	(await readdir(join(TOP, folder)))
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => `${folder}/${name}`);
 const pages = [
 	...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'deploy/queue/README.md'],
 	...(await inFolder('docs')),
@@ -20,8 +22,12 @@ const vendors = await readVendors();
 describe.each(pages)('%s', (page) => {
 	it('names files that are there', async () => {
 		const text = await read(page);
-		const links = [...text.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, path = '']) => join(dirname(page), path));
-		const named = [...text.matchAll(/`((?:test|dev|nodes|docs|examples)\/[\w./-]+)`/g)].map(([, path = '']) => path);
+		const links = [...text.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, path = '']) =>
+			join(dirname(page), path),
+		);
+		const named = [...text.matchAll(/`((?:test|dev|nodes|docs|examples)\/[\w./-]+)`/g)].map(
+			([, path = '']) => path,
+		);
 		// Acme is the example of a vendor to come.
 		const paths = [...links, ...named].filter((path) => !/acme/i.test(path));
 		expect(paths.filter((path) => !existsSync(join(TOP, path)))).toEqual([]);
@@ -32,26 +38,36 @@ describe.each(pages)('%s', (page) => {
 	});
 
 	it('names scripts that are there', async () => {
-		const called = [...(await read(page)).matchAll(/npm run ([\w:]+)/g)].map(([, script = '']) => script);
+		const called = [...(await read(page)).matchAll(/npm run ([\w:]+)/g)].map(
+			([, script = '']) => script,
+		);
 		expect(called.filter((script) => !(script in scripts))).toEqual([]);
 	});
 });
 
 describe('the page for those who come from the HTTP Request node', () => {
 	const chapterOf = async ({ title }: Vendor) =>
-		(await read('docs/from-http-request.md')).split(/^## /m).find((chapter) => chapter.startsWith(`${title}\n`)) ?? '';
+		(await read('docs/from-http-request.md'))
+			.split(/^## /m)
+			.find((chapter) => chapter.startsWith(`${title}\n`)) ?? '';
 
 	it.each(vendors)('names operations and fields of $title that are there', async (vendor) => {
 		const rows = (await chapterOf(vendor)).split('\n').filter((line) => line.startsWith('|'));
 		expect(rows.length).toBeGreaterThan(8);
-		const operations = vendor.resources.flatMap(({ name, operations: all }) => all.map((one) => `${name}: ${one.name}`));
+		const operations = vendor.resources.flatMap(({ name, operations: all }) =>
+			all.map((one) => `${name}: ${one.name}`),
+		);
 		const triggers = vendor.nodes.map(({ is }) => is.displayName);
 		const replaced = rows.map((row) => row.split('|')[2]?.trim() ?? '');
-		const named = replaced.filter((cell) => /^[A-Z][\w ]+: [A-Z]/.test(cell) || / Trigger/.test(cell));
+		const named = replaced.filter(
+			(cell) => /^[A-Z][\w ]+: [A-Z]/.test(cell) || / Trigger/.test(cell),
+		);
 		const known = [...operations, ...triggers];
 		expect(named.length).toBeGreaterThan(3);
 		expect(named.filter((cell) => !known.includes(cell.split(',')[0] ?? ''))).toEqual([]);
-		const fields = replaced.flatMap((cell) => [...cell.matchAll(/\*\*([^*]+)\*\*/g)].map(([, field = '']) => field));
+		const fields = replaced.flatMap((cell) =>
+			[...cell.matchAll(/\*\*([^*]+)\*\*/g)].map(([, field = '']) => field),
+		);
 		const shown = JSON.stringify([
 			propertiesOf(vendor.resources),
 			vendor.credentials.map(({ is }) => is.properties),

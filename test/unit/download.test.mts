@@ -28,7 +28,9 @@ describe('download', () => {
 		expect(bytes.toString()).toBe('0123456789');
 		expect(mimeType).toBe('image/png');
 		expect(httpRequest.mock.calls[0]?.[0]).toMatchObject({
-			disableFollowRedirect: true, timeout: 1_000, encoding: 'stream',
+			disableFollowRedirect: true,
+			timeout: 1_000,
+			encoding: 'stream',
 		});
 	});
 
@@ -58,14 +60,19 @@ describe('download', () => {
 		['nonsense', /none/],
 	])('asks nobody for %s', async (address, reason) => {
 		const { context, httpRequest } = world(file('x'));
-		const trusting = { ...limits, domains: ['example.com', 'localhost', '127.0.0.1', 'n8n', 'internal', 'local'] };
+		const trusting = {
+			...limits,
+			domains: ['example.com', 'localhost', '127.0.0.1', 'n8n', 'internal', 'local'],
+		};
 		await expect(download(context, address, trusting)).rejects.toThrow(reason);
 		expect(httpRequest).not.toHaveBeenCalled();
 	});
 
 	test('asks nobody where n8n says that the name leads inside', async () => {
 		const inside = world(file('x'), { ok: false });
-		await expect(download(inside.context, 'https://example.com/a', limits)).rejects.toThrow(/inside the network/);
+		await expect(download(inside.context, 'https://example.com/a', limits)).rejects.toThrow(
+			/inside the network/,
+		);
 		expect(inside.httpRequest).not.toHaveBeenCalled();
 		const outside = world(file('x'), { ok: true });
 		await download(outside.context, 'https://example.com/a', limits);
@@ -74,10 +81,14 @@ describe('download', () => {
 
 	test('stops at the size, told or not', async () => {
 		const silent = file('01234', '56789', 'x');
-		await expect(download(world(silent).context, 'https://example.com/a', limits)).rejects.toThrow(/larger/);
+		await expect(download(world(silent).context, 'https://example.com/a', limits)).rejects.toThrow(
+			/larger/,
+		);
 		expect(silent.body.destroyed).toBe(true);
 		const honest = { ...file('x'), headers: { 'content-length': '11' } };
-		await expect(download(world(honest).context, 'https://example.com/a', limits)).rejects.toThrow(/larger/);
+		await expect(download(world(honest).context, 'https://example.com/a', limits)).rejects.toThrow(
+			/larger/,
+		);
 	});
 
 	test('stops at the time, though the server only falls silent', async () => {
@@ -92,15 +103,20 @@ describe('download', () => {
 	test('takes no redirect and no refusal for a file', async () => {
 		for (const statusCode of [302, 404]) {
 			const answer = { ...file('x'), statusCode };
-			await expect(download(world(answer).context, 'https://example.com/a', limits)).rejects.toThrow(/answered/);
+			await expect(
+				download(world(answer).context, 'https://example.com/a', limits),
+			).rejects.toThrow(/answered/);
 		}
 	});
 });
 
 test('domains are read as people list them', () => {
-	expect(domainsOf(' Example.com, *.files.org;https://cdn.net/x\n.leading.io')).toEqual(
-		['example.com', 'files.org', 'cdn.net', 'leading.io'],
-	);
+	expect(domainsOf(' Example.com, *.files.org;https://cdn.net/x\n.leading.io')).toEqual([
+		'example.com',
+		'files.org',
+		'cdn.net',
+		'leading.io',
+	]);
 	expect(domainsOf('')).toEqual([]);
 	expect(isInside('cdn.example.com')).toBe(false);
 });

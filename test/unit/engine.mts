@@ -104,9 +104,9 @@ export const withDefaults = (
 	{ properties }: ICredentialType,
 	data: ICredentialDataDecryptedObject,
 ): ICredentialDataDecryptedObject => ({
-	...Object.fromEntries(
+	...(Object.fromEntries(
 		properties.map((each) => [each.name, each.default as IDataObject[string]]),
-	) as ICredentialDataDecryptedObject,
+	) as ICredentialDataDecryptedObject),
 	...data,
 });
 
@@ -121,7 +121,11 @@ export async function run(
 	{ node, credential }: Subject,
 	{ parameters, credential: data, items = [{}], onError, asTool, cancel }: RunOptions,
 ): Promise<RunResult> {
-	const types: Record<string, INodeType> = { items: source(items), subject: node, subjectTool: toolOf(node) };
+	const types: Record<string, INodeType> = {
+		items: source(items),
+		subject: node,
+		subjectTool: toolOf(node),
+	};
 	const nodeTypes: INodeTypes = {
 		getByName: (name) => types[name] as INodeType,
 		getByNameAndVersion: (name) => types[name] as INodeType,
@@ -150,7 +154,10 @@ export async function run(
 	const additional = {
 		credentialsHelper: new GivenCredential(credential, withDefaults(credential, data)),
 		executionId: '1',
-		hooks: new ExecutionLifecycleHooks('manual', '1', { id: 'test', name: 'Test' } as IWorkflowBase),
+		hooks: new ExecutionLifecycleHooks('manual', '1', {
+			id: 'test',
+			name: 'Test',
+		} as IWorkflowBase),
 		currentNodeExecutionIndex: 0,
 		variables: {},
 		webhookBaseUrl: '',
@@ -198,8 +205,16 @@ export function everything(value: unknown): string {
 export function hurry(): () => void {
 	const tick = setInterval(() => jest.advanceTimersByTime(1000), 2);
 	jest.useFakeTimers({
-		doNotFake: ['setInterval', 'clearInterval', 'setImmediate', 'clearImmediate', 'nextTick',
-			'queueMicrotask', 'performance', 'hrtime'],
+		doNotFake: [
+			'setInterval',
+			'clearInterval',
+			'setImmediate',
+			'clearImmediate',
+			'nextTick',
+			'queueMicrotask',
+			'performance',
+			'hrtime',
+		],
 	});
 	return () => {
 		clearInterval(tick);

@@ -5,7 +5,10 @@ import type { Workflow, WorkflowNode } from '../../dev/n8n/workflow.mts';
 const folder = new URL('../../examples/', import.meta.url);
 const files = (await readdir(folder)).filter((file) => file.endsWith('.json'));
 const workflows = await Promise.all(
-	files.map(async (file) => [file, JSON.parse(await readFile(new URL(file, folder), 'utf8'))] as [string, Workflow]),
+	files.map(
+		async (file) =>
+			[file, JSON.parse(await readFile(new URL(file, folder), 'utf8'))] as [string, Workflow],
+	),
 );
 const docs = await readFile(new URL('../../docs/examples.md', import.meta.url), 'utf8');
 const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
@@ -28,7 +31,11 @@ const isNote = ({ type }: WorkflowNode): boolean => type.endsWith('.stickyNote')
 
 function boxOf(node: WorkflowNode): Box {
 	const { name, type, position: [left, top] = [0, 0], parameters } = node;
-	const width = isNote(node) ? Number(parameters.width) : type.endsWith('.agent') ? agentWidth : nodeSize;
+	const width = isNote(node)
+		? Number(parameters.width)
+		: type.endsWith('.agent')
+			? agentWidth
+			: nodeSize;
 	const height = isNote(node) ? Number(parameters.height) : nodeSize + nameHeight;
 	return { name, left, top, right: left + width, bottom: top + height };
 }
@@ -40,7 +47,10 @@ const overlap = (a: Box, b: Box): boolean =>
 function overlaps({ nodes }: Workflow): string[] {
 	const boxes = nodes.map(boxOf);
 	return boxes.flatMap((a, index) =>
-		boxes.slice(index + 1).filter((b) => overlap(a, b)).map((b) => `${a.name} and ${b.name}`),
+		boxes
+			.slice(index + 1)
+			.filter((b) => overlap(a, b))
+			.map((b) => `${a.name} and ${b.name}`),
 	);
 }
 
@@ -53,7 +63,9 @@ describe.each(workflows)('the example %s', (file, workflow) => {
 	});
 
 	it('is laid out on the grid, with nothing over anything else', () => {
-		const places = nodes.map((node) => [node.name, ...(node.position ?? [])] as [string, number, number]);
+		const places = nodes.map(
+			(node) => [node.name, ...(node.position ?? [])] as [string, number, number],
+		);
 		expect(places.filter(([, x, y]) => x % gridSize !== 0 || y % gridSize !== 0)).toEqual([]);
 		expect(overlaps(workflow)).toEqual([]);
 	});
@@ -63,7 +75,9 @@ describe.each(workflows)('the example %s', (file, workflow) => {
 		for (const node of own) expect(node.name).toMatch(/^[A-Z][A-Za-z -]+\??$/);
 		expect(new Set(nodes.map((node) => node.name)).size).toBe(nodes.length);
 		const targets = JSON.stringify(connections);
-		const loose = own.filter((node) => !(node.name in connections) && !targets.includes(`"${node.name}"`));
+		const loose = own.filter(
+			(node) => !(node.name in connections) && !targets.includes(`"${node.name}"`),
+		);
 		expect(loose).toEqual([]);
 	});
 
@@ -82,7 +96,9 @@ describe.each(workflows)('the example %s', (file, workflow) => {
 
 describe('docs/examples.md', () => {
 	it('lists each example once and no other, and the README leads to it', () => {
-		const listed = [...docs.matchAll(/\]\(\.\.\/examples\/([^)]+\.json)\)/g)].map(([, file]) => file);
+		const listed = [...docs.matchAll(/\]\(\.\.\/examples\/([^)]+\.json)\)/g)].map(
+			([, file]) => file,
+		);
 		expect(listed.sort()).toEqual([...files].sort());
 		expect(readme).toContain('(docs/examples.md)');
 	});

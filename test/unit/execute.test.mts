@@ -19,7 +19,12 @@ const keep: Handler = (received, response, request) => {
 	return { thing: { id: received.path, name } };
 };
 
-const create = { resource: 'thing', operation: 'create', name: '={{ $json.name }}', simplify: false };
+const create = {
+	resource: 'thing',
+	operation: 'create',
+	name: '={{ $json.name }}',
+	simplify: false,
+};
 
 type Options = Partial<RunOptions> & { handle?: Handler; perSecond?: number };
 
@@ -30,8 +35,8 @@ async function runTiny({ handle = keep, perSecond = 0, ...options }: Options) {
 	return { ...result, server };
 }
 
-const namesOf = ({ items }: RunResult) => items.map(({ json }) => (json.thing ?? json) as IDataObject)
-	.map(({ name }) => name);
+const namesOf = ({ items }: RunResult) =>
+	items.map(({ json }) => (json.thing ?? json) as IDataObject).map(({ name }) => name);
 const pairsOf = (items: RunResult['items']) => items.map(({ pairedItem }) => pairedItem);
 
 describe('answers', () => {
@@ -58,7 +63,14 @@ describe('answers', () => {
 				return { things: [1, 2].map((n) => ({ name: `${query.get('kind')}.${n}` })) };
 			},
 		});
-		expect(items.map(({ json }) => json.name)).toEqual(['n0.1', 'n0.2', 'n1.1', 'n1.2', 'n2.1', 'n2.2']);
+		expect(items.map(({ json }) => json.name)).toEqual([
+			'n0.1',
+			'n0.2',
+			'n1.1',
+			'n1.2',
+			'n2.1',
+			'n2.2',
+		]);
 		expect(pairsOf(items)).toEqual([0, 0, 1, 1, 2, 2].map((item) => ({ item })));
 	});
 
@@ -70,7 +82,11 @@ describe('answers', () => {
 
 	it('give an item of their own where a list is empty: none', async () => {
 		const parameters = { ...create, operation: 'getAll', returnAll: true };
-		const { items, error } = await runTiny({ parameters, items: [{ name: 'a' }], handle: () => ({ things: [] }) });
+		const { items, error } = await runTiny({
+			parameters,
+			items: [{ name: 'a' }],
+			handle: () => ({ things: [] }),
+		});
 		expect([items, error]).toEqual([[], undefined]);
 	});
 
@@ -84,7 +100,10 @@ const ten = numbered(10).map((item, n) => (n === 3 || n === 7 ? { name: `bad${n}
 
 describe('an item that fails', () => {
 	it('comes out beside the others in the regular output, if the node continues there', async () => {
-		const { items, failed, error } = await runTiny({ items: ten, onError: 'continueRegularOutput' });
+		const { items, failed, error } = await runTiny({
+			items: ten,
+			onError: 'continueRegularOutput',
+		});
 		expect(error).toBeUndefined();
 		expect(failed).toEqual([]);
 		expect(pairsOf(items)).toEqual(ten.map((_, item) => ({ item })));
@@ -119,7 +138,9 @@ describe('an item that fails', () => {
 		expect(error?.context.itemIndex).toBe(5);
 		expect(server.received.length).toBeLessThanOrEqual(5 + Number(tinyApi.concurrency));
 		// What was under way ended well and counts.
-		expect(error?.description).toContain(`${server.received.length - 1} of 100 items had been done`);
+		expect(error?.description).toContain(
+			`${server.received.length - 1} of 100 items had been done`,
+		);
 	});
 
 	it('may fail for what its record says, and a warning outlives Simplify', async () => {
@@ -175,7 +196,7 @@ describe('the form', () => {
 						if (!raw?.rawExpressions && name === 'name') calls.each++;
 						return original(name, index, ...rest);
 					}) as typeof this.getNodeParameter;
-					return await tiny.node.execute?.call(this) ?? [];
+					return (await tiny.node.execute?.call(this)) ?? [];
 				},
 			},
 		};
@@ -218,7 +239,11 @@ describe('the form', () => {
 
 	it('shows only what Simplify keeps, if it is on', async () => {
 		const handle: Handler = () => ({ thing: { id: 1, name: 'a', huge: 'x' } });
-		const run1 = await runTiny({ handle, items: [{ name: 'a' }], parameters: { ...create, simplify: true } });
+		const run1 = await runTiny({
+			handle,
+			items: [{ name: 'a' }],
+			parameters: { ...create, simplify: true },
+		});
 		const run2 = await runTiny({ handle, items: [{ name: 'a' }] });
 		expect(run1.items[0]?.json).toEqual({ id: 1, name: 'a' });
 		expect(run2.items[0]?.json).toEqual({ id: 1, name: 'a', huge: 'x' });
@@ -227,7 +252,11 @@ describe('the form', () => {
 	it('leaves a field as the form shows it at first where an expression finds nothing', async () => {
 		const handle: Handler = () => ({ thing: { id: 1, name: 'a', huge: 'x' } });
 		const parameters = { ...create, simplify: '={{ $json.none }}' };
-		const { items } = await runTiny({ handle, items: [{ name: 'a' }, { name: 'a', none: false }], parameters });
+		const { items } = await runTiny({
+			handle,
+			items: [{ name: 'a' }, { name: 'a', none: false }],
+			parameters,
+		});
 		expect(items.map(({ json }) => Object.keys(json))).toEqual([
 			['id', 'name'],
 			['id', 'name', 'huge'],
@@ -298,7 +327,7 @@ describe('order', () => {
 	});
 });
 
-it('has no more requests under way than the vendor\'s api.ts says', async () => {
+it("has no more requests under way than the vendor's api.ts says", async () => {
 	const { server } = await runTiny({
 		items: numbered(40),
 		handle: async (received, ...rest) => {
@@ -347,8 +376,10 @@ describe('a list', () => {
 	const total = 35;
 	const list: Handler = ({ query }) => {
 		const [page, size] = [Number(query.get('page')), Number(query.get('size'))];
-		const things = Array.from({ length: total }, (_, n) => ({ n }))
-			.slice((page - 1) * size, page * size);
+		const things = Array.from({ length: total }, (_, n) => ({ n })).slice(
+			(page - 1) * size,
+			page * size,
+		);
 		return { things, next: page * size < total ? page + 1 : null };
 	};
 	const getAll = (more: IDataObject) =>
@@ -368,13 +399,18 @@ describe('a list', () => {
 		[{ returnAll: false, limit: 50 }, total, 4],
 	])('with %j gives %i records in %i pages', async (options, records, pages) => {
 		const result = await getAll(options);
-		expect(result.items.map(({ json }) => json.n)).toEqual(Array.from({ length: records }, (_, n) => n));
+		expect(result.items.map(({ json }) => json.n)).toEqual(
+			Array.from({ length: records }, (_, n) => n),
+		);
 		expect(result.server.received).toHaveLength(pages);
 	});
 
 	it('asks for no page larger than needed', async () => {
 		expect(sizes(await getAll({ returnAll: false, limit: 3 }))).toEqual([[1, 3]]);
-		expect(sizes(await getAll({ returnAll: false, limit: 15 }))).toEqual([[1, largestPage], [2, largestPage]]);
+		expect(sizes(await getAll({ returnAll: false, limit: 15 }))).toEqual([
+			[1, largestPage],
+			[2, largestPage],
+		]);
 	});
 
 	it.each([0, -1, 1.5, 'many'])('with the limit %p is refused', async (limit) => {
@@ -387,5 +423,9 @@ describe('a list', () => {
 it('sends what the vendor needs, and waits a minute for each answer', async () => {
 	sentOptions.length = 0;
 	await runTiny({ items: [{ name: 'a' }] });
-	expect(sentOptions[0]).toMatchObject({ timeout: 60_000, disableFollowRedirect: true, json: true });
+	expect(sentOptions[0]).toMatchObject({
+		timeout: 60_000,
+		disableFollowRedirect: true,
+		json: true,
+	});
 });

@@ -34,7 +34,12 @@ const parameters = {
 type Kind = keyof typeof parameters;
 
 /** Runs one item against a server that has the fault so many times, then is well. */
-async function runAgainst(kind: Kind, fault: Handler, faults: number, onError?: 'continueRegularOutput') {
+async function runAgainst(
+	kind: Kind,
+	fault: Handler,
+	faults: number,
+	onError?: 'continueRegularOutput',
+) {
 	let count = 0;
 	const server = await serve((...args) => (count++ < faults ? fault : good)(...args));
 	const result = await run(tiny, {
@@ -58,44 +63,139 @@ interface Fault {
 }
 
 const faults: Fault[] = [
-	{ name: 'reset before the answer', fault: reset, create: 'uncertain', others: 'again',
-		sentence: /^Tiny gave no answer that can be read/ },
-	{ name: 'reset in the middle', fault: cut, create: 'uncertain', others: 'again',
-		sentence: /^Tiny gave no answer that can be read/ },
-	{ name: 'a stall', fault: stall, create: 'uncertain', others: 'again',
-		sentence: /^Tiny gave no answer that can be read/ },
-	{ name: '429 with seconds', fault: tooSoon('1'), create: 'again', others: 'again',
-		sentence: /^Tiny takes no more requests/ },
-	{ name: '429 with a date', fault: tooSoon(new Date(Date.now() + 2000).toUTCString()), create: 'again',
-		others: 'again', sentence: /^Tiny takes no more requests/ },
-	{ name: '429 with nothing', fault: tooSoon(), create: 'again', others: 'again',
-		sentence: /^Tiny takes no more requests/ },
-	{ name: '500', fault: answer(500, { message: 'oops' }), create: 'uncertain', others: 'again',
-		sentence: /^Tiny says: oops/ },
-	{ name: '502 with HTML', fault: answer(502, '<html>Bad gateway</html>'), create: 'uncertain',
-		others: 'again', sentence: /^Tiny answered with status 502/ },
-	{ name: '503', fault: answer(503), create: 'uncertain', others: 'again',
-		sentence: /^Tiny answered with status 503/ },
-	{ name: '504', fault: answer(504), create: 'uncertain', others: 'again',
-		sentence: /^Tiny answered with status 504/ },
-	{ name: '524 of a server in front', fault: answer(524), create: 'uncertain', others: 'again',
-		sentence: /^Tiny answered with status 524/ },
-	{ name: '507', fault: answer(507), create: 'uncertain', others: 'refused',
-		sentence: /^Tiny answered with status 507/ },
-	{ name: '501', fault: answer(501), create: 'refused', others: 'refused',
-		sentence: /^Tiny answered with status 501/ },
-	{ name: 'JSON cut short', fault: answer(200, '{"thing": {"id"', { 'content-type': 'application/json' }),
-		create: 'uncertain', others: 'again', sentence: /^Tiny gave no answer that can be read/ },
-	{ name: '200 with HTML', fault: answer(200, '<html>Welcome</html>'), create: 'uncertain',
-		others: 'again', sentence: /^Tiny gave no answer that can be read/ },
-	{ name: '400', fault: answer(400, { message: 'no' }), create: 'refused', others: 'refused',
-		sentence: /^Tiny says: no$/ },
-	{ name: '401', fault: answer(401), create: 'refused', others: 'refused',
-		sentence: /^Tiny answered that it does not accept the key$/ },
-	{ name: '404', fault: answer(404), create: 'refused', others: 'refused',
-		sentence: /^Tiny answered that there is no such thing$/ },
-	{ name: 'a redirect', fault: answer(302, '', { location: 'http://127.0.0.1:1/elsewhere' }),
-		create: 'refused', others: 'refused', sentence: /^Tiny answered with status 302$/ },
+	{
+		name: 'reset before the answer',
+		fault: reset,
+		create: 'uncertain',
+		others: 'again',
+		sentence: /^Tiny gave no answer that can be read/,
+	},
+	{
+		name: 'reset in the middle',
+		fault: cut,
+		create: 'uncertain',
+		others: 'again',
+		sentence: /^Tiny gave no answer that can be read/,
+	},
+	{
+		name: 'a stall',
+		fault: stall,
+		create: 'uncertain',
+		others: 'again',
+		sentence: /^Tiny gave no answer that can be read/,
+	},
+	{
+		name: '429 with seconds',
+		fault: tooSoon('1'),
+		create: 'again',
+		others: 'again',
+		sentence: /^Tiny takes no more requests/,
+	},
+	{
+		name: '429 with a date',
+		fault: tooSoon(new Date(Date.now() + 2000).toUTCString()),
+		create: 'again',
+		others: 'again',
+		sentence: /^Tiny takes no more requests/,
+	},
+	{
+		name: '429 with nothing',
+		fault: tooSoon(),
+		create: 'again',
+		others: 'again',
+		sentence: /^Tiny takes no more requests/,
+	},
+	{
+		name: '500',
+		fault: answer(500, { message: 'oops' }),
+		create: 'uncertain',
+		others: 'again',
+		sentence: /^Tiny says: oops/,
+	},
+	{
+		name: '502 with HTML',
+		fault: answer(502, '<html>Bad gateway</html>'),
+		create: 'uncertain',
+		others: 'again',
+		sentence: /^Tiny answered with status 502/,
+	},
+	{
+		name: '503',
+		fault: answer(503),
+		create: 'uncertain',
+		others: 'again',
+		sentence: /^Tiny answered with status 503/,
+	},
+	{
+		name: '504',
+		fault: answer(504),
+		create: 'uncertain',
+		others: 'again',
+		sentence: /^Tiny answered with status 504/,
+	},
+	{
+		name: '524 of a server in front',
+		fault: answer(524),
+		create: 'uncertain',
+		others: 'again',
+		sentence: /^Tiny answered with status 524/,
+	},
+	{
+		name: '507',
+		fault: answer(507),
+		create: 'uncertain',
+		others: 'refused',
+		sentence: /^Tiny answered with status 507/,
+	},
+	{
+		name: '501',
+		fault: answer(501),
+		create: 'refused',
+		others: 'refused',
+		sentence: /^Tiny answered with status 501/,
+	},
+	{
+		name: 'JSON cut short',
+		fault: answer(200, '{"thing": {"id"', { 'content-type': 'application/json' }),
+		create: 'uncertain',
+		others: 'again',
+		sentence: /^Tiny gave no answer that can be read/,
+	},
+	{
+		name: '200 with HTML',
+		fault: answer(200, '<html>Welcome</html>'),
+		create: 'uncertain',
+		others: 'again',
+		sentence: /^Tiny gave no answer that can be read/,
+	},
+	{
+		name: '400',
+		fault: answer(400, { message: 'no' }),
+		create: 'refused',
+		others: 'refused',
+		sentence: /^Tiny says: no$/,
+	},
+	{
+		name: '401',
+		fault: answer(401),
+		create: 'refused',
+		others: 'refused',
+		sentence: /^Tiny answered that it does not accept the key$/,
+	},
+	{
+		name: '404',
+		fault: answer(404),
+		create: 'refused',
+		others: 'refused',
+		sentence: /^Tiny answered that there is no such thing$/,
+	},
+	{
+		name: 'a redirect',
+		fault: answer(302, '', { location: 'http://127.0.0.1:1/elsewhere' }),
+		create: 'refused',
+		others: 'refused',
+		sentence: /^Tiny answered with status 302$/,
+	},
 ];
 
 describe.each(faults)('$name', ({ fault, create, others, sentence }) => {
@@ -119,7 +219,11 @@ describe.each(faults)('$name', ({ fault, create, others, sentence }) => {
 		expect(error?.message).toMatch(sentence);
 		expect(server.received.length).toBeLessThanOrEqual(250);
 		const kept = everything(run) + everything(error);
-		for (const form of [key, encodeURIComponent(key), new URLSearchParams({ key }).toString().slice(4)]) {
+		for (const form of [
+			key,
+			encodeURIComponent(key),
+			new URLSearchParams({ key }).toString().slice(4),
+		]) {
 			expect(kept).not.toContain(form);
 		}
 	}, 30_000);
@@ -173,7 +277,11 @@ it.each([
 	['echoed in a message', (text: string) => answer(422, { message: `token=${text} is wrong` })],
 	['echoed in HTML', (text: string) => answer(422, `<p>${text}</p>`)],
 ])('the key is hidden where the vendor has it %s', async (_, fault) => {
-	for (const form of [key, encodeURIComponent(key), new URLSearchParams({ key }).toString().slice(4)]) {
+	for (const form of [
+		key,
+		encodeURIComponent(key),
+		new URLSearchParams({ key }).toString().slice(4),
+	]) {
 		const { run, items } = await runAgainst('create', fault(form), 1, 'continueRegularOutput');
 		expect(items[0]?.json.error).toBeDefined();
 		expect(everything(run)).not.toContain(form);

@@ -20,7 +20,12 @@ describe('What cannot be sent is said before it is sent', () => {
 		['a list of such', groups.list(property), ['a', '\ude80'], /Thing has half a character/],
 		['JSON that holds itself', groups.json(property), circle, /Thing cannot be written as JSON/],
 		['JSON of 101 levels', groups.json(property), nested(101), /Thing has more than 100 levels/],
-		['JSON of 10,000 levels', groups.json(property), nested(10_000), /Thing (cannot be written|has more than)/],
+		[
+			'JSON of 10,000 levels',
+			groups.json(property),
+			nested(10_000),
+			/Thing (cannot be written|has more than)/,
+		],
 		['a list of such', groups.jsonList(property), [nested(101)], /Thing has more than 100 levels/],
 	])('%s', (_, { read }, raw, sentence) => {
 		expect(() => read(raw, item)).toThrow(sentence);
@@ -31,7 +36,9 @@ describe('What cannot be sent is said before it is sent', () => {
 		expect(() => checkLength(request, [fields.text(property)])).toThrow(
 			'Thing comes to 6000 characters, more than fit into an address. Shorten it.',
 		);
-		expect(() => checkLength({ ...request, query: { thing: 'a'.repeat(6_000) } }, [])).not.toThrow();
+		expect(() =>
+			checkLength({ ...request, query: { thing: 'a'.repeat(6_000) } }, []),
+		).not.toThrow();
 	});
 
 	it('JSON keeps 100 levels, and names such as __proto__, as they are', () => {

@@ -16,13 +16,18 @@ const cases: Array<[ICredentialType, Record<string, string>]> = [
 	[new ZenviaSalesApi(), { apiKey: pasted }],
 ];
 
-it.each(cases)('a key is sent without the blanks that were pasted around it: %#', async ({ authenticate }, data) => {
-	if (typeof authenticate !== 'function') throw new Error('authenticate is no function');
-	const { qs, headers } = await authenticate(data, { url: 'https://vendor.example/a' } as IHttpRequestOptions);
-	const sent = everything({ qs, headers });
-	expect(sent).toContain('the-key');
-	expect(sent).not.toMatch(/ {2}the-key|the-key(\\n| )/);
-});
+it.each(cases)(
+	'a key is sent without the blanks that were pasted around it: %#',
+	async ({ authenticate }, data) => {
+		if (typeof authenticate !== 'function') throw new Error('authenticate is no function');
+		const { qs, headers } = await authenticate(data, {
+			url: 'https://vendor.example/a',
+		} as IHttpRequestOptions);
+		const sent = everything({ qs, headers });
+		expect(sent).toContain('the-key');
+		expect(sent).not.toMatch(/ {2}the-key|the-key(\\n| )/);
+	},
+);
 
 it('and a signature is checked without them', () => {
 	expect(secretOf({ apiKey: pasted }, 'apiKey', 'API key')).toBe('the-key');

@@ -5,7 +5,10 @@ import type { Rest } from '../../dev/n8n/rest.mts';
 /** An n8n that tells these states of a publication, one at each reading, and the last for ever. */
 const telling = (...states: string[]) => {
 	let reading = 0;
-	const get = async () => ({ status: states[Math.min(reading++, states.length - 1)], triggers: [] });
+	const get = async () => ({
+		status: states[Math.min(reading++, states.length - 1)],
+		triggers: [],
+	});
 	return { rest: { get } as unknown as Rest, readings: () => reading };
 };
 
@@ -20,6 +23,8 @@ describe('waiting until n8n 2.x has published', () => {
 
 	it('says so where nothing was published', async () => {
 		const { rest } = telling('in_progress', 'not_published');
-		await expect(untilPublished(rest, 'one')).rejects.toThrow('n8n did not publish the workflow (not_published)');
+		await expect(untilPublished(rest, 'one')).rejects.toThrow(
+			'n8n did not publish the workflow (not_published)',
+		);
 	});
 });

@@ -27,7 +27,8 @@ async function refuse(pacer: Pacer, clock: SimulatedClock, times: number): Promi
 	}
 }
 
-const gapsOf = (moments: number[]): number[] => moments.slice(1).map((at, n) => at - (moments[n] ?? 0));
+const gapsOf = (moments: number[]): number[] =>
+	moments.slice(1).map((at, n) => at - (moments[n] ?? 0));
 
 /** Starts so many turns; gives the moments at which each came. */
 async function starts(pacer: Pacer, clock: SimulatedClock, count: number): Promise<number[]> {
@@ -37,16 +38,25 @@ async function starts(pacer: Pacer, clock: SimulatedClock, count: number): Promi
 }
 
 describe('one process that knows the limit', () => {
-	it.each(everyKind)('sends 500 requests within 1.03 of the ideal and 1 %% refused: %s', async (kind) => {
-		const runs = seeds.map(async (seed) => {
-			const { taken, refused } = await simulate({ kind, limit, processes: [{ requests: 500 }], duration: minute * 3, seed });
-			const [mine = []] = taken;
-			expect(mine).toHaveLength(500);
-			expect((refused[0] ?? []).length / 500).toBeLessThan(0.01);
-			return (mine[499] ?? Infinity) - (mine[0] ?? 0);
-		});
-		expect(mean(await Promise.all(runs))).toBeLessThan(1.03 * 100_000);
-	});
+	it.each(everyKind)(
+		'sends 500 requests within 1.03 of the ideal and 1 %% refused: %s',
+		async (kind) => {
+			const runs = seeds.map(async (seed) => {
+				const { taken, refused } = await simulate({
+					kind,
+					limit,
+					processes: [{ requests: 500 }],
+					duration: minute * 3,
+					seed,
+				});
+				const [mine = []] = taken;
+				expect(mine).toHaveLength(500);
+				expect((refused[0] ?? []).length / 500).toBeLessThan(0.01);
+				return (mine[499] ?? Infinity) - (mine[0] ?? 0);
+			});
+			expect(mean(await Promise.all(runs))).toBeLessThan(1.03 * 100_000);
+		},
+	);
 
 	it('begins at once and then goes evenly, below the limit', async () => {
 		const { clock, pacer } = pacerOnClock();
@@ -79,7 +89,10 @@ it('gives the place of one who was cancelled to the next', async () => {
 	const moments: number[] = [];
 	for (let n = 0; n < 9; n++) {
 		const signal = n % 3 === 1 ? controller.signal : undefined;
-		void pacer.turn(signal).then((at) => moments.push(at), () => ended.push('cancelled'));
+		void pacer.turn(signal).then(
+			(at) => moments.push(at),
+			() => ended.push('cancelled'),
+		);
 	}
 	controller.abort();
 	await clock.run();
@@ -204,7 +217,11 @@ describe('after a refusal', () => {
 	it('one that asks for a wait that is too long ends what waits, and what comes until then', async () => {
 		const { clock, pacer } = pacerOnClock();
 		const ended: string[] = [];
-		for (let n = 0; n < 5; n++) void pacer.turn().then(() => ended.push('turn'), () => ended.push('closed'));
+		for (let n = 0; n < 5; n++)
+			void pacer.turn().then(
+				() => ended.push('turn'),
+				() => ended.push('closed'),
+			);
 		await clock.run(100);
 		pacer.refused(clock.now(), 3_600_000);
 		await clock.run(10_000);
@@ -236,7 +253,13 @@ describe('a probe for a free place', () => {
 	 * Sends for so long. A request that comes sooner than the pace after the one before is a probe.
 	 * @returns when it sent what was not a probe, and when the probes
 	 */
-	async function send(pacer: Pacer, clock: SimulatedClock, ms: number, pace: number, probed: (start: number) => void) {
+	async function send(
+		pacer: Pacer,
+		clock: SimulatedClock,
+		ms: number,
+		pace: number,
+		probed: (start: number) => void,
+	) {
 		const sent = { evenly: [] as number[], probes: [] as number[] };
 		const end = clock.now() + ms;
 		const worker = async () => {
@@ -262,19 +285,25 @@ describe('a probe for a free place', () => {
 		return { clock, pacer, pace: third - second };
 	}
 
-	it.each(seeds)('is sent every few seconds, and changes nothing where it is refused (seed %i)', async (seed) => {
-		const { clock, pacer, pace } = await withFew(seed);
-		const { evenly, probes } = await send(pacer, clock, 30_000, pace, (start) => pacer.refused(start));
-		expect(probes.length).toBeGreaterThanOrEqual(2);
-		expect(probes.length).toBeLessThanOrEqual(7);
-		gapsOf(evenly).forEach((gap) => expect(gap).toBeCloseTo(pace, 6));
-	});
+	it.each(seeds)(
+		'is sent every few seconds, and changes nothing where it is refused (seed %i)',
+		async (seed) => {
+			const { clock, pacer, pace } = await withFew(seed);
+			const { evenly, probes } = await send(pacer, clock, 30_000, pace, (start) =>
+				pacer.refused(start),
+			);
+			expect(probes.length).toBeGreaterThanOrEqual(2);
+			expect(probes.length).toBeLessThanOrEqual(7);
+			gapsOf(evenly).forEach((gap) => expect(gap).toBeCloseTo(pace, 6));
+		},
+	);
 
 	it.each(seeds)('that finds a place takes it, and no more (seed %i)', async (seed) => {
 		const { clock, pacer, pace } = await withFew(seed);
 		const [last = 0] = await starts(pacer, clock, 1);
 		let [before, start] = [-Infinity, last];
-		while (start - before > pace - 1) [before, start] = [start, (await starts(pacer, clock, 1))[0] ?? 0];
+		while (start - before > pace - 1)
+			[before, start] = [start, (await starts(pacer, clock, 1))[0] ?? 0];
 		pacer.accepted(start);
 		const had = Math.round(interval(1) / pace);
 		const [gap = 0] = gapsOf(await starts(pacer, clock, 2));
@@ -298,7 +327,9 @@ describe('a probe for a free place', () => {
 	it('waits for what the vendor asks for where it is refused', async () => {
 		const { clock, pacer, pace } = await withFew(1);
 		const waitMs = 60_000;
-		const { evenly, probes } = await send(pacer, clock, 90_000, pace, (start) => pacer.refused(start, waitMs));
+		const { evenly, probes } = await send(pacer, clock, 90_000, pace, (start) =>
+			pacer.refused(start, waitMs),
+		);
 		const [probe = Infinity] = probes;
 		const sent = [...evenly, ...probes];
 		expect(sent.filter((at) => at > probe && at < probe + waitMs)).toEqual([]);
@@ -348,9 +379,13 @@ async function useOfLists(kind: Kind): Promise<number> {
 }
 
 // docs/decisions/pace.md says why windows that slide or begin with a request are used less.
-it.each([['token bucket', 0.97], ['fixed window', 0.96], ['window from first', 0.935], ['sliding window', 0.92]] as const)(
-	'lists that end in several processes use what others leave: %s',
-	async (kind, least) => expect(await useOfLists(kind)).toBeGreaterThan(least),
+it.each([
+	['token bucket', 0.97],
+	['fixed window', 0.96],
+	['window from first', 0.935],
+	['sliding window', 0.92],
+] as const)('lists that end in several processes use what others leave: %s', async (kind, least) =>
+	expect(await useOfLists(kind)).toBeGreaterThan(least),
 );
 
 /** By how much the share of one of two that begin together is off in the first minute: mean of 60 runs. */
@@ -366,9 +401,13 @@ async function unevennessOfTwo(kind: Kind): Promise<number> {
 }
 
 // A bucket that is not empty refuses nobody, so who has less learns late that there is more.
-it.each([['token bucket', 0.14], ['fixed window', 0.1], ['window from first', 0.06], ['sliding window', 0.105]] as const)(
-	'two come to equal shares in their first minute: %s',
-	async (kind, most) => expect(await unevennessOfTwo(kind)).toBeLessThan(most),
+it.each([
+	['token bucket', 0.14],
+	['fixed window', 0.1],
+	['window from first', 0.06],
+	['sliding window', 0.105],
+] as const)('two come to equal shares in their first minute: %s', async (kind, most) =>
+	expect(await unevennessOfTwo(kind)).toBeLessThan(most),
 );
 
 describe.each(everyKind)('several processes on one key: %s', (kind) => {
@@ -385,7 +424,10 @@ describe.each(everyKind)('several processes on one key: %s', (kind) => {
 
 	it('let one in that comes late', async () => {
 		const log = await simulate({
-			kind, limit, processes: [{}, { from: 2 * minute }], duration: 5 * minute,
+			kind,
+			limit,
+			processes: [{}, { from: 2 * minute }],
+			duration: 5 * minute,
 		});
 		const counts = log.taken.map((moments) => countIn(moments, 3 * minute, 5 * minute));
 		const all = counts.reduce((sum, one) => sum + one, 0);

@@ -68,7 +68,8 @@ const links = imports.flatMap(({ file, names }) =>
 		.map((name) => ({ file, to: relative(top, resolve(top, dirname(file), name)) })),
 );
 /** `nodes/Saleswhale` of a file in it; `credentials` of a file there. */
-const roomOf = (path: string) => (path.startsWith('nodes') ? path.split(sep).slice(0, 2).join('/') : path.split(sep)[0]);
+const roomOf = (path: string) =>
+	path.startsWith('nodes') ? path.split(sep).slice(0, 2).join('/') : path.split(sep)[0];
 
 describe('The sources that ship', () => {
 	it('are found, with their imports', () => {
@@ -100,9 +101,13 @@ describe('The sources that ship', () => {
 		expect([...new Set(names)]).toEqual(['n8n-workflow']);
 	});
 
-	it('are clean for the scanner', async () => {
-		expect(await analyze(top, 'SOURCE_FILE_PATTERNS')).toEqual({ passed: true });
-	}, 5 * minutesMs);
+	it(
+		'are clean for the scanner',
+		async () => {
+			expect(await analyze(top, 'SOURCE_FILE_PATTERNS')).toEqual({ passed: true });
+		},
+		5 * minutesMs,
+	);
 });
 
 describe('package.json', () => {
@@ -140,12 +145,21 @@ describe('The tarball', () => {
 		work = await mkdtemp(join(tmpdir(), 'package-'));
 		const tree = join(work, 'tree');
 		const parts = ['nodes', 'credentials', 'icons', 'dev', 'test', 'examples', 'docs'];
-		const files = ['package.json', 'tsconfig.json', 'gulpfile.js', 'index.js', 'LICENSE', 'README.md'];
+		const files = [
+			'package.json',
+			'tsconfig.json',
+			'gulpfile.js',
+			'index.js',
+			'LICENSE',
+			'README.md',
+		];
 		for (const part of [...parts, ...files].filter((name) => existsSync(join(top, name)))) {
 			await cp(join(top, part), join(tree, part), { recursive: true });
 		}
 		await symlink(join(top, 'node_modules'), join(tree, 'node_modules'));
-		await run(process.execPath, [join(top, 'node_modules/gulp/bin/gulp.js'), 'build'], { cwd: tree });
+		await run(process.execPath, [join(top, 'node_modules/gulp/bin/gulp.js'), 'build'], {
+			cwd: tree,
+		});
 		const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', work];
 		const { stdout } = await run('npm', args, { cwd: tree });
 		[packed] = JSON.parse(stdout) as [Packed];
@@ -156,9 +170,13 @@ describe('The tarball', () => {
 
 	afterAll(async () => await rm(work, { recursive: true, force: true }));
 
-	it('is clean for the scanner', async () => {
-		expect(await analyze(unpacked, "['**/*.js', 'package.json']")).toEqual({ passed: true });
-	}, 5 * minutesMs);
+	it(
+		'is clean for the scanner',
+		async () => {
+			expect(await analyze(unpacked, "['**/*.js', 'package.json']")).toEqual({ passed: true });
+		},
+		5 * minutesMs,
+	);
 
 	it('holds every file that n8n is told of, and their icons', async () => {
 		const { nodes, credentials } = own.n8n;
@@ -174,13 +192,16 @@ describe('The tarball', () => {
 	});
 
 	it('tells n8n of every node and credential that it holds', () => {
-		const made = packed.files.map(({ path }) => path).filter((path) => /\.(node|credentials)\.js$/.test(path));
+		const made = packed.files
+			.map(({ path }) => path)
+			.filter((path) => /\.(node|credentials)\.js$/.test(path));
 		expect(made.sort()).toEqual([...own.n8n.nodes, ...own.n8n.credentials].sort());
 	});
 
 	it('holds nothing that is not run: no test, no simulator, no TypeScript, no source map', () => {
 		const paths = packed.files.map(({ path }) => path);
-		const expected = /^(dist\/(nodes|credentials|icons)\/.*\.(js|json|svg)|index\.js|package\.json|LICENSE|README\.md)$/;
+		const expected =
+			/^(dist\/(nodes|credentials|icons)\/.*\.(js|json|svg)|index\.js|package\.json|LICENSE|README\.md)$/;
 		expect(paths.filter((path) => !expected.test(path))).toEqual([]);
 		expect(paths.filter((path) => /test|simulator|\.map$/i.test(path))).toEqual([]);
 	});

@@ -9,7 +9,11 @@ const list = get`/things`;
 const identity = ({ id }: IDataObject) => id;
 
 /** A list, newest first, into which one record comes in front before the second page is read. */
-async function readWhileGrowing(records: IDataObject[], newest: IDataObject, withIdentity: boolean) {
+async function readWhileGrowing(
+	records: IDataObject[],
+	newest: IDataObject,
+	withIdentity: boolean,
+) {
 	let all = records;
 	const pages = byPageNumber({
 		page: 'page',
@@ -63,7 +67,10 @@ class SlowList {
 		this.asked.push(page);
 		await new Promise<void>((resolve) => this.waiting.set(page, resolve));
 		if (this.broken.includes(page)) throw new Error(`Page ${page} is broken`);
-		return { records: [{ id: page }], body: { next: page < this.count ? page + 1 : undefined, total: this.count } };
+		return {
+			records: [{ id: page }],
+			body: { next: page < this.count ? page + 1 : undefined, total: this.count },
+		};
 	};
 
 	/** Answers what is under way, the last that was asked for first, until nothing more is asked for. */
@@ -117,7 +124,8 @@ describe('pages by number, of which it is known how many there are', () => {
 		const list = new SlowList(12, [4, 6]);
 		const read: unknown[] = [];
 		const reading = (async () => {
-			for await (const records of ahead(list.read, get`/things`, Infinity)) read.push(...records.map(identity));
+			for await (const records of ahead(list.read, get`/things`, Infinity))
+				read.push(...records.map(identity));
 		})();
 		let failed = '';
 		reading.catch((error: Error) => (failed = error.message));
@@ -134,7 +142,11 @@ describe('pages by number, of which it is known how many there are', () => {
 	it('end where the list ends before that, and go on where it goes on after it', async () => {
 		for (const total of [2, 9]) {
 			const list = new SlowList(5);
-			const claimed = byPageNumber({ page: 'page', next: (body) => (body as { next?: number }).next, total: () => total });
+			const claimed = byPageNumber({
+				page: 'page',
+				next: (body) => (body as { next?: number }).next,
+				total: () => total,
+			});
 			const all = collect(claimed(list.read, get`/things`, Infinity), Infinity);
 			await list.answerAll();
 			expect((await all).map(identity)).toEqual(upTo(5));
@@ -150,12 +162,18 @@ describe('pages by number, of which it is known how many there are', () => {
 			setTimeout(() => console.log('alive'), 20);
 		`;
 		const args = ['--import', 'tsx', '--eval', script];
-		expect(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: 'pipe' })).toBe('alive\n');
+		expect(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: 'pipe' })).toBe(
+			'alive\n',
+		);
 	});
 });
 
 describe('pages by offset', () => {
-	const byTen = byOffset({ offset: 'offset', size: { parameter: 'limit', most: pageSize }, identity });
+	const byTen = byOffset({
+		offset: 'offset',
+		size: { parameter: 'limit', most: pageSize },
+		identity,
+	});
 
 	it('give each record once where one comes in while they are read, and leave none out', async () => {
 		const records = numbered(25);

@@ -28,12 +28,22 @@ describe('a webhook', () => {
 
 	it('is compared whatever the lengths', () => {
 		expect(webhook.isSame('abc', 'abc')).toBe(true);
-		for (const given of ['', 'ab', 'abd', 'abcd', 'ABC']) expect(webhook.isSame(given, 'abc')).toBe(false);
+		for (const given of ['', 'ab', 'abd', 'abcd', 'ABC'])
+			expect(webhook.isSame(given, 'abc')).toBe(false);
 	});
 
 	it.each([
-		['1000', true], ['700', true], ['1300', true], ['699', false], ['1301', false], ['', false],
-		['1e3', false], ['-1000', false], ['1000.0', false], [' 1000', false], ['9'.repeat(400), false],
+		['1000', true],
+		['700', true],
+		['1300', true],
+		['699', false],
+		['1301', false],
+		['', false],
+		['1e3', false],
+		['-1000', false],
+		['1000.0', false],
+		[' 1000', false],
+		['9'.repeat(400), false],
 	])('with the time %p is recent: %p', (time, recent) => {
 		expect(webhook.isRecent(time, 300, 1_000_000)).toBe(recent);
 	});
@@ -61,7 +71,12 @@ describe('a webhook', () => {
 		expect(await bodyOf(torn)).toEqual(Buffer.alloc(0));
 	});
 
-	it.each([new SaleswhaleTrigger(), new ZenviaSalesTrigger(), new ZenviaSalesAppTrigger(), new SalesflowTrigger()])(
+	it.each([
+		new SaleswhaleTrigger(),
+		new ZenviaSalesTrigger(),
+		new ZenviaSalesAppTrigger(),
+		new SalesflowTrigger(),
+	])(
 		'leaves n8n nothing to evaluate when it comes: %#',
 		({ description: { version, webhooks } }) => {
 			expect(version).toBeGreaterThan(1);
@@ -85,7 +100,10 @@ describe('a webhook', () => {
 		beforeEach(() => void read.mockClear());
 
 		it('read once by those that come close upon one another, and anew a second later', async () => {
-			expect(await Promise.all([find('close'), find('close')])).toEqual([{ key: 'secret' }, { key: 'secret' }]);
+			expect(await Promise.all([find('close'), find('close')])).toEqual([
+				{ key: 'secret' },
+				{ key: 'secret' },
+			]);
 			await sleep(300);
 			await find('close');
 			expect(read).toHaveBeenCalledTimes(1);
@@ -117,7 +135,12 @@ describe('a webhook', () => {
 				getWorkflowStaticData: () => memory,
 				getCredentials: async () => ({ token }),
 			};
-			return await webhook.addressSecret(context as unknown as IWebhookFunctions, 'api', 'token', 'API token');
+			return await webhook.addressSecret(
+				context as unknown as IWebhookFunctions,
+				'api',
+				'token',
+				'API token',
+			);
 		};
 
 		it('can be checked before anything is stored, and by every process', async () => {
@@ -196,7 +219,11 @@ describe('the properties of a node', () => {
 						return on?.includes(resource.value) && of?.includes(operation.value);
 					})
 					.map(({ name }) => name);
-				expect(shown.sort()).toEqual(fieldsOf(operation).map(({ name }) => name).sort());
+				expect(shown.sort()).toEqual(
+					fieldsOf(operation)
+						.map(({ name }) => name)
+						.sort(),
+				);
 			}
 		}
 	});

@@ -4,7 +4,11 @@ import { type IWebhookFunctions, sleep } from 'n8n-workflow';
 import { isRepeat } from '../../nodes/shared/repeats.ts';
 
 const contextOf = (memory: object, id: string) => {
-	const response = Object.assign(new EventEmitter(), { statusCode: 200, writableEnded: false, closed: false });
+	const response = Object.assign(new EventEmitter(), {
+		statusCode: 200,
+		writableEnded: false,
+		closed: false,
+	});
 	return {
 		getWorkflowStaticData: () => memory,
 		getWorkflow: () => ({ id }),
@@ -16,7 +20,11 @@ const contextOf = (memory: object, id: string) => {
 
 /** n8n has answered, and the connection's turn is over. */
 const answer = (context: IWebhookFunctions, statusCode: number) =>
-	Object.assign(context.getResponseObject(), { statusCode, writableEnded: true, closed: true }).emit('close');
+	Object.assign(context.getResponseObject(), {
+		statusCode,
+		writableEnded: true,
+		closed: true,
+	}).emit('close');
 
 /** The caller is gone, and n8n has not answered yet. */
 const hangUp = (context: IWebhookFunctions) =>
@@ -57,7 +65,9 @@ describe('A delivery', () => {
 	});
 
 	describe('whose caller hangs up', () => {
-		beforeEach(() => void jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] }));
+		beforeEach(
+			() => void jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] }),
+		);
 		afterEach(() => void jest.useRealTimers());
 		const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
 
@@ -66,18 +76,21 @@ describe('A delivery', () => {
 			['before n8n looks at it', true, 500, false],
 			['before n8n answers', false, 200, true],
 			['before n8n answers', false, 500, false],
-		])('%s (%p) is a repeat later by what n8n did with it: %p', async (_, isEarly, status, expected) => {
-			const trigger = `gone ${isEarly} ${status}`;
-			const first = contextOf({}, trigger);
-			if (isEarly) hangUp(first);
-			expect(await isRepeat(first, 'x')).toBe(false);
-			if (!isEarly) hangUp(first);
-			const second = isRepeat(contextOf({}, trigger), 'x');
-			await pass(5000);
-			Object.assign(first.getResponseObject(), { statusCode: status, writableEnded: true });
-			await pass(1500);
-			expect(await second).toBe(expected);
-		});
+		])(
+			'%s (%p) is a repeat later by what n8n did with it: %p',
+			async (_, isEarly, status, expected) => {
+				const trigger = `gone ${isEarly} ${status}`;
+				const first = contextOf({}, trigger);
+				if (isEarly) hangUp(first);
+				expect(await isRepeat(first, 'x')).toBe(false);
+				if (!isEarly) hangUp(first);
+				const second = isRepeat(contextOf({}, trigger), 'x');
+				await pass(5000);
+				Object.assign(first.getResponseObject(), { statusCode: status, writableEnded: true });
+				await pass(1500);
+				expect(await second).toBe(expected);
+			},
+		);
 
 		it('is none where n8n never answers it, and holds up nobody for longer than a minute', async () => {
 			const first = contextOf({}, 'never');
@@ -90,7 +103,9 @@ describe('A delivery', () => {
 	});
 
 	describe('is remembered with the workflow', () => {
-		beforeEach(() => void jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] }));
+		beforeEach(
+			() => void jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] }),
+		);
 		afterEach(() => void jest.useRealTimers());
 		const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
 		const names = (count: number) => Array.from({ length: count }, (_, n) => `d${n}`);
@@ -143,7 +158,9 @@ describe('A delivery', () => {
 
 		it('without waiting for one that has no answer for long', async () => {
 			const memory = new Memory();
-			const [first, writer, endless] = names(3).map((id) => isRepeat(contextOf(memory, 'endless'), id));
+			const [first, writer, endless] = names(3).map((id) =>
+				isRepeat(contextOf(memory, 'endless'), id),
+			);
 			await Promise.all([first, endless]);
 			await pass(2100);
 			expect(await writer).toBe(false);

@@ -27,7 +27,10 @@ interface Given {
 
 /** What n8n hands to a hook, as far as these hooks look at it. */
 function context({ parameters = {}, memory = {}, url = address }: Given = {}): IHookFunctions {
-	const values: Record<string, unknown> = { events: ['replyDetected', 'memberConnected'], ...parameters };
+	const values: Record<string, unknown> = {
+		events: ['replyDetected', 'memberConnected'],
+		...parameters,
+	};
 	const credentials = { token: 'salesflow-token', accountId: '321', baseUrl: sim.url };
 	const send = async (_type: string, { qs, url: target, method, body }: IHttpRequestOptions) => {
 		const params = { ...qs, token: credentials.token, accountId: credentials.accountId };
@@ -53,10 +56,16 @@ describe('registering at Salesflow', () => {
 	it('hides the secret of its address where Salesflow repeats it in a refusal', async () => {
 		const memory: IDataObject = {};
 		const refuses = context({ memory });
-		const send = refuses.helpers.httpRequestWithAuthentication as (...args: unknown[]) => Promise<unknown>;
+		const send = refuses.helpers.httpRequestWithAuthentication as (
+			...args: unknown[]
+		) => Promise<unknown>;
 		const echo = async (type: string, options: IHttpRequestOptions) =>
 			options.method === 'POST'
-				? { statusCode: 400, headers: {}, body: { Message: `Not valid: ${JSON.stringify(options.body)}` } }
+				? {
+						statusCode: 400,
+						headers: {},
+						body: { Message: `Not valid: ${JSON.stringify(options.body)}` },
+					}
 				: await send(type, options);
 		Object.assign(refuses.helpers, { httpRequestWithAuthentication: echo });
 		const thrown = (await register(refuses).catch((error: unknown) => error)) as Error;
@@ -76,7 +85,9 @@ describe('registering at Salesflow', () => {
 		expect(await isRegistered(context({ memory }))).toBe(true);
 		expect(await isRegistered(context({ memory: {} }))).toBe(true);
 		expect(await isRegistered(context({ memory: { secret: 'other' } }))).toBe(false);
-		expect(await isRegistered(context({ memory, parameters: { events: ['replyDetected'] } }))).toBe(false);
+		expect(await isRegistered(context({ memory, parameters: { events: ['replyDetected'] } }))).toBe(
+			false,
+		);
 		expect(
 			await isRegistered(context({ memory, parameters: { options: { skipMutedContacts: true } } })),
 		).toBe(false);
@@ -89,7 +100,10 @@ describe('registering at Salesflow', () => {
 
 	it('takes away a webhook whose creation was answered with nothing', async () => {
 		sim.setFault(({ operationId }) =>
-			operationId === 'webhook.create' ? { kind: 'alter', alter: () => ({ status: 500, headers: {}, body: '' }) } : undefined);
+			operationId === 'webhook.create'
+				? { kind: 'alter', alter: () => ({ status: 500, headers: {}, body: '' }) }
+				: undefined,
+		);
 		await expect(register(context())).rejects.toThrow('Salesflow answered with status 500');
 		expect(sim.journal.entries('webhook.create')).toHaveLength(1);
 		expect(held()).toEqual([0, 0]);
@@ -98,8 +112,13 @@ describe('registering at Salesflow', () => {
 	it('says where something may be left, when the cleaning up is refused too', async () => {
 		sim.setFault(({ operationId }) =>
 			['webhook.attach', 'webhook.delete'].includes(operationId ?? '')
-				? { kind: 'answer', when: 'before', answer: { status: 403, body: { Status: 403, Message: 'No' } } }
-				: undefined);
+				? {
+						kind: 'answer',
+						when: 'before',
+						answer: { status: 403, body: { Status: 403, Message: 'No' } },
+					}
+				: undefined,
+		);
 		await expect(register(context())).rejects.toMatchObject({
 			message: expect.stringContaining('could not be watched for'),
 			description: expect.stringContaining('may still be in Salesflow (Salesflow says: No)'),
@@ -110,8 +129,12 @@ describe('registering at Salesflow', () => {
 		await register(context());
 		sim.setFault(({ operationId }) =>
 			operationId === 'webhook.detach'
-				? { kind: 'alter', alter: () => ({ status: 404, headers: {}, body: '{"Status":404,"Message":"Gone"}' }) }
-				: undefined);
+				? {
+						kind: 'alter',
+						alter: () => ({ status: 404, headers: {}, body: '{"Status":404,"Message":"Gone"}' }),
+					}
+				: undefined,
+		);
 		expect(await unregister(context({ memory: {} }))).toBe(true);
 		expect(held()).toEqual([0, 0]);
 		expect(await unregister(context())).toBe(true);
@@ -121,17 +144,28 @@ describe('registering at Salesflow', () => {
 		await register(context());
 		sim.setFault(({ operationId }) =>
 			operationId === 'webhook.delete'
-				? { kind: 'answer', when: 'before', answer: { status: 403, body: { Status: 403, Message: 'No' } } }
-				: undefined);
+				? {
+						kind: 'answer',
+						when: 'before',
+						answer: { status: 403, body: { Status: 403, Message: 'No' } },
+					}
+				: undefined,
+		);
 		await expect(unregister(context())).rejects.toThrow('Salesflow says: No');
 	});
 
 	it.each([
 		[{ parameters: { events: [] } }, 'Trigger On is empty'],
 		[{ parameters: { campaigns: 'chosen' } }, 'No campaign is chosen'],
-		[{ parameters: { campaigns: 'chosen', campaignIds: ['1', 'x'] } }, '"x" is no ID of a campaign'],
 		[
-			{ url: `https://n8n.example/${'x'.repeat(512 - 20 - '?event=replyDetected&secret='.length - 43)}`, parameters: { events: ['replyDetected'] } },
+			{ parameters: { campaigns: 'chosen', campaignIds: ['1', 'x'] } },
+			'"x" is no ID of a campaign',
+		],
+		[
+			{
+				url: `https://n8n.example/${'x'.repeat(512 - 20 - '?event=replyDetected&secret='.length - 43)}`,
+				parameters: { events: ['replyDetected'] },
+			},
 			'has 512 characters, 1 more than the 511 that fit',
 		],
 	])('refuses what does not fit before it asks for anything: %#', async (given, sentence) => {

@@ -20,7 +20,11 @@ const lookUp = async (who: string[], more: Partial<RunOptions> = {}) =>
 	await run(
 		{ node: new Salesflow(), credential: new SalesflowApi() },
 		{
-			parameters: { resource: 'contact', operation: 'lookup', publicIdentifier: '={{ $json.who }}' },
+			parameters: {
+				resource: 'contact',
+				operation: 'lookup',
+				publicIdentifier: '={{ $json.who }}',
+			},
 			credential: {
 				token: 'salesflow-token',
 				accountId: '321',
@@ -36,7 +40,11 @@ describe('a lookup in batches', () => {
 	it('asks once for one person in several spellings, and answers each item', async () => {
 		sim.vendor.seedContacts(2);
 		const { items } = await lookUp([
-			'person-1', 'PERSON-1', 'https://www.linkedin.com/in/person-1/', 'person-2', 'nobody',
+			'person-1',
+			'PERSON-1',
+			'https://www.linkedin.com/in/person-1/',
+			'person-2',
+			'nobody',
 		]);
 		expect(sim.requests.map(({ body }) => body)).toEqual([
 			{ PublicIdentifiers: ['person-1', 'person-2', 'nobody'] },
@@ -63,7 +71,9 @@ describe('a lookup in batches', () => {
 
 	it('leaves out what is no identifier, and fills its batches with the others', async () => {
 		sim.vendor.seedContacts(40);
-		const who = Array.from({ length: 41 }, (_, n) => (n === 5 ? 'no body' : `person-${n < 5 ? n + 1 : n}`));
+		const who = Array.from({ length: 41 }, (_, n) =>
+			n === 5 ? 'no body' : `person-${n < 5 ? n + 1 : n}`,
+		);
 		const { items, failed } = await lookUp(who, { onError: 'continueErrorOutput' });
 		expect(sim.counts.byOperation['contact.lookup']).toBe(2);
 		expect(items.every(({ json }) => json.found)).toBe(true);
@@ -81,11 +91,18 @@ describe('a lookup in batches', () => {
 		sim.vendor.seedContacts(40);
 		sim.setFault(({ body }) =>
 			JSON.stringify(body).includes('"person-1"')
-				? { kind: 'answer', when: 'before', answer: { status: 200, body: { Status: 422, Message: 'No' } } }
-				: undefined);
+				? {
+						kind: 'answer',
+						when: 'before',
+						answer: { status: 200, body: { Status: 422, Message: 'No' } },
+					}
+				: undefined,
+		);
 		const who = Array.from({ length: 40 }, (_, n) => `person-${n + 1}`);
 		const { items, failed } = await lookUp(who, { onError: 'continueErrorOutput' });
-		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual(who.slice(0, 20).map((_, item) => ({ item })));
+		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual(
+			who.slice(0, 20).map((_, item) => ({ item })),
+		);
 		expect(failed[0]?.json.error).toContain('Salesflow says: No');
 		expect(items).toHaveLength(20);
 	});

@@ -15,7 +15,11 @@ function done(own: Webhook[], wanted: Wanted[]): Webhook[] {
 			DisableForMutedContacts: skipMuted,
 			AttachedWebhookCampaigns: [
 				...(kept?.AttachedWebhookCampaigns ?? []).filter((one) => !detach.includes(one)),
-				...attach.map((CampaignId) => ({ WebhookCampaignId: next++, CampaignId, RunOn: event.runOn })),
+				...attach.map((CampaignId) => ({
+					WebhookCampaignId: next++,
+					CampaignId,
+					RunOn: event.runOn,
+				})),
 			],
 		})),
 	];
@@ -48,7 +52,7 @@ const leftOvers = fc.array(
 	{ maxLength: 6 },
 );
 
-describe('a plan for a trigger\'s webhooks', () => {
+describe("a plan for a trigger's webhooks", () => {
 	it('comes from whatever is there to exactly what is wanted, and then to nothing to do', () => {
 		fc.assert(
 			fc.property(leftOvers, wantedSets, (own, wanted) => {
@@ -60,7 +64,9 @@ describe('a plan for a trigger\'s webhooks', () => {
 					expect(others).toEqual([]);
 					expect(webhook?.DisableForMutedContacts ?? false).toBe(skipMuted);
 					const attached = webhook?.AttachedWebhookCampaigns ?? [];
-					expect(attached.map(({ CampaignId }) => CampaignId).sort()).toEqual([...campaignIds].sort());
+					expect(attached.map(({ CampaignId }) => CampaignId).sort()).toEqual(
+						[...campaignIds].sort(),
+					);
 					expect(attached.every(({ RunOn }) => RunOn === event.runOn)).toBe(true);
 				}
 			}),

@@ -7,7 +7,7 @@ import { contactRecord, isoTime, statusNames } from '../../nodes/Salesflow/recor
 import { get } from '../../nodes/shared/request.ts';
 import { redact } from '../../nodes/shared/refusal.ts';
 
-describe('Salesflow\'s types', () => {
+describe("Salesflow's types", () => {
 	it.each([
 		['/Date(1618336539820)/', '2021-04-13T17:55:39.820Z'],
 		['/Date(-1)/', '1969-12-31T23:59:59.999Z'],
@@ -36,8 +36,13 @@ describe('Salesflow\'s types', () => {
 		expect(statusNames(status)).toEqual(names);
 	});
 
-	it('keeps the vendor\'s status beside the names, and leaves other fields alone', () => {
-		const record = { MemberId: 1, Status: 1025, AddedAt: '2021-02-18T15:33:44.5905705+00:00', X: '/Date(1)/' };
+	it("keeps the vendor's status beside the names, and leaves other fields alone", () => {
+		const record = {
+			MemberId: 1,
+			Status: 1025,
+			AddedAt: '2021-02-18T15:33:44.5905705+00:00',
+			X: '/Date(1)/',
+		};
 		expect(contactRecord(record)).toEqual({
 			...record,
 			AddedAt: '2021-02-18T15:33:44.590Z',
@@ -45,7 +50,7 @@ describe('Salesflow\'s types', () => {
 		});
 	});
 
-	it('reads the messages of the vendor\'s own sample', () => {
+	it("reads the messages of the vendor's own sample", () => {
 		const html =
 			'<p>Connection message [2/18/2021 4:33 PM]: This is a test connection message</p>\r\n\r\n<p>John Smith [2/18/2021 12:03 AM]: This is a test inbound message</p>';
 		expect(messagesIn(html, 'John Smith')).toEqual([
@@ -71,7 +76,7 @@ describe('Salesflow\'s types', () => {
 			{
 				Sender: 'A [CEO] B',
 				SentAt: '2021-12-01T12:00:00.000Z',
-				Text: '1 < 2 &\'A&euro;\n[x]: y bold',
+				Text: "1 < 2 &'A&euro;\n[x]: y bold",
 				IsFromContact: false,
 			},
 			{ Sender: null, SentAt: null, Text: 'note', IsFromContact: false },
@@ -121,8 +126,8 @@ describe('a LinkedIn address', () => {
 	});
 });
 
-describe('Salesflow\'s API', () => {
-	it('takes a refusal under HTTP 200 for one, and a contact\'s status for none', () => {
+describe("Salesflow's API", () => {
+	it("takes a refusal under HTTP 200 for one, and a contact's status for none", () => {
 		const status = (code: number, body: unknown) =>
 			salesflow.status?.({ kind: 'answered', status: code, headers: {}, body });
 		expect(status(200, { Status: 409, Message: null })).toBe(409);
@@ -133,7 +138,10 @@ describe('Salesflow\'s API', () => {
 	});
 
 	it('finds both hosts, with and without the /api/ that the document prints', () => {
-		const credentials = { baseUrl: 'https://a.example/api/', statisticsBaseUrl: 'https://b.example/' };
+		const credentials = {
+			baseUrl: 'https://a.example/api/',
+			statisticsBaseUrl: 'https://b.example/',
+		};
 		expect(salesflow.address(credentials)).toBe('https://a.example');
 		expect(salesflow.address(credentials, 'statistics')).toBe('https://b.example');
 	});
@@ -151,7 +159,11 @@ describe('Salesflow\'s API', () => {
 		if (typeof authenticate !== 'function') throw new Error('not a function');
 		const query = async (url: string) =>
 			(await authenticate({ token: 'a ', accountId: ' 1' }, { url, qs: { x: 1 } })).qs;
-		expect(await query('https://h/api/webhooks/list')).toEqual({ x: 1, token: 'a', accountId: '1' });
+		expect(await query('https://h/api/webhooks/list')).toEqual({
+			x: 1,
+			token: 'a',
+			accountId: '1',
+		});
 		expect(await query('https://h/api/accounts/list')).toEqual({ x: 1, token: 'a' });
 	});
 
@@ -172,7 +184,9 @@ describe('Salesflow\'s API', () => {
 		expect(kept.map(({ n }) => n)).toEqual([2, 3, 5, 7]);
 	});
 
-	it('hides an account\'s number where it stands alone', () => {
-		expect(redact('account 321, campaign 32145, 1321', ['321'])).toBe('account [hidden], campaign 32145, 1321');
+	it("hides an account's number where it stands alone", () => {
+		expect(redact('account 321, campaign 32145, 1321', ['321'])).toBe(
+			'account [hidden], campaign 32145, 1321',
+		);
 	});
 });

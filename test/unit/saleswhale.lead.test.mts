@@ -6,13 +6,19 @@ import { updateFields } from '../../nodes/Saleswhale/resources/leadForm.ts';
 import type { Operation } from '../../nodes/shared/operation.ts';
 import { del, get, post, put, type Request } from '../../nodes/shared/request.ts';
 
-const operation = (value: string) => lead.operations.find((one) => one.value === value) as Operation;
+const operation = (value: string) =>
+	lead.operations.find((one) => one.value === value) as Operation;
 
 describe('what is empty', () => {
 	const additionalFields = { lastName: '', jobTitle: 'CEO', crmObjectType: '', leadOwnerId: '' };
 
 	it('is not sent when a lead is created, which may restore one', () => {
-		const values = { firstName: 'Ada', email: 'ada@example.com', additionalFields, customAttributes: {} };
+		const values = {
+			firstName: 'Ada',
+			email: 'ada@example.com',
+			additionalFields,
+			customAttributes: {},
+		};
 		expect(operation('create').request(values).body).toEqual({
 			lead: { first_name: 'Ada', email: 'ada@example.com', job_title: 'CEO' },
 		});
@@ -21,17 +27,23 @@ describe('what is empty', () => {
 	it('leaves a lead as it is when that is updated', () => {
 		const values = { leadId: '7', updateFields: additionalFields, customAttributes: { 5: 'Gold' } };
 		expect(operation('update').request(values).body).toEqual({
-			lead: { job_title: 'CEO', custom_attribute_values: [{ custom_attribute_id: 5, value: 'Gold' }] },
+			lead: {
+				job_title: 'CEO',
+				custom_attribute_values: [{ custom_attribute_id: 5, value: 'Gold' }],
+			},
 		});
 	});
 
 	it.each(['email', 'firstName'])('may be %s, which only a new lead has to have', (name) => {
 		const item = { index: 0, json: {}, context: {} as IExecuteFunctions };
-		expect(updateFields.read({ [name]: '', lastName: 'Lovelace' }, item)).toMatchObject({ lastName: 'Lovelace' });
+		expect(updateFields.read({ [name]: '', lastName: 'Lovelace' }, item)).toMatchObject({
+			lastName: 'Lovelace',
+		});
 	});
 
 	it.each([{}, { lastName: '', crmType: '' }])('is no update: %j', (updateFields) => {
-		const update = () => operation('update').request({ leadId: '7', updateFields, customAttributes: {} });
+		const update = () =>
+			operation('update').request({ leadId: '7', updateFields, customAttributes: {} });
 		expect(update).toThrow('Update Fields is empty. Add at least one field to change.');
 	});
 });
@@ -39,22 +51,28 @@ describe('what is empty', () => {
 describe('what to do about a refusal', () => {
 	const missing = 'Lead 7 does not exist.';
 	const enrol = 'Check that the lead and the campaign exist';
-	const cases: Array<[request: Request, status: number, said: string, advice: string | undefined]> = [
-		[post`/leads`, 422, 'Email has already been taken', 'can be updated instead'],
-		[put`/leads/${'7'}`, 422, 'Email has already been taken', 'can be updated instead'],
-		[put`/leads/${'7'}`, 422, missing, 'Check the ID'],
-		[get`/leads/${'7'}`, 422, missing, 'Check the ID'],
-		[del`/leads/${'7'}`, 422, missing, 'Check the ID'],
-		[del`/leads/${'7'}`, 422, 'The lead is in a conversation.', 'Switch on Force'],
-		[put`/leads/${'7'}`, 422, 'Sales rep 3 does not exist.', 'Check the values'],
-		[{ ...del`/leads/${'7'}`, body: { force: true } }, 422, 'The lead is in a conversation.', undefined],
-		[post`/enrolments`, 422, missing, enrol],
-		[get`/enrolments/${'9'}`, 422, 'Enrolment 9 does not exist.', 'Check the ID'],
-		[post`/enrolments/${'9'}/cancel`, 422, 'It is a conversation already.', undefined],
-		[get`/sales_reps/${'9'}`, 422, 'Sales rep 9 does not exist.', 'Check the ID'],
-		[get`/enrolments`, 404, '', 'does not list the enrolments of this account'],
-		[get`/leads/${'7'}`, 404, '', undefined],
-	];
+	const cases: Array<[request: Request, status: number, said: string, advice: string | undefined]> =
+		[
+			[post`/leads`, 422, 'Email has already been taken', 'can be updated instead'],
+			[put`/leads/${'7'}`, 422, 'Email has already been taken', 'can be updated instead'],
+			[put`/leads/${'7'}`, 422, missing, 'Check the ID'],
+			[get`/leads/${'7'}`, 422, missing, 'Check the ID'],
+			[del`/leads/${'7'}`, 422, missing, 'Check the ID'],
+			[del`/leads/${'7'}`, 422, 'The lead is in a conversation.', 'Switch on Force'],
+			[put`/leads/${'7'}`, 422, 'Sales rep 3 does not exist.', 'Check the values'],
+			[
+				{ ...del`/leads/${'7'}`, body: { force: true } },
+				422,
+				'The lead is in a conversation.',
+				undefined,
+			],
+			[post`/enrolments`, 422, missing, enrol],
+			[get`/enrolments/${'9'}`, 422, 'Enrolment 9 does not exist.', 'Check the ID'],
+			[post`/enrolments/${'9'}/cancel`, 422, 'It is a conversation already.', undefined],
+			[get`/sales_reps/${'9'}`, 422, 'Sales rep 9 does not exist.', 'Check the ID'],
+			[get`/enrolments`, 404, '', 'does not list the enrolments of this account'],
+			[get`/leads/${'7'}`, 404, '', undefined],
+		];
 
 	it.each(cases)('is right for %j: %d %s', (request, status, said, advice) => {
 		const given = saleswhale.advice?.(status, request, said);

@@ -25,7 +25,9 @@ const propertiesOf = (path: string) =>
 
 describe('the output schemas', () => {
 	it('are there for each operation', () => {
-		const operations = vendors.flatMap(({ resources }) => resources.flatMap((one) => one.operations));
+		const operations = vendors.flatMap(({ resources }) =>
+			resources.flatMap((one) => one.operations),
+		);
 		expect(made.size).toBe(operations.length);
 	});
 
@@ -35,7 +37,9 @@ describe('the output schemas', () => {
 	});
 
 	it('show what Simplify leaves, since it is on where nobody switched it off', () => {
-		expect(propertiesOf('Saleswhale/__schema__/v1.0.0/lead/get.json')).not.toHaveProperty('crm_type');
+		expect(propertiesOf('Saleswhale/__schema__/v1.0.0/lead/get.json')).not.toHaveProperty(
+			'crm_type',
+		);
 		expect(propertiesOf('Saleswhale/__schema__/v1.0.0/lead/get.json')).toHaveProperty('email');
 	});
 
@@ -53,11 +57,14 @@ describe('a shape', () => {
 	it('has each type and property that one of the values has', () => {
 		expect(shapeOf([{ a: null }, { a: 1, b: ['x'] }, { b: [] }])).toEqual({
 			type: 'object',
-			properties: { a: { type: ['number', 'null'] }, b: { type: 'array', items: { type: 'string' } } },
+			properties: {
+				a: { type: ['number', 'null'] },
+				b: { type: 'array', items: { type: 'string' } },
+			},
 		});
 	});
 
-	it('of a schema\'s samples has its alternatives, and ends where the schema holds itself', () => {
+	it("of a schema's samples has its alternatives, and ends where the schema holds itself", () => {
 		const node = { type: 'object', properties: {} as Record<string, object> };
 		node.properties.id = { anyOf: [{ type: 'string' }, { type: ['integer', 'null'] }] };
 		expect(shapeOf(samples(node))).toEqual({

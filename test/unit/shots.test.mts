@@ -42,7 +42,9 @@ describe('A gun', () => {
 			response.writeHead(server.received.length < 3 ? 503 : 200).end();
 		});
 		const gun = new Gun(1);
-		expect((await gun.fire({ url: server.url, method: 'POST', headers: {}, body: '{}' })).status).toBe(200);
+		expect(
+			(await gun.fire({ url: server.url, method: 'POST', headers: {}, body: '{}' })).status,
+		).toBe(200);
 		expect(server.received).toHaveLength(3);
 		gun.close();
 	});

@@ -63,8 +63,17 @@ describe('a node that an AI agent runs', () => {
 describe('what an agent leaves empty', () => {
 	const title = text({ displayName: 'Title', name: 'title', type: 'string', default: '' });
 	const needed = text({ ...title.property, name: 'title', required: true });
-	const property = { displayName: 'Notes', name: 'notes', type: 'collection', default: {} } as const;
-	const notes = rows({ ...property, type: 'fixedCollection' }, { displayName: 'Note', name: 'note' }, [needed]);
+	const property = {
+		displayName: 'Notes',
+		name: 'notes',
+		type: 'collection',
+		default: {},
+	} as const;
+	const notes = rows(
+		{ ...property, type: 'fixedCollection' },
+		{ displayName: 'Note', name: 'note' },
+		[needed],
+	);
 	const item = (isTool: boolean) => ({ index: 0, json: {}, context: {} as never, isTool });
 
 	it('is left out of a set of fields, where a person would have emptied the field', () => {

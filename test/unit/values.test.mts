@@ -18,7 +18,12 @@ const property = (more: Partial<INodeProperties> = {}) => ({
 });
 const required = property({ required: true });
 const ranged = property({ typeOptions: { minValue: 1, maxValue: 5, numberPrecision: 0 } });
-const oneOf = property({ options: [{ name: 'A', value: 'a' }, { name: 'B', value: 'b' }] });
+const oneOf = property({
+	options: [
+		{ name: 'A', value: 'a' },
+		{ name: 'B', value: 'b' },
+	],
+});
 const long = 'x'.repeat(1000);
 const inner = fields.text({ ...required, displayName: 'Inner', name: 'inner' });
 const row = { name: 'row', displayName: 'Row' };
@@ -44,7 +49,12 @@ const good: Array<[string, fields.Field, unknown, unknown]> = [
 	['date', fields.date(property()), '2026-01-31T09:30:00+0200', '2026-01-31T07:30:00.000Z'],
 	['date', fields.date(property()), '2026-01-31T09:30:00+02:00', '2026-01-31T07:30:00.000Z'],
 	['date', fields.date(property()), new Date(0), '1970-01-01T00:00:00.000Z'],
-	['date', fields.date(property()), { toISO: () => '2026-01-31T00:00:00Z' }, '2026-01-31T00:00:00.000Z'],
+	[
+		'date',
+		fields.date(property()),
+		{ toISO: () => '2026-01-31T00:00:00Z' },
+		'2026-01-31T00:00:00.000Z',
+	],
 	['date', fields.date(property()), null, undefined],
 	['number', fields.number(ranged), '3', 3],
 	['number', fields.number(ranged), '', undefined],
@@ -65,10 +75,24 @@ const good: Array<[string, fields.Field, unknown, unknown]> = [
 	['rows', rows, {}, []],
 	['group', groups.group(property(), [inner]), { inner: 'a', other: 1 }, { inner: 'a' }],
 	['group', groups.group(property(), [inner]), {}, {}],
-	['mapper', groups.mapper(property()), { mappingMode: 'defineBelow', value: { a: 1, b: '' } }, { a: 1 }],
-	['mapper', groups.mapper(property()),
-		{ mappingMode: 'autoMapInputData', schema: [{ id: '1', displayName: 'Column A' }, { id: 'b', removed: true }] },
-		{ 1: 'a', b: 'b' }],
+	[
+		'mapper',
+		groups.mapper(property()),
+		{ mappingMode: 'defineBelow', value: { a: 1, b: '' } },
+		{ a: 1 },
+	],
+	[
+		'mapper',
+		groups.mapper(property()),
+		{
+			mappingMode: 'autoMapInputData',
+			schema: [
+				{ id: '1', displayName: 'Column A' },
+				{ id: 'b', removed: true },
+			],
+		},
+		{ 1: 'a', b: 'b' },
+	],
 ];
 
 it.each(good)('%s %#', (_, { read }, raw, value) => {
@@ -80,7 +104,12 @@ const bad: Array<[string, fields.Field, unknown, RegExp]> = [
 	['text', fields.text(property()), [], /^Thing is a list/],
 	['text', fields.text(required), ' ', /^Thing is empty/],
 	['text', fields.text(required), null, /^Thing is empty/],
-	['text with a length', fields.text(property(), { maxLength: 3 }), 'abcd', /4 characters, 1 more than the 3/],
+	[
+		'text with a length',
+		fields.text(property(), { maxLength: 3 }),
+		'abcd',
+		/4 characters, 1 more than the 3/,
+	],
 	['id', fields.id(property()), '..', /which is no ID/],
 	['id', fields.id(property()), '\ud800', /half a character/],
 	['id', fields.id(property()), long, /has 1000 characters/],
@@ -126,7 +155,9 @@ it('names such as __proto__ and constructor change nothing for anybody', () => {
 	groups.json(property()).read(evil, item);
 	rows.read(`[{"inner": "a", "__proto__": {"polluted": 1}}]`, item);
 	groups.mapper(property()).read({ mappingMode: 'defineBelow', value: JSON.parse(evil) }, item);
-	groups.group(property(), [inner]).read(JSON.parse(`{"inner": "a", "__proto__": {"inner": 1}}`), item);
+	groups
+		.group(property(), [inner])
+		.read(JSON.parse(`{"inner": "a", "__proto__": {"inner": 1}}`), item);
 	expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });
 
@@ -164,10 +195,13 @@ describe('whatever is typed', () => {
 
 	it('a moment is one, or is none', () => {
 		fc.assert(
-			fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') }), (date) => {
-				expect(checks.toIsoDate(date.toISOString(), zone)).toBe(date.toISOString());
-				expect(checks.toIsoDate(date.getTime(), zone)).toBe(date.toISOString());
-			}),
+			fc.property(
+				fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') }),
+				(date) => {
+					expect(checks.toIsoDate(date.toISOString(), zone)).toBe(date.toISOString());
+					expect(checks.toIsoDate(date.getTime(), zone)).toBe(date.toISOString());
+				},
+			),
 		);
 	});
 });

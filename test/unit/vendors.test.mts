@@ -38,9 +38,13 @@ describe.each(vendors)('$folder', ({ folder, title, pages, nodes, credentials, r
 		const vendor = vendors.find((one) => one.folder === folder);
 		const sources = await sourcesOf(vendor ? [vendor] : []);
 		const files = await readdir(join(TOP, 'nodes', folder), { recursive: true });
-		const own = files.filter((file) => /\.(ts|json)$/.test(file)).map((file) => `nodes/${folder}/${file}`);
+		const own = files
+			.filter((file) => /\.(ts|json)$/.test(file))
+			.map((file) => `nodes/${folder}/${file}`);
 		expect(sources.filter((file) => file.startsWith(`nodes/${folder}/`))).toEqual(own.sort());
-		const strange = sources.filter((file) => !/^(icons|credentials|nodes\/shared)\//.test(file) && !own.includes(file));
+		const strange = sources.filter(
+			(file) => !/^(icons|credentials|nodes\/shared)\//.test(file) && !own.includes(file),
+		);
 		expect(strange).toEqual([]);
 	});
 });

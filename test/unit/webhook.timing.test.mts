@@ -8,20 +8,27 @@ afterEach(() => {
 
 /** Long enough that a comparison which stops at the first wrong character shows it. */
 const length = 100_000;
-const right = hmacHex('key', 'body').repeat(length / 64).slice(0, length);
+const right = hmacHex('key', 'body')
+	.repeat(length / 64)
+	.slice(0, length);
 
 /** A text of which so many characters, from the first on, are right. */
 const guess = (characters: number): string =>
 	right.slice(0, characters) + 'x'.repeat(right.length - characters);
 
-const guesses = { none: guess(0), half: guess(right.length / 2), 'all but one': guess(right.length - 1) };
+const guesses = {
+	none: guess(0),
+	half: guess(right.length / 2),
+	'all but one': guess(right.length - 1),
+};
 type Guess = keyof typeof guesses;
 
 type Compare = (given: string, expected: string) => boolean;
 
 /** What one would write who does not think of time. */
 const naive: Compare = (given, expected) => {
-	for (let n = 0; n < expected.length; n++) if (given.charCodeAt(n) !== expected.charCodeAt(n)) return false;
+	for (let n = 0; n < expected.length; n++)
+		if (given.charCodeAt(n) !== expected.charCodeAt(n)) return false;
 	return given.length === expected.length;
 };
 
@@ -39,7 +46,11 @@ function medians(compare: Compare): Record<Guess, number> {
 		}
 	}
 	const median = (list: number[]) => list.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
-	return { none: median(times.none), half: median(times.half), 'all but one': median(times['all but one']) };
+	return {
+		none: median(times.none),
+		half: median(times.half),
+		'all but one': median(times['all but one']),
+	};
 }
 
 const spread = (compare: Compare): number => {

@@ -46,30 +46,39 @@ it('finds the workflows, and a schema that refuses what is none', () => {
 });
 
 describe.each(names)('%s', (name) => {
-	it('is a workflow by GitHub\'s schema', () => {
+	it("is a workflow by GitHub's schema", () => {
 		expect(validateWorkflow(texts.get(name) ?? '').errors).toEqual([]);
 	});
 
 	it('pins each action by its full hash, with the version beside it', () => {
 		const uses = [...(texts.get(name) ?? '').matchAll(/uses: (.*)/g)].map(([, used = '']) => used);
 		expect(uses.length).toBeGreaterThan(0);
-		const loose = uses.filter((used) => !/^(\.\/\S+|\S+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/.test(used));
+		const loose = uses.filter(
+			(used) => !/^(\.\/\S+|\S+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/.test(used),
+		);
 		expect(loose).toEqual([]);
 	});
 
 	it('calls scripts that exist', () => {
-		const called = stepsOf(name).flatMap(({ run = '' }) => [...run.matchAll(/npm run (?:--\S+ )*([\w:]+)/g)]);
-		expect(called.map(([, script = '']) => script).filter((script) => !(script in scripts))).toEqual([]);
+		const called = stepsOf(name).flatMap(({ run = '' }) => [
+			...run.matchAll(/npm run (?:--\S+ )*([\w:]+)/g),
+		]);
+		expect(
+			called.map(([, script = '']) => script).filter((script) => !(script in scripts)),
+		).toEqual([]);
 	});
 
 	it('has no right to write unless a job asks for it, and leaves no token behind', () => {
 		expect(workflow(name).permissions).toEqual({ contents: 'read' });
 		const checkouts = stepsOf(name).filter(({ uses = '' }) => uses.startsWith('actions/checkout@'));
-		for (const { with: given } of checkouts) expect(given).toMatchObject({ 'persist-credentials': false });
+		for (const { with: given } of checkouts)
+			expect(given).toMatchObject({ 'persist-credentials': false });
 	});
 
 	it('ends by itself', () => {
-		const endless = jobsOf(name).filter((job) => job.uses === undefined && job['timeout-minutes'] === undefined);
+		const endless = jobsOf(name).filter(
+			(job) => job.uses === undefined && job['timeout-minutes'] === undefined,
+		);
 		expect(endless).toEqual([]);
 	});
 });
@@ -80,24 +89,33 @@ describe('the release', () => {
 	it('publishes the five packages with provenance, after CI', () => {
 		const runs = (publish?.steps ?? []).map(({ run = '' }) => run).join('\n');
 		expect(publish).toMatchObject({ needs: 'ci', permissions: { 'id-token': 'write' } });
-		expect(runs).toMatch(/npm run packages -- --out (\S+)\n[^]*\1\/\*\.tgz[^]*npm publish "\$tarball" --provenance/);
+		expect(runs).toMatch(
+			/npm run packages -- --out (\S+)\n[^]*\1\/\*\.tgz[^]*npm publish "\$tarball" --provenance/,
+		);
 	});
 });
 
 describe('CI', () => {
 	it('runs on both lines of n8n that the tests know', async () => {
 		const lines = (await readdir(join(top, 'dev/n8n'))).filter((entry) => /^\d/.test(entry));
-		const { e2e } = workflow('ci.yml').jobs as Record<string, Job & { strategy: { matrix: { n8n: string[] } } }>;
+		const { e2e } = workflow('ci.yml').jobs as Record<
+			string,
+			Job & { strategy: { matrix: { n8n: string[] } } }
+		>;
 		expect([...(e2e?.strategy.matrix.n8n ?? [])].sort()).toEqual(lines.sort());
 	});
 });
 
 describe('the forms for issues', () => {
 	it('have what GitHub wants of a form', async () => {
-		const forms = (await readdir(join(top, '.github/ISSUE_TEMPLATE'))).filter((file) => file !== 'config.yml');
+		const forms = (await readdir(join(top, '.github/ISSUE_TEMPLATE'))).filter(
+			(file) => file !== 'config.yml',
+		);
 		expect(forms.sort()).toEqual(['bug.yml', 'feature.yml', 'vendor-differs.yml']);
 		for (const form of forms) {
-			const { name, description, body } = parse(await read(`.github/ISSUE_TEMPLATE/${form}`)) as Form;
+			const { name, description, body } = parse(
+				await read(`.github/ISSUE_TEMPLATE/${form}`),
+			) as Form;
 			expect([typeof name, typeof description]).toEqual(['string', 'string']);
 			const asked = body.filter(({ type }) => type !== 'markdown');
 			expect(new Set(asked.map(({ id }) => id)).size).toBe(asked.length);

@@ -1,10 +1,19 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { type AppRequest, eventOf, shownBy, withoutSignature } from '../../nodes/ZenviaSales/app/call.ts';
+import {
+	type AppRequest,
+	eventOf,
+	shownBy,
+	withoutSignature,
+} from '../../nodes/ZenviaSales/app/call.ts';
 import { Instances } from '../../nodes/ZenviaSales/app/settings.ts';
 
 const credentials = { appId: 'a', appSecret: 's', integration: { apiKey: 'k' } };
-const request = (method: string, body: AppRequest['body'] = {}, query: AppRequest['query'] = {}) => ({ method, body, query });
+const request = (
+	method: string,
+	body: AppRequest['body'] = {},
+	query: AppRequest['query'] = {},
+) => ({ method, body, query });
 
 describe('a call is told by its method and body', () => {
 	test.each([
@@ -30,12 +39,25 @@ describe('a call is told by its method and body', () => {
 
 test('credentials are found in the body, the query, or HTTP Basic', () => {
 	const basic = `Basic ${Buffer.from('a:s:with colon').toString('base64')}`;
-	expect(shownBy(request('POST', credentials), undefined)).toEqual({ appId: 'a', appSecret: 's', apiKey: 'k' });
-	expect(shownBy(request('GET', {}, { appId: 'a', appSecret: 's', apiKey: 'k' }), undefined))
-		.toEqual({ appId: 'a', appSecret: 's', apiKey: 'k' });
+	expect(shownBy(request('POST', credentials), undefined)).toEqual({
+		appId: 'a',
+		appSecret: 's',
+		apiKey: 'k',
+	});
+	expect(
+		shownBy(request('GET', {}, { appId: 'a', appSecret: 's', apiKey: 'k' }), undefined),
+	).toEqual({ appId: 'a', appSecret: 's', apiKey: 'k' });
 	expect(shownBy(request('GET', {}, { 'api-key': 'k' }), basic).apiKey).toBe('k');
-	expect(shownBy(request('GET'), basic)).toEqual({ appId: 'a', appSecret: 's:with colon', apiKey: '' });
-	expect(shownBy(request('GET', {}, { appId: ['a', 'b'] }), 'Bearer x')).toEqual({ appId: '', appSecret: '', apiKey: '' });
+	expect(shownBy(request('GET'), basic)).toEqual({
+		appId: 'a',
+		appSecret: 's:with colon',
+		apiKey: '',
+	});
+	expect(shownBy(request('GET', {}, { appId: ['a', 'b'] }), 'Bearer x')).toEqual({
+		appId: '',
+		appSecret: '',
+		apiKey: '',
+	});
 });
 
 test.each([
@@ -65,7 +87,9 @@ describe('what is kept of instances', () => {
 		new Instances(context, {}).change('', { color: 'red' });
 		new Instances(context, {}).refresh('', 'key 2');
 		for (const apiKey of ['', 'key 2']) {
-			expect(new Instances(context, { color: 'blue' }).get(apiKey).settings).toEqual({ color: 'red' });
+			expect(new Instances(context, { color: 'blue' }).get(apiKey).settings).toEqual({
+				color: 'red',
+			});
 		}
 	});
 

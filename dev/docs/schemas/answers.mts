@@ -33,12 +33,16 @@ export async function answersOf(
 	);
 	// Some vendors refuse with the status of a success: nothing comes out of that.
 	const answers = outputs.flatMap((output) => (output.status === 'fulfilled' ? output.value : []));
-	if (answers.length === 0) throw new Error(`${resource}.${operation.value} takes no documented answer.`);
+	if (answers.length === 0)
+		throw new Error(`${resource}.${operation.value} takes no documented answer.`);
 	return answers;
 }
 
 /** The bodies of a success that the contract documents for a request. */
-function documented(contract: Contract, { method = 'GET', url, qs, body }: IHttpRequestOptions): unknown[] {
+function documented(
+	contract: Contract,
+	{ method = 'GET', url, qs, body }: IHttpRequestOptions,
+): unknown[] {
 	const path = new URL(url).pathname;
 	const query = (qs ?? {}) as Record<string, unknown>;
 	const asked = { method, path, query, headers: {}, body, mediaType: undefined };
@@ -63,7 +67,8 @@ async function run(
 		getCredentials: async () => credential,
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => false,
-		getNodeParameter: (name: string, _index: number, fallback: unknown) => parameters[name] ?? fallback,
+		getNodeParameter: (name: string, _index: number, fallback: unknown) =>
+			parameters[name] ?? fallback,
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => ({
 				statusCode: 200,

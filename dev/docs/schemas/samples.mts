@@ -50,7 +50,8 @@ function ofType(type: string, schema: Schema, known: unknown, depth: number): un
 	if (type === 'null') return [null];
 	if (type === 'array') return [samples(schema.items ?? {}, depth + 1).map(withOwnId)];
 	if (type === 'object') return objects(schema.properties ?? {}, depth);
-	if (type === 'string') return [typeof known === 'string' ? known : (texts[schema.format ?? ''] ?? 'text')];
+	if (type === 'string')
+		return [typeof known === 'string' ? known : (texts[schema.format ?? ''] ?? 'text')];
 	if (type === 'boolean') return [true];
 	return [typeof known === 'number' ? known : (schema.minimum ?? 1)];
 }

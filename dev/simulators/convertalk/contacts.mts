@@ -20,7 +20,10 @@ export interface ContactFilters {
 }
 
 /** Leads as contacts of the inbox: the same people, in the form that PD shows. */
-export function search(leads: Iterable<Lead>, filters: ContactFilters): Array<Record<string, unknown>> {
+export function search(
+	leads: Iterable<Lead>,
+	filters: ContactFilters,
+): Array<Record<string, unknown>> {
 	return [...leads].filter((lead) => isWanted(lead, filters)).map(contactOf);
 }
 

@@ -47,7 +47,12 @@ export class Leads {
 			lastMessage: { at: created, by: 'user', text: 'Hi' },
 			profile: {
 				notes: [],
-				userDetails: { name: name ?? '', contact: email ? { email } : {}, tags: [], attributes: [] },
+				userDetails: {
+					name: name ?? '',
+					contact: email ? { email } : {},
+					tags: [],
+					attributes: [],
+				},
 			},
 		};
 		this.byUuid.set(lead.uuid, lead);
@@ -162,7 +167,8 @@ function apply(lead: Lead, data: LeadData): void {
 	if (data.agentId !== undefined) lead._agentAssigned = data.agentId;
 	// Whether lists are added or replaced is in no document: tags and attributes are replaced here by
 	// their name, notes added. Inferred.
-	for (const tag of data.tags ?? []) if (!userDetails.tags.includes(tag)) userDetails.tags.push(tag);
+	for (const tag of data.tags ?? [])
+		if (!userDetails.tags.includes(tag)) userDetails.tags.push(tag);
 	for (const { key, value } of data.attributes ?? []) {
 		const others = userDetails.attributes.filter((attribute) => attribute.key !== key);
 		userDetails.attributes = [...others, { key, value }];
@@ -176,6 +182,11 @@ const objectId = (number: number): string => digest(`id ${number}`).slice(0, 24)
 
 function uuidOf(number: number): string {
 	const hex = digest(`uuid ${number}`);
-	const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
+	const parts = [
+		hex.slice(0, 8),
+		hex.slice(8, 12),
+		`4${hex.slice(13, 16)}`,
+		`8${hex.slice(17, 20)}`,
+	];
 	return [...parts, hex.slice(20, 32)].join('-');
 }

@@ -53,16 +53,19 @@ const SELDOM = 0.2;
 /** All faults. Where the name says no "after the write", the vendor has done nothing. */
 export const faultKinds: readonly FaultKind[] = [
 	kind('429, Retry-After in seconds', (_, { waitMs }) =>
-		tooSoon({ 'Retry-After': String(Math.ceil(waitMs / 1000)) })),
+		tooSoon({ 'Retry-After': String(Math.ceil(waitMs / 1000)) }),
+	),
 	kind('429, Retry-After as a date', (_, { waitMs }) =>
-		tooSoon({ 'Retry-After': new Date(endOf(waitMs)).toUTCString() })),
+		tooSoon({ 'Retry-After': new Date(endOf(waitMs)).toUTCString() }),
+	),
 	kind('429, no header', () => tooSoon()),
 	kind('429, X-RateLimit-Reset', (_, { waitMs }) =>
 		tooSoon({
 			'X-RateLimit-Limit': String(REQUESTS_A_MINUTE),
 			'X-RateLimit-Remaining': '0',
 			'X-RateLimit-Reset': String(endOf(waitMs) / 1000),
-		})),
+		}),
+	),
 	kind('500, HTML', () => inPlace(html(500, 'Internal Server Error'))),
 	kind('502, HTML', () => inPlace(html(502, 'Bad Gateway'))),
 	kind('503, HTML', () => inPlace(html(503, 'Service Unavailable'))),
@@ -71,13 +74,21 @@ export const faultKinds: readonly FaultKind[] = [
 	kind('reset before the answer', () => ({ kind: 'drop', when: 'before' })),
 	kind('reset in the answer, after the write', () => ({ kind: 'cut', bytes: 1 })),
 	kind('stall', (_, { stallMs }) => ({ kind: 'stall', when: 'before', ms: stallMs }), SELDOM),
-	kind('stall, after the write', (_, { stallMs }) =>
-		({ kind: 'stall', when: 'after', ms: stallMs }), SELDOM),
+	kind(
+		'stall, after the write',
+		(_, { stallMs }) => ({ kind: 'stall', when: 'after', ms: stallMs }),
+		SELDOM,
+	),
 	kind('JSON cut short, after the write', () =>
-		altered((answer) => ({ ...answer, body: half(answer.body) }))),
+		altered((answer) => ({ ...answer, body: half(answer.body) })),
+	),
 	kind('empty body, after the write', () => altered((answer) => ({ ...answer, body: '' }))),
 	kind('JSON as text/plain, after the write', () =>
-		altered((answer) => ({ ...answer, headers: { ...answer.headers, 'content-type': 'text/plain' } }))),
+		altered((answer) => ({
+			...answer,
+			headers: { ...answer.headers, 'content-type': 'text/plain' },
+		})),
+	),
 	kind('HTML under 200, after the write', () => instead(html(200, 'Welcome'))),
 	kind('refusal under 200', (call, _, vendor) => {
 		const body = refusalIn200(vendor, call);

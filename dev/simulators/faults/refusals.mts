@@ -18,4 +18,5 @@ const bodies: Record<string, (call: Call) => Json | undefined> = {
 };
 
 /** The body of a refusal under HTTP 200, or undefined where no document has one for this call. */
-export const refusalIn200 = (vendor: string, call: Call): Json | undefined => bodies[vendor]?.(call);
+export const refusalIn200 = (vendor: string, call: Call): Json | undefined =>
+	bodies[vendor]?.(call);

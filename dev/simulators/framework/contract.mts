@@ -6,8 +6,13 @@ import { OpenAPIBackend } from 'openapi-backend';
 import type { Document, Operation, Request } from 'openapi-backend';
 import { parse } from 'yaml';
 import type { Json, Violation } from './types.mts';
-import { bodyViolations, describe, requiredFiles, toViolation, withoutBytes } from
-	'./violations.mts';
+import {
+	bodyViolations,
+	describe,
+	requiredFiles,
+	toViolation,
+	withoutBytes,
+} from './violations.mts';
 import type { Content } from './violations.mts';
 
 // ajv-formats is CommonJS: what an ES module gets as its default is the module itself.
@@ -132,7 +137,8 @@ export class Contract {
 			return {
 				operationId: operation.operationId,
 				// Coerced only where they are valid; else as they were sent.
-				params: (coerced?.params ?? this.api.router.parseRequest(request, operation).params) as Json,
+				params: (coerced?.params ??
+					this.api.router.parseRequest(request, operation).params) as Json,
 				query: (coerced?.query ?? query) as Json,
 				violations,
 			};
@@ -159,7 +165,10 @@ export class Contract {
 
 	/** What the contract says of an answer with this status, undefined if nothing. */
 	response(operationId: string, status: number): Content | undefined {
-		const responses = (this.operations.get(operationId)?.responses ?? {}) as Record<string, Content>;
+		const responses = (this.operations.get(operationId)?.responses ?? {}) as Record<
+			string,
+			Content
+		>;
 		const range = `${Math.floor(status / 100)}XX`;
 		return responses[status] ?? responses[range] ?? responses['default'];
 	}

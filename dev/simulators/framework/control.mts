@@ -9,8 +9,13 @@ type Command = (simulator: Simulator, input: Json, query: URLSearchParams) => un
 const NEWEST = 100;
 
 const commands: Record<string, Command> = {
-	'GET state': ({ name, counts, settings, defects, vendor }) =>
-		({ name, counts, settings, defects, vendor: vendor.summary?.() ?? {} }),
+	'GET state': ({ name, counts, settings, defects, vendor }) => ({
+		name,
+		counts,
+		settings,
+		defects,
+		vendor: vendor.summary?.() ?? {},
+	}),
 	'GET requests': ({ requests }, _input, query) => {
 		const operation = query.get('operationId');
 		const count = Number(query.get('limit') ?? NEWEST);
@@ -43,9 +48,10 @@ export async function control(
 	const { pathname, searchParams } = new URL(url, 'http://localhost');
 	const name = pathname.slice(CONTROL_PATH.length);
 	const { actions = {} } = simulator.vendor;
-	const action = method === 'POST' && name.startsWith('actions/')
-		? Object.entries(actions).find(([key]) => `actions/${key}` === name)?.[1]
-		: undefined;
+	const action =
+		method === 'POST' && name.startsWith('actions/')
+			? Object.entries(actions).find(([key]) => `actions/${key}` === name)?.[1]
+			: undefined;
 	const command: Command | undefined = action
 		? (_simulator, input) => action(input)
 		: commands[`${method} ${name}`];

@@ -19,7 +19,11 @@ export function send(response: ServerResponse, { status, headers, body }: RawAns
 }
 
 /** Sends so many bytes of an answer's body, and resets the connection. */
-export function cut(response: ServerResponse, { status, headers, body }: RawAnswer, bytes: number): void {
+export function cut(
+	response: ServerResponse,
+	{ status, headers, body }: RawAnswer,
+	bytes: number,
+): void {
 	const whole = Buffer.from(body as string);
 	response.writeHead(status, { ...headers, 'content-length': whole.length });
 	response.write(whole.subarray(0, bytes), () => response.socket?.resetAndDestroy());

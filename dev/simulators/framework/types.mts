@@ -76,14 +76,15 @@ interface Named {
  * - `cut`: the handler runs, `bytes` of its body are sent, and the connection is reset.
  * - `refuse`: the request is answered; then no connection is taken for `ms` milliseconds.
  */
-export type Fault = Named & (
-	| { kind: 'answer'; when: 'before' | 'after'; answer: Answer }
-	| { kind: 'alter'; alter: (answer: RawAnswer) => RawAnswer }
-	| { kind: 'drop'; when: 'before' | 'after' }
-	| { kind: 'stall'; when: 'before' | 'after'; ms: number }
-	| { kind: 'cut'; bytes: number }
-	| { kind: 'refuse'; ms: number }
-);
+export type Fault = Named &
+	(
+		| { kind: 'answer'; when: 'before' | 'after'; answer: Answer }
+		| { kind: 'alter'; alter: (answer: RawAnswer) => RawAnswer }
+		| { kind: 'drop'; when: 'before' | 'after' }
+		| { kind: 'stall'; when: 'before' | 'after'; ms: number }
+		| { kind: 'cut'; bytes: number }
+		| { kind: 'refuse'; ms: number }
+	);
 
 /** Called for each request before all else; what it gives is done to that request. */
 export type FaultHook = (call: Call) => Fault | undefined;

@@ -54,12 +54,17 @@ export function withoutBytes(body: unknown): unknown {
 }
 
 function isFile(value: unknown): value is UploadedFile {
-	return typeof value === 'object' && value !== null && 'bytes' in value
-		&& Buffer.isBuffer(value.bytes);
+	return (
+		typeof value === 'object' && value !== null && 'bytes' in value && Buffer.isBuffer(value.bytes)
+	);
 }
 
 const places: Record<string, Violation['where']> = {
-	path: 'path', query: 'query', header: 'header', cookie: 'header', requestBody: 'body',
+	path: 'path',
+	query: 'query',
+	header: 'header',
+	cookie: 'header',
+	requestBody: 'body',
 };
 
 /** An error of the library's validators as a violation. */

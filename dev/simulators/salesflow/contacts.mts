@@ -5,10 +5,12 @@ import { BITS, type Contact, sevenDigitTime } from './model.mts';
 const FIRST_CONTACT_ID = 46_875_434;
 
 /** What an import or a change may set. */
-export type ContactInput = Partial<Pick<
-	Contact,
-	'FirstName' | 'LastName' | 'Location' | 'Occupation' | 'Industry' | 'Email' | 'Phone'
->>;
+export type ContactInput = Partial<
+	Pick<
+		Contact,
+		'FirstName' | 'LastName' | 'Location' | 'Occupation' | 'Industry' | 'Email' | 'Phone'
+	>
+>;
 
 /** The contacts of all campaigns. */
 export class Contacts {
@@ -73,7 +75,10 @@ export class Contacts {
 		const contact = this.get(id);
 		const key = contact.PublicIdentifier.toLowerCase();
 		this.byId.delete(contact.MemberId);
-		this.byIdentifier.set(key, this.withIdentifier(key).filter((other) => other !== contact));
+		this.byIdentifier.set(
+			key,
+			this.withIdentifier(key).filter((other) => other !== contact),
+		);
 		this.journal.add('contact.delete', contact.MemberId, String(contact.MemberId));
 	}
 

@@ -41,13 +41,19 @@ export class Webhooks {
 		}
 		const attachment = { WebhookCampaignId: this.nextAttachment++, CampaignId, RunOn };
 		attachments.push(attachment);
-		this.journal.add('webhook.attach', attachment.WebhookCampaignId, `${String(id)}/${CampaignId}/${RunOn}`);
+		this.journal.add(
+			'webhook.attach',
+			attachment.WebhookCampaignId,
+			`${String(id)}/${CampaignId}/${RunOn}`,
+		);
 		return attachment;
 	}
 
 	detach(id: unknown): void {
 		for (const webhook of this.byId.values()) {
-			const kept = webhook.AttachedWebhookCampaigns.filter((one) => one.WebhookCampaignId !== Number(id));
+			const kept = webhook.AttachedWebhookCampaigns.filter(
+				(one) => one.WebhookCampaignId !== Number(id),
+			);
 			if (kept.length < webhook.AttachedWebhookCampaigns.length) {
 				webhook.AttachedWebhookCampaigns = kept;
 				this.journal.add('webhook.detach', Number(id), String(id));
@@ -59,6 +65,8 @@ export class Webhooks {
 
 	/** All attachments of all webhooks. */
 	attachments(): Attachment[] {
-		return [...this.byId.values()].flatMap(({ AttachedWebhookCampaigns }) => AttachedWebhookCampaigns);
+		return [...this.byId.values()].flatMap(
+			({ AttachedWebhookCampaigns }) => AttachedWebhookCampaigns,
+		);
 	}
 }

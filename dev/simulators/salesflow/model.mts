@@ -53,7 +53,9 @@ export const BITS = {
 
 /** The names of the bits, as the vendor writes them (SEED: "MEMBER_PENDING, MEMBER_ERROR"). */
 export function namesOf(status: number): string {
-	const names = Object.entries(BITS).filter(([, bit]) => (status & bit) !== 0).map(([name]) => name);
+	const names = Object.entries(BITS)
+		.filter(([, bit]) => (status & bit) !== 0)
+		.map(([name]) => name);
 	return names.join(', ') || 'MEMBER_NOT_SET';
 }
 

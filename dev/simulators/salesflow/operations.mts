@@ -7,14 +7,16 @@ import { BITS, type Campaign, type Contact, namesOf, sevenDigitTime } from './mo
 /** The handlers of the contract's operations over the account's state. */
 export function operations(account: Salesflow, style: RefusalStyle): Record<string, Handler> {
 	const { accounts, campaigns, contacts, webhooks } = account;
-	const campaignOf = ({ query }: Call): Campaign => find('Campaign', campaigns, query['campaignId']);
+	const campaignOf = ({ query }: Call): Campaign =>
+		find('Campaign', campaigns, query['campaignId']);
 	const handlers: Record<string, (call: Call) => Answer> = {
 		'account.getAll': () => ok(accounts),
 
 		'campaign.getAll': ({ query }) => ok(since([...campaigns.values()], query)),
 		'campaign.start': (call) => {
 			const campaign = campaignOf(call);
-			if (campaign.Status === 'CAMPAIGN_RUNNING') throw new Refusal(409, 'Campaign is already running');
+			if (campaign.Status === 'CAMPAIGN_RUNNING')
+				throw new Refusal(409, 'Campaign is already running');
 			if (contacts.inCampaign(campaign.CampaignId).length === 0) {
 				// SEED says that Message can hold the reason, not which reasons there are.
 				throw new Refusal(422, 'Campaign has no contacts.');
@@ -33,9 +35,16 @@ export function operations(account: Salesflow, style: RefusalStyle): Record<stri
 			const custom = Object.entries(rest).filter(([name]) => name.startsWith('custom'));
 			const fields = Object.entries(rest).filter(([name]) => !name.startsWith('custom'));
 			const input = Object.fromEntries(fields) as Json;
-			return ok(shown(contacts.import(
-				CampaignId, identifier, pascalCase(input), Object.fromEntries(custom) as Record<string, string>,
-			)));
+			return ok(
+				shown(
+					contacts.import(
+						CampaignId,
+						identifier,
+						pascalCase(input),
+						Object.fromEntries(custom) as Record<string, string>,
+					),
+				),
+			);
 		},
 		'contact.get': ({ params }) => {
 			const contact = contacts.get(params['memberId']);
@@ -77,7 +86,13 @@ export function operations(account: Salesflow, style: RefusalStyle): Record<stri
 		},
 		'webhook.getAll': () => ok([...webhooks.byId.values()]),
 		'webhook.attach': (call) =>
-			ok(webhooks.attach(call.query['webhookId'], campaignOf(call).CampaignId, Number(call.query['runOn']))),
+			ok(
+				webhooks.attach(
+					call.query['webhookId'],
+					campaignOf(call).CampaignId,
+					Number(call.query['runOn']),
+				),
+			),
 		'webhook.detach': ({ query }) => {
 			webhooks.detach(query['webhookCampaignId']);
 			return gone();
@@ -101,15 +116,25 @@ function refusing(handler: Handler, style: RefusalStyle): Handler {
 
 /** What all answers show of a contact. */
 function shown(contact: Contact): Json {
-	const { status: _s, isMuted: _m, custom: _c, messages: _a, ConnectedAt: _t, CampaignId: _i, ...rest } =
-		contact;
+	const {
+		status: _s,
+		isMuted: _m,
+		custom: _c,
+		messages: _a,
+		ConnectedAt: _t,
+		CampaignId: _i,
+		...rest
+	} = contact;
 	return rest;
 }
 
 /** SEED's curl sends "lastName" beside "FirstName": the server does not mind the case. */
 const pascalCase = (values: Json): ContactInput =>
 	Object.fromEntries(
-		Object.entries(values).map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]),
+		Object.entries(values).map(([name, value]) => [
+			name.charAt(0).toUpperCase() + name.slice(1),
+			value,
+		]),
 	);
 
 function since<T extends { LastModifiedAt: string }>(records: T[], query: Json): T[] {
@@ -118,11 +143,17 @@ function since<T extends { LastModifiedAt: string }>(records: T[], query: Json):
 }
 
 function statistics({ CampaignId }: Campaign, contacts: Contacts): Json {
-	return { CampaignId, ...count(contacts.inCampaign(CampaignId)), UpdatedAt: `/Date(${Date.now()})/`, Elapsed: 3.5 };
+	return {
+		CampaignId,
+		...count(contacts.inCampaign(CampaignId)),
+		UpdatedAt: `/Date(${Date.now()})/`,
+		Elapsed: 3.5,
+	};
 }
 
 function count(contacts: Contact[]): Json {
-	const having = (bit: number): number => contacts.filter(({ status }) => (status & bit) !== 0).length;
+	const having = (bit: number): number =>
+		contacts.filter(({ status }) => (status & bit) !== 0).length;
 	return {
 		Total: contacts.length,
 		InMails: 0,

@@ -19,6 +19,8 @@ export function campaigns(count: number): Campaign[] {
 		CampaignId: FIRST_CAMPAIGN_ID + index,
 		CampaignName: `${KINDS[index % KINDS.length]} ${index + 1}`,
 		Status: STATUSES[index % STATUSES.length] ?? 'CAMPAIGN_STOPPED',
-		LastModifiedAt: new Date(NEWEST_CAMPAIGN - index * DAY_MS).toISOString().replace('Z', '0000+00:00'),
+		LastModifiedAt: new Date(NEWEST_CAMPAIGN - index * DAY_MS)
+			.toISOString()
+			.replace('Z', '0000+00:00'),
 	}));
 }

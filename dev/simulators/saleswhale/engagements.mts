@@ -59,7 +59,8 @@ export class Engagements {
 		for (const enrolment of this.enrolments.values()) {
 			if (enrolment.state === 'scheduled') this.settle(enrolment);
 			else if (enrolment.state === 'planned') {
-				enrolment.state = this.campaignOf(enrolment).status === 'scheduled' ? 'pending' : 'scheduled';
+				enrolment.state =
+					this.campaignOf(enrolment).status === 'scheduled' ? 'pending' : 'scheduled';
 			}
 		}
 	}
@@ -139,9 +140,11 @@ export class Engagements {
 	private reasonsAgainst(enrolment: Enrolment, lead: Lead | undefined): string[] {
 		const reasons: string[] = [];
 		const earlier = (this.enrolmentsOf.get(enrolment.lead_id) ?? []).filter(
-			({ id, campaign_id, state }) => id < enrolment.id
-				&& campaign_id === enrolment.campaign_id
-				&& state !== 'canceled' && state !== 'invalidated',
+			({ id, campaign_id, state }) =>
+				id < enrolment.id &&
+				campaign_id === enrolment.campaign_id &&
+				state !== 'canceled' &&
+				state !== 'invalidated',
 		);
 		if (lead && this.isEngaged(lead)) reasons.push('Lead already engaged');
 		if (earlier.length > 0) reasons.push('Lead was in this campaign');

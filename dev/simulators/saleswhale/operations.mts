@@ -21,7 +21,8 @@ export function operations(
 		'lead.update': (call) => ok({ lead: leads.update(call.params['lead_id'], leadOf(call)) }),
 		'lead.delete': ({ params, body }) => {
 			const lead = find('Lead', leads.byId, params['lead_id']);
-			const ongoing = engagements.conversationsOfLead(lead)
+			const ongoing = engagements
+				.conversationsOfLead(lead)
 				.filter(({ status }) => ONGOING.includes(status));
 			if (ongoing.length > 0 && (body as Json | undefined)?.['force'] !== true) {
 				// The document says that it is prevented, not how: 422 and its words are inferred.

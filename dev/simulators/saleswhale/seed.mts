@@ -14,15 +14,28 @@ const DAY_MS = 86_400_000;
 
 /** 60 campaigns, enough for several pages of a dropdown; each tenth is a draft. */
 const CAMPAIGN_STATUSES: CampaignStatus[] = [
-	'running', 'scheduled', 'running', 'ended', 'running',
-	'paused', 'scheduled', 'canceled', 'ended', 'draft',
+	'running',
+	'scheduled',
+	'running',
+	'ended',
+	'running',
+	'paused',
+	'scheduled',
+	'canceled',
+	'ended',
+	'draft',
 ];
 const CAMPAIGN_KINDS = ['Inbound', 'Webinar', 'Reactivation', 'Trial', 'Event', 'Renewal'];
 
 const FIRST_NAMES = ['Jermaine', 'Marlon', 'Clara', 'Amina', 'Kenji', 'Paula'];
 const LAST_NAMES = ['Clement', 'Turcotte', 'Smith', 'Okafor', 'Sato'];
 const CUSTOM_ATTRIBUTES = [
-	'industry', 'lead_source', 'company_size', 'country', 'plan', 'webinar_date',
+	'industry',
+	'lead_source',
+	'company_size',
+	'country',
+	'plan',
+	'webinar_date',
 ];
 
 /** 60 campaigns, newest first, a day apart. */

@@ -30,7 +30,11 @@ export class AppCaller {
 	/** The body is SEED's own. */
 	install(): Promise<AppAnswer> {
 		const { appId, appSecret, apiKey } = this.app;
-		return this.fetch('POST', this.app.url, { appId, appSecret, integration: { apiKey, enabled: true } });
+		return this.fetch('POST', this.app.url, {
+			appId,
+			appSecret,
+			integration: { apiKey, enabled: true },
+		});
 	}
 
 	askForm(): Promise<AppAnswer> {
@@ -76,7 +80,8 @@ export class AppCaller {
 		const url = new URL(this.app.url);
 		if (event !== undefined) url.searchParams.set('event', event);
 		// A GET has no body to put them in.
-		const place = credentialsIn === 'basic' || method !== 'GET' ? (credentialsIn ?? 'body') : 'query';
+		const place =
+			credentialsIn === 'basic' || method !== 'GET' ? (credentialsIn ?? 'body') : 'query';
 		if (place === 'basic') {
 			const basic = Buffer.from(`${appId}:${appSecret}`).toString('base64');
 			return this.fetch(method, url.href, body, { authorization: `Basic ${basic}` });

@@ -45,7 +45,8 @@ class GeneratedHistory implements Series<Interaction> {
 			status: 'finished',
 			proactive,
 			via,
-			output: via === 'whatsApp' ? { message: { ...message, via } } : { comment: `Comment ${index}` },
+			output:
+				via === 'whatsApp' ? { message: { ...message, via } } : { comment: `Comment ${index}` },
 		};
 	}
 
@@ -111,7 +112,11 @@ export class Interactions {
 			return this.add(prospect, { proactive: true, via: 'other', output: { comment: content } });
 		}
 		if (type === 'call') {
-			return this.add(prospect, { proactive: false, via: 'phoneCall', output: { customEvent: rest } });
+			return this.add(prospect, {
+				proactive: false,
+				via: 'phoneCall',
+				output: { customEvent: rest },
+			});
 		}
 		const output = type === 'question' ? { question: rest } : { message: { content, ...rest } };
 		return this.add(prospect, { proactive: false, via: 'other', output });
@@ -148,8 +153,9 @@ export class Interactions {
 	listOf(prospect: Prospect, call: Call): Interaction[] {
 		const span = this.spanOf(call);
 		const accepts = filterOf(call);
-		return this.all(prospect.id).filter((one) =>
-			accepts(one) && (!span || isWithin(one.createdAt, span, this.bounds)));
+		return this.all(prospect.id).filter(
+			(one) => accepts(one) && (!span || isWithin(one.createdAt, span, this.bounds)),
+		);
 	}
 
 	private spanOf(call: Call) {
@@ -173,7 +179,7 @@ function filterOf(call: Call): (interaction: Interaction) => boolean {
 	const status = text(call, 'status');
 	const vias = texts(call, 'via', 'via[]');
 	return (one) =>
-		(agent === undefined || one.agentId === agent)
-		&& (status === undefined || one.status === status)
-		&& (vias === undefined || vias.includes(one.via));
+		(agent === undefined || one.agentId === agent) &&
+		(status === undefined || one.status === status) &&
+		(vias === undefined || vias.includes(one.via));
 }

@@ -91,7 +91,9 @@ function* newestFirst<T>(
 	series: Array<Series<T>>,
 	before: string | undefined,
 ): Generator<{ id: string; make: () => T }> {
-	const next = series.map((one) => (before === undefined ? one.length : firstFrom(one, before)) - 1);
+	const next = series.map(
+		(one) => (before === undefined ? one.length : firstFrom(one, before)) - 1,
+	);
 	for (;;) {
 		let newest = -1;
 		let id = '';

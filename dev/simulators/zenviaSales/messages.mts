@@ -10,7 +10,9 @@ const FORBIDDEN_IN_PARAMETERS = /[\r\n\t]| {4}/;
 const ATTACHMENTS: Record<string, string> = { image: 'IMAGE', audio: 'AUDIO', video: 'VIDEO' };
 /** The path says whatsapp, an interaction's via says whatsApp (SOFIA, MEGA). */
 const VIA: Record<ChannelName, string> = {
-	whatsapp: 'whatsApp', facebook: 'facebook', instagram: 'instagram',
+	whatsapp: 'whatsApp',
+	facebook: 'facebook',
+	instagram: 'instagram',
 };
 
 /** What is sent to prospects through channels. */
@@ -39,13 +41,22 @@ export class Messages {
 	}
 
 	/** A template, at any time. What the prospect's own data do not fill in must be given. */
-	sendTemplate(prospect: Prospect, channel: ChannelName, key: string, given: Json = {}): Interaction {
+	sendTemplate(
+		prospect: Prospect,
+		channel: ChannelName,
+		key: string,
+		given: Json = {},
+	): Interaction {
 		const { templates = [] } = this.channel(prospect, channel);
 		const template = templates.find((one) => one.key === key);
 		if (!template) throw new Refusal(404, 'TEMPLATE_NOT_FOUND', `There is no template ${key}`);
 		for (const [name, value] of Object.entries(given)) {
 			if (FORBIDDEN_IN_PARAMETERS.test(String(value))) {
-				throw new Refusal(400, 'INVALID_PARAMETER', `The parameter ${name} holds blanks not allowed`);
+				throw new Refusal(
+					400,
+					'INVALID_PARAMETER',
+					`The parameter ${name} holds blanks not allowed`,
+				);
 			}
 		}
 		const content = template.body.replace(/\$\{([^}]+)\}/g, (_placeholder, name: string) => {
@@ -64,7 +75,13 @@ export class Messages {
 		this.files.push({ prospectId: prospect.id, channel, ...file });
 		const type = ATTACHMENTS[file.type.split('/')[0] ?? ''] ?? 'FILE';
 		const url = `https://cdn.example.com/${this.files.length}/${encodeURIComponent(file.name)}`;
-		return this.add('message.sendFile', prospect, channel, { attachment: { type, url } }, file.name);
+		return this.add(
+			'message.sendFile',
+			prospect,
+			channel,
+			{ attachment: { type, url } },
+			file.name,
+		);
 	}
 
 	private add(

@@ -176,7 +176,8 @@ interface Target {
 
 function targetOf({ group: groupId, user }: Target): { group: Group; agent?: Agent } {
 	const home = GROUPS.find(({ id }) =>
-		user === undefined ? id === groupId : AGENTS.get(id)?.some((agent) => agent.id === user));
+		user === undefined ? id === groupId : AGENTS.get(id)?.some((agent) => agent.id === user),
+	);
 	if (!home) throw new Refusal(404, 'NOT_FOUND', 'The group or user was not found');
 	const agent = AGENTS.get(home.id)?.find(({ id }) => id === user);
 	return agent ? { group: home, agent } : { group: home };
@@ -184,35 +185,45 @@ function targetOf({ group: groupId, user }: Target): { group: Group; agent?: Age
 
 function filterOf(call: Call, bounds: DateBounds): (prospect: Prospect) => boolean {
 	const claimed = spanOf(call, ['claimedAfter', 'claimStart'], ['claimedBefore', 'claimEnd']);
-	const [after, before] = [['transferredAfter', 'transferStart'], ['transferredBefore', 'transferEnd']];
+	const [after, before] = [
+		['transferredAfter', 'transferStart'],
+		['transferredBefore', 'transferEnd'],
+	];
 	const moved = spanOf(call, after, before);
 	const { withAgent } = call.query;
 	const [category, status, agent, group] = ['category', 'status', 'agent', 'group'].map((name) =>
-		text(call, name));
+		text(call, name),
+	);
 	const search = text(call, 'search')?.toLowerCase();
 	const phone = text(call, 'phoneNumber');
 	const additional = texts(call, 'additionalData[]', 'additionalData') ?? [];
 	return (one) =>
-		(category === undefined || one.category === category)
-		&& (status === undefined || one.status === status)
-		&& (agent === undefined || one.agent?.id === agent)
-		&& (group === undefined || one.groupId === group)
-		&& (withAgent === undefined || (one.agent !== undefined) === (String(withAgent) === 'true'))
-		&& (phone === undefined || one.phones.some((own) => digits(own).includes(digits(phone))))
-		&& (search === undefined || isFoundBy(search, one))
-		&& (!claimed || isWithin(one.assigned, claimed, bounds))
-		&& (!moved || isWithin(one.transferred, moved, bounds))
-		&& additional.every((filter) => hasData(one, filter));
+		(category === undefined || one.category === category) &&
+		(status === undefined || one.status === status) &&
+		(agent === undefined || one.agent?.id === agent) &&
+		(group === undefined || one.groupId === group) &&
+		(withAgent === undefined || (one.agent !== undefined) === (String(withAgent) === 'true')) &&
+		(phone === undefined || one.phones.some((own) => digits(own).includes(digits(phone)))) &&
+		(search === undefined || isFoundBy(search, one)) &&
+		(!claimed || isWithin(one.assigned, claimed, bounds)) &&
+		(!moved || isWithin(one.transferred, moved, bounds)) &&
+		additional.every((filter) => hasData(one, filter));
 }
 
 function isFoundBy(search: string, { firstName, lastName, emails, phones }: Prospect): boolean {
-	const texts = [`${firstName ?? ''} ${lastName ?? ''}`, ...emails, ...phones.map(digits), ...phones];
+	const texts = [
+		`${firstName ?? ''} ${lastName ?? ''}`,
+		...emails,
+		...phones.map(digits),
+		...phones,
+	];
 	return texts.some((one) => one.toLowerCase().includes(search));
 }
 
 /** PHP21: FIELD, one of = >= > <= < ~ (contains), and VALUE. */
 function hasData({ additionalData }: Prospect, filter: string): boolean {
-	const [, field = '', operator, value = ''] = /^([^=<>~]+)(>=|<=|=|>|<|~)(.*)$/s.exec(filter) ?? [];
+	const [, field = '', operator, value = ''] =
+		/^([^=<>~]+)(>=|<=|=|>|<|~)(.*)$/s.exec(filter) ?? [];
 	const own = additionalData[field];
 	if (own === undefined || operator === undefined) return false;
 	if (operator === '=') return String(own) === value;

@@ -50,8 +50,12 @@ export class Quotes {
 	listOf(prospect: Prospect, call: Call): Quote[] {
 		const span = spanOf(call, ['createdAfter'], ['createdBefore']);
 		const accepts = this.filterOf(call);
-		return this.stored.records.filter((quote) => quote.prospectId === prospect.id && accepts(quote)
-			&& (!span || isWithin(quote.createdAt, span, this.bounds)));
+		return this.stored.records.filter(
+			(quote) =>
+				quote.prospectId === prospect.id &&
+				accepts(quote) &&
+				(!span || isWithin(quote.createdAt, span, this.bounds)),
+		);
 	}
 
 	private filterOf(call: Call): (quote: Quote) => boolean {
@@ -59,9 +63,9 @@ export class Quotes {
 		const accepted = spanOf(call, ['acceptedAfter'], ['acceptedBefore']);
 		const rejected = spanOf(call, ['rejectedAfter'], ['rejectedBefore']);
 		return (quote) =>
-			(status === undefined || quote.status === status)
-			&& (!accepted || isWithin(quote.acceptedAt, accepted, this.bounds))
-			&& (!rejected || isWithin(quote.rejectedAt, rejected, this.bounds));
+			(status === undefined || quote.status === status) &&
+			(!accepted || isWithin(quote.acceptedAt, accepted, this.bounds)) &&
+			(!rejected || isWithin(quote.rejectedAt, rejected, this.bounds));
 	}
 }
 

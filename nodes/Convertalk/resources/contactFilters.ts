@@ -35,7 +35,11 @@ export const filters = group(collection, [
 	texts('botFacebook', 'Facebook Bot IDs', 'Only contacts of these bots'),
 	whether('hasOrdered', 'Has Ordered', 'Whether to find only contacts who have ordered'),
 	whether('isContact', 'Is Contact', 'Whether to find only those who were saved as contacts'),
-	whether('isLiveChatActive', 'Is Live Chat Active', 'Whether to find only contacts in a live chat'),
+	whether(
+		'isLiveChatActive',
+		'Is Live Chat Active',
+		'Whether to find only contacts in a live chat',
+	),
 	whether('isOnline', 'Is Online', 'Whether to find only contacts who are online'),
 	choices({
 		displayName: 'Last Message By',
@@ -51,7 +55,11 @@ export const filters = group(collection, [
 	}),
 	moment('lastOrderAt', 'Last Order At', 'When the contacts to find ordered last'),
 	moment('lastSeenAfter', 'Last Seen After', 'Only contacts who were seen after this moment'),
-	moment('lastSeenBefore', 'Last Seen Before', 'Only contacts who were last seen before this moment'),
+	moment(
+		'lastSeenBefore',
+		'Last Seen Before',
+		'Only contacts who were last seen before this moment',
+	),
 	text({
 		displayName: 'Search Text',
 		name: 'searchText',

@@ -48,8 +48,7 @@ export const lead: Resource = {
 			name: 'Create or Update',
 			value: 'upsert',
 			action: 'Create or update lead',
-			description:
-				'Create a new record, or update the current one if it already exists (upsert)',
+			description: 'Create a new record, or update the current one if it already exists (upsert)',
 			fields: [form.uuid, form.fields, form.tags, form.specifyLists, form.notes, form.attributes],
 			request: ({ uuid, fields, tags, notes, attributes }) => ({
 				...put`/inbox/direct/lead`,

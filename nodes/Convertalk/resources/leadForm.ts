@@ -9,7 +9,8 @@ export const uuid = id({
 	required: true,
 	default: '',
 	placeholder: 'e.g. 9f1c2a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b',
-	description: "What the bot calls the visitor's chat. The trigger and Get Many give it; it cannot be made up.",
+	description:
+		"What the bot calls the visitor's chat. The trigger and Get Many give it; it cannot be made up.",
 });
 
 /** SEED, dialCode: 'Dial Code including "+" sign'. */

@@ -133,7 +133,8 @@ export class Ledger {
 }
 
 /** The first bits of a number that has more of them. */
-const cut = (value: number, from: number, to: number): number => Math.floor(value / 2 ** (from - to));
+const cut = (value: number, from: number, to: number): number =>
+	Math.floor(value / 2 ** (from - to));
 
 const shorten = (hash: number, bits: number): number => cut(hash, fullBits, bits);
 

@@ -23,7 +23,8 @@ export function scopeOf({ baseUrl, botId, customerId }: IDataObject): string {
 
 /** What is remembered about a bot; nothing where the memory is of another bot, or there is none. */
 export function recall(kept: unknown, scope: string): Memory {
-	const isOwn = isRecord(kept) && kept.form === form && kept.scope === scope && isRecord(kept.lists);
+	const isOwn =
+		isRecord(kept) && kept.form === form && kept.scope === scope && isRecord(kept.lists);
 	// n8n hands out an object that notes each change; a copy can be worked on freely.
 	const lists = isOwn ? (JSON.parse(JSON.stringify(kept.lists)) as Memory['lists']) : {};
 	return { form, scope, lists };

@@ -21,7 +21,12 @@ export class Order {
 	private last = Infinity;
 	private falls = 0;
 	private isFalling = true;
-	private readonly others = rivals.map((of) => ({ of, last: Infinity, seen: false, refuted: false }));
+	private readonly others = rivals.map((of) => ({
+		of,
+		last: Infinity,
+		seen: false,
+		refuted: false,
+	}));
 
 	add(record: IDataObject): void {
 		const time = timeOf(record.updatedAt);

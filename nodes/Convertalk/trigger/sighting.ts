@@ -81,7 +81,8 @@ export class Sighting {
 	changes(): Change[] {
 		const since = this.memory?.notingSince;
 		const all = [...this.found.values()];
-		const wanted = since === undefined ? all : all.filter(({ record }) => changedAt(record) > since);
+		const wanted =
+			since === undefined ? all : all.filter(({ record }) => changedAt(record) > since);
 		return wanted.sort((a, b) => (changedAt(a.record) || 0) - (changedAt(b.record) || 0));
 	}
 

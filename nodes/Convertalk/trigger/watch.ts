@@ -92,7 +92,11 @@ async function readOnce(
 	let settled = 0;
 	let count = 0;
 	for (let page = from; ; page++) {
-		const ended = (end: Reading['end']): Reading => ({ end, page, newestFirst: order.isNewestFirst });
+		const ended = (end: Reading['end']): Reading => ({
+			end,
+			page,
+			newestFirst: order.isNewestFirst,
+		});
 		if (!mayGoOn()) return ended('cut');
 		const records = await read(page);
 		refuseRepeat(records, page);

@@ -11,7 +11,8 @@ const forceRefresh = flag({
 	name: 'forceRefresh',
 	type: 'boolean',
 	default: false,
-	description: 'Whether Salesflow counts anew. Otherwise the numbers may be as old as UpdatedAt says.',
+	description:
+		'Whether Salesflow counts anew. Otherwise the numbers may be as old as UpdatedAt says.',
 });
 
 /** SEED, ListCampaigns, Start campaign, GetCampaignStatistics. */

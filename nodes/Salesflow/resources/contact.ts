@@ -105,9 +105,10 @@ export const contact: Resource = {
 };
 
 /** The first spelling of each identifier. */
-const distinct = (identifiers: string[]): string[] => [
-	...new Map([...identifiers].reverse().map((one) => [sameIdentifier(one), one])).values(),
-].reverse();
+const distinct = (identifiers: string[]): string[] =>
+	[
+		...new Map([...identifiers].reverse().map((one) => [sameIdentifier(one), one])).values(),
+	].reverse();
 
 /** The contacts with an identifier, several where a person is in several campaigns; or one that says: none. */
 function answerTo(publicIdentifier: string, records: IDataObject[]): IDataObject[] {

@@ -45,13 +45,11 @@ const runOn = choice({
 	name: 'runOn',
 	type: 'options',
 	default: 2,
-	options: events.map(
-		({ name: eventName, runOn: value, description }): INodePropertyOptions => ({
-			name: eventName,
-			value,
-			description,
-		}),
-	),
+	options: events.map(({ name: eventName, runOn: value, description }): INodePropertyOptions => ({
+		name: eventName,
+		value,
+		description,
+	})),
 	description: 'The event of the campaign that the webhook tells of',
 });
 
@@ -73,7 +71,8 @@ export const webhook: Resource = {
 			name: 'Attach',
 			value: 'attach',
 			action: 'Attach webhook to campaign',
-			description: 'Let a webhook tell of one event of a campaign. Each event is attached by itself.',
+			description:
+				'Let a webhook tell of one event of a campaign. Each event is attached by itself.',
 			fields: [webhookId, campaignId, runOn],
 			request: ({ webhookId, campaignId, runOn }) => ({
 				...post`/api/webhooks/attach`,

@@ -58,8 +58,11 @@ const options = group(
 /** SEED, Create an Enrolment: what cannot be enrolled comes back as a success with state "invalidated". */
 function failIfInvalidated({ state, errors }: IDataObject, wanted = false): void {
 	if (!wanted || state !== 'invalidated') return;
-	const reasons = Array.isArray(errors) && errors.length > 0 ? errors.join('; ') : 'no reason was given';
-	throw new UserError(`The enrolment was invalidated: ${reasons}. Choose another lead or campaign.`);
+	const reasons =
+		Array.isArray(errors) && errors.length > 0 ? errors.join('; ') : 'no reason was given';
+	throw new UserError(
+		`The enrolment was invalidated: ${reasons}. Choose another lead or campaign.`,
+	);
 }
 
 /** SEED, Enrolments. */
@@ -97,7 +100,8 @@ export const enrolment: Resource = {
 			name: 'Get',
 			value: 'get',
 			action: 'Get enrolment',
-			description: 'Get an enrolment by ID, with its state and the reasons where it was invalidated',
+			description:
+				'Get an enrolment by ID, with its state and the reasons where it was invalidated',
 			fields: [enrolmentId],
 			request: ({ enrolmentId }) => get`/enrolments/${enrolmentId}`,
 			output: one('enrolment'),

@@ -96,7 +96,8 @@ export const lead: Resource = {
 				body: { lead: something(form.leadBody(updateFields, customAttributes), form.updateFields) },
 			}),
 			output: one('lead', { simplify }),
-			finish: (record, { updateFields }) => form.warnOfDroppedOwner(record, updateFields.leadOwnerId),
+			finish: (record, { updateFields }) =>
+				form.warnOfDroppedOwner(record, updateFields.leadOwnerId),
 		}),
 	],
 };

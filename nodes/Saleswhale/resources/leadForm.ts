@@ -55,7 +55,8 @@ const leadOwnerId = id({
 	name: 'leadOwnerId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	description: 'The sales rep who owns the lead. Only handoff reps are kept; the vendor drops others.',
+	description:
+		'The sales rep who owns the lead. Only handoff reps are kept; the vendor drops others.',
 	modes: [
 		{
 			displayName: 'From List',
@@ -155,7 +156,10 @@ export const customAttributes = mapper({
 	},
 });
 
-type LeadFields = { leadOwnerId?: string; email?: string; firstName?: string } & Record<string, unknown>;
+type LeadFields = { leadOwnerId?: string; email?: string; firstName?: string } & Record<
+	string,
+	unknown
+>;
 
 /** SEED, Create a Lead: the lead as the vendor takes it, without what is empty. */
 export function leadBody(

@@ -83,7 +83,8 @@ export interface Shown {
 export function shownBy({ query, body }: AppRequest, authorization: unknown): Shown {
 	const integration = isRecord(body.integration) ? body.integration : {};
 	const [basicId = '', basicSecret = ''] = basic(authorization);
-	const text = (...values: unknown[]) => String(values.find((one) => typeof one === 'string' && one !== '') ?? '');
+	const text = (...values: unknown[]) =>
+		String(values.find((one) => typeof one === 'string' && one !== '') ?? '');
 	return {
 		appId: text(body.appId, query.appId, basicId),
 		appSecret: text(body.appSecret, query.appSecret, basicSecret),
@@ -102,7 +103,9 @@ function basic(authorization: unknown): string[] {
 /** An address without its parameter `signature`, every other byte as it was (SEED, Request Signature). */
 export function withoutSignature(address: string): string {
 	const [path = '', query = ''] = splitAt(address, '?');
-	const rest = query.split('&').filter((pair) => pair !== '' && splitAt(pair, '=')[0] !== 'signature');
+	const rest = query
+		.split('&')
+		.filter((pair) => pair !== '' && splitAt(pair, '=')[0] !== 'signature');
 	return rest.length > 0 ? `${path}?${rest.join('&')}` : path;
 }
 

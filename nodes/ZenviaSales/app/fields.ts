@@ -29,18 +29,34 @@ export const appFields: INodeProperties[] = [
 		required: true,
 		default: ['installed', 'keyRefreshed', 'deleted'],
 		options: [
-			{ name: 'Button Pressed', value: 'button', description: 'An agent pressed a button of the app' },
+			{
+				name: 'Button Pressed',
+				value: 'button',
+				description: 'An agent pressed a button of the app',
+			},
 			{ name: 'Deleted', value: 'deleted', description: 'An instance of the app was deleted' },
 			{
 				name: 'Enabled or Disabled',
 				value: 'enabledChanged',
 				description: 'An instance of the app was enabled or disabled',
 			},
-			{ name: 'Installed', value: 'installed', description: 'An instance of the app was installed' },
-			{ name: 'Key Refreshed', value: 'keyRefreshed', description: 'An instance got a new API key' },
+			{
+				name: 'Installed',
+				value: 'installed',
+				description: 'An instance of the app was installed',
+			},
+			{
+				name: 'Key Refreshed',
+				value: 'keyRefreshed',
+				description: 'An instance got a new API key',
+			},
 			{ name: 'Report Opened', value: 'report', description: 'A user opened a report of the app' },
 			{ name: 'Settings Asked', value: 'settings', description: 'Zenvia asked for the settings' },
-			{ name: 'Settings Changed', value: 'settingsChanged', description: 'A user changed settings' },
+			{
+				name: 'Settings Changed',
+				value: 'settingsChanged',
+				description: 'A user changed settings',
+			},
 			{
 				name: 'Settings Form Asked',
 				value: 'settingsForm',
@@ -62,7 +78,8 @@ export const appFields: INodeProperties[] = [
 		name: 'defaultSettings',
 		type: 'json',
 		default: '{}',
-		description: 'The settings of an instance that nobody has changed. The names are those of the inputs.',
+		description:
+			'The settings of an instance that nobody has changed. The names are those of the inputs.',
 	},
 	{
 		displayName: 'Page',

@@ -1,4 +1,9 @@
-import { type IDataObject, type IWebhookFunctions, type IWebhookResponseData, UserError } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	UserError,
+} from 'n8n-workflow';
 import { isRecord, trimmed } from '../../shared/checks';
 import * as webhook from '../../shared/webhook';
 import * as call from './call';
@@ -45,7 +50,9 @@ function isSigned(context: IWebhookFunctions, privateKey: string): boolean {
 	const query = originalUrl.includes('?') ? originalUrl.slice(originalUrl.indexOf('?')) : '';
 	const given = webhook.queryText(context, 'signature');
 	const addresses = [new URL(own).origin + originalUrl, own + query].map(call.withoutSignature);
-	const isOne = addresses.map((address) => webhook.isSame(given, webhook.hmacHex(privateKey, address)));
+	const isOne = addresses.map((address) =>
+		webhook.isSame(given, webhook.hmacHex(privateKey, address)),
+	);
 	return isOne.includes(true);
 }
 
@@ -102,7 +109,11 @@ function answerTo(
 }
 
 /** A report or a button: Zenvia shows the page embedded. */
-function open(context: IWebhookFunctions, event: call.AppEvent, query: IDataObject): IWebhookResponseData {
+function open(
+	context: IWebhookFunctions,
+	event: call.AppEvent,
+	query: IDataObject,
+): IWebhookResponseData {
 	const values = call.without(query, new Set(['signature', call.eventParameter]));
 	const page = context.getNodeParameter('page', '') as string;
 	// As n8n does with pages of webhooks: scripts of the page cannot act in n8n's own name.

@@ -24,7 +24,8 @@ let lastChange = 0;
 
 /** For so long a copy that is older than a deletion may still be about. Milliseconds. */
 const mostBehind = 24 * 60 * 60_000;
-const isForgotten = ({ isGone, changedAt }: Kept): boolean => isGone && changedAt < Date.now() - mostBehind;
+const isForgotten = ({ isGone, changedAt }: Kept): boolean =>
+	isGone && changedAt < Date.now() - mostBehind;
 
 /**
  * The instances of the app, kept with the workflow. An instance is known by its API key, of which only a

@@ -51,8 +51,7 @@ export const agent: Resource = {
 			name: 'Get Response Time',
 			value: 'getResponseTime',
 			action: 'Get response time of agent',
-			description:
-				'Get the response time of an agent. May not be available for every account.',
+			description: 'Get the response time of an agent. May not be available for every account.',
 			fields: [agentId],
 			// A read, though by POST.
 			request: ({ agentId }) => ({

@@ -15,9 +15,7 @@ export const channel: Resource = {
 				'Get the channels of the account, or those that reach a prospect, with their templates',
 			fields: [optionalProspectId],
 			request: ({ prospectId }) =>
-				prospectId
-					? get`/prospect/${prospectId}/messaging/channels`
-					: get`/messaging/channels`,
+				prospectId ? get`/prospect/${prospectId}/messaging/channels` : get`/messaging/channels`,
 			output: many(),
 		}),
 	],

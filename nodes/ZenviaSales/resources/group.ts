@@ -70,8 +70,7 @@ export const group: Resource = {
 			name: 'Get Online Agents',
 			value: 'getOnlineAgents',
 			action: 'Get online agents of group',
-			description:
-				'Get the agents of a group who are online, and whether it has office hours now',
+			description: 'Get the agents of a group who are online, and whether it has office hours now',
 			fields: [groupId, availableAgents],
 			request: ({ groupId, availableAgents }) => ({
 				...get`/group/${groupId}/agents/online`,
@@ -83,8 +82,7 @@ export const group: Resource = {
 			name: 'Get Response Time',
 			value: 'getResponseTime',
 			action: 'Get response time of group',
-			description:
-				'Get the response time of a group. May not be available for every account.',
+			description: 'Get the response time of a group. May not be available for every account.',
 			fields: [groupId],
 			// A read, though by POST.
 			request: ({ groupId }) => ({

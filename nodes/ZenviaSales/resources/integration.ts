@@ -10,8 +10,7 @@ export const integration: Resource = {
 			name: 'Get',
 			value: 'get',
 			action: 'Get integration',
-			description:
-				'Get the integration that the key belongs to, with its group and acting user',
+			description: 'Get the integration that the key belongs to, with its group and acting user',
 			fields: [],
 			request: () => get`/integration`,
 			output: one(),

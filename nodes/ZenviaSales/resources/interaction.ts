@@ -24,9 +24,7 @@ export const interaction: Resource = {
 				'Get messages, calls, notes and visits, newest first. Dates may span any length of time.',
 			fields: [optionalProspectId, filters],
 			request: ({ prospectId, filters }) => ({
-				...(prospectId
-					? get`/prospect/${prospectId}/interactions`
-					: get`/prospects/interactions`),
+				...(prospectId ? get`/prospect/${prospectId}/interactions` : get`/prospects/interactions`),
 				query: interactionQuery(prospectId, filters),
 			}),
 			output: many(undefined, { pages }),

@@ -37,12 +37,11 @@ export const filters = group(
 			name: 'before',
 			type: 'string',
 			default: '',
-			description: 'Only interactions created before this one. Cannot be combined with Prospect ID.',
+			description:
+				'Only interactions created before this one. Cannot be combined with Prospect ID.',
 		}),
 		date(dateFilter('Created After', 'createdAfter', 'Only interactions created after this')),
-		date(
-			dateFilter('Created Before', 'createdBefore', 'Only interactions created before this'),
-		),
+		date(dateFilter('Created Before', 'createdBefore', 'Only interactions created before this')),
 		text({
 			displayName: 'Status',
 			name: 'status',

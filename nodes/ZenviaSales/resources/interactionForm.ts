@@ -130,15 +130,7 @@ export const eventFields = group(
 /** Which fields an event of a type has (PHP21, NewCallEvent and its kin). */
 const fieldsOfType: Record<string, readonly string[]> = {
 	call: ['providerId', 'utmSource', 'startedAt', 'duration', 'recordingUrl'],
-	message: [
-		'providerId',
-		'repliesTo',
-		'content',
-		'delivered',
-		'sender',
-		'recipient',
-		'attachment',
-	],
+	message: ['providerId', 'repliesTo', 'content', 'delivered', 'sender', 'recipient', 'attachment'],
 	note: ['content'],
 	question: [
 		'providerId',
@@ -234,8 +226,6 @@ export function updateBody(
 	{ answer, cancelReason, delivered, error, status }: ReturnType<typeof updateFields.read>,
 ): IDataObject {
 	return compact(
-		eventType === 'question'
-			? { answer, cancelReason, delivered }
-			: { delivered, error, status },
+		eventType === 'question' ? { answer, cancelReason, delivered } : { delivered, error, status },
 	);
 }

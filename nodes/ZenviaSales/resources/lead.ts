@@ -180,15 +180,7 @@ export const lead: Resource = {
 			description:
 				'Send a lead, and get the prospect (contact) that it created or joined. A lead joins the prospect that has its phone or e-mail.',
 			fields: [leadType, utmSource, emails, phones, product, history, additionalFields],
-			request: ({
-				leadType,
-				utmSource,
-				emails,
-				phones,
-				product,
-				history,
-				additionalFields,
-			}) => {
+			request: ({ leadType, utmSource, emails, phones, product, history, additionalFields }) => {
 				checkContact(emails, phones);
 				const { otherFields, nin = [], ...rest } = additionalFields;
 				const body = compact({

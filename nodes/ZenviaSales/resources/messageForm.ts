@@ -22,7 +22,11 @@ const channelChoice = choice({
 export const channel = field({ ...channelChoice.property, name: 'channel' }, (raw, item) => {
 	const value = channelChoice.read(raw, item).trim().toLowerCase();
 	if (channels.includes(value)) return value;
-	throw complaint(channelChoice.property, `is ${quote(value)}`, `Choose one of ${channels.join(', ')}.`);
+	throw complaint(
+		channelChoice.property,
+		`is ${quote(value)}`,
+		`Choose one of ${channels.join(', ')}.`,
+	);
 });
 
 export const content = text({
@@ -50,8 +54,7 @@ export const templateKey = id({
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description:
-		'The template to send. The list shows those of the channel that reach the prospect.',
+	description: 'The template to send. The list shows those of the channel that reach the prospect.',
 	modes: [
 		{
 			displayName: 'From List',

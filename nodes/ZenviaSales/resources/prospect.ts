@@ -57,8 +57,7 @@ export const prospect: Resource = {
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many prospects',
-			description:
-				'Get prospects (contacts), newest first. Dates may span any length of time.',
+			description: 'Get prospects (contacts), newest first. Dates may span any length of time.',
 			fields: [filters],
 			request: ({ filters }) => ({ ...get`/prospects`, query: prospectQuery(filters) }),
 			output: many(undefined, { pages, simplifyForAgent }),
@@ -106,9 +105,7 @@ export const prospect: Resource = {
 			fields: [form.findEmail, form.findPhone],
 			request: ({ email, phoneNumber }) => {
 				if (email === '' && phoneNumber === '') {
-					throw new UserError(
-						'Email and Phone Number are both empty. Enter one of them.',
-					);
+					throw new UserError('Email and Phone Number are both empty. Enter one of them.');
 				}
 				return {
 					...get`/prospect-by`,
@@ -177,8 +174,7 @@ export const prospect: Resource = {
 			name: 'Get Orders',
 			value: 'getOrders',
 			action: 'Get orders of prospect',
-			description:
-				'Get the WhatsApp orders of a prospect. May not be available for every account.',
+			description: 'Get the WhatsApp orders of a prospect. May not be available for every account.',
 			fields: [prospectId, form.ordersLimit],
 			request: ({ prospectId, limit }) => ({
 				...get`/prospect/${prospectId}/orders`,
@@ -204,13 +200,7 @@ export const prospect: Resource = {
 			value: 'transfer',
 			action: 'Transfer prospect',
 			description: 'Hand a prospect over to a group or a user',
-			fields: [
-				prospectId,
-				form.transferTo,
-				form.transferGroup,
-				form.transferUser,
-				form.asUser,
-			],
+			fields: [prospectId, form.transferTo, form.transferGroup, form.transferUser, form.asUser],
 			request: ({ prospectId, transferTo, groupId, userId, asUser }) => ({
 				...(asUser
 					? post`/prospect/${prospectId}/as-user/transfer`
@@ -239,8 +229,7 @@ export const prospect: Resource = {
 			name: 'Update Additional Data',
 			value: 'updateAdditionalData',
 			action: 'Update additional data of prospect',
-			description:
-				'Set your own data about a prospect. May not be available for every account.',
+			description: 'Set your own data about a prospect. May not be available for every account.',
 			fields: [prospectId, form.additionalData],
 			request: ({ prospectId, additionalData = {} }) => ({
 				...patch`/prospect/${prospectId}/additionalData`,

@@ -117,11 +117,7 @@ export const filters = group(
 			default: 'new',
 		}),
 		date(
-			dateFilter(
-				'Transferred After',
-				'transferredAfter',
-				'Only prospects transferred after this',
-			),
+			dateFilter('Transferred After', 'transferredAfter', 'Only prospects transferred after this'),
 		),
 		date(
 			dateFilter(

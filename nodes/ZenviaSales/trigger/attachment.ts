@@ -1,4 +1,9 @@
-import { type IDataObject, type INodeExecutionData, type IWebhookFunctions, UserError } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type INodeExecutionData,
+	type IWebhookFunctions,
+	UserError,
+} from 'n8n-workflow';
 import { download } from '../../shared/download';
 import { domainsOf } from '../../shared/hosts';
 import { dig } from '../../shared/pages';

@@ -20,7 +20,8 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Agents',
 				value: 'agents',
-				description: 'A prospect comes to the user that the key acts for. Needs the act-as-user scope.',
+				description:
+					'A prospect comes to the user that the key acts for. Needs the act-as-user scope.',
 			},
 			{
 				name: 'Interactions',
@@ -84,7 +85,8 @@ export const triggerFields: INodeProperties[] = [
 					{ name: 'Incoming', value: 'incoming', description: 'The contact wrote or called' },
 					{ name: 'Outgoing', value: 'outgoing', description: 'An agent or a bot wrote or called' },
 				],
-				description: 'Which interactions start the workflow. A bot needs Incoming, or it answers itself.',
+				description:
+					'Which interactions start the workflow. A bot needs Incoming, or it answers itself.',
 			},
 			{
 				displayName: 'Download Attachments',

@@ -19,7 +19,9 @@ export interface Wanted {
  * lists; real traffic has objects (captured in 2025). Both become objects, and where there are several prospects
  * `prospects` has them all.
  */
-export function readNotification(body: Record<string, unknown> | undefined): IDataObject | undefined {
+export function readNotification(
+	body: Record<string, unknown> | undefined,
+): IDataObject | undefined {
 	if (typeof body?.topic !== 'string' || typeof body.type !== 'string') return undefined;
 	const event: IDataObject = { ...(body as IDataObject) };
 	const prospects = listOf(body.prospect).map(withOneAgent);

@@ -16,7 +16,8 @@ interface Options extends AttachmentOptions {
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	// Notifications carry no signature: SEED has one for extension URLs only.
 	const secret = await secretOf(context);
-	if (!webhook.isSame(webhook.queryText(context, secretParameter), secret)) return webhook.refuse(context);
+	if (!webhook.isSame(webhook.queryText(context, secretParameter), secret))
+		return webhook.refuse(context);
 	const event = readNotification(webhook.jsonBody(await webhook.rawBody(context)));
 	if (!event) return webhook.refuse(context, 400);
 

@@ -34,7 +34,8 @@ export async function subscribe(context: IHookFunctions): Promise<boolean> {
 		const foreign = before.find(({ callbackUrl }) => !isOwn(callbackUrl));
 		if (foreign && context.getNodeParameter('onConflict') !== 'replace') throw taken(foreign);
 		const isTest = context.getMode() === 'manual';
-		if (isTest) memory.before = before.map(({ topics: had, callbackUrl }) => ({ topics: had, callbackUrl }));
+		if (isTest)
+			memory.before = before.map(({ topics: had, callbackUrl }) => ({ topics: had, callbackUrl }));
 		const { id } = await create(connection, topics, url);
 		if (isTest) return true;
 		// What this node left behind, with another secret or for a test, if Zenvia has not ended it.
@@ -54,12 +55,17 @@ export async function unsubscribe(context: IHookFunctions): Promise<boolean> {
 		const isTest = Array.isArray(memory.before);
 		const now = await list(connection);
 		// A production node that is switched off ends a test of itself too: the test would bring it back.
-		const mine = now.filter(({ callbackUrl }) => (isTest ? callbackUrl === url : isOwn(callbackUrl)));
+		const mine = now.filter(({ callbackUrl }) =>
+			isTest ? callbackUrl === url : isOwn(callbackUrl),
+		);
 		for (const { id } of mine) await end(connection, id);
 		if (!isTest || mine.length === 0) return true;
 		const gone = (memory.before as unknown[])
 			.filter(isRemembered)
-			.find(({ callbackUrl }) => callbackUrl !== url && !now.some((one) => one.callbackUrl === callbackUrl));
+			.find(
+				({ callbackUrl }) =>
+					callbackUrl !== url && !now.some((one) => one.callbackUrl === callbackUrl),
+			);
 		if (gone) await create(connection, gone.topics, gone.callbackUrl);
 		return true;
 	});
@@ -92,9 +98,9 @@ async function asNode<T>(context: IHookFunctions, work: (own: Own) => Promise<T>
 		// Test and production differ in their first segment only: /webhook-test/<id>/webhook.
 		const tail = url.pathname.split('/').slice(-2).join('/');
 		const isOwn = (other: string) =>
-			URL.canParse(other)
-			&& new URL(other).origin === url.origin
-			&& new URL(other).pathname.endsWith(`/${tail}`);
+			URL.canParse(other) &&
+			new URL(other).origin === url.origin &&
+			new URL(other).pathname.endsWith(`/${tail}`);
 		const topics = context.getNodeParameter('topics') as string[];
 		const connection = await connect(context, zenviaSales, undefined, [secret]);
 		return await work({ connection, url: url.href, topics, isOwn, memory });
@@ -108,9 +114,17 @@ async function list({ send }: Connection): Promise<Subscription[]> {
 	return Array.isArray(body) ? body.filter(isSubscription) : [];
 }
 
-async function create(connection: Connection, topics: string[], callbackUrl: string): Promise<Subscription> {
+async function create(
+	connection: Connection,
+	topics: string[],
+	callbackUrl: string,
+): Promise<Subscription> {
 	// A second one takes the place of the first (SEED), so this may be sent again.
-	const request = { ...post`/notifications/subscriptions`, body: { topics, callbackUrl }, repeatable: true };
+	const request = {
+		...post`/notifications/subscriptions`,
+		body: { topics, callbackUrl },
+		repeatable: true,
+	};
 	const made = await connection.send(request);
 	if (isSubscription(made)) return made;
 	// What was taken is there, whatever the answer says of it, and must not stay behind a trigger that is not active.

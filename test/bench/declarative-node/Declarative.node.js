@@ -2,7 +2,9 @@
 const everyPage = {
 	continue: '={{ !!$response.body.meta.next_page }}',
 	// What stands here takes the place of the request's own query.
-	request: { qs: { per_page: 100, page: '={{ $response.body ? $response.body.meta.next_page : 1 }}' } },
+	request: {
+		qs: { per_page: 100, page: '={{ $response.body ? $response.body.meta.next_page : 1 }}' },
+	},
 };
 
 const operation = {
@@ -35,7 +37,9 @@ const operation = {
 				request: { method: 'GET', url: '/conversations' },
 				send: { paginate: true },
 				operations: { pagination: { type: 'generic', properties: everyPage } },
-				output: { postReceive: [{ type: 'rootProperty', properties: { property: 'conversations' } }] },
+				output: {
+					postReceive: [{ type: 'rootProperty', properties: { property: 'conversations' } }],
+				},
 			},
 		},
 	],

@@ -24,7 +24,8 @@ export interface Taken {
 }
 
 /** How it ended, for a table. */
-export const endOf = ({ status, error }: Taken): string => (error ? `${status}: ${error.message}` : status);
+export const endOf = ({ status, error }: Taken): string =>
+	error ? `${status}: ${error.message}` : status;
 
 export type Json = Record<string, unknown>;
 
@@ -51,7 +52,7 @@ export async function measure(
 	try {
 		const before = await cpuSeconds(pid);
 		const execution = await n8n.run(workflow, { timeout: LONGEST_RUN });
-		const cpuMs = (await cpuSeconds(pid) - before) * 1000;
+		const cpuMs = ((await cpuSeconds(pid)) - before) * 1000;
 		const run = execution.nodes[nodeName]?.at(-1);
 		const made = run && !run.error ? itemsOf(execution, nodeName) : [];
 		return {

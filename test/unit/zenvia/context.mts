@@ -33,13 +33,7 @@ let runs = 0;
 
 /** Runs the node in a fake n8n, against a fake vendor. A real n8n is what the e2e tests are for. */
 export async function run(options: RunOptions) {
-	const {
-		parameters,
-		perItem = {},
-		items = [{}],
-		helpers = {},
-		continueOnFail = false,
-	} = options;
+	const { parameters, perItem = {}, items = [{}], helpers = {}, continueOnFail = false } = options;
 	const server: Server = options.server ?? (() => ({ body: {} }));
 	const requests: IHttpRequestOptions[] = [];
 	// Each run has a key of its own, and so a pacer of its own.

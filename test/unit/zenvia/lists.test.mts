@@ -64,9 +64,7 @@ describe('a dropdown', () => {
 	});
 
 	it('has labels, archiving reasons and categories', async () => {
-		expect(await loadOptions.getLabels.call(editor())).toEqual([
-			{ name: 'Warm', value: 'warm' },
-		]);
+		expect(await loadOptions.getLabels.call(editor())).toEqual([{ name: 'Warm', value: 'warm' }]);
 		expect(await loadOptions.getArchivingReasons.call(editor())).toEqual([
 			{ name: 'Inactive', value: 'inactive' },
 		]);
@@ -85,9 +83,7 @@ describe('a dropdown', () => {
 
 	it('has the templates of the channel', async () => {
 		const keysOf = async (parameters: IDataObject) =>
-			(await listSearch.searchTemplates.call(editor(parameters))).results.map(
-				({ value }) => value,
-			);
+			(await listSearch.searchTemplates.call(editor(parameters))).results.map(({ value }) => value);
 		expect(await keysOf({ channel: 'whatsApp' })).toEqual(['welcome', 'visit']);
 		expect(await keysOf({ channel: 'whatsapp', prospectId })).toEqual(['visit']);
 		expect(await keysOf({ channel: 'facebook' })).toEqual([]);

@@ -184,12 +184,7 @@ function prospects({ prospect, group, agent }: Ids): Case[] {
 			answer: [],
 		},
 		get('prospect', 'get', path, of.parameters),
-		getMany(
-			'prospect',
-			'getAdditionalFields',
-			`${path}/prospectAdditionalFields`,
-			of.parameters,
-		),
+		getMany('prospect', 'getAdditionalFields', `${path}/prospectAdditionalFields`, of.parameters),
 		getMany('prospect', 'getArchivingReasons', '/as-user/archiving-reasons'),
 		getMany('prospect', 'getLabels', '/as-user/labels'),
 		{

@@ -35,10 +35,7 @@ const asSent = (query: IDataObject) =>
 describe('an operation of Zenvia Sales', () => {
 	it.each(titled)(
 		'%s',
-		async (
-			_,
-			{ resource, operation, parameters, method, path, query = {}, body, answer = {} },
-		) => {
+		async (_, { resource, operation, parameters, method, path, query = {}, body, answer = {} }) => {
 			const { requests, error } = await run({
 				parameters: { resource, operation, ...parameters },
 				server: () => ({ body: answer }),

@@ -76,7 +76,7 @@ async function read(count: number, isTelling: boolean, latencyMs: () => number, 
 		const worker = async () => {
 			while (left > 0) {
 				left--;
-				for (let status = 429; status === 429; ) {
+				for (let status = 429; status === 429;) {
 					const began = await pacer.turn();
 					await clock.sleep(latencyMs());
 					const answer = vendor.ask();

@@ -28,11 +28,14 @@ function activation(reply: (body: IDataObject) => { status: number; body: unknow
 }
 
 describe('subscribing', () => {
-	it.each([[''], [{ id: 's1' }]])('finds what was taken where the answer does not say which: %j', async (body) => {
-		const { context, held } = activation(() => ({ status: 201, body }));
-		expect(await subscribe(context)).toBe(true);
-		expect(held).toHaveLength(1);
-	});
+	it.each([[''], [{ id: 's1' }]])(
+		'finds what was taken where the answer does not say which: %j',
+		async (body) => {
+			const { context, held } = activation(() => ({ status: 201, body }));
+			expect(await subscribe(context)).toBe(true);
+			expect(held).toHaveLength(1);
+		},
+	);
 
 	it('hides the secret of its address where Zenvia repeats it in a refusal', async () => {
 		const { context, memory } = activation(({ callbackUrl }) => ({

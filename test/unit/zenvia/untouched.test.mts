@@ -5,9 +5,7 @@ import { propertyOf, run } from './context.mts';
 /** A row as n8n's form adds it: with the default of every field. */
 function untouchedRow(resource: string, operation: string, name: string): IDataObject {
 	const [row] = propertyOf(resource, operation, name)?.options as INodePropertyCollection[];
-	return Object.fromEntries(
-		row?.values.map((one) => [one.name, one.default]) ?? [],
-	) as IDataObject;
+	return Object.fromEntries(row?.values.map((one) => [one.name, one.default]) ?? []) as IDataObject;
 }
 
 describe('what nobody filled in stays out', () => {

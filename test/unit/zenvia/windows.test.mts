@@ -35,11 +35,7 @@ function vendor(moments: number[], { bounds, cap, ascending = false }: ServerRul
 			const at = Date.parse(createdAt);
 			const isInside =
 				bounds === 'inclusive' ? !(at < from! || at > to!) : !(at <= from! || at >= to!);
-			return (
-				isInside &&
-				(!query.before || id < query.before) &&
-				(!query.after || id > query.after)
-			);
+			return isInside && (!query.before || id < query.before) && (!query.after || id > query.after);
 		});
 		const ordered = ascending ? within : [...within].reverse();
 		return { body: ordered.slice(0, Math.min(cap, Number(query.limit))) };
@@ -89,9 +85,7 @@ describe('a list over any range of dates', () => {
 				expect(error).toBeUndefined();
 				const wanted = records.filter(({ createdAt }) => {
 					const at = Date.parse(createdAt);
-					return bounds === 'inclusive'
-						? at >= start && at <= end
-						: at > start && at < end;
+					return bounds === 'inclusive' ? at >= start && at <= end : at > start && at < end;
 				});
 				expect(ids(output)).toEqual(wanted.map(({ id }) => id).reverse());
 			}),
