@@ -11,7 +11,7 @@ import { Saleswhale } from '../nodes/Saleswhale/Saleswhale.node.ts';
 import { resources as saleswhale } from '../nodes/Saleswhale/resources/index.ts';
 import { ZenviaSales } from '../nodes/ZenviaSales/ZenviaSales.node.ts';
 import { resources as zenviaSales } from '../nodes/ZenviaSales/resources/index.ts';
-import type { Resource } from '../nodes/shared/operation.ts';
+import type { Resource } from '../nodes/engine/operation/operation.ts';
 
 /** A vendor's node, its operations and credential, and where its contract and its folder are. */
 export interface Vendor {
@@ -19,14 +19,15 @@ export interface Vendor {
 	resources: readonly Resource[];
 	/** The folder under nodes/. */
 	folder: string;
-	/** The file under dev/contracts/. */
-	contract: string;
+	contract: URL;
 	credentialType: ICredentialType;
 	/** What a credential holds that leads to the contract's server. */
 	credential: ICredentialDataDecryptedObject;
 }
 
 const baseUrl = 'https://example.com';
+const contractOf = (vendor: string) =>
+	new URL(`./vendors/${vendor}/contract.yaml`, import.meta.url);
 
 export const vendors: readonly Vendor[] = [
 	{
@@ -34,7 +35,7 @@ export const vendors: readonly Vendor[] = [
 		resources: saleswhale,
 		folder: 'Saleswhale',
 		credentialType: new SaleswhaleApi(),
-		contract: 'saleswhale.yaml',
+		contract: contractOf('saleswhale'),
 		credential: { apiKey: 'key', baseUrl, requestsPerSecond: 0 },
 	},
 	{
@@ -42,7 +43,7 @@ export const vendors: readonly Vendor[] = [
 		resources: zenviaSales,
 		folder: 'ZenviaSales',
 		credentialType: new ZenviaSalesApi(),
-		contract: 'zenvia-sales.yaml',
+		contract: contractOf('zenviaSales'),
 		credential: { apiKey: 'key', environment: 'sales' },
 	},
 	{
@@ -50,7 +51,7 @@ export const vendors: readonly Vendor[] = [
 		resources: salesflow,
 		folder: 'Salesflow',
 		credentialType: new SalesflowApi(),
-		contract: 'salesflow.yaml',
+		contract: contractOf('salesflow'),
 		credential: { token: 'token', accountId: '321', baseUrl, statisticsBaseUrl: baseUrl },
 	},
 	{
@@ -58,7 +59,7 @@ export const vendors: readonly Vendor[] = [
 		resources: convertalk,
 		folder: 'Convertalk',
 		credentialType: new ConvertalkApi(),
-		contract: 'convertalk.yaml',
+		contract: contractOf('convertalk'),
 		credential: { token: 'token', botId: 'bot', customerId: 'customer', baseUrl },
 	},
 ];

@@ -48,7 +48,7 @@ export function areaBy(vendors: Vendor[]): (commit: Commit) => string {
 		const named = vendors.filter((vendor) => nameOf(vendor).test(subject));
 		const touched = vendors.filter((vendor) => files.some((file) => isOf(file, vendor)));
 		const [only, another] = named.length > 0 ? named : touched;
-		const engine = named.length === 0 && files.some((file) => file.startsWith('nodes/shared/'));
+		const engine = named.length === 0 && files.some((file) => file.startsWith('nodes/engine/'));
 		if (engine || another !== undefined) return 'All nodes';
 		return only?.title ?? 'Documentation and examples';
 	};

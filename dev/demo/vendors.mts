@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import convertalk from '../simulators/convertalk.mts';
-import salesflow from '../simulators/salesflow.mts';
-import saleswhale, { type Saleswhale } from '../simulators/saleswhale.mts';
-import { type Simulator, startSimulator } from '../simulators/simulator.mts';
-import zenviaSales from '../simulators/zenviaSales.mts';
+import convertalk from '../vendors/convertalk/simulator/index.mts';
+import salesflow from '../vendors/salesflow/simulator/index.mts';
+import saleswhale, { type Saleswhale } from '../vendors/saleswhale/simulator/index.mts';
+import { type Simulator, startSimulator } from '../kit/simulator.mts';
+import zenviaSales from '../vendors/zenviaSales/simulator/index.mts';
 
 /** A vendor's simulator, and what n8n's credential for it holds. */
 export interface DemoVendor<S = Simulator> {

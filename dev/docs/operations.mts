@@ -1,4 +1,4 @@
-import type { Resource } from '../../nodes/shared/operation.ts';
+import type { Resource } from '../../nodes/engine/operation/operation.ts';
 import { vendors as all } from '../vendors.mts';
 
 /** All operations of all vendors, as the nodes themselves have them. */

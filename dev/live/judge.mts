@@ -1,4 +1,4 @@
-import type { Api } from '../../nodes/shared/api.ts';
+import type { Api } from '../../nodes/engine/http/vendor.ts';
 import type { Confidence, ContractOperation, Documented, Schema } from './contract.mts';
 import type { Findings } from './findings.mts';
 import { hold } from './hold.mts';

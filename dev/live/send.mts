@@ -1,7 +1,7 @@
 import type { ICredentialType, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { Pacer } from '../../nodes/shared/pace.ts';
-import type { Request } from '../../nodes/shared/request.ts';
-import { retryAfterMs } from '../../nodes/shared/retry.ts';
+import { Pacer } from '../../nodes/engine/rateLimit/rateLimiter.ts';
+import type { Request } from '../../nodes/engine/http/request.ts';
+import { retryAfterMs } from '../../nodes/engine/http/retry.ts';
 import type { LiveVendor } from './vendors.mts';
 
 const timeoutMs = 60_000;

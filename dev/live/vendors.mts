@@ -3,12 +3,12 @@ import { ConvertalkApi } from '../../credentials/ConvertalkApi.credentials.ts';
 import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';
 import { SaleswhaleApi } from '../../credentials/SaleswhaleApi.credentials.ts';
 import { ZenviaSalesApi } from '../../credentials/ZenviaSalesApi.credentials.ts';
-import { convertalk } from '../../nodes/Convertalk/api.ts';
+import { convertalk } from '../../nodes/Convertalk/vendor.ts';
 import { searchBody } from '../../nodes/Convertalk/resources/contactFilters.ts';
-import { salesflow, statisticsHost } from '../../nodes/Salesflow/api.ts';
-import { saleswhale } from '../../nodes/Saleswhale/api.ts';
-import type { Api } from '../../nodes/shared/api.ts';
-import { zenviaSales } from '../../nodes/ZenviaSales/api.ts';
+import { salesflow, statisticsHost } from '../../nodes/Salesflow/vendor.ts';
+import { saleswhale } from '../../nodes/Saleswhale/vendor.ts';
+import type { Api } from '../../nodes/engine/http/vendor.ts';
+import { zenviaSales } from '../../nodes/ZenviaSales/vendor.ts';
 
 /** Where the value of a parameter is found: in an operation's answer, at a path of names, * for each. */
 export type Source = readonly [operation: string, path: string];
@@ -38,7 +38,8 @@ export interface LiveVendor {
 	pagedBy: Record<string, string>;
 }
 
-const contract = (name: string): URL => new URL(`../contracts/${name}.yaml`, import.meta.url);
+const contract = (name: string): URL =>
+	new URL(`../vendors/${name}/contract.yaml`, import.meta.url);
 const none = { leftOut: {}, postsThatRead: {}, given: {}, sent: {}, hosts: {}, pagedBy: {} };
 
 export const vendors: Record<string, LiveVendor> = {
@@ -72,7 +73,7 @@ export const vendors: Record<string, LiveVendor> = {
 	zenvia: {
 		...none,
 		api: zenviaSales,
-		contract: contract('zenvia-sales'),
+		contract: contract('zenviaSales'),
 		credential: new ZenviaSalesApi(),
 		asked: [{ field: 'apiKey', variable: 'ZENVIA_API_KEY', label: 'API key', isSecret: true }],
 		located: (baseUrl) => ({ environment: 'custom', baseUrl }),

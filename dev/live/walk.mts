@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Method, Request } from '../../nodes/shared/request.ts';
+import type { Method, Request } from '../../nodes/engine/http/request.ts';
 import { type ContractOperation, readContract } from './contract.mts';
 import { Findings } from './findings.mts';
 import { judge } from './judge.mts';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { forEachBounded } from '../../nodes/shared/concurrency.ts';
+import { forEachBounded } from '../../nodes/engine/util/mutex.ts';
 import { INSTANCES } from '../n8n/runtime.mts';
 import { readEditions } from './edition.mts';
 import { type MadePackage, makePackage, outFolder } from './make.mts';

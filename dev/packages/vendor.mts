@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ICredentialType, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import type { Resource } from '../../nodes/shared/operation.ts';
+import type { Resource } from '../../nodes/engine/operation/operation.ts';
 import { TOP } from '../n8n/runtime.mts';
 import { ownPackage } from './own.mts';
 

@@ -1,5 +1,5 @@
-import { Pacer } from '../../nodes/shared/pace.ts';
-import type { Limit } from '../../nodes/shared/rate.ts';
+import { Pacer } from '../../nodes/engine/rateLimit/rateLimiter.ts';
+import type { Limit } from '../../nodes/engine/rateLimit/adaptiveRate.ts';
 import { SimulatedClock } from './clock.mts';
 import { kinds, type Kind } from './limits.mts';
 
@@ -34,7 +34,7 @@ export interface Log {
 /** One way to the vendor: 150 ms and what queues on the way add, exponential with this mean. */
 const oneWayMs = 150;
 const jitterMs = 5;
-/** Requests that one process has under way at once (nodes/shared/execute.ts). */
+/** Requests that one process has under way at once (nodes/engine/operation/execute.ts). */
 const concurrency = 10;
 
 /** Mulberry32, public domain: a small generator with a seed, so that each run can be had again. */

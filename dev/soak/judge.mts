@@ -1,5 +1,5 @@
 import type { Item } from '../n8n/execution.mts';
-import type { Journal } from '../simulators/simulator.mts';
+import type { Journal } from '../kit/simulator.mts';
 import type { Duty, Json, Lot, LotItem } from './lot.mts';
 
 /** What became of one item, and whether that is as it should be. */

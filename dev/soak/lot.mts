@@ -1,4 +1,4 @@
-import type { JournalEntry, Simulator } from '../simulators/simulator.mts';
+import type { JournalEntry, Simulator } from '../kit/simulator.mts';
 
 export type Json = Record<string, unknown>;
 

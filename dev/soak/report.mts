@@ -1,4 +1,4 @@
-import type { Measurement } from '../../test/bench/bench.mts';
+import type { Measurement } from '../bench/bench.mts';
 import { type Judged, soundVerdicts, type Verdict } from './judge.mts';
 import type { Soak } from './soak.mts';
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { writeSections } from '../../test/bench/rig/report.mts';
-import { startTestN8n } from '../../test/e2e/harness.mts';
+import { writeSections } from '../bench/rig/report.mts';
+import { startTestN8n } from '../n8n/harness.mts';
 import { progress } from '../demo/terminal.mts';
 import { complaints, measurementOf } from './report.mts';
 import { soak, type Soak } from './soak.mts';

@@ -1,6 +1,6 @@
-import type { TestN8n } from '../../test/e2e/harness.mts';
-import { FaultLayer, type FaultTimes } from '../simulators/faults.mts';
-import type { Simulator } from '../simulators/simulator.mts';
+import type { TestN8n } from '../n8n/harness.mts';
+import { FaultLayer, type FaultTimes } from '../kit/faults.mts';
+import type { Simulator } from '../kit/simulator.mts';
 import { judge, type Judged, outcomesOf, timesDone } from './judge.mts';
 import type { Lot, LotItem, Vendor } from './lot.mts';
 import { convertalkVendor } from './vendors/convertalk.mts';

@@ -5,9 +5,9 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { describe } from '../shared/describe';
-import { execute } from '../shared/execute';
-import { convertalk } from './api';
+import { describe } from '../engine/operation/nodeProperties';
+import { execute } from '../engine/operation/execute';
+import { convertalk } from './vendor';
 import { resources } from './resources';
 
 export class Convertalk implements INodeType {

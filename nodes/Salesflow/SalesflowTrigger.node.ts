@@ -6,11 +6,11 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { webhookTriggerVersion } from '../shared/webhook';
-import { events } from './events';
-import { isRegistered, register, unregister } from './hooks';
-import { methods } from './lists';
-import { receive } from './receive';
+import { webhookTriggerVersion } from '../engine/webhook/delivery';
+import { events } from './trigger/events';
+import { isRegistered, register, unregister } from './trigger/register';
+import { methods } from './listSearch/index';
+import { receive } from './trigger/receive';
 
 export class SalesflowTrigger implements INodeType {
 	description: INodeTypeDescription = {

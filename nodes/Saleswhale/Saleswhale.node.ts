@@ -5,10 +5,10 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { describe } from '../shared/describe';
-import { execute } from '../shared/execute';
-import { saleswhale } from './api';
-import { methods } from './lists';
+import { describe } from '../engine/operation/nodeProperties';
+import { execute } from '../engine/operation/execute';
+import { saleswhale } from './vendor';
+import { methods } from './listSearch/index';
 import { resources } from './resources';
 
 export class Saleswhale implements INodeType {

@@ -5,9 +5,9 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { webhookTriggerVersion } from '../shared/webhook';
-import { receive } from './receive';
-import { endStatuses } from './statuses';
+import { webhookTriggerVersion } from '../engine/webhook/delivery';
+import { receive } from './trigger/receive';
+import { endStatuses } from './resources/statuses';
 
 export class SaleswhaleTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -8,7 +8,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { webhookTriggerVersion } from '../shared/webhook';
+import { webhookTriggerVersion } from '../engine/webhook/delivery';
 import { appFields } from './app/fields';
 import { receiveCall } from './app/receive';
 

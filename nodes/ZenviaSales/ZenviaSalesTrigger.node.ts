@@ -6,10 +6,10 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { webhookTriggerVersion } from '../shared/webhook';
+import { webhookTriggerVersion } from '../engine/webhook/delivery';
 import { triggerFields } from './trigger/fields';
 import { receive } from './trigger/receive';
-import { isSubscribed, subscribe, unsubscribe } from './trigger/subscription';
+import { isSubscribed, subscribe, unsubscribe } from './trigger/register';
 
 export class ZenviaSalesTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import axios from 'axios';
-import type { OfferedTool } from '../../dev/simulators/openAi.mts';
+import type { OfferedTool } from '../../dev/kit/openAi.mts';
 import { type AgentRequest, modelArguments, readRequests, schemaOf, toolName } from './tools.mts';
 
 const usage = `Usage: OPENAI_API_KEY=… npx tsx test/agents/check.mts --model <name> [--url <address>]

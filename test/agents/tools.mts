@@ -3,8 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { parse } from 'yaml';
 import { vendors } from '../../dev/docs/operations.mts';
 import { credentialsOf, type WorkflowNode } from '../../dev/n8n/workflow.mts';
-import { fieldsOf } from '../../nodes/shared/form.ts';
-import type { BatchOperation, Operation } from '../../nodes/shared/operation.ts';
+import { fieldsOf } from '../../nodes/engine/operation/form.ts';
+import type { BatchOperation, Operation } from '../../nodes/engine/operation/operation.ts';
 
 /** A request in plain English, and what is right for it. */
 export interface AgentRequest {

@@ -1,4 +1,4 @@
-import type { Call, Fault } from '../../dev/simulators/simulator.mts';
+import type { Call, Fault } from '../../dev/kit/simulator.mts';
 
 const urlOf = ({ path, query }: Call) =>
 	`http://127.0.0.1${path}?${new URLSearchParams(query as Record<string, string>)}`;

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { vendors as resourcesOf } from '../../dev/docs/operations.mts';
 import { vendors } from '../../dev/vendors.mts';
-import type { BatchOperation, Operation } from '../../nodes/shared/operation.ts';
+import type { BatchOperation, Operation } from '../../nodes/engine/operation/operation.ts';
 import type { Subject } from '../unit/engine.mts';
 import { requiredBy } from './parameters.mts';
 

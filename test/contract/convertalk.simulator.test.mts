@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import convertalk, { type Convertalk } from '../../dev/simulators/convertalk.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
+import convertalk, { type Convertalk } from '../../dev/vendors/convertalk/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 
 const token = 'convertalk-token';
 const account = { botId: 'bot-1', customerId: 'customer-1' };

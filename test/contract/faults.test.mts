@@ -1,10 +1,10 @@
 import { request } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { faultKinds, FaultLayer, type FaultOptions } from '../../dev/simulators/faults.mts';
-import convertalk from '../../dev/simulators/convertalk.mts';
-import salesflow from '../../dev/simulators/salesflow.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
-import zenviaSales from '../../dev/simulators/zenviaSales.mts';
+import { faultKinds, FaultLayer, type FaultOptions } from '../../dev/kit/faults.mts';
+import convertalk from '../../dev/vendors/convertalk/simulator/index.mts';
+import salesflow from '../../dev/vendors/salesflow/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
+import zenviaSales from '../../dev/vendors/zenviaSales/simulator/index.mts';
 import { probe } from './probe.mts';
 
 /** What a plain client sees: an answer, perhaps not whole, or the code of a broken connection. */

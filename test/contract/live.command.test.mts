@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { RawAnswer, Simulator } from '../../dev/simulators/simulator.mts';
+import type { RawAnswer, Simulator } from '../../dev/kit/simulator.mts';
 import { edited, type Tried, tried } from './live.world.mts';
 
 /** The command as a person calls it, with the key in the environment or typed at a terminal. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { record, report } from '../../dev/live/report.mts';
 import { vendors } from '../../dev/live/vendors.mts';
-import type { RawAnswer, Simulator } from '../../dev/simulators/simulator.mts';
+import type { RawAnswer, Simulator } from '../../dev/kit/simulator.mts';
 import { check, edited, fieldsThat, tried, type Tried, valuesIn } from './live.world.mts';
 
 const [saleswhale] = tried as [Tried];

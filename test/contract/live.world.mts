@@ -3,11 +3,11 @@ import type { Verdict } from '../../dev/live/findings.mts';
 import { verdictOf } from '../../dev/live/findings.mts';
 import { vendors } from '../../dev/live/vendors.mts';
 import { type Checked, checkLive } from '../../dev/live/walk.mts';
-import convertalk from '../../dev/simulators/convertalk.mts';
-import salesflow from '../../dev/simulators/salesflow.mts';
-import saleswhale from '../../dev/simulators/saleswhale.mts';
-import { type RawAnswer, type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
-import zenviaSales from '../../dev/simulators/zenviaSales.mts';
+import convertalk from '../../dev/vendors/convertalk/simulator/index.mts';
+import salesflow from '../../dev/vendors/salesflow/simulator/index.mts';
+import saleswhale from '../../dev/vendors/saleswhale/simulator/index.mts';
+import { type RawAnswer, type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
+import zenviaSales from '../../dev/vendors/zenviaSales/simulator/index.mts';
 
 const dayMs = 86_400_000;
 

@@ -1,4 +1,4 @@
-import type { Answer, Call, Vendor, VendorDefinition } from '../../dev/simulators/simulator.mts';
+import type { Answer, Call, Vendor, VendorDefinition } from '../../dev/kit/simulator.mts';
 
 /** A vendor small enough to show what the framework does by itself. */
 export interface Probe extends Vendor {

@@ -5,8 +5,8 @@ import axios, { type AxiosInstance } from 'axios';
 import salesflow, {
 	type Salesflow,
 	type SalesflowOptions,
-} from '../../dev/simulators/salesflow.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
+} from '../../dev/vendors/salesflow/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 
 const RUNNING = 29854;
 const PAUSED = 29855;

@@ -1,6 +1,6 @@
 import axios from 'axios';
 import type { AxiosInstance, AxiosResponse } from 'axios';
-import type { Simulator } from '../../dev/simulators/simulator.mts';
+import type { Simulator } from '../../dev/kit/simulator.mts';
 
 /** The API key of the simulated account. */
 export const KEY = 'saleswhale-key';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import type { AxiosInstance, AxiosResponse } from 'axios';
-import saleswhale from '../../dev/simulators/saleswhale.mts';
-import type { Saleswhale } from '../../dev/simulators/saleswhale.mts';
-import { startSimulator } from '../../dev/simulators/simulator.mts';
-import type { Simulator } from '../../dev/simulators/simulator.mts';
+import saleswhale from '../../dev/vendors/saleswhale/simulator/index.mts';
+import type { Saleswhale } from '../../dev/vendors/saleswhale/simulator/index.mts';
+import { startSimulator } from '../../dev/kit/simulator.mts';
+import type { Simulator } from '../../dev/kit/simulator.mts';
 import {
 	clientOf,
 	createLead,

@@ -3,10 +3,10 @@ import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import cryptoJs from 'crypto-js';
-import saleswhale from '../../dev/simulators/saleswhale.mts';
-import type { Saleswhale } from '../../dev/simulators/saleswhale.mts';
-import { startSimulator } from '../../dev/simulators/simulator.mts';
-import type { Simulator } from '../../dev/simulators/simulator.mts';
+import saleswhale from '../../dev/vendors/saleswhale/simulator/index.mts';
+import type { Saleswhale } from '../../dev/vendors/saleswhale/simulator/index.mts';
+import { startSimulator } from '../../dev/kit/simulator.mts';
+import type { Simulator } from '../../dev/kit/simulator.mts';
 import { clientOf, createLead, enrol, KEY, OTHER_RUNNING, RUNNING } from './saleswhale.client.mts';
 
 const BASE_WAIT_MS = 40;

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from '@jest/globals';
 import axios from 'axios';
-import { Limiter } from '../../dev/simulators/framework/limiter.mts';
-import type { LimitSettings } from '../../dev/simulators/framework/limiter.mts';
-import { startSimulator } from '../../dev/simulators/simulator.mts';
+import { Limiter } from '../../dev/kit/framework/limiter.mts';
+import type { LimitSettings } from '../../dev/kit/framework/limiter.mts';
+import { startSimulator } from '../../dev/kit/simulator.mts';
 import { probe } from './probe.mts';
 
 /** Which of requests at these times are let through. */
@@ -90,7 +90,7 @@ describe('a simulator as a process of its own', () => {
 		const args = [
 			'--import',
 			'tsx',
-			'dev/simulators/run.mts',
+			'dev/kit/run.mts',
 			'saleswhale',
 			'--rate',
 			'2',

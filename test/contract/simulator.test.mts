@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import type { AxiosInstance } from 'axios';
-import { startSimulator } from '../../dev/simulators/simulator.mts';
-import type { Fault, Simulator, UploadedFile } from '../../dev/simulators/simulator.mts';
+import { startSimulator } from '../../dev/kit/simulator.mts';
+import type { Fault, Simulator, UploadedFile } from '../../dev/kit/simulator.mts';
 import { parse } from 'yaml';
 import { probe } from './probe.mts';
 import type { Probe } from './probe.mts';
@@ -211,9 +211,12 @@ describe('simulator framework', () => {
 	});
 
 	it('has a source for everything that a contract calls inferred', async () => {
-		const folder = new URL('../../dev/contracts/', import.meta.url);
-		const names = (await readdir(folder)).filter((name) => name !== 'redocly.yaml');
-		expect(names).toContain('saleswhale.yaml');
+		const folder = new URL('../../dev/vendors/', import.meta.url);
+		const entries = await readdir(folder, { withFileTypes: true });
+		const names = entries
+			.filter((entry) => entry.isDirectory())
+			.map(({ name }) => `${name}/contract.yaml`);
+		expect(names).toContain('saleswhale/contract.yaml');
 		const without: string[] = [];
 		const visit = (value: unknown, where: string): void => {
 			if (typeof value !== 'object' || value === null) return;

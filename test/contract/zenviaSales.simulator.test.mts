@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { startSimulator } from '../../dev/simulators/simulator.mts';
-import type { Simulator } from '../../dev/simulators/simulator.mts';
-import zenviaSales from '../../dev/simulators/zenviaSales.mts';
-import type { ZenviaSales } from '../../dev/simulators/zenviaSales.mts';
+import { startSimulator } from '../../dev/kit/simulator.mts';
+import type { Simulator } from '../../dev/kit/simulator.mts';
+import zenviaSales from '../../dev/vendors/zenviaSales/simulator/index.mts';
+import type { ZenviaSales } from '../../dev/vendors/zenviaSales/simulator/index.mts';
 
 interface Got<T> {
 	status: number;

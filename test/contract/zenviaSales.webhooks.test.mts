@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { startSimulator } from '../../dev/simulators/simulator.mts';
-import type { Simulator } from '../../dev/simulators/simulator.mts';
-import zenviaSales, { AppCaller } from '../../dev/simulators/zenviaSales.mts';
-import type { ZenviaSales } from '../../dev/simulators/zenviaSales.mts';
+import { startSimulator } from '../../dev/kit/simulator.mts';
+import type { Simulator } from '../../dev/kit/simulator.mts';
+import zenviaSales, { AppCaller } from '../../dev/vendors/zenviaSales/simulator/index.mts';
+import type { ZenviaSales } from '../../dev/vendors/zenviaSales/simulator/index.mts';
 
 interface Received {
 	topic: string;

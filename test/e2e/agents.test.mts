@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
-import type { RequestRecord } from '../../dev/simulators/simulator.mts';
+import type { RequestRecord } from '../../dev/kit/simulator.mts';
 import * as data from '../agents/tools.mts';
 import type { AgentRequest } from '../agents/tools.mts';
 import { Agents } from './agents.world.mts';

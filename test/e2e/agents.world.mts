@@ -5,7 +5,7 @@ import {
 	type Workflow,
 	type WorkflowNode,
 } from '../../dev/n8n/workflow.mts';
-import { OpenAi, type ToolCall } from '../../dev/simulators/openAi.mts';
+import { OpenAi, type ToolCall } from '../../dev/kit/openAi.mts';
 import { Vendors } from './vendors.world.mts';
 
 /** What came of a talk with an agent. */

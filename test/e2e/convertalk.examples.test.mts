@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import type { SavedCredential, Workflow } from '../../dev/n8n/workflow.mts';
-import convertalk, { type Convertalk } from '../../dev/simulators/convertalk.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
-import { startTestN8n, type TestN8n } from './harness.mts';
+import convertalk, { type Convertalk } from '../../dev/vendors/convertalk/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 let sim: Simulator<Convertalk>;
 let test: TestN8n;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { isFirstLine } from './harness.mts';
+import { isFirstLine } from '../../dev/n8n/harness.mts';
 import { jsons, World } from './convertalk.world.mts';
 
 let world: World;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import convertalk from '../../dev/simulators/convertalk.mts';
-import { startSimulator } from '../../dev/simulators/simulator.mts';
+import convertalk from '../../dev/vendors/convertalk/simulator/index.mts';
+import { startSimulator } from '../../dev/kit/simulator.mts';
 import { resources } from '../../nodes/Convertalk/resources/index.ts';
-import { isFirstLine } from './harness.mts';
+import { isFirstLine } from '../../dev/n8n/harness.mts';
 import { jsons, token, World } from './convertalk.world.mts';
 
 let world: World;

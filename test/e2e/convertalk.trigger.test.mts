@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Execution, itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type Workflow } from '../../dev/n8n/workflow.mts';
-import type { Lead } from '../../dev/simulators/convertalk/model.mts';
+import type { Lead } from '../../dev/vendors/convertalk/simulator/model.mts';
 import { type Poll, stateOf, stepsOf, World as Leads } from '../unit/convertalk.world.mts';
 import { World } from './convertalk.world.mts';
-import { nodeName } from './harness.mts';
+import { nodeName } from '../../dev/n8n/harness.mts';
 
 const seldom = { item: [{ mode: 'everyX', unit: 'hours', value: 12 }] };
 const everyMinute = { item: [{ mode: 'everyMinute' }] };

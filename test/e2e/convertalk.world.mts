@@ -1,7 +1,7 @@
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
-import convertalk, { type Convertalk } from '../../dev/simulators/convertalk.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
-import { type NodeResult, startTestN8n, type TestN8n } from './harness.mts';
+import convertalk, { type Convertalk } from '../../dev/vendors/convertalk/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
+import { type NodeResult, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 /** What the tests look for where it must not be. */
 export const token = 'token-that-nobody-may-see';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
-import { OpenAi } from '../../dev/simulators/openAi.mts';
+import { OpenAi } from '../../dev/kit/openAi.mts';
 import { filledIn, formOf, runExample, standIn } from './examples.world.mts';
 import { Vendors } from './vendors.world.mts';
 

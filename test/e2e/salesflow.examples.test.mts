@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { example } from '../../dev/examples.mts';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { type SavedCredential, triggerOf, type Workflow } from '../../dev/n8n/workflow.mts';
-import salesflow, { type Salesflow } from '../../dev/simulators/salesflow.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
-import { startTestN8n, type TestN8n } from './harness.mts';
+import salesflow, { type Salesflow } from '../../dev/vendors/salesflow/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 let sim: Simulator<Salesflow>;
 let test: TestN8n;

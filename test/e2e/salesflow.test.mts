@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
-import salesflow, { type Salesflow } from '../../dev/simulators/salesflow.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
+import salesflow, { type Salesflow } from '../../dev/vendors/salesflow/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { resources } from '../../nodes/Salesflow/resources/index.ts';
-import { type NodeResult, startTestN8n, type TestN8n } from './harness.mts';
+import { type NodeResult, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 const token = 'token-that-nobody-may-see';
 const accountId = '321';

@@ -4,9 +4,9 @@ import axios from 'axios';
 import { whileBusy } from '../../dev/n8n/busy.mts';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type SavedCredential, type SavedWorkflow } from '../../dev/n8n/workflow.mts';
-import salesflow, { type Salesflow } from '../../dev/simulators/salesflow.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
-import { startTestN8n, type TestN8n } from './harness.mts';
+import salesflow, { type Salesflow } from '../../dev/vendors/salesflow/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 const token = 'token-that-nobody-may-see';
 const campaigns = 40;

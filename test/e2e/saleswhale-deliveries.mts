@@ -4,7 +4,7 @@ import { whileBusy } from '../../dev/n8n/busy.mts';
 import { type Item, itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
 import { until } from '../../dev/n8n/until.mts';
-import type { TestN8n } from './harness.mts';
+import type { TestN8n } from '../../dev/n8n/harness.mts';
 
 type Json = Item['json'];
 

@@ -1,4 +1,4 @@
-import type { Call, Fault } from '../../dev/simulators/simulator.mts';
+import type { Call, Fault } from '../../dev/kit/simulator.mts';
 import { needlesOf, searchFor } from '../attack/secrets.mts';
 
 /** Stays as it is in URLs, forms, HTML and JSON, so that it is found in whatever was made of the key. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
-import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
-import { isFirstLine, startTestN8n, type TestN8n } from './harness.mts';
+import saleswhale, { type Saleswhale } from '../../dev/vendors/saleswhale/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
+import { isFirstLine, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 import { type Case, cases, column, emptyInForm } from './saleswhale-badInput.mts';
 
 const apiKey = 'key-of-the-account';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chain, manualTrigger, type SavedCredential } from '../../dev/n8n/workflow.mts';
-import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
+import saleswhale, { type Saleswhale } from '../../dev/vendors/saleswhale/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { resources } from '../../nodes/Saleswhale/resources/index.ts';
 import { filesOf, foundInFiles } from '../attack/secrets.mts';
-import { isFirstLine, startTestN8n, type TestN8n } from './harness.mts';
+import { isFirstLine, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 import { conversationEnded, Hook } from './saleswhale-deliveries.mts';
 import { faults, forms, foundIn, key, passingFaults } from './saleswhale-faults.mts';
 

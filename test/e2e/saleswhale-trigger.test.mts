@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
-import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
-import { startTestN8n, type TestN8n } from './harness.mts';
+import saleswhale, { type Saleswhale } from '../../dev/vendors/saleswhale/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 import { conversationEnded, event, Hook, unixTime } from './saleswhale-deliveries.mts';
 import { forgeries, noEvents } from './saleswhale-forgeries.mts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { resources } from '../../nodes/Saleswhale/resources/index.ts';
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
-import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
-import { type NodeResult, startTestN8n, type TestN8n } from './harness.mts';
+import saleswhale, { type Saleswhale } from '../../dev/vendors/saleswhale/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
+import { type NodeResult, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 const apiKey = 'key-that-nobody-may-see';
 

@@ -1,10 +1,10 @@
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
-import convertalk, { type Convertalk } from '../../dev/simulators/convertalk.mts';
-import salesflow, { type Salesflow } from '../../dev/simulators/salesflow.mts';
-import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
-import zenviaSales, { type ZenviaSales } from '../../dev/simulators/zenviaSales.mts';
-import { startTestN8n, type TestN8n } from './harness.mts';
+import convertalk, { type Convertalk } from '../../dev/vendors/convertalk/simulator/index.mts';
+import salesflow, { type Salesflow } from '../../dev/vendors/salesflow/simulator/index.mts';
+import saleswhale, { type Saleswhale } from '../../dev/vendors/saleswhale/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
+import zenviaSales, { type ZenviaSales } from '../../dev/vendors/zenviaSales/simulator/index.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 /** What the tests look for where it must not be. */
 export const secrets = {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type SavedCredential, type SavedWorkflow } from '../../dev/n8n/workflow.mts';
-import { AppCaller, type AppSettings } from '../../dev/simulators/zenviaSales.mts';
-import { startTestN8n, type TestN8n } from './harness.mts';
+import { AppCaller, type AppSettings } from '../../dev/vendors/zenviaSales/simulator/index.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 const minute = 60_000;
 const triggerName = 'Zenvia Sales App Trigger';

@@ -2,11 +2,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { whileBusy } from '../../dev/n8n/busy.mts';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type SavedCredential, type SavedWorkflow } from '../../dev/n8n/workflow.mts';
-import { startSimulator } from '../../dev/simulators/simulator.mts';
-import type { Delivery, Simulator } from '../../dev/simulators/simulator.mts';
-import zenviaSales from '../../dev/simulators/zenviaSales.mts';
-import type { ZenviaSales } from '../../dev/simulators/zenviaSales.mts';
-import { startTestN8n, type TestN8n } from './harness.mts';
+import { startSimulator } from '../../dev/kit/simulator.mts';
+import type { Delivery, Simulator } from '../../dev/kit/simulator.mts';
+import zenviaSales from '../../dev/vendors/zenviaSales/simulator/index.mts';
+import type { ZenviaSales } from '../../dev/vendors/zenviaSales/simulator/index.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 const minute = 60_000;
 const triggerName = 'Zenvia Sales Trigger';

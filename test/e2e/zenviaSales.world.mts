@@ -1,10 +1,13 @@
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
-import { startSimulator } from '../../dev/simulators/simulator.mts';
-import type { Simulator, StartOptions } from '../../dev/simulators/simulator.mts';
-import zenviaSales from '../../dev/simulators/zenviaSales.mts';
-import type { ZenviaSales, ZenviaSalesOptions } from '../../dev/simulators/zenviaSales.mts';
+import { startSimulator } from '../../dev/kit/simulator.mts';
+import type { Simulator, StartOptions } from '../../dev/kit/simulator.mts';
+import zenviaSales from '../../dev/vendors/zenviaSales/simulator/index.mts';
+import type {
+	ZenviaSales,
+	ZenviaSalesOptions,
+} from '../../dev/vendors/zenviaSales/simulator/index.mts';
 import type { Ids } from '../unit/zenvia/operations.mts';
-import { type NodeRunOptions, startTestN8n, type TestN8n } from './harness.mts';
+import { type NodeRunOptions, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 export const apiKey = 'zenvia-key-that-nobody-may-see';
 

@@ -8,8 +8,8 @@ import {
 } from '../../dev/demo/vendors.mts';
 import { EditorPage, launchBrowser, type Session } from '../../dev/n8n/page.mts';
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
-import { CONTROL_PATH } from '../../dev/simulators/framework/control.mts';
-import { startTestN8n, type TestN8n } from '../e2e/harness.mts';
+import { CONTROL_PATH } from '../../dev/kit/framework/control.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 /** A real n8n with a simulator of each vendor, and a browser that looks at its editor. */
 export class World {

@@ -3,13 +3,13 @@ import { freePort } from '../../dev/n8n/process.mts';
 import { startProxy } from '../../dev/n8n/proxy.mts';
 import type { Service } from '../../dev/n8n/queueServices.mts';
 import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
-import convertalk from '../../dev/simulators/convertalk.mts';
-import salesflow, { type Salesflow } from '../../dev/simulators/salesflow.mts';
-import saleswhale from '../../dev/simulators/saleswhale.mts';
-import { type FaultHook, type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
-import zenviaSales, { type ZenviaSales } from '../../dev/simulators/zenviaSales.mts';
+import convertalk from '../../dev/vendors/convertalk/simulator/index.mts';
+import salesflow, { type Salesflow } from '../../dev/vendors/salesflow/simulator/index.mts';
+import saleswhale from '../../dev/vendors/saleswhale/simulator/index.mts';
+import { type FaultHook, type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
+import zenviaSales, { type ZenviaSales } from '../../dev/vendors/zenviaSales/simulator/index.mts';
 import { appDoor, type Door, salesflowDoor, saleswhaleDoor, zenviaDoor } from '../attack/doors.mts';
-import { startTestN8n, type TestN8n } from '../e2e/harness.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 /** What may be found nowhere but where n8n keeps credentials. Letters and digits only: URLs leave them. */
 export const keys = {

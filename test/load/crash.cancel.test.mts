@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chain, manualTrigger, type Workflow } from '../../dev/n8n/workflow.mts';
-import type { Call, Fault, LimitSettings } from '../../dev/simulators/simulator.mts';
-import { startTestN8n, type TestN8n } from '../e2e/harness.mts';
+import type { Call, Fault, LimitSettings } from '../../dev/kit/simulator.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 import { countArrivals, creating, everywhere, type NodeName, nodes } from './crash.world.mts';
 import { rows, type Row, until, World } from './crash.world.mts';
 

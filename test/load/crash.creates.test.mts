@@ -7,7 +7,7 @@ import {
 	type Workflow,
 	type WorkflowNode,
 } from '../../dev/n8n/workflow.mts';
-import { startTestN8n, type TestN8n } from '../e2e/harness.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 import { creating, everywhere, keyOf, type NodeName, nodes } from './crash.world.mts';
 import { rows, type Row, until, World } from './crash.world.mts';
 

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { until as found } from '../../dev/n8n/until.mts';
 import { chain, type SavedCredential, type SavedWorkflow } from '../../dev/n8n/workflow.mts';
-import type { Call, Fault } from '../../dev/simulators/simulator.mts';
-import { AppCaller } from '../../dev/simulators/zenviaSales.mts';
-import { startTestN8n, type TestN8n } from '../e2e/harness.mts';
+import type { Call, Fault } from '../../dev/kit/simulator.mts';
+import { AppCaller } from '../../dev/vendors/zenviaSales/simulator/index.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 import { appSecrets, campaigns, until, World } from './crash.world.mts';
 
 /**

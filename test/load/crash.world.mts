@@ -1,11 +1,11 @@
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
-import convertalk, { type Convertalk } from '../../dev/simulators/convertalk.mts';
-import salesflow, { type Salesflow } from '../../dev/simulators/salesflow.mts';
-import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
-import { type Call, type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
-import zenviaSales, { type ZenviaSales } from '../../dev/simulators/zenviaSales.mts';
+import convertalk, { type Convertalk } from '../../dev/vendors/convertalk/simulator/index.mts';
+import salesflow, { type Salesflow } from '../../dev/vendors/salesflow/simulator/index.mts';
+import saleswhale, { type Saleswhale } from '../../dev/vendors/saleswhale/simulator/index.mts';
+import { type Call, type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
+import zenviaSales, { type ZenviaSales } from '../../dev/vendors/zenviaSales/simulator/index.mts';
 import { until as found } from '../../dev/n8n/until.mts';
-import type { TestN8n } from '../e2e/harness.mts';
+import type { TestN8n } from '../../dev/n8n/harness.mts';
 
 /** The nodes, each for one vendor. */
 export const nodes = ['saleswhale', 'zenviaSales', 'salesflow', 'convertalk'] as const;

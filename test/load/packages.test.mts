@@ -7,7 +7,7 @@ import { allVendors, type DemoVendor, startVendors } from '../../dev/demo/vendor
 import { INSTANCES, TOP } from '../../dev/n8n/runtime.mts';
 import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
 import type { MadePackage } from '../../dev/packages/make.mts';
-import { startTestN8n, type TestN8n } from '../e2e/harness.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 const run = promisify(execFile);
 const minuteMs = 60_000;

@@ -5,9 +5,9 @@ import { EditorPage, launchBrowser } from '../../dev/n8n/page.mts';
 import { QueueCluster } from '../../dev/n8n/queue.mts';
 import { until } from '../../dev/n8n/until.mts';
 import { chain, manualTrigger, type SavedCredential } from '../../dev/n8n/workflow.mts';
-import saleswhale, { type Saleswhale } from '../../dev/simulators/saleswhale.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
-import { version } from '../e2e/harness.mts';
+import saleswhale, { type Saleswhale } from '../../dev/vendors/saleswhale/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
+import { version } from '../../dev/n8n/harness.mts';
 import { Deliverer } from './queue.deliveries.mts';
 import { Hook, LeadLists, noOp, ownNode, webhookNode } from './queue.world.mts';
 

@@ -9,7 +9,7 @@ import {
 	versionOf,
 	type WorkflowNode,
 } from '../../dev/n8n/workflow.mts';
-import type { JournalEntry } from '../../dev/simulators/simulator.mts';
+import type { JournalEntry } from '../../dev/kit/simulator.mts';
 
 const ours = 'n8n-nodes-sales-engagement';
 

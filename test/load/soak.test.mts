@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { complaints, measurementOf } from '../../dev/soak/report.mts';
 import { soak } from '../../dev/soak/soak.mts';
-import { startTestN8n, type TestN8n } from '../e2e/harness.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 const operations = 600;
 const rate = 0.1;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IPollFunctions } from 'n8n-workflow';
-import convertalk, { type Convertalk } from '../../dev/simulators/convertalk.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
+import convertalk, { type Convertalk } from '../../dev/vendors/convertalk/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { ConvertalkApi } from '../../credentials/ConvertalkApi.credentials.ts';
 import { poll } from '../../nodes/Convertalk/trigger/poll.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Lead } from '../../dev/simulators/convertalk/model.mts';
+import { type Lead } from '../../dev/vendors/convertalk/simulator/model.mts';
 import type { ListMemory } from '../../nodes/Convertalk/trigger/sighting.ts';
 import { watch } from '../../nodes/Convertalk/trigger/watch.ts';
 import { type Poll, stateOf, stepsOf, World } from './convertalk.world.mts';

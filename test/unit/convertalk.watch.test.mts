@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Leads } from '../../dev/simulators/convertalk/leads.mts';
-import type { Order } from '../../dev/simulators/convertalk/model.mts';
+import { Leads } from '../../dev/vendors/convertalk/simulator/leads.mts';
+import type { Order } from '../../dev/vendors/convertalk/simulator/model.mts';
 import type { ListMemory } from '../../nodes/Convertalk/trigger/sighting.ts';
 import { watch, type Watched } from '../../nodes/Convertalk/trigger/watch.ts';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { Leads } from '../../dev/simulators/convertalk/leads.mts';
-import { type Lead, type Order, orders } from '../../dev/simulators/convertalk/model.mts';
+import { Leads } from '../../dev/vendors/convertalk/simulator/leads.mts';
+import { type Lead, type Order, orders } from '../../dev/vendors/convertalk/simulator/model.mts';
 
 const minute = 60_000;
 

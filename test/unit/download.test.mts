@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { describe, expect, jest, test } from '@jest/globals';
 import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
-import { download } from '../../nodes/shared/download.ts';
-import { domainsOf, isInside } from '../../nodes/shared/hosts.ts';
+import { download } from '../../nodes/engine/webhook/download.ts';
+import { domainsOf, isInside } from '../../nodes/engine/webhook/hosts.ts';
 
 const limits = { domains: ['example.com'], maxBytes: 10, timeoutMs: 1_000 };
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import * as fields from '../../nodes/shared/fields.ts';
-import * as groups from '../../nodes/shared/groups.ts';
-import { checkLength } from '../../nodes/shared/length.ts';
-import { get } from '../../nodes/shared/request.ts';
+import * as fields from '../../nodes/engine/form/fields.ts';
+import * as groups from '../../nodes/engine/form/collections.ts';
+import { checkLength } from '../../nodes/engine/operation/queryLength.ts';
+import { get } from '../../nodes/engine/http/request.ts';
 import { nested } from '../attack/values.mts';
 import { run } from './engine.mts';
 import { closeServers, serve } from './server.mts';

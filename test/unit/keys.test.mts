@@ -4,7 +4,7 @@ import { ConvertalkApi } from '../../credentials/ConvertalkApi.credentials.ts';
 import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';
 import { SaleswhaleApi } from '../../credentials/SaleswhaleApi.credentials.ts';
 import { ZenviaSalesApi } from '../../credentials/ZenviaSalesApi.credentials.ts';
-import { secretOf } from '../../nodes/shared/webhook.ts';
+import { secretOf } from '../../nodes/engine/webhook/delivery.ts';
 import { everything } from './engine.mts';
 
 const pasted = ' the-key\n';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SimulatedClock } from '../../dev/scale/clock.mts';
 import { type Kind, kinds } from '../../dev/scale/limits.mts';
 import { countIn, generator, jain, simulate } from '../../dev/scale/simulation.mts';
-import { Closed, Pacer } from '../../nodes/shared/pace.ts';
+import { Closed, Pacer } from '../../nodes/engine/rateLimit/rateLimiter.ts';
 
 const limit = { requests: 5, perMs: 1000 };
 const minute = 60_000;

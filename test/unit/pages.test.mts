@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { byOffset, byPageNumber, collect } from '../../nodes/shared/pages.ts';
-import { get, type Request } from '../../nodes/shared/request.ts';
+import { byOffset, byPageNumber, collect } from '../../nodes/engine/pagination/pages.ts';
+import { get, type Request } from '../../nodes/engine/http/request.ts';
 
 const pageSize = 10;
 const list = get`/things`;
@@ -156,7 +156,7 @@ describe('pages by number, of which it is known how many there are', () => {
 	// In a process of its own: Jest hears of no rejection that nobody handles.
 	it('end no process by what is wrong with a page that nobody reads', () => {
 		const script = `
-			const { Ahead } = require('./nodes/shared/ahead.ts');
+			const { Ahead } = require('./nodes/engine/pagination/prefetcher.ts');
 			const refuse = async (number) => { throw new Error('Page ' + number); };
 			new Ahead(refuse).begin(2, 3);
 			setTimeout(() => console.log('alive'), 20);

@@ -2,17 +2,17 @@ import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import CryptoJS from 'crypto-js';
 import fc from 'fast-check';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { forEachBounded, Turns } from '../../nodes/shared/concurrency.ts';
-import { byPageNumber, collect } from '../../nodes/shared/pages.ts';
-import { get } from '../../nodes/shared/request.ts';
-import * as webhook from '../../nodes/shared/webhook.ts';
+import { forEachBounded, Turns } from '../../nodes/engine/util/mutex.ts';
+import { byPageNumber, collect } from '../../nodes/engine/pagination/pages.ts';
+import { get } from '../../nodes/engine/http/request.ts';
+import * as webhook from '../../nodes/engine/webhook/delivery.ts';
 import { Saleswhale } from '../../nodes/Saleswhale/Saleswhale.node.ts';
 import { SaleswhaleTrigger } from '../../nodes/Saleswhale/SaleswhaleTrigger.node.ts';
 import { SalesflowTrigger } from '../../nodes/Salesflow/SalesflowTrigger.node.ts';
 import { ZenviaSalesAppTrigger } from '../../nodes/ZenviaSales/ZenviaSalesAppTrigger.node.ts';
 import { ZenviaSalesTrigger } from '../../nodes/ZenviaSales/ZenviaSalesTrigger.node.ts';
 import { resources } from '../../nodes/Saleswhale/resources/index.ts';
-import { fieldsOf } from '../../nodes/shared/form.ts';
+import { fieldsOf } from '../../nodes/engine/operation/form.ts';
 import { sleep } from './server.mts';
 
 describe('a webhook', () => {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type IWebhookFunctions, sleep } from 'n8n-workflow';
-import { isRepeat } from '../../nodes/shared/repeats.ts';
+import { isRepeat } from '../../nodes/engine/webhook/duplicates.ts';
 
 const contextOf = (memory: object, id: string) => {
 	const response = Object.assign(new EventEmitter(), {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { get, isRepeatable, patch, post, put } from '../../nodes/shared/request.ts';
+import { get, isRepeatable, patch, post, put } from '../../nodes/engine/http/request.ts';
 
 describe('a request', () => {
 	it('keeps an id inside its own segment of the path', () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import type { IDataObject, IHookFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
-import salesflow, { type Salesflow } from '../../dev/simulators/salesflow.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
-import { isRegistered, register, unregister } from '../../nodes/Salesflow/hooks.ts';
+import salesflow, { type Salesflow } from '../../dev/vendors/salesflow/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
+import { isRegistered, register, unregister } from '../../nodes/Salesflow/trigger/register.ts';
 
 const address = 'https://n8n.example/webhook/abc/webhook';
 const node = { name: 'Trigger', type: 'salesflowTrigger', parameters: {} } as unknown as INode;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';
-import salesflow, { type Salesflow as Account } from '../../dev/simulators/salesflow.mts';
-import { type Simulator, startSimulator } from '../../dev/simulators/simulator.mts';
+import salesflow, {
+	type Salesflow as Account,
+} from '../../dev/vendors/salesflow/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { Salesflow } from '../../nodes/Salesflow/Salesflow.node.ts';
 import { run, type RunOptions } from './engine.mts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { events } from '../../nodes/Salesflow/events.ts';
-import { isDone, plan, type Wanted, type Webhook } from '../../nodes/Salesflow/webhooks.ts';
+import { events } from '../../nodes/Salesflow/trigger/events.ts';
+import { isDone, plan, type Wanted, type Webhook } from '../../nodes/Salesflow/trigger/plan.ts';
 
 /** Does what a plan says to a set of webhooks, as a server would. */
 function done(own: Webhook[], wanted: Wanted[]): Webhook[] {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';
-import { changedSince, salesflow } from '../../nodes/Salesflow/api.ts';
-import { identifierOfProfile, sameIdentifier } from '../../nodes/Salesflow/linkedIn.ts';
-import { messagesIn } from '../../nodes/Salesflow/messages.ts';
-import { contactRecord, isoTime, statusNames } from '../../nodes/Salesflow/records.ts';
-import { get } from '../../nodes/shared/request.ts';
-import { redact } from '../../nodes/shared/refusal.ts';
+import { changedSince, salesflow } from '../../nodes/Salesflow/vendor.ts';
+import { identifierOfProfile, sameIdentifier } from '../../nodes/Salesflow/resources/linkedIn.ts';
+import { messagesIn } from '../../nodes/Salesflow/trigger/messages.ts';
+import { contactRecord, isoTime, statusNames } from '../../nodes/Salesflow/resources/records.ts';
+import { get } from '../../nodes/engine/http/request.ts';
+import { redact } from '../../nodes/engine/http/apiError.ts';
 
 describe("Salesflow's types", () => {
 	it.each([

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { saleswhale } from '../../nodes/Saleswhale/api.ts';
+import { saleswhale } from '../../nodes/Saleswhale/vendor.ts';
 import { lead } from '../../nodes/Saleswhale/resources/lead.ts';
 import { updateFields } from '../../nodes/Saleswhale/resources/leadForm.ts';
-import type { Operation } from '../../nodes/shared/operation.ts';
-import { del, get, post, put, type Request } from '../../nodes/shared/request.ts';
+import type { Operation } from '../../nodes/engine/operation/operation.ts';
+import { del, get, post, put, type Request } from '../../nodes/engine/http/request.ts';
 
 const operation = (value: string) =>
 	lead.operations.find((one) => one.value === value) as Operation;

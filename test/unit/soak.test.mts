@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { judge, outcomesOf, timesDone, type Verdict } from '../../dev/soak/judge.mts';
 import { type Duty, type Lot, parts } from '../../dev/soak/lot.mts';
-import { Journal } from '../../dev/simulators/framework/recorder.mts';
+import { Journal } from '../../dev/kit/framework/recorder.mts';
 
 const lotOf = (duty: Duty): Lot => ({
 	resource: 'lead',

@@ -1,11 +1,17 @@
 import { type IHttpRequestOptions, type INodeType, UserError } from 'n8n-workflow';
-import type { Api } from '../../nodes/shared/api.ts';
-import { describe } from '../../nodes/shared/describe.ts';
-import { execute } from '../../nodes/shared/execute.ts';
-import { id, text } from '../../nodes/shared/fields.ts';
-import { done, many, one, operation, type Resource } from '../../nodes/shared/operation.ts';
-import { byPageNumber, dig } from '../../nodes/shared/pages.ts';
-import { del, get, post, put } from '../../nodes/shared/request.ts';
+import type { Api } from '../../nodes/engine/http/vendor.ts';
+import { describe } from '../../nodes/engine/operation/nodeProperties.ts';
+import { execute } from '../../nodes/engine/operation/execute.ts';
+import { id, text } from '../../nodes/engine/form/fields.ts';
+import {
+	done,
+	many,
+	one,
+	operation,
+	type Resource,
+} from '../../nodes/engine/operation/operation.ts';
+import { byPageNumber, dig } from '../../nodes/engine/pagination/pages.ts';
+import { del, get, post, put } from '../../nodes/engine/http/request.ts';
 import type { Subject } from './engine.mts';
 
 /** A vendor made of the engine's parts and nothing else, so that the engine can be seen alone. */

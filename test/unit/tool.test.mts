@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { text } from '../../nodes/shared/fields.ts';
-import { group, rows } from '../../nodes/shared/groups.ts';
+import { text } from '../../nodes/engine/form/fields.ts';
+import { group, rows } from '../../nodes/engine/form/collections.ts';
 import { run, type RunOptions } from './engine.mts';
 import { answer, closeServers, type Handler, serve } from './server.mts';
 import { tiny } from './tiny.mts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import * as checks from '../../nodes/shared/checks.ts';
-import * as fields from '../../nodes/shared/fields.ts';
-import * as groups from '../../nodes/shared/groups.ts';
-import { get } from '../../nodes/shared/request.ts';
+import * as checks from '../../nodes/engine/form/checks.ts';
+import * as fields from '../../nodes/engine/form/fields.ts';
+import * as groups from '../../nodes/engine/form/collections.ts';
+import { get } from '../../nodes/engine/http/request.ts';
 
 const zone = 'America/Sao_Paulo';
 const context = { getTimezone: () => zone } as IExecuteFunctions;

@@ -16,14 +16,18 @@ const camel = (folder: string) => folder.charAt(0).toLowerCase() + folder.slice(
 /** What a vendor needs beside its nodes; CONTRIBUTING.md leads through it. */
 describe.each(vendors)('$folder', ({ folder, title, pages, nodes, credentials, resources }) => {
 	it('has a contract that is linted, and a simulator', async () => {
-		const contract = folder.replace(/(?<=[a-z])[A-Z]/g, '-$&').toLowerCase();
-		expect(existsSync(join(TOP, `dev/contracts/${contract}.yaml`))).toBe(true);
-		expect(await read('dev/contracts/redocly.yaml')).toContain(`root: ./${contract}.yaml`);
-		expect(existsSync(join(TOP, `dev/simulators/${camel(folder)}.mts`))).toBe(true);
+		const kit = `dev/vendors/${camel(folder)}`;
+		expect(existsSync(join(TOP, kit, 'contract.yaml'))).toBe(true);
+		expect(await read('dev/vendors/redocly.yaml')).toContain(
+			`root: ./${camel(folder)}/contract.yaml`,
+		);
+		expect(existsSync(join(TOP, kit, 'simulator/index.mts'))).toBe(true);
 	});
 
 	it('is in the demo', async () => {
-		expect(await read('dev/demo/vendors.mts')).toContain(`/simulators/${camel(folder)}.mts'`);
+		expect(await read('dev/demo/vendors.mts')).toContain(
+			`/vendors/${camel(folder)}/simulator/index.mts'`,
+		);
 	});
 
 	it('has its pages, and its operations, credentials and triggers in the README', async () => {
@@ -43,7 +47,7 @@ describe.each(vendors)('$folder', ({ folder, title, pages, nodes, credentials, r
 			.map((file) => `nodes/${folder}/${file}`);
 		expect(sources.filter((file) => file.startsWith(`nodes/${folder}/`))).toEqual(own.sort());
 		const strange = sources.filter(
-			(file) => !/^(icons|credentials|nodes\/shared)\//.test(file) && !own.includes(file),
+			(file) => !/^(icons|credentials|nodes\/engine)\//.test(file) && !own.includes(file),
 		);
 		expect(strange).toEqual([]);
 	});

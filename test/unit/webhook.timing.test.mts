@@ -1,6 +1,6 @@
 import crypto from 'node:crypto';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { hmacHex, isSame } from '../../nodes/shared/webhook.ts';
+import { hmacHex, isSame } from '../../nodes/engine/webhook/delivery.ts';
 
 afterEach(() => {
 	jest.restoreAllMocks();

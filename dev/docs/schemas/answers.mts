@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, INodeType } from 'n8n-workflow';
-import type { BatchOperation, Operation } from '../../../nodes/shared/operation.ts';
-import type { Contract } from '../../simulators/framework/contract.mts';
+import type { BatchOperation, Operation } from '../../../nodes/engine/operation/operation.ts';
+import type { Contract } from '../../kit/framework/contract.mts';
 import { exampleParameters } from './parameters.mts';
 import { samples, type Schema } from './samples.mts';
 

@@ -1,4 +1,4 @@
-import { Contract } from '../../simulators/framework/contract.mts';
+import { Contract } from '../../kit/framework/contract.mts';
 import { answersOf } from './answers.mts';
 import { shapeOf } from './infer.mts';
 import { vendors } from '../../vendors.mts';
@@ -13,7 +13,7 @@ const version = 1;
 export async function schemaFiles(): Promise<Map<string, string>> {
 	const files = new Map<string, string>();
 	for (const { folder, resources, contract: file, ...vendor } of vendors) {
-		const contract = await Contract.load(new URL(`../../contracts/${file}`, import.meta.url));
+		const contract = await Contract.load(file);
 		for (const { value: resource, operations } of resources) {
 			for (const operation of operations) {
 				const answers = await answersOf({ ...vendor, contract }, resource, operation);

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
-import type { BatchOperation, Operation } from '../../../nodes/shared/operation.ts';
+import type { BatchOperation, Operation } from '../../../nodes/engine/operation/operation.ts';
 
 /** What a person would enter in an operation's form, taken from what the form itself gives as examples. */
 export function exampleParameters({ fields }: Operation | BatchOperation): IDataObject {

@@ -1,5 +1,5 @@
-import convertalk, { type Convertalk } from '../../simulators/convertalk.mts';
-import { type Simulator, startSimulator } from '../../simulators/simulator.mts';
+import convertalk, { type Convertalk } from '../../vendors/convertalk/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../kit/simulator.mts';
 import { byId, counts, holdsName, parts, times, type Vendor } from '../lot.mts';
 
 const token = 'soak-convertalk';

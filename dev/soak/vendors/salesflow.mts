@@ -1,5 +1,5 @@
-import salesflow, { type Salesflow } from '../../simulators/salesflow.mts';
-import { type Simulator, startSimulator } from '../../simulators/simulator.mts';
+import salesflow, { type Salesflow } from '../../vendors/salesflow/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../kit/simulator.mts';
 import { byId, counts, holdsName, parts, picked, times, type Vendor } from '../lot.mts';
 
 const token = 'soak-salesflow';

@@ -1,5 +1,5 @@
-import saleswhale, { type Saleswhale } from '../../simulators/saleswhale.mts';
-import { type Simulator, startSimulator } from '../../simulators/simulator.mts';
+import saleswhale, { type Saleswhale } from '../../vendors/saleswhale/simulator/index.mts';
+import { type Simulator, startSimulator } from '../../kit/simulator.mts';
 import { byId, byKey, counts, holdsName, parts, picked, times, type Vendor } from '../lot.mts';
 
 const apiKey = 'soak-saleswhale';

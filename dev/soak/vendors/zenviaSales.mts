@@ -1,6 +1,6 @@
-import { REQUESTS_A_MINUTE } from '../../simulators/faults.mts';
-import { type Simulator, startSimulator } from '../../simulators/simulator.mts';
-import zenviaSales, { type ZenviaSales } from '../../simulators/zenviaSales.mts';
+import { REQUESTS_A_MINUTE } from '../../kit/faults.mts';
+import { type Simulator, startSimulator } from '../../kit/simulator.mts';
+import zenviaSales, { type ZenviaSales } from '../../vendors/zenviaSales/simulator/index.mts';
 import { byId, byKey, counts, holdsName, parts, picked, times, type Vendor } from '../lot.mts';
 
 const apiKey = 'soak-zenvia';

@@ -1,6 +1,6 @@
-import { many, operation, type Resource } from '../../shared/operation';
-import { post } from '../../shared/request';
-import { contactPages } from '../api';
+import { many, operation, type Resource } from '../../engine/operation/operation';
+import { post } from '../../engine/http/request';
+import { contactPages } from '../vendor';
 import { filters, searchBody } from './contactFilters';
 
 /** CT2 and BPNEW, POST /inbox/users: the people of the inbox, from every channel. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { choices, date, flag, text } from '../../shared/fields';
-import { group, list } from '../../shared/groups';
-import { chatStatuses } from '../statuses';
+import { choices, date, flag, text } from '../../engine/form/fields';
+import { group, list } from '../../engine/form/collections';
+import { chatStatuses } from './statuses';
 
 const texts = <const Name extends string>(name: Name, displayName: string, description: string) =>
 	list({

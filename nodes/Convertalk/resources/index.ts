@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../engine/operation/operation';
 import { contact } from './contact';
 import { lead } from './lead';
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { choice } from '../../shared/fields';
-import { compact } from '../../shared/filled';
-import { done, many, operation, type Resource } from '../../shared/operation';
-import { get, put } from '../../shared/request';
-import { chatLists, listTypes } from '../api';
+import { choice } from '../../engine/form/fields';
+import { compact } from '../../engine/form/filled';
+import { done, many, operation, type Resource } from '../../engine/operation/operation';
+import { get, put } from '../../engine/http/request';
+import { chatLists, listTypes } from '../vendor';
 import * as form from './leadForm';
 
 const type = choice({

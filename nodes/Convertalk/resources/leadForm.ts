@@ -1,6 +1,6 @@
-import { checked, choice, email, id, text, webUrl } from '../../shared/fields';
-import { group, list, rows } from '../../shared/groups';
-import { chatStatuses } from '../statuses';
+import { checked, choice, email, id, text, webUrl } from '../../engine/form/fields';
+import { group, list, rows } from '../../engine/form/collections';
+import { chatStatuses } from './statuses';
 
 export const uuid = id({
 	displayName: 'UUID',

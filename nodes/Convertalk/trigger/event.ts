@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../../shared/checks';
-import { dig } from '../../shared/pages';
-import type { ListName } from '../api';
+import { isRecord } from '../../engine/form/checks';
+import { dig } from '../../engine/pagination/pages';
+import type { ListName } from '../vendor';
 import { eventId } from './mark';
 import type { Change } from './sighting';
 

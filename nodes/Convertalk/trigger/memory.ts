@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord, trimmed } from '../../shared/checks';
-import type { ListName } from '../api';
+import { isRecord, trimmed } from '../../engine/form/checks';
+import type { ListName } from '../vendor';
 import type { ListMemory } from './sighting';
 
 /** What the trigger keeps with the workflow. */

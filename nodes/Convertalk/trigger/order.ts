@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { dig } from '../../shared/pages';
+import { dig } from '../../engine/pagination/pages';
 import { timeOf } from './mark';
 
 /** Fewer different times could come in this order by chance; so many, once in 20! cases. */

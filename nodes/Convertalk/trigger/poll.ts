@@ -4,11 +4,11 @@ import {
 	type IPollFunctions,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { connect, type Connection } from '../../shared/connection';
-import { many } from '../../shared/operation';
-import { nodeError, Refusal } from '../../shared/refusal';
-import { get } from '../../shared/request';
-import { convertalk, type ListName, listTypes } from '../api';
+import { connect, type Connection } from '../../engine/http/client';
+import { many } from '../../engine/operation/operation';
+import { nodeError, Refusal } from '../../engine/http/apiError';
+import { get } from '../../engine/http/request';
+import { convertalk, type ListName, listTypes } from '../vendor';
 import { type EventName, eventOf, itemOf, listOf } from './event';
 import { type Memory, recall, scopeOf } from './memory';
 import { watch } from './watch';

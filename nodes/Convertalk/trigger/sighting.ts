@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { identity } from '../api';
+import { identity } from '../vendor';
 import { type CodedLedger, Ledger } from './ledger';
 import { type Mark, markOf, timeOf } from './mark';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { repeatGuard } from '../../shared/pages';
-import { identity } from '../api';
+import { repeatGuard } from '../../engine/pagination/pages';
+import { identity } from '../vendor';
 import { timeOf } from './mark';
 import { Order } from './order';
 import { type Change, type ListMemory, Sighting } from './sighting';

@@ -1,9 +1,9 @@
-import { flag } from '../../shared/fields';
-import { many, one, operation, type Resource } from '../../shared/operation';
-import { get, post } from '../../shared/request';
-import { changedSince, statisticsHost } from '../api';
-import { campaignId } from '../fields';
-import { withTimes } from '../records';
+import { flag } from '../../engine/form/fields';
+import { many, one, operation, type Resource } from '../../engine/operation/operation';
+import { get, post } from '../../engine/http/request';
+import { changedSince, statisticsHost } from '../vendor';
+import { campaignId } from './fields';
+import { withTimes } from './records';
 import { changedSinceQuery, filters } from './filters';
 
 const forceRefresh = flag({

@@ -1,11 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
-import { compact, something } from '../../shared/filled';
-import { batchOperation, done, many, one, operation, type Resource } from '../../shared/operation';
-import { del, get, post } from '../../shared/request';
-import { changedSince } from '../api';
-import { campaignId, contactId, contactReference } from '../fields';
-import { sameIdentifier } from '../linkedIn';
-import { contactRecord } from '../records';
+import { compact, something } from '../../engine/form/filled';
+import {
+	batchOperation,
+	done,
+	many,
+	one,
+	operation,
+	type Resource,
+} from '../../engine/operation/operation';
+import { del, get, post } from '../../engine/http/request';
+import { changedSince } from '../vendor';
+import { campaignId, contactId, contactReference } from './fields';
+import { sameIdentifier } from './linkedIn';
+import { contactRecord } from './records';
 import { changedSinceQuery, filters } from './filters';
 import * as form from './contactForm';
 

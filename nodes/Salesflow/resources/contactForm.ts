@@ -1,6 +1,6 @@
-import { email as emailField, text, type TextRules } from '../../shared/fields';
-import { group } from '../../shared/groups';
-import { profileUrl, publicIdentifier as identifierField } from '../linkedIn';
+import { email as emailField, text, type TextRules } from '../../engine/form/fields';
+import { group } from '../../engine/form/collections';
+import { profileUrl, publicIdentifier as identifierField } from './linkedIn';
 
 const optional = <const Name extends string>(
 	displayName: string,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { date } from '../../shared/fields';
-import { group } from '../../shared/groups';
+import { date } from '../../engine/form/fields';
+import { group } from '../../engine/form/collections';
 
 /** What narrows a list down. */
 export const filters = group(

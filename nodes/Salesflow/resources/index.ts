@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../engine/operation/operation';
 import { account } from './account';
 import { campaign } from './campaign';
 import { contact } from './contact';

@@ -1,10 +1,10 @@
 import { type INodePropertyOptions } from 'n8n-workflow';
-import { choice, flag, text, webUrl } from '../../shared/fields';
-import { done, many, one, operation, type Resource } from '../../shared/operation';
-import { del, get, post } from '../../shared/request';
-import { events } from '../events';
-import { campaignId, webhookCampaignId, webhookId } from '../fields';
-import { longestName, longestUrl } from '../webhooks';
+import { choice, flag, text, webUrl } from '../../engine/form/fields';
+import { done, many, one, operation, type Resource } from '../../engine/operation/operation';
+import { del, get, post } from '../../engine/http/request';
+import { events } from '../trigger/events';
+import { campaignId, webhookCampaignId, webhookId } from './fields';
+import { longestName, longestUrl } from '../trigger/plan';
 
 const name = text(
 	{

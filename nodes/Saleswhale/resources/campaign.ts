@@ -1,8 +1,8 @@
-import { choices, date } from '../../shared/fields';
-import { group } from '../../shared/groups';
-import { many, operation, type Resource } from '../../shared/operation';
-import { get } from '../../shared/request';
-import { pages } from '../api';
+import { choices, date } from '../../engine/form/fields';
+import { group } from '../../engine/form/collections';
+import { many, operation, type Resource } from '../../engine/operation/operation';
+import { get } from '../../engine/http/request';
+import { pages } from '../vendor';
 
 const filters = group(
 	{

@@ -1,9 +1,9 @@
-import { choices, id } from '../../shared/fields';
-import { group } from '../../shared/groups';
-import { many, one, operation, type Resource } from '../../shared/operation';
-import { get, post } from '../../shared/request';
-import { pages } from '../api';
-import { conversationStatuses } from '../statuses';
+import { choices, id } from '../../engine/form/fields';
+import { group } from '../../engine/form/collections';
+import { many, one, operation, type Resource } from '../../engine/operation/operation';
+import { get, post } from '../../engine/http/request';
+import { pages } from '../vendor';
+import { conversationStatuses } from './statuses';
 
 const conversationId = id({
 	displayName: 'Conversation ID',

@@ -1,5 +1,5 @@
-import { many, operation, type Resource } from '../../shared/operation';
-import { get } from '../../shared/request';
+import { many, operation, type Resource } from '../../engine/operation/operation';
+import { get } from '../../engine/http/request';
 
 /** SEED, Custom Attributes. */
 export const customAttribute: Resource = {

@@ -1,9 +1,9 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { flag, id } from '../../shared/fields';
-import { group } from '../../shared/groups';
-import { many, one, operation, type Resource } from '../../shared/operation';
-import { get, post } from '../../shared/request';
-import { pages } from '../api';
+import { flag, id } from '../../engine/form/fields';
+import { group } from '../../engine/form/collections';
+import { many, one, operation, type Resource } from '../../engine/operation/operation';
+import { get, post } from '../../engine/http/request';
+import { pages } from '../vendor';
 import { leadId } from './lead';
 
 const campaignId = id({

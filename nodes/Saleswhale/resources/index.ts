@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../engine/operation/operation';
 import { campaign } from './campaign';
 import { conversation } from './conversation';
 import { customAttribute } from './customAttribute';

@@ -1,7 +1,7 @@
-import { flag, id } from '../../shared/fields';
-import { something } from '../../shared/filled';
-import { done, one, oneOrMany, operation, type Resource } from '../../shared/operation';
-import { del, get, post, put } from '../../shared/request';
+import { flag, id } from '../../engine/form/fields';
+import { something } from '../../engine/form/filled';
+import { done, one, oneOrMany, operation, type Resource } from '../../engine/operation/operation';
+import { del, get, post, put } from '../../engine/http/request';
 import * as form from './leadForm';
 
 export const leadId = id({

@@ -1,9 +1,9 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { choice, email as emailField, id, quote, text } from '../../shared/fields';
-import { compact } from '../../shared/filled';
-import { group, mapper } from '../../shared/groups';
-import { isRecord } from '../../shared/checks';
-import { snakeCase } from '../api';
+import { choice, email as emailField, id, quote, text } from '../../engine/form/fields';
+import { compact } from '../../engine/form/filled';
+import { group, mapper } from '../../engine/form/collections';
+import { isRecord } from '../../engine/form/checks';
+import { snakeCase } from '../vendor';
 
 export const firstName = text({
 	displayName: 'First Name',

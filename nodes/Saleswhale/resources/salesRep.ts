@@ -1,7 +1,7 @@
-import { email, id } from '../../shared/fields';
-import { group } from '../../shared/groups';
-import { many, one, operation, type Resource } from '../../shared/operation';
-import { get } from '../../shared/request';
+import { email, id } from '../../engine/form/fields';
+import { group } from '../../engine/form/collections';
+import { many, one, operation, type Resource } from '../../engine/operation/operation';
+import { get } from '../../engine/http/request';
 
 const salesRepId = id({
 	displayName: 'Sales Rep',

@@ -1,5 +1,5 @@
-import { one, operation, type Resource } from '../../shared/operation';
-import { get } from '../../shared/request';
+import { one, operation, type Resource } from '../../engine/operation/operation';
+import { get } from '../../engine/http/request';
 
 /** SEED, Team. */
 export const team: Resource = {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../../shared/checks';
+import { isRecord } from '../../engine/form/checks';
 
 /** What Zenvia calls on an app: SEED, App Lifecycle and Extension Points. */
 export const appEvents = [

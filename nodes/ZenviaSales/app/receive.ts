@@ -4,8 +4,8 @@ import {
 	type IWebhookResponseData,
 	UserError,
 } from 'n8n-workflow';
-import { isRecord, trimmed } from '../../shared/checks';
-import * as webhook from '../../shared/webhook';
+import { isRecord, trimmed } from '../../engine/form/checks';
+import * as webhook from '../../engine/webhook/delivery';
 import * as call from './call';
 import { Instances } from './settings';
 

@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { isRecord } from '../../shared/checks';
-import { fingerprint } from '../../shared/webhook';
+import { isRecord } from '../../engine/form/checks';
+import { fingerprint } from '../../engine/webhook/delivery';
 
 /** What is kept of one instance of the app. */
 export interface Instance {

@@ -1,8 +1,8 @@
-import { choice } from '../../shared/fields';
-import { compact } from '../../shared/filled';
-import { many, operation, type Resource } from '../../shared/operation';
-import { get, post } from '../../shared/request';
-import { objectId } from '../fields';
+import { choice } from '../../engine/form/fields';
+import { compact } from '../../engine/form/filled';
+import { many, operation, type Resource } from '../../engine/operation/operation';
+import { get, post } from '../../engine/http/request';
+import { objectId } from './fields';
 import { anything, groupId } from './group';
 
 const agentId = objectId({

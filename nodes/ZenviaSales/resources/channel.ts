@@ -1,6 +1,6 @@
-import { many, operation, type Resource } from '../../shared/operation';
-import { get } from '../../shared/request';
-import { optionalProspectId } from '../fields';
+import { many, operation, type Resource } from '../../engine/operation/operation';
+import { get } from '../../engine/http/request';
+import { optionalProspectId } from './fields';
 
 /** SEED, Channels. */
 export const channel: Resource = {

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../engine/operation/operation';
 import { agent } from './agent';
 import { channel } from './channel';
 import { group } from './group';

@@ -1,5 +1,5 @@
-import { done, many, one, operation, type Resource } from '../../shared/operation';
-import { get } from '../../shared/request';
+import { done, many, one, operation, type Resource } from '../../engine/operation/operation';
+import { get } from '../../engine/http/request';
 
 /** SEED, Integrations. */
 export const integration: Resource = {

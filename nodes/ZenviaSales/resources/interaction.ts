@@ -1,8 +1,8 @@
-import { something } from '../../shared/filled';
-import { many, one, operation, type Output, type Resource } from '../../shared/operation';
-import { get, post, put } from '../../shared/request';
-import { optionalProspectId, prospectId } from '../fields';
-import { pages } from '../pages';
+import { something } from '../../engine/form/filled';
+import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
+import { get, post, put } from '../../engine/http/request';
+import { optionalProspectId, prospectId } from './fields';
+import { pages } from './pages';
 import { filters, interactionQuery } from './interactionFilters';
 import * as form from './interactionForm';
 

@@ -1,10 +1,10 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { choices, date, text } from '../../shared/fields';
-import { compact } from '../../shared/filled';
-import { group } from '../../shared/groups';
-import { dateFilter, objectId } from '../fields';
-import { viaOptions } from '../options';
-import { checkedRanges } from '../pages';
+import { choices, date, text } from '../../engine/form/fields';
+import { compact } from '../../engine/form/filled';
+import { group } from '../../engine/form/collections';
+import { dateFilter, objectId } from './fields';
+import { viaOptions } from './options';
+import { checkedRanges } from './pages';
 
 /** SEED, list of interactions: every filter but the deprecated names, which say the same. */
 export const filters = group(

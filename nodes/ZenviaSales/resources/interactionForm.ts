@@ -1,8 +1,8 @@
 import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow';
-import { choice, date, flag, number, text } from '../../shared/fields';
-import { compact } from '../../shared/filled';
-import { group, json } from '../../shared/groups';
-import { objectId } from '../fields';
+import { choice, date, flag, number, text } from '../../engine/form/fields';
+import { compact } from '../../engine/form/filled';
+import { group, json } from '../../engine/form/collections';
+import { objectId } from './fields';
 
 export const interactionId = objectId({
 	displayName: 'Interaction ID',

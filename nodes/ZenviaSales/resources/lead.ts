@@ -1,12 +1,12 @@
 import { UserError } from 'n8n-workflow';
-import { isEmail } from '../../shared/checks';
-import { choice, complaint, number, quote, text } from '../../shared/fields';
-import { compact } from '../../shared/filled';
-import { group, json, jsonList, list, rows } from '../../shared/groups';
-import { many, one, operation, type Output, type Resource } from '../../shared/operation';
-import { get, post, type Request } from '../../shared/request';
-import { simplifyForAgent } from '../fields';
-import { ninTypes } from '../options';
+import { isEmail } from '../../engine/form/checks';
+import { choice, complaint, number, quote, text } from '../../engine/form/fields';
+import { compact } from '../../engine/form/filled';
+import { group, json, jsonList, list, rows } from '../../engine/form/collections';
+import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
+import { get, post, type Request } from '../../engine/http/request';
+import { simplifyForAgent } from './fields';
+import { ninTypes } from './options';
 import { type LeadType, product, productBody } from './leadProduct';
 
 const leadType = choice({

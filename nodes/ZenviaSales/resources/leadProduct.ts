@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { choice, number, text } from '../../shared/fields';
-import { compact } from '../../shared/filled';
-import { group, json } from '../../shared/groups';
-import { conditions, fuelTypes } from '../options';
+import { choice, number, text } from '../../engine/form/fields';
+import { compact } from '../../engine/form/filled';
+import { group, json } from '../../engine/form/collections';
+import { conditions, fuelTypes } from './options';
 
 export type LeadType = 'retail' | 'vehicle' | 'insurance' | 'savingPlan' | 'realEstate';
 

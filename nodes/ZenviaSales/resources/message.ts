@@ -1,8 +1,8 @@
 import { UserError } from 'n8n-workflow';
-import { compact } from '../../shared/filled';
-import { operation, type Resource } from '../../shared/operation';
-import { post } from '../../shared/request';
-import { prospectId } from '../fields';
+import { compact } from '../../engine/form/filled';
+import { operation, type Resource } from '../../engine/operation/operation';
+import { post } from '../../engine/http/request';
+import { prospectId } from './fields';
 import { interactions } from './interaction';
 import * as form from './messageForm';
 

@@ -1,8 +1,8 @@
 import { UserError } from 'n8n-workflow';
-import { choice, complaint, field, id, isNothing, quote, text } from '../../shared/fields';
-import { json, mapper } from '../../shared/groups';
-import { isRecord } from '../../shared/checks';
-import { file as fileField } from '../../shared/upload';
+import { choice, complaint, field, id, isNothing, quote, text } from '../../engine/form/fields';
+import { json, mapper } from '../../engine/form/collections';
+import { isRecord } from '../../engine/form/checks';
+import { file as fileField } from '../../engine/form/file';
 
 /** SEED: whatsapp and facebook; the vendor's description 1.10.0 adds instagram. */
 const channels = ['whatsapp', 'facebook', 'instagram'];

@@ -1,13 +1,20 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { isRecord } from '../../shared/checks';
-import { id } from '../../shared/fields';
-import { compact, something } from '../../shared/filled';
-import { list } from '../../shared/groups';
-import { done, many, one, operation, type Output, type Resource } from '../../shared/operation';
-import { dig } from '../../shared/pages';
-import { del, get, patch, post } from '../../shared/request';
-import { need, prospectId, simplifyForAgent } from '../fields';
-import { offsetPages, pages } from '../pages';
+import { isRecord } from '../../engine/form/checks';
+import { id } from '../../engine/form/fields';
+import { compact, something } from '../../engine/form/filled';
+import { list } from '../../engine/form/collections';
+import {
+	done,
+	many,
+	one,
+	operation,
+	type Output,
+	type Resource,
+} from '../../engine/operation/operation';
+import { dig } from '../../engine/pagination/pages';
+import { del, get, patch, post } from '../../engine/http/request';
+import { need, prospectId, simplifyForAgent } from './fields';
+import { offsetPages, pages } from './pages';
 import { filters, prospectQuery } from './prospectFilters';
 import * as form from './prospectForm';
 

@@ -1,6 +1,6 @@
-import { choice, email, flag, number, text } from '../../shared/fields';
-import { group, json } from '../../shared/groups';
-import { email as emailProperty, groupLocator, objectId, whenShown } from '../fields';
+import { choice, email, flag, number, text } from '../../engine/form/fields';
+import { group, json } from '../../engine/form/collections';
+import { email as emailProperty, groupLocator, objectId, whenShown } from './fields';
 
 export const findEmail = email({
 	...emailProperty,

@@ -1,12 +1,12 @@
 import { UserError } from 'n8n-workflow';
-import { choice, complaint, date, number, text } from '../../shared/fields';
-import { compact } from '../../shared/filled';
-import { group, rows } from '../../shared/groups';
-import { many, one, operation, type Resource } from '../../shared/operation';
-import { get, post, put } from '../../shared/request';
-import { dateFilter, objectId, optionalProspectId, prospectId } from '../fields';
-import { quoteStatuses } from '../options';
-import { checkedRanges, pages } from '../pages';
+import { choice, complaint, date, number, text } from '../../engine/form/fields';
+import { compact } from '../../engine/form/filled';
+import { group, rows } from '../../engine/form/collections';
+import { many, one, operation, type Resource } from '../../engine/operation/operation';
+import { get, post, put } from '../../engine/http/request';
+import { dateFilter, objectId, optionalProspectId, prospectId } from './fields';
+import { quoteStatuses } from './options';
+import { checkedRanges, pages } from './pages';
 
 const quoteId = objectId({
 	displayName: 'Quote ID',

@@ -1,8 +1,8 @@
-import { choices, webUrl } from '../../shared/fields';
-import { done, many, one, operation, type Resource } from '../../shared/operation';
-import { del, get, post } from '../../shared/request';
-import { objectId } from '../fields';
-import { topicOptions } from '../options';
+import { choices, webUrl } from '../../engine/form/fields';
+import { done, many, one, operation, type Resource } from '../../engine/operation/operation';
+import { del, get, post } from '../../engine/http/request';
+import { objectId } from './fields';
+import { topicOptions } from './options';
 
 const subscriptionId = objectId({
 	displayName: 'Subscription ID',

@@ -4,9 +4,9 @@ import {
 	type IWebhookFunctions,
 	UserError,
 } from 'n8n-workflow';
-import { download } from '../../shared/download';
-import { domainsOf } from '../../shared/hosts';
-import { dig } from '../../shared/pages';
+import { download } from '../../engine/webhook/download';
+import { domainsOf } from '../../engine/webhook/hosts';
+import { dig } from '../../engine/pagination/pages';
 
 /** Where attachments may come from, and how large they may be. */
 export interface AttachmentOptions {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../../shared/checks';
-import { dig } from '../../shared/pages';
-import { fingerprint } from '../../shared/webhook';
+import { isRecord } from '../../engine/form/checks';
+import { dig } from '../../engine/pagination/pages';
+import { fingerprint } from '../../engine/webhook/delivery';
 
 export type Direction = 'incoming' | 'outgoing';
 

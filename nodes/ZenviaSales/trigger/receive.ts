@@ -1,9 +1,9 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { isRepeat } from '../../shared/repeats';
-import * as webhook from '../../shared/webhook';
+import { isRepeat } from '../../engine/webhook/duplicates';
+import * as webhook from '../../engine/webhook/delivery';
 import { type AttachmentOptions, attachmentUrl, withAttachment } from './attachment';
 import { isWanted, readNotification } from './notification';
-import { secretOf, secretParameter } from './subscription';
+import { secretOf, secretParameter } from './register';
 
 interface Options extends AttachmentOptions {
 	types?: string[];

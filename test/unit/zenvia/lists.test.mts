@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { describe, expect, it } from '@jest/globals';
-import { methods, variablesOf } from '../../../nodes/ZenviaSales/lists.ts';
+import { methods, variablesOf } from '../../../nodes/ZenviaSales/listSearch/index.ts';
 
 const prospectId = '507f191e810c19729de860ea';
 const templates = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { Contract } from '../../../dev/simulators/framework/contract.mts';
+import { Contract } from '../../../dev/kit/framework/contract.mts';
 import { resources } from '../../../nodes/ZenviaSales/resources/index.ts';
 import { propertyOf, run } from './context.mts';
 import { cases, type Case } from './operations.mts';
@@ -16,7 +16,7 @@ const all = cases({
 });
 
 const contract = await Contract.load(
-	new URL('../../../dev/contracts/zenvia-sales.yaml', import.meta.url),
+	new URL('../../../dev/vendors/zenviaSales/contract.yaml', import.meta.url),
 );
 
 const titled = all.map((one): [string, Case] => [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { zenviaSales } from '../../../nodes/ZenviaSales/api.ts';
-import { Pacer } from '../../../nodes/shared/pace.ts';
+import { zenviaSales } from '../../../nodes/ZenviaSales/vendor.ts';
+import { Pacer } from '../../../nodes/engine/rateLimit/rateLimiter.ts';
 
 /** A clock that stands still until everybody waits, so that half an hour takes a moment. */
 class Clock {

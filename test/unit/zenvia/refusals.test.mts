@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { untilReset, zenviaSales } from '../../../nodes/ZenviaSales/api.ts';
+import { untilReset, zenviaSales } from '../../../nodes/ZenviaSales/vendor.ts';
 import { run, type Reply } from './context.mts';
 
 const prospectId = '507f191e810c19729de860ea';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readAnswer } from '../../../nodes/shared/answer.ts';
-import { get } from '../../../nodes/shared/request.ts';
+import { readAnswer } from '../../../nodes/engine/http/response.ts';
+import { get } from '../../../nodes/engine/http/request.ts';
 import { run } from './context.mts';
 
 const agent = { resource: 'agent', agentId: '507f191e810c19729de860ea' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, IHookFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { subscribe } from '../../../nodes/ZenviaSales/trigger/subscription.ts';
+import { subscribe } from '../../../nodes/ZenviaSales/trigger/register.ts';
 
 const address = 'https://n8n.example/webhook/abc/webhook';
 

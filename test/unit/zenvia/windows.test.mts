@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { cut } from '../../../nodes/shared/windows.ts';
+import { cut } from '../../../nodes/engine/pagination/dateWindows.ts';
 import { run } from './context.mts';
 
 const dayMs = 86_400_000;

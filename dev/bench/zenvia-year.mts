@@ -1,0 +1,168 @@
+import { readFile } from 'node:fs/promises';
+import { itemsOf } from '../n8n/execution.mts';
+import { chain, manualTrigger, type WorkflowNode } from '../n8n/workflow.mts';
+import { apiKey, World } from '../../test/e2e/zenviaSales.world.mts';
+import type { Bench } from './bench.mts';
+
+const count = 100_000;
+const dayMs = 86_400_000;
+/** 12 windows of 31 days hold 372 days; these need 13. */
+const days = 395;
+const runTimeoutMs = 900_000;
+/** When the process collects its garbage decides as much as what it needs, so the middle one counts. */
+const runs = 3;
+
+/** Most memory that a process ever held (man 5 proc, VmHWM), in bytes. */
+async function peakBytes(pid: number): Promise<number> {
+	const status = await readFile(`/proc/${pid}/status`, 'utf8');
+	return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1]) * 1024;
+}
+
+const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
+
+interface Taken {
+	items: number;
+	ids: number;
+	isNewestFirst: boolean;
+	requests: number;
+	refused: number;
+	seconds: number;
+	idle: number;
+	peak: number;
+}
+
+type Contender = (world: World, from: string, to: string) => Promise<WorkflowNode>;
+
+const ours: Contender = async ({ tested, credential }, createdAfter, createdBefore) =>
+	tested.node({
+		node: 'zenviaSales',
+		parameters: {
+			resource: 'interaction',
+			operation: 'getAll',
+			returnAll: true,
+			filters: { createdAfter, createdBefore },
+		},
+		credential,
+	});
+
+/** By its own pagination. It cannot cut a range into windows, so it reads without dates, by cursor. */
+const httpRequest: Contender = async ({ tested, simulator }) => {
+	const query = await tested.credential('httpQueryAuth', { name: 'api-key', value: apiKey });
+	const before = '={{ $response.body?.at ? $response.body.at(-1)?.id : "z".repeat(24) }}';
+	return {
+		name: 'Node',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: {
+			url: `${simulator.url}/api/v1/prospects/interactions`,
+			authentication: 'genericCredentialType',
+			genericAuthType: 'httpQueryAuth',
+			sendQuery: true,
+			queryParameters: { parameters: [{ name: 'limit', value: '1000' }] },
+			options: {
+				pagination: {
+					pagination: {
+						parameters: { parameters: [{ type: 'qs', name: 'before', value: before }] },
+						paginationCompleteWhen: 'other',
+						completeExpression: '={{ $response.body.length === 0 }}',
+						requestInterval: 0,
+					},
+				},
+			},
+		},
+		credentials: { httpQueryAuth: query },
+	};
+};
+
+/** In an n8n that has just started, since the most memory of a process is never taken back. */
+async function measure(contender: Contender): Promise<Taken> {
+	const world = await World.start();
+	try {
+		const to = Date.now() - 1000;
+		const [from, end] = [to - days * dayMs, to].map((moment) => new Date(moment).toISOString()) as [
+			string,
+			string,
+		];
+		world.simulator.vendor.seedInteractions({ count, from, to: end });
+		const node = await contender(world, from, end);
+		const pid = world.tested.n8n.pid ?? 0;
+		const idle = await peakBytes(pid);
+		const execution = await world.tested.n8n.run(chain('A year', [manualTrigger, node]), {
+			timeout: runTimeoutMs,
+		});
+		const peak = await peakBytes(pid);
+		if (execution.error) throw new Error(execution.error.message);
+		const items = itemsOf(execution, 'Node').map(({ json }) => json);
+		const moments = items.map(({ createdAt }) => String(createdAt));
+		const { requests, byStatus } = world.simulator.counts;
+		return {
+			items: items.length,
+			ids: new Set(items.map(({ id }) => id)).size,
+			isNewestFirst: moments.every((moment, n) => n === 0 || moment <= String(moments[n - 1])),
+			requests,
+			refused: byStatus['429'] ?? 0,
+			seconds: (execution.nodes['Node']?.at(-1)?.executionTime ?? Number.NaN) / 1000,
+			idle,
+			peak,
+		};
+	} finally {
+		await world.close();
+	}
+}
+
+/** Both in turn, so that what else the machine does falls on both. @returns each one's run of median peak */
+async function measureBoth(): Promise<[Taken, Taken]> {
+	const taken: Array<[Taken, Taken]> = [];
+	for (let run = 0; run < runs; run++)
+		taken.push([await measure(ours), await measure(httpRequest)]);
+	const middle = (which: 0 | 1): Taken => {
+		const sorted = taken.map((pair) => pair[which]).sort((a, b) => a.peak - b.peak);
+		return sorted[Math.floor(runs / 2)] as Taken;
+	};
+	return [middle(0), middle(1)];
+}
+
+/** Zenvia Sales, a year of interactions: complete, and how much memory it takes. */
+const bench: Bench = {
+	title: `Zenvia Sales: ${count.toLocaleString('en')} interactions over ${days} days`,
+	run: async () => {
+		const [own, http] = await measureBoth();
+		const row = (name: string, taken: Taken) => [
+			name,
+			taken.items,
+			taken.ids,
+			taken.requests,
+			taken.seconds.toFixed(1),
+			megabytes(taken.idle),
+			megabytes(taken.peak),
+		];
+		const ratio = own.peak / http.peak;
+		const growth = (own.peak - own.idle) / (http.peak - http.idle);
+		return {
+			columns: [
+				'Node',
+				'Items',
+				'Different ids',
+				'Requests',
+				'Seconds',
+				'Memory before, MB',
+				'Peak memory, MB',
+			],
+			rows: [row('This node, 13 windows', own), row('HTTP Request, its own pagination', http)],
+			claims: [
+				{
+					claim: 'Exactly 100,000 interactions, no id twice, newest first',
+					measured: `${own.items} items, ${own.ids} ids, ${own.isNewestFirst ? '' : 'not '}newest first`,
+					holds: own.items === count && own.ids === count && own.isNewestFirst,
+				},
+				{
+					claim: 'Peak memory at most 1.5 of what the HTTP Request node needs',
+					measured: `${ratio.toFixed(2)} of it (medians of ${runs}); ${growth.toFixed(2)} without what n8n holds before`,
+					holds: ratio <= 1.5,
+				},
+			],
+		};
+	},
+};
+
+export default bench;

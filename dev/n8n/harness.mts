@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Execution, Item, RunError } from './execution.mts';
+import { N8n } from './instance.mts';
+import { packAndUnpack } from './package.mts';
+import { INSTANCES, type Version } from './runtime.mts';
+import {
+	chain,
+	credentialsOf,
+	manualTrigger,
+	type SavedCredential,
+	versionOf,
+	type WorkflowNode,
+} from './workflow.mts';
+import { checkOutput } from '../../test/e2e/outputSchemas.mts';
+
+/** The line of n8n that the e2e tests run on; `npm run test:compat` names the other one. */
+export const version = (process.env.N8N_VERSION ?? '2.41.1') as Version;
+
+/** The older line refuses a form with an empty required field itself, before the node is asked. */
+export const isFirstLine = version.startsWith('1.');
+
+/** What a node is run with. */
+export interface NodeRunOptions {
+	/** Name of one of this package's nodes, such as `saleswhale`. */
+	node: string;
+	parameters: Record<string, unknown>;
+	credential: SavedCredential;
+	/** The json of the input items; one empty item if not said. */
+	items?: Array<Record<string, unknown>>;
+	onError?: 'continueRegularOutput' | 'continueErrorOutput';
+	/** In milliseconds. */
+	timeout?: number;
+}
+
+/** What came out of it. */
+export interface NodeResult {
+	items: Item[];
+	/** What came out of the error output, where the node has one. */
+	failed: Item[];
+	/** What ended the execution. */
+	error: RunError | undefined;
+	execution: Execution;
+}
+
+/** A real n8n with this package, as built in dist, for one test file. */
+export interface TestN8n {
+	n8n: N8n;
+	credential(type: string, data: Record<string, unknown>): Promise<SavedCredential>;
+	runNode(options: NodeRunOptions): Promise<NodeResult>;
+	/** A workflow's node of this package, to build workflows with. */
+	node(options: Omit<NodeRunOptions, 'items' | 'timeout'>, name?: string): WorkflowNode;
+	close(): Promise<void>;
+}
+
+/** The machine's time zone and that of its workflows: a test shows where one is taken for the other, or for UTC. */
+const timeZones = { TZ: 'Asia/Tokyo', GENERIC_TIMEZONE: 'America/Sao_Paulo' };
+
+/** The name of the node that runNode runs. */
+export const nodeName = 'Node';
+
+/**
+ * Starts n8n in a folder of its own, copied from one in which the database is made and the owner is
+ * signed in, which is prepared once for each line.
+ * @param prepare puts into that folder what else n8n should find when it starts
+ * @param project the folder of the package under test; this project if not said
+ */
+export async function startTestN8n(
+	env: Record<string, string> = {},
+	prepare: (folder: string) => Promise<void> = async () => {},
+	project?: string,
+): Promise<TestN8n> {
+	const prepared = await template();
+	const folder = await mkdtemp(join(INSTANCES, 'e2e-'));
+	await cp(prepared, folder, { recursive: true });
+	const packageName = basename(await packAndUnpack(folder, project));
+	await prepare(folder);
+	const n8n = await N8n.start({ version, folder, env: { ...timeZones, ...env } });
+	await n8n.setUpOwner();
+	let made = 0;
+
+	const node: TestN8n['node'] = (
+		{ node: type, parameters, credential, onError },
+		name = nodeName,
+	) => ({
+		name,
+		type: `${packageName}.${type}`,
+		typeVersion: versionOf(type),
+		parameters,
+		credentials: credentialsOf(credential),
+		...(onError && { onError }),
+		...(/trigger$/i.test(type) && { webhookId: `hook-${++made}-${Date.now()}` }),
+	});
+
+	return {
+		n8n,
+		node,
+		credential: async (type, data) => await n8n.createCredential(type, `${type} ${++made}`, data),
+		runNode: async ({ items = [{}], timeout, ...options }) => {
+			const workflow = {
+				...chain(`Test ${++made}`, [manualTrigger, node(options)]),
+				pinData: { [manualTrigger.name]: items.map((json) => ({ json })) },
+			};
+			const execution = await n8n.run(workflow, { timeout });
+			const [items0 = [], failed = []] = execution.nodes[nodeName]?.at(-1)?.outputs ?? [];
+			checkOutput(options.node, options.parameters, items0);
+			return { items: items0, failed, error: execution.error, execution };
+		},
+		close: async () => {
+			await n8n.stop();
+			await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+		},
+	};
+}
+
+/** A folder of n8n's with a migrated database and an owner; made whole, or not at all. */
+async function template(): Promise<string> {
+	const finished = join(INSTANCES, `template-${version}`);
+	if (existsSync(finished)) return finished;
+	await mkdir(INSTANCES, { recursive: true });
+	const folder = await mkdtemp(join(INSTANCES, 'template-'));
+	const n8n = await N8n.start({
+		version,
+		folder,
+		say: (line) => process.stderr.write(`${line}\n`),
+	});
+	await n8n.setUpOwner();
+	await n8n.stop();
+	try {
+		await rename(folder, finished);
+	} catch (error) {
+		// Another test file was as quick.
+		if (!existsSync(finished)) throw error;
+		await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+	}
+	return finished;
+}

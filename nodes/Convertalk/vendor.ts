@@ -1,0 +1,81 @@
+import { type IDataObject } from 'n8n-workflow';
+import type { Api } from '../engine/http/vendor';
+import { isRecord, trimmed } from '../engine/form/checks';
+import { byPageNumber, dig, type Pages, untilEmpty } from '../engine/pagination/pages';
+
+/**
+ * What is particular to Convertalk, a white label of BotPenguin. The sources (SEED, CT2, BPOLD, BPNEW,
+ * WL, PD) are those that the contract names.
+ */
+export const convertalk: Api = {
+	vendor: 'Convertalk',
+	credential: 'convertalkApi',
+	secrets: ['token'],
+	address: ({ baseUrl }) => String(baseUrl).trim().replace(/\/+$/, ''),
+	// No document names a limit, and a bot's server is shared by its visitors: few at once.
+	concurrency: 5,
+	// SEED: both direct endpoints want the bot and the customer, one in the body, the other in the query.
+	complete: (request, { botId, customerId }) => {
+		if (!request.path.startsWith('/inbox/direct/')) return request;
+		const account = { botId: trimmed(botId), customerId: trimmed(customerId) };
+		if (request.method === 'GET') return { ...request, query: { ...request.query, ...account } };
+		return { ...request, body: { ...request.body, ...account } };
+	},
+	words,
+	status: ({ status, body }) => {
+		if (status >= 300 || dig(body, 'success') !== false) return status;
+		const code = dig(body, 'code');
+		return typeof code === 'number' && code >= 300 ? code : 400;
+	},
+	advice: (status, { path }) => {
+		if (status === 401 || status === 403) {
+			return path.startsWith('/inbox/direct/')
+				? 'Open the credential and check Token, Bot ID and Customer ID: the token has to belong to this bot and this customer. A token from the panel of BotPenguin wants Authentication set to Bearer.'
+				: 'Open the credential and check Token. Contacts want a token that was made in the panel, under More > API Tokens.';
+		}
+		return undefined;
+	},
+};
+
+/**
+ * WL: {success, message, code}. PD, on another endpoint of the same server: `data` is a list of
+ * sentences, one for each thing that is wrong.
+ */
+function words(body: unknown): string | undefined {
+	if (!isRecord(body)) return undefined;
+	const { data, message } = body;
+	const sentences = Array.isArray(data) ? data.filter((one) => typeof one === 'string') : [];
+	if (sentences.length > 0) return sentences.join('; ');
+	return typeof message === 'string' && message !== '' ? message : undefined;
+}
+
+const idOf = ({ _id: id, uuid }: IDataObject): unknown => id ?? uuid;
+
+/** What tells leads, chats and contacts apart (WL, BPNEW: _id; SEED: uuid). */
+export const identity = (record: IDataObject): string => String(idOf(record));
+
+// Pages hold no total: they are read until one is empty, as PD reads /inbox/users.
+
+/** CT2: the page's number is a field of the body. */
+export const contactPages = byPageNumber({
+	page: 'page',
+	place: 'body',
+	next: untilEmpty,
+	identity: idOf,
+});
+
+const chatPages = byPageNumber({ page: 'page', next: untilEmpty, identity: idOf });
+
+/** SEED, Query Parameters, type; and what this package calls them. */
+export const listTypes = { lead: 'lead', nonLead: 'non-lead' } as const;
+export type ListName = keyof typeof listTypes;
+
+/** The lists that the request's `type` names, one after the other; each record says where it is from. */
+export const chatLists: Pages = async function* (read, first, wanted) {
+	const types = [first.query?.type].flat();
+	for (const type of types) {
+		const name = type === listTypes.lead ? 'lead' : 'nonLead';
+		const pages = chatPages(read, { ...first, query: { ...first.query, type } }, wanted);
+		for await (const records of pages) yield records.map((record) => ({ ...record, type: name }));
+	}
+};

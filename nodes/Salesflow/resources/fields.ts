@@ -1,0 +1,109 @@
+import { field, id, isNumericId, type Property } from '../../engine/form/fields';
+import { isRecord } from '../../engine/form/checks';
+import { publicIdentifier } from './linkedIn';
+
+/** SEED: every id is a number. Anything else could name another endpoint, as members/Import does. */
+const numericId = <const Name extends string>(property: Property<Name>) =>
+	id(property, isNumericId);
+
+export const campaignId = numericId({
+	displayName: 'Campaign',
+	name: 'campaignId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The campaign to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a campaign…',
+			typeOptions: { searchListMethod: 'searchCampaigns', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 29854' },
+	],
+});
+
+export const webhookId = numericId({
+	displayName: 'Webhook',
+	name: 'webhookId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The webhook to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a webhook…',
+			typeOptions: { searchListMethod: 'searchWebhooks', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 10265' },
+	],
+});
+
+export const webhookCampaignId = numericId({
+	displayName: 'Webhook Campaign ID',
+	name: 'webhookCampaignId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 27830',
+	description: 'The ID of the attachment, which Attach returns and Get Many lists',
+});
+
+export const contactId = numericId({
+	displayName: 'Contact ID',
+	name: 'contactId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 46875434',
+	description: 'The ID of the contact, which Salesflow calls MemberId',
+});
+
+/** How a contact is named: by its id, or by what LinkedIn calls it. */
+export type ContactReference = { memberId: string } | { publicIdentifier: string };
+
+const contactIdentifier = publicIdentifier({
+	displayName: 'Contact',
+	name: 'contactId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. https://www.linkedin.com/in/john-smith-123456',
+});
+
+/** A contact by its id, by its public identifier or by the address of its LinkedIn profile. */
+export const contactReference = field(
+	{
+		displayName: 'Contact',
+		name: 'contactId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'id', value: '' },
+		description: 'The contact to get. By ID brings its status and campaign, too.',
+		modes: [
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 46875434' },
+			{
+				displayName: 'By Public Identifier',
+				name: 'publicIdentifier',
+				type: 'string',
+				placeholder: 'e.g. john-smith-123456',
+			},
+			{
+				displayName: 'By LinkedIn URL',
+				name: 'linkedInUrl',
+				type: 'string',
+				placeholder: 'e.g. https://www.linkedin.com/in/john-smith-123456',
+			},
+		],
+	},
+	(raw, item): ContactReference => {
+		const located = isRecord(raw) && raw.__rl === true ? raw : { mode: 'id', value: raw };
+		if (located.mode === 'id') return { memberId: contactId.read(located.value, item) };
+		return { publicIdentifier: contactIdentifier.read(located.value, item) };
+	},
+);

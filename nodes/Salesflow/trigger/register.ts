@@ -1,0 +1,190 @@
+import { type IHookFunctions, UserError } from 'n8n-workflow';
+import { isNumericId, quote } from '../../engine/form/fields';
+import { Turns } from '../../engine/util/mutex';
+import { connect, type Connection } from '../../engine/http/client';
+import { nodeError, Refusal } from '../../engine/http/apiError';
+import { addressSecretLength } from '../../engine/webhook/delivery';
+import { salesflow } from '../vendor';
+import { events } from './events';
+import { campaignIds, carryOut, takeAway, webhooksAt } from './applyPlan';
+import { addressSecret } from './secret';
+import { isDone, longestUrl, plan, type Wanted } from './plan';
+
+/**
+ * One trigger at a time: n8n gives up waiting for a slow activation and begins another one beside it,
+ * and two that look at the same list would each create what is missing.
+ */
+const turns = new Turns();
+
+/** Where the deliveries of a trigger go. n8n gives each trigger its own address, and one more for tests. */
+function addressOf(context: IHookFunctions): string {
+	const address = context.getNodeWebhookUrl('default');
+	if (address === undefined)
+		throw new UserError('n8n has no address for this trigger. Save the workflow.');
+	return address;
+}
+
+/** What the URLs of this trigger's webhooks begin with, and no others. */
+const prefixOf = (address: string): string => `${address}?event=`;
+
+/** The secret stands in the URL, since a delivery carries nothing else to tell it by (SEED, Webhooks). */
+const urlOf = (address: string, event: string, secret: string): string =>
+	`${prefixOf(address)}${event}&secret=${secret}`;
+
+/** Reads the trigger's form. @throws UserError about what does not fit, before anything is sent */
+function readForm(context: IHookFunctions) {
+	const chosen = context.getNodeParameter('events', []) as string[];
+	const watched = events.filter(({ value }) => chosen.includes(value));
+	if (watched.length === 0) throw new UserError('Trigger On is empty. Choose at least one event.');
+	const isAll = context.getNodeParameter('campaigns', 'all') !== 'chosen';
+	const ids = isAll ? [] : (context.getNodeParameter('campaignIds', []) as unknown[]);
+	if (!isAll && ids.length === 0) {
+		throw new UserError('No campaign is chosen. Choose at least one, or watch all campaigns.');
+	}
+	const wrong = ids.find((id) => !isNumericId(String(id)));
+	if (wrong !== undefined) {
+		throw new UserError(`${quote(wrong)} is no ID of a campaign. Choose campaigns from the list.`);
+	}
+	const { skipMutedContacts: skipMuted = false } = context.getNodeParameter('options', {}) as {
+		skipMutedContacts?: boolean;
+	};
+	return { watched, isAll, ids: [...new Set(ids.map(Number))], skipMuted };
+}
+
+function checkLength(url: string): void {
+	if (url.length <= longestUrl) return;
+	throw new UserError(
+		`The address that Salesflow would call has ${url.length} characters, ${url.length - longestUrl} more than the ${longestUrl} that fit. Give n8n a shorter webhook URL.`,
+	);
+}
+
+/** What this trigger wants at Salesflow; asks for the campaigns where all are watched. */
+async function wantedBy(
+	context: IHookFunctions,
+	form: ReturnType<typeof readForm>,
+	connection: Connection,
+): Promise<Wanted[]> {
+	const ids = form.isAll ? await campaignIds(connection) : form.ids;
+	if (ids.length === 0) {
+		throw new UserError(
+			'The account has no campaign to watch. Create one in Salesflow, then try again.',
+		);
+	}
+	const address = addressOf(context);
+	const secret = await addressSecret(context);
+	return form.watched.map((event) => ({
+		event,
+		url: urlOf(address, event.value, secret),
+		skipMuted: form.skipMuted,
+		campaignIds: ids,
+	}));
+}
+
+/** Runs one hook in its turn; whatever goes wrong becomes a sentence for the person at the editor. */
+async function inTurn<T>(
+	context: IHookFunctions,
+	work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+	let clean = (text: string): string => text;
+	try {
+		const secret = await addressSecret(context);
+		context.getWorkflowStaticData('node').secret ??= secret;
+		const connection = await connect(context, salesflow, undefined, [secret]);
+		clean = connection.redact;
+		return await turns.take(addressOf(context), async () => await work(connection));
+	} catch (thrown) {
+		throw nodeError(context.getNode(), thrown, clean);
+	}
+}
+
+function readFormOf(context: IHookFunctions) {
+	try {
+		const form = readForm(context);
+		const address = addressOf(context);
+		const secret = 'x'.repeat(addressSecretLength);
+		for (const { value } of form.watched) checkLength(urlOf(address, value, secret));
+		return form;
+	} catch (thrown) {
+		throw nodeError(context.getNode(), thrown);
+	}
+}
+
+/** Whether exactly what this trigger wants is there. n8n asks before each activation, 1.x at each start. */
+export async function isRegistered(context: IHookFunctions): Promise<boolean> {
+	const form = readFormOf(context);
+	return await inTurn(context, async (connection) => {
+		const own = await webhooksAt(connection, prefixOf(addressOf(context)));
+		if (own.length === 0) return false;
+		return isDone(plan(own, await wantedBy(context, form, connection)));
+	});
+}
+
+/**
+ * Brings about what this trigger wants, from whatever is there: nothing, a part that an interruption left,
+ * or a set for another choice of events and campaigns. Where a step is refused, all of it is taken away
+ * again before the person learns of it.
+ */
+export async function register(context: IHookFunctions): Promise<boolean> {
+	const form = readFormOf(context);
+	return await inTurn(context, async (connection) => {
+		const prefix = prefixOf(addressOf(context));
+		try {
+			const wanted = await wantedBy(context, form, connection);
+			const own = await webhooksAt(connection, prefix);
+			await carryOut(connection, plan(own, wanted), context.getWorkflow().name ?? '');
+		} catch (thrown) {
+			const leftOver = await clearAway(connection, prefix);
+			throw leftOver === undefined ? thrown : withLeftOver(thrown, leftOver);
+		}
+		return true;
+	});
+}
+
+/** Takes away all that this trigger made, and nothing else. */
+export async function unregister(context: IHookFunctions): Promise<boolean> {
+	return await inTurn(context, async (connection) => {
+		const leftOver = await clearAway(connection, prefixOf(addressOf(context)));
+		if (leftOver !== undefined) throw leftOver.thrown;
+		return true;
+	});
+}
+
+/**
+ * Takes away all webhooks of a trigger. The list afterwards is what counts, not the answers: a part may
+ * have been gone before, or an answer may have been lost on its way.
+ * @returns what was thrown, where some are still there or it cannot be known
+ */
+async function clearAway(
+	connection: Connection,
+	prefix: string,
+): Promise<{ thrown: unknown } | undefined> {
+	let left = 0;
+	const look = async () => {
+		const webhooks = await webhooksAt(connection, prefix);
+		left = webhooks.length;
+		return webhooks;
+	};
+	const refused = await attempt(async () => await takeAway(connection, await look()));
+	if (!refused) return undefined;
+	const unknown = await attempt(look);
+	return unknown !== undefined || left > 0 ? refused : undefined;
+}
+
+async function attempt(work: () => Promise<unknown>): Promise<{ thrown: unknown } | undefined> {
+	try {
+		await work();
+		return undefined;
+	} catch (thrown) {
+		return { thrown };
+	}
+}
+
+function withLeftOver(thrown: unknown, leftOver: { thrown: unknown }): unknown {
+	if (!(thrown instanceof Refusal)) return thrown;
+	const why = leftOver.thrown instanceof Error ? ` (${leftOver.thrown.message})` : '';
+	const advice = `Some of this trigger's webhooks may still be in Salesflow${why}. Deactivate the workflow and activate it again to put them right.`;
+	return new Refusal(thrown.message, {
+		code: thrown.code,
+		advice: [thrown.advice, advice].filter(Boolean).join(' '),
+	});
+}

@@ -1,0 +1,70 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import type { Api } from '../engine/http/vendor';
+import { isRecord, trimmed } from '../engine/form/checks';
+import { isNumericId } from '../engine/form/fields';
+import type { Pages } from '../engine/pagination/pages';
+import type { Answer } from '../engine/http/retry';
+import { isoTime } from './resources/records';
+
+/** SEED, GetCampaignStatistics: the one endpoint that lives on another host. */
+export const statisticsHost = 'statistics';
+
+/** What is particular to Salesflow. SEED is the vendor's own document, shared with the contract. */
+export const salesflow: Api = {
+	vendor: 'Salesflow',
+	credential: 'salesflowApi',
+	secrets: ['token', 'accountId'],
+	address: ({ baseUrl, statisticsBaseUrl }, host) =>
+		// SEED prints its addresses with /api/ at the end, so people paste them so.
+		String(host === statisticsHost ? statisticsBaseUrl : baseUrl).replace(/\/+(api\/*)?$/, ''),
+	check: ({ token, accountId }) => {
+		if (trimmed(token) === '') {
+			throw new UserError(
+				'The Salesflow credential has no API token. Open it and enter the token.',
+			);
+		}
+		if (!isNumericId(trimmed(accountId))) {
+			throw new UserError(
+				'The account ID of the Salesflow credential is no number. Enter the number of the LinkedIn account in Salesflow.',
+			);
+		}
+	},
+	words: (body) => (isRecord(body) && typeof body.Message === 'string' ? body.Message : undefined),
+	status: ({ status, body }) => (status < 300 ? (refusedStatus(body) ?? status) : status),
+	advice: (status, { path }) => {
+		if (status === 401 || status === 403) {
+			return 'Check the API token and the account ID in the credential: a token opens its own account only.';
+		}
+		if (path !== '/api/campaigns/start') return undefined;
+		if (status === 409) return 'The campaign runs already, so there is nothing left to do.';
+		if (status === 422) {
+			return 'The campaign cannot start as it is. Open it in Salesflow, settle the reason, and start it again.';
+		}
+		return undefined;
+	},
+};
+
+/**
+ * SEED, Start campaign and others: {Status, Message}. Whether HTTP says the same is documented nowhere,
+ * so a body that refuses does so under HTTP 200 too. A contact has a Status of its own, and no Message.
+ */
+function refusedStatus(body: Answer['body']): number | undefined {
+	if (!isRecord(body) || !('Message' in body) || typeof body.Status !== 'number') return undefined;
+	return body.Status >= 400 && body.Status < 600 ? body.Status : undefined;
+}
+
+/**
+ * SEED documents no pages: a list comes whole. The date filter is newer than SEED (version 1.8), and a
+ * server that does not know it passes it over, so what is older is left out here too, where the record
+ * says when it changed.
+ */
+export const changedSince: Pages = async function* (read, first) {
+	const { records } = await read(first);
+	const since = first.query?.updatedFromDate;
+	yield typeof since === 'string' ? records.filter((record) => isSince(record, since)) : records;
+};
+
+function isSince({ LastModifiedAt: changed }: IDataObject, since: string): boolean {
+	const moment = isoTime(changed);
+	return typeof moment !== 'string' || !(Date.parse(moment) < Date.parse(since));
+}

@@ -1,0 +1,111 @@
+import {
+	type IDataObject,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	OperationalError,
+	sleep,
+} from 'n8n-workflow';
+import { isRecord } from '../../engine/form/checks';
+import { connect } from '../../engine/http/client';
+import { dig } from '../../engine/pagination/pages';
+import { get, type Request } from '../../engine/http/request';
+import { isRepeat } from '../../engine/webhook/duplicates';
+import * as webhook from '../../engine/webhook/delivery';
+import { saleswhale } from '../vendor';
+
+interface Options {
+	toleranceSeconds?: number;
+	ignoreRepeats?: boolean;
+	includeLeads?: boolean;
+}
+
+const defaultToleranceSeconds = 300;
+/**
+ * For so long a delivery waits for its leads. The document does not say when Saleswhale gives up on an
+ * answer; many services do after 10 seconds (inferred). Milliseconds.
+ */
+const leadsWithinMs = 5_000;
+
+/** Takes a delivery from Saleswhale: refuses what it did not sign, hands on each wanted event once. */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const options = context.getNodeParameter('options', {}) as Options;
+	const raw = await webhook.rawBody(context);
+	if (!(await isSigned(context, raw, options))) return webhook.refuse(context);
+	const body = webhook.jsonBody(raw);
+	if (typeof body?.event_name !== 'string' || !isRecord(body.event_payload)) {
+		return webhook.refuse(context, 400);
+	}
+	const event: IDataObject = {
+		event_id: webhook.fingerprint(body.event_name, body.event_payload),
+		event_name: body.event_name,
+		event_time: body.event_time as string,
+		...(body.event_payload as IDataObject),
+	};
+	if (!isWanted(context, event)) return webhook.acknowledge();
+	const { ignoreRepeats } = options;
+	if (await isRepeat(context, String(event.event_id), ignoreRepeats)) return webhook.acknowledge();
+	const json = options.includeLeads ? await withLeads(context, event) : event;
+	return webhook.start(context, { json });
+}
+
+/** SEED, Checking Signature: HMAC-SHA256 with the API key over "<timestamp>.<raw body>", both in the query. */
+async function isSigned(
+	context: IWebhookFunctions,
+	raw: Buffer,
+	{ toleranceSeconds = defaultToleranceSeconds }: Options,
+): Promise<boolean> {
+	const credentials = await webhook.credentialOf(context, saleswhale.credential);
+	const key = webhook.secretOf(credentials, 'apiKey', 'API key');
+	const timestamp = webhook.queryText(context, 'timestamp');
+	const expected = webhook.hmacHex(key, `${timestamp}.`, raw);
+	const isGenuine = webhook.isSame(webhook.queryText(context, 'signature'), expected);
+	return isGenuine && webhook.isRecent(timestamp, toleranceSeconds);
+}
+
+function isWanted(context: IWebhookFunctions, event: IDataObject): boolean {
+	const events = context.getNodeParameter('events', []) as string[];
+	if (!events.includes(String(event.event_name))) return false;
+	const statuses = context.getNodeParameter('statuses', []) as string[];
+	if (event.event_name !== 'conversation.ended' || statuses.length === 0) return true;
+	return statuses.includes(String(dig(event, 'conversation', 'status')));
+}
+
+/**
+ * SEED, Conversations, Leads: the event carries truncated leads, so each is fetched. The event itself is
+ * worth more than its leads: what cannot be fetched stays as it came, with a warning.
+ */
+async function withLeads(context: IWebhookFunctions, event: IDataObject): Promise<IDataObject> {
+	const { conversation } = event;
+	if (!isRecord(conversation) || !Array.isArray(conversation.leads)) return event;
+	const leads = await Promise.all(
+		conversation.leads
+			.filter(isRecord)
+			.map(async (lead) => await withDetails(context, lead as IDataObject)),
+	);
+	return { ...event, conversation: { ...(conversation as IDataObject), leads } };
+}
+
+async function withDetails(context: IWebhookFunctions, lead: IDataObject): Promise<IDataObject> {
+	try {
+		const details = dig(await fetchInTime(context, get`/leads/${String(lead.id)}`), 'lead');
+		return { ...(isRecord(details) ? (details as IDataObject) : {}), ...lead };
+	} catch (thrown) {
+		const why = thrown instanceof Error ? thrown.message : 'no answer';
+		return { ...lead, warning: `The lead could not be fetched: ${why}` };
+	}
+}
+
+/** @throws what the request threw, or that it took too long; nothing is sent after that */
+async function fetchInTime(context: IWebhookFunctions, request: Request): Promise<unknown> {
+	const stop = new AbortController();
+	const fetch = async () => await (await connect(context, saleswhale, stop.signal)).send(request);
+	const late = async () => {
+		await sleep(leadsWithinMs);
+		throw new OperationalError('Saleswhale took too long to answer');
+	};
+	try {
+		return await Promise.race([fetch(), late()]);
+	} finally {
+		stop.abort();
+	}
+}

@@ -1,0 +1,86 @@
+import { type IDataObject } from 'n8n-workflow';
+import type { Api } from '../engine/http/vendor';
+import { isRecord } from '../engine/form/checks';
+import { byPageNumber, dig } from '../engine/pagination/pages';
+import type { Request } from '../engine/http/request';
+
+const isMissing = /does not exist/i;
+const isLeadMissing = /\blead (\d+ )?does not exist/i;
+
+/** What is particular to Saleswhale. SEED is the vendor's own document, shared with the contract. */
+export const saleswhale: Api = {
+	vendor: 'Saleswhale',
+	credential: 'saleswhaleApi',
+	secrets: ['apiKey'],
+	address: ({ baseUrl }) => `${String(baseUrl).replace(/\/+$/, '')}/api/v2`,
+	// SEED, Errors: "Limit is 5 requests per second."
+	limit: ({ requestsPerSecond = 5 }) =>
+		Number(requestsPerSecond) > 0
+			? { requests: Number(requestsPerSecond), perMs: 1000 }
+			: undefined,
+	words,
+	subject: ({ path }) => {
+		const [, thing, id] = /^\/(lead|enrolment|conversation)s\/(\w+)/.exec(path) ?? [];
+		return thing && `${thing} ${id}`;
+	},
+	// SEED, Errors, sample: 422, and "does not exist".
+	isAbsent: ({ status, body }) => status === 422 && isMissing.test(words(body) ?? ''),
+	advice,
+};
+
+/** SEED, Errors: 422 says what is not there, what is not allowed, and what does not fit. */
+function advice(status: number, { method, path, body }: Request, said = ''): string | undefined {
+	if (status === 404 && path === '/enrolments') {
+		return 'Saleswhale does not list the enrolments of this account. Get them one by one, by their IDs.';
+	}
+	if (status !== 422) return undefined;
+	if (method === 'POST' && path === '/enrolments') {
+		return 'Check that the lead and the campaign exist, and that the campaign is scheduled or running.';
+	}
+	const isLeadWrite = path.startsWith('/leads') && (method === 'POST' || method === 'PUT');
+	// A lead's owner and its custom attributes may be what does not exist.
+	if ((isLeadWrite ? isLeadMissing : isMissing).test(said)) {
+		return 'Check the ID, and that it belongs to the team of this credential.';
+	}
+	if (method === 'DELETE' && dig(body, 'force') !== true) {
+		return 'Switch on Force to cancel a conversation that is going on, and delete the lead.';
+	}
+	return isLeadWrite
+		? 'Check the values of this item. A lead whose e-mail is already there can be updated instead.'
+		: undefined;
+}
+
+/** SEED, Errors: {errors: [{id, message, status}]}; older servers say `detail` in place of `message`. */
+function words(body: unknown): string | undefined {
+	const errors = dig(body, 'errors');
+	if (!Array.isArray(errors)) return undefined;
+	const said = errors.filter(isRecord).map(({ message, detail }) => message ?? detail);
+	return said.length > 0 ? said.join(' ') : undefined;
+}
+
+/** The document names no largest page; its own example asks for 5, lists of this size are common. */
+const pageSize = 100;
+
+const metaNumber = (body: unknown, name: 'next_page' | 'total_pages'): number | undefined => {
+	const number = dig(body, 'meta', name);
+	return typeof number === 'number' ? number : undefined;
+};
+
+/** SEED, Pagination: page and per_page go in, meta comes back; no meta, no further page. */
+export const pages = byPageNumber({
+	page: 'page',
+	size: { parameter: 'per_page', most: pageSize },
+	next: (body) => metaNumber(body, 'next_page'),
+	total: (body) => metaNumber(body, 'total_pages'),
+	identity: ({ id }) => id,
+});
+
+/** firstName becomes first_name, as the vendor writes it. */
+export function snakeCase(values: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(values).map(([name, value]) => [
+			name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+			value,
+		]),
+	);
+}

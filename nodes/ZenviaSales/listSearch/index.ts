@@ -1,0 +1,126 @@
+import type { IDataObject, ILoadOptionsFunctions, ResourceMapperField } from 'n8n-workflow';
+import { isRecord } from '../../engine/form/checks';
+import { listSearch, loadOptions, mapperFields } from '../../engine/operation/listSearch';
+import { many } from '../../engine/operation/operation';
+import { dig } from '../../engine/pagination/pages';
+import { get, type Request } from '../../engine/http/request';
+import { zenviaSales } from '../vendor';
+
+const records = many().records;
+
+/** What is filled in elsewhere in the node, as far as the editor can tell: an expression may be unresolved. */
+function filledIn(context: ILoadOptionsFunctions, name: string): string {
+	const value = context.getCurrentNodeParameter(name, { extractValue: true });
+	return typeof value === 'string' ? value : '';
+}
+
+/** The channels that reach the prospect, or those of the account where no prospect is known yet. */
+function channelsOf(context: ILoadOptionsFunctions): Request {
+	const prospect = filledIn(context, 'prospectId');
+	return /^[a-z0-9]{24}$/.test(prospect)
+		? get`/prospect/${prospect}/messaging/channels`
+		: get`/messaging/channels`;
+}
+
+/** The templates of the channel that is chosen in the node. */
+function templatesOf(body: unknown, context: ILoadOptionsFunctions): IDataObject[] {
+	const chosen = filledIn(context, 'channel').toLowerCase();
+	const channels = records(body).filter(({ channel }) => chosen === '' || channel === chosen);
+	return channels.flatMap(({ templates }) =>
+		Array.isArray(templates) ? templates.filter(isRecord) : [],
+	) as IDataObject[];
+}
+
+/**
+ * The names of a template's variables. SEED has the name "prospect.firstName" and, for the URLs of apps,
+ * the notation ${…}; that templates use it, or {{…}}, is inferred.
+ */
+export function variablesOf({ body, template }: IDataObject): string[] {
+	const text = typeof body === 'string' && body !== '' ? body : String(template ?? '');
+	const names = [...text.matchAll(/\$\{\s*([\w.]+)\s*\}|\{\{\s*([\w.]+)\s*\}\}/g)];
+	return [...new Set(names.map(([, dollar, double]) => dollar ?? double ?? ''))];
+}
+
+/** Zenvia knows these by itself; parameters only override them (SEED, "overriding template parameters"). */
+const isFilledByZenvia = (name: string): boolean => /^(prospect|agent|group)\./.test(name);
+
+const variable = (name: string): ResourceMapperField => ({
+	id: name,
+	displayName: name,
+	type: 'string',
+	display: true,
+	required: !isFilledByZenvia(name),
+	defaultMatch: false,
+});
+
+const fullName = ({ firstName, lastName, email }: IDataObject): string =>
+	[[firstName, lastName].filter(Boolean).join(' '), email && `(${String(email)})`]
+		.filter(Boolean)
+		.join(' ');
+
+/** A list whose entries may be plain texts. */
+const texts = (body: unknown): IDataObject[] =>
+	records(Array.isArray(body) ? body.map((key: unknown) => (isRecord(key) ? key : { key })) : body);
+
+/** Fills the dropdowns of the node from the account. */
+export const methods = {
+	listSearch: {
+		searchGroups: listSearch(zenviaSales, {
+			request: () => get`/groups`,
+			records,
+			entry: ({ id, displayName, name }) => ({
+				name: String(displayName ?? name ?? id),
+				value: String(id),
+			}),
+		}),
+		searchUsers: listSearch(zenviaSales, {
+			request: () => get`/as-user/transfer`,
+			records: (body) => records(dig(body, 'agents')),
+			entry: (user) => ({ name: fullName(user), value: String(user.id) }),
+		}),
+		searchTemplates: listSearch(zenviaSales, {
+			request: (_token, context) => channelsOf(context),
+			records: templatesOf,
+			entry: ({ key, name }) => ({ name: String(name ?? key), value: String(key) }),
+		}),
+	},
+	loadOptions: {
+		getArchivingReasons: loadOptions(zenviaSales, {
+			request: () => get`/as-user/archiving-reasons`,
+			records,
+			entry: ({ reason, name }) => ({ name: String(name ?? reason), value: String(reason) }),
+		}),
+		getCategories: loadOptions(zenviaSales, {
+			request: () => get`/leads/categories`,
+			records: texts,
+			entry: ({ key, name }) => ({ name: String(name ?? key), value: String(key) }),
+		}),
+		getChannels: loadOptions(zenviaSales, {
+			request: (_token, context) => channelsOf(context),
+			records,
+			entry: ({ channel }) => ({
+				name: channelName(String(channel)),
+				value: String(channel),
+			}),
+		}),
+		getLabels: loadOptions(zenviaSales, {
+			request: () => get`/as-user/labels`,
+			records,
+			entry: ({ key, name }) => ({ name: String(name ?? key), value: String(key) }),
+		}),
+	},
+	resourceMapping: {
+		getTemplateVariables: mapperFields(zenviaSales, {
+			request: (_token, context) => channelsOf(context),
+			records: (body, context) =>
+				templatesOf(body, context)
+					.filter(({ key }) => key === filledIn(context, 'templateKey'))
+					.flatMap(variablesOf)
+					.map((name) => ({ name })),
+			column: ({ name }) => variable(String(name)),
+		}),
+	},
+};
+
+const channelName = (channel: string): string =>
+	({ whatsapp: 'WhatsApp', facebook: 'Facebook', instagram: 'Instagram' })[channel] ?? channel;

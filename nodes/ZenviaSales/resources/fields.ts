@@ -1,0 +1,116 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	complaint,
+	type Field,
+	field,
+	id,
+	isNothing,
+	pickedValue,
+	type Property,
+} from '../../engine/form/fields';
+
+/** SEED: every id is ^[a-z0-9]{24}$. */
+const objectIdLength = 24;
+
+/** The id of a thing in Zenvia. A wrong one is said before anything is sent. */
+export function objectId<const Name extends string>(property: Property<Name>) {
+	const plain = id(property);
+	return field(property, (raw, item) => {
+		const value = plain.read(raw, item);
+		if (value !== '' && !/^[a-z0-9]{24}$/.test(value)) {
+			const what =
+				value.length === objectIdLength
+					? 'has characters that no ID of Zenvia has'
+					: `has ${value.length} characters, and an ID of Zenvia has ${objectIdLength}`;
+			throw complaint(property, what, 'Enter the ID, e.g. 507f191e810c19729de860ea.');
+		}
+		return value;
+	});
+}
+
+/** A required field that is not always shown: what is hidden may be empty, and `need` asks for the rest. */
+export function whenShown<Name extends string, Value>(inner: Field<Name, Value>) {
+	return field<Name, Value | undefined>(inner.property as Property<Name>, (raw, item) => {
+		return isNothing(pickedValue(raw)) ? undefined : inner.read(raw, item);
+	});
+}
+
+/** @throws UserError when a field that is shown is empty */
+export function need<Value>(
+	value: Value | undefined,
+	{ property }: Field,
+	advice = 'Enter a value.',
+): Value {
+	if (isNothing(value)) throw complaint(property, 'is empty', advice);
+	return value as Value;
+}
+
+export const prospectId = objectId({
+	displayName: 'Prospect ID',
+	name: 'prospectId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 507f191e810c19729de860ea',
+	description: 'The ID of the prospect (contact)',
+});
+
+/** What an AI agent needs to know of a prospect, out of seventeen fields and more. */
+export const simplifyForAgent = [
+	'id',
+	'firstName',
+	'lastName',
+	'status',
+	'label',
+	'phones',
+	'emails',
+	'group',
+	'agent',
+	'additionalData',
+] as const;
+
+export const optionalProspectId = objectId({
+	displayName: 'Prospect ID',
+	name: 'prospectId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 507f191e810c19729de860ea',
+	description: 'Only what belongs to this prospect (contact). Leave empty for all.',
+});
+
+/** A group, from a list or by ID. */
+export const groupLocator = <const Name extends string>(
+	more: Pick<INodeProperties, 'description' | 'displayOptions' | 'required'> & { name: Name },
+) =>
+	objectId({
+		displayName: 'Group',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a group…',
+				typeOptions: { searchListMethod: 'searchGroups', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 507f191e810c19729de860ea',
+			},
+		],
+		...more,
+	});
+
+export const email: Omit<INodeProperties, 'name'> = {
+	displayName: 'Email',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. jorge@example.com',
+};
+
+/** A moment of a filter. */
+export const dateFilter = (displayName: string, name: string, description: string) =>
+	({ displayName, name, type: 'dateTime', default: '', description }) as const;

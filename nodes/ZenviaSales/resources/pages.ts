@@ -1,0 +1,102 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import { byCursor, byOffset, type Pages } from '../../engine/pagination/pages';
+import { byWindows } from '../../engine/pagination/dateWindows';
+
+/** SEED, lists: "A multiple number of 100 and no more than 1000 is recommended"; live, 5000 is the cap. */
+const pageSize = 1000;
+/** SEED, lists: "A range of dates is considered valid if the range between them is 31 days or less". */
+const longestRangeMs = 31 * 24 * 60 * 60 * 1000;
+
+const id = ({ id, _id }: IDataObject): unknown => id ?? _id;
+
+const made = ({ created, createdAt }: IDataObject): number =>
+	Date.parse(String(created ?? createdAt));
+
+/**
+ * SEED, lists: `before` and `after` take the id of the last record seen. Live, lists come newest first;
+ * a list that comes oldest first is read with `after` instead.
+ */
+const cursor = byCursor({
+	size: { parameter: 'limit', most: pageSize },
+	id,
+	after: (records) => {
+		const [first, last] = [records[0] ?? {}, records.at(-1) ?? {}];
+		const isAscending = made(first) < made(last);
+		return { [isAscending ? 'after' : 'before']: String(id(last)) };
+	},
+});
+
+/** Ids grow with time, so they tell the order of what was made in the same millisecond. */
+const newestFirst = (one: IDataObject, other: IDataObject): number =>
+	made(other) - made(one) || String(id(other)).localeCompare(String(id(one)));
+
+/**
+ * SEED: only the lists of the whole account have a cursor and a limit, those of one prospect have none.
+ * The order of these is not documented, so they are put into that of the others.
+ */
+const cursorOrAll: Pages = async function* (read, first, wanted) {
+	if (!first.addressed) yield* cursor(read, first, wanted);
+	else yield [...(await read(first)).records].sort(newestFirst);
+};
+
+/** The pairs of dates that lists take; their first is the one by which records are ordered. */
+const ranges = ['created', 'claimed', 'transferred', 'accepted', 'rejected'] as const;
+
+/** Pages of a list, its range of dates cut into windows where it is longer than Zenvia takes. */
+export const pages: Pages = (read, first, wanted) => {
+	const range = ranges.find((one) => isLong(first.query, one)) ?? 'created';
+	const names = { from: `${range}After`, to: `${range}Before` };
+	return byWindows({ ...names, mostMs: longestRangeMs, id }, cursorOrAll)(read, first, wanted);
+};
+
+const ends = (query: IDataObject = {}, range: string): [number, number] => [
+	Date.parse(String(query[`${range}After`])),
+	Date.parse(String(query[`${range}Before`])),
+];
+
+function isLong(query: IDataObject | undefined, range: string): boolean {
+	const [start, end] = ends(query, range);
+	return end - start > longestRangeMs;
+}
+
+/** SEED has no offsets; the list of a selection of contacts is the only one that pages by it. */
+export const offsetPages = byOffset({
+	offset: 'offset',
+	size: { parameter: 'limit', most: pageSize },
+	identity: id,
+});
+
+/**
+ * Completes the ranges of dates of a list's query: SEED compares a single date with the present, so a
+ * start alone ends now, and an end alone needs its start.
+ * @throws UserError for a start after its end, an end without a start, or two ranges that both need windows
+ */
+export function checkedRanges(query: IDataObject, now = new Date()): IDataObject {
+	const whole = { ...query };
+	for (const range of ranges) {
+		const [after, before] = [`${range}After`, `${range}Before`];
+		if (whole[before] !== undefined && whole[after] === undefined) {
+			throw new UserError(`${title(after)} is empty. Zenvia needs the start of a range too.`);
+		}
+		if (whole[after] === undefined) continue;
+		whole[before] ??= now.toISOString();
+		const [start, end] = ends(whole, range);
+		if (start > end) {
+			const isFuture = query[before] === undefined;
+			const than = isFuture ? 'in the future' : `after ${title(before)} (${String(whole[before])})`;
+			throw new UserError(
+				`${title(after)} (${String(whole[after])}) is ${than}. Enter an earlier start.`,
+			);
+		}
+	}
+	const long = ranges.filter((range) => isLong(whole, range));
+	if (long.length > 1) {
+		throw new UserError(
+			`Two ranges are longer than 31 days: ${long.join(' and ')}. Zenvia takes 31 days, and only one can be cut. Shorten the other.`,
+		);
+	}
+	return whole;
+}
+
+const title = (name: string): string =>
+	name.replace(/^[a-z]/, (letter) => letter.toUpperCase()).replace(/(After|Before)$/, ' $1');

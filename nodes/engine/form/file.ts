@@ -1,0 +1,136 @@
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { isRecord } from './checks';
+import { complaint, field, type Item, type Property, quote } from './fields';
+import { Refusal } from '../http/apiError';
+
+/** A file on its way out, as the one part of a multipart form. */
+export interface Upload {
+	/** Name of the form's field. */
+	field: string;
+	/**
+	 * Begins anew for each try, since a stream can be read only once.
+	 * @throws Refusal when the file is too large or gone
+	 */
+	open(): Promise<OpenForm>;
+}
+
+/** A form that is ready to be sent. */
+export interface OpenForm {
+	headers: Record<string, string>;
+	/** A stream where n8n keeps the file outside of memory, otherwise its bytes. */
+	body: unknown;
+	/** Lets go of the file. */
+	close(): void;
+}
+
+export interface FileRules {
+	/** The form's field that the vendor expects the file in. */
+	field: string;
+	/** Most bytes that the vendor takes. */
+	mostBytes: number;
+}
+
+type Stream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
+type StreamClass = {
+	from(chunks: AsyncIterable<Buffer>, options: { objectMode: boolean }): Stream;
+};
+
+/** A file of the input item, by the name of its binary property. What is missing or too large is said at once. */
+export function file<const Name extends string>(property: Property<Name>, rules: FileRules) {
+	return field(property, (raw, item): Upload => {
+		const name = typeof raw === 'string' ? raw.trim() : '';
+		if (name === '')
+			throw complaint(property, 'is empty', 'Enter the name of the binary property, e.g. data.');
+		const binary = find(name, item);
+		if (!binary) {
+			const others = Object.keys(inputOf(item)?.binary ?? {});
+			const todo =
+				others.length > 0
+					? `It has ${others.slice(0, mostNamed).map(quote).join(', ')}: enter one of these.`
+					: 'Put a node before this one that hands out a file.';
+			throw complaint(property, `is ${quote(name)}, and the item has no such file`, todo);
+		}
+		const tooLarge = excess(knownBytes(binary), rules);
+		if (tooLarge) throw complaint(property, tooLarge, 'Send a smaller file, or a link to it.');
+		return { field: rules.field, open: async () => await open(item.context, binary, rules) };
+	});
+}
+
+/** So many of an item's files are named in a sentence. */
+const mostNamed = 10;
+
+const inputOf = ({ context, index }: Item): INodeExecutionData | undefined =>
+	context.getInputData()[index];
+
+function find(name: string, item: Item): IBinaryData | undefined {
+	// n8n may keep binaries inside the json (its combined mode), where only its helper finds them.
+	const { [name]: separate } = { ...inputOf(item)?.binary };
+	if (isBinary(separate)) return separate;
+	try {
+		const combined: unknown = item.context.helpers.assertBinaryData(item.index, name);
+		return isBinary(combined) ? combined : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** A name such as "constructor" finds what every object has, and that is no file. */
+const isBinary = (found: unknown): found is IBinaryData =>
+	isRecord(found) && typeof found.data === 'string' && typeof found.mimeType === 'string';
+
+const knownBytes = ({ id, data, bytes }: IBinaryData): number | undefined =>
+	bytes ?? (id ? undefined : Buffer.byteLength(data, 'base64'));
+
+function excess(bytes: number | undefined, { mostBytes }: FileRules): string | undefined {
+	if (bytes === 0) return 'is an empty file';
+	if (bytes === undefined || bytes <= mostBytes) return undefined;
+	return `has ${megabytes(bytes)} MB, more than the ${megabytes(mostBytes)} MB that fit`;
+}
+
+const megabytes = (bytes: number): number => Math.ceil(bytes / 1e6);
+
+async function open(
+	context: IExecuteFunctions,
+	binary: IBinaryData,
+	rules: FileRules,
+): Promise<OpenForm> {
+	const { helpers } = context;
+	const { id } = binary;
+	const size = id ? (await helpers.getBinaryMetadata(id)).fileSize : knownBytes(binary);
+	const tooLarge = excess(size, rules);
+	if (tooLarge)
+		throw new Refusal(`The file ${tooLarge}`, {
+			advice: 'Send a smaller file, or a link to it.',
+		});
+	const boundary = `n8n-${Array.from({ length: 4 }, () => Math.random().toString(36).slice(2)).join('')}`;
+	const head = Buffer.from(
+		`--${boundary}\r\nContent-Disposition: form-data; name="${rules.field}"; filename="${fileName(binary)}"\r\n` +
+			`Content-Type: ${mimeType(binary)}\r\n\r\n`,
+	);
+	const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+	const headers = {
+		'Content-Type': `multipart/form-data; boundary=${boundary}`,
+		'Content-Length': String(head.length + (size ?? 0) + tail.length),
+	};
+	if (!id) {
+		const body = Buffer.concat([head, Buffer.from(binary.data, 'base64'), tail]);
+		return { headers, body, close: () => {} };
+	}
+	const source = await helpers.getBinaryStream(id);
+	const chunks = async function* () {
+		yield head;
+		for await (const chunk of source) yield Buffer.from(chunk);
+		yield tail;
+	};
+	// Node's Readable, which may not be imported here, is what n8n's own stream is made of.
+	const { from } = source.constructor as unknown as StreamClass;
+	return { headers, body: from(chunks(), { objectMode: false }), close: () => source.destroy() };
+}
+
+/** RFC 7578, 4.2 and the WHATWG form encoding: quotes and line breaks are escaped in a file's name. */
+function fileName({ fileName: name = 'file' }: IBinaryData): string {
+	return name.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+}
+
+const mimeType = ({ mimeType: type }: IBinaryData): string =>
+	/^[\w.+-]+\/[\w.+-]+(;[^\r\n]*)?$/.test(type) ? type : 'application/octet-stream';

@@ -1,0 +1,80 @@
+import type { Api } from './vendor';
+import { Refusal } from './apiError';
+import type { Request } from './request';
+import * as retry from './retry';
+
+/** The key's limit is used up for longer than is waited. */
+export const tooLong = ({ vendor }: Api, waitMs = retry.patienceMs): Refusal =>
+	new Refusal(`${vendor} takes no more requests for this key at the moment`, {
+		code: '429',
+		advice: `Run this again in ${Math.ceil(waitMs / 60_000)} minutes, and see what else uses the key.`,
+	});
+
+/**
+ * What became of a request that did not end well, in the vendor's own words where it has any.
+ * @param clean takes the secrets out of a text
+ */
+export function explain(
+	api: Api,
+	request: Request,
+	outcome: retry.Outcome,
+	tries: number,
+	clean: (text: string) => string,
+): Refusal {
+	const { vendor } = api;
+	const times = tries > 1 ? ` after ${tries} tries` : '';
+	const uncertain = retry.isUncertain(request, outcome)
+		? clean(uncertainty(api, request))
+		: undefined;
+	if (outcome.kind !== 'answered') {
+		const what =
+			outcome.kind === 'unsent' ? 'could not be reached' : 'gave no answer that can be read';
+		const advice = uncertain ?? `Check the address in the credential, and whether ${vendor} is up.`;
+		return new Refusal(`${vendor} ${what}${times}`, { advice: `${advice} (${outcome.code})` });
+	}
+	const { status, body } = outcome;
+	// Cleaned first: half a key, where the words are cut, is a key that is not recognised.
+	const own = api.words(body);
+	const words = own && clean(own).slice(0, 500);
+	const about = status === 404 ? api.subject?.(request) : undefined;
+	const silent = about
+		? `${vendor} has no ${about}`
+		: `${vendor} answered ${meaning(status)}${times}`;
+	const said = words ? `${vendor} says: ${words}` : silent;
+	const advice = uncertain ?? api.advice?.(status, request, words) ?? generalAdvice(vendor, status);
+	return new Refusal(clean(said), { code: String(status), advice: clean(advice) });
+}
+
+/** A good answer that does not hold what it should: a write has been done all the same. */
+export function unreadable(api: Api, request: Request, thrown: unknown): unknown {
+	const isWrite = retry.isUncertain(request, { kind: 'lost', code: 'UNREADABLE' });
+	if (!(thrown instanceof Error) || !isWrite) return thrown;
+	return new Refusal(thrown.message, { advice: uncertainty(api, request) });
+}
+
+/** Says by its name what a person has to look for, since only a person can. */
+function uncertainty(api: Api, request: Request): string {
+	const named = request.about ?? api.subject?.(request);
+	const where = named ? `for ${named} in ${api.vendor}` : `in ${api.vendor}`;
+	return `It may have been done all the same. Look ${where} before you run this item again.`;
+}
+
+function meaning(status: number): string {
+	const names: Record<number, string> = {
+		401: 'that it does not accept the key',
+		403: 'that the key may not do this',
+		404: 'that there is no such thing',
+		409: 'that this conflicts with what it has',
+		422: 'that it does not accept these values',
+	};
+	return names[status] ?? `with status ${status}`;
+}
+
+function generalAdvice(vendor: string, status: number): string {
+	if (status === 401) return 'Open the credential, enter the key again, and test it.';
+	if (status === 403) return `Give the key the right to do this in ${vendor}.`;
+	if (status === 404) return 'Check the ID, and that it belongs to the account of this credential.';
+	if (status >= 500) return `Wait a while and run this again, or ask ${vendor}.`;
+	if (status < 400) return 'Check the address in the credential: it leads to another one.';
+	return 'Check the values of this item.';
+}

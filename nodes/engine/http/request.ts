@@ -1,0 +1,75 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import { quote } from '../form/fields';
+import type { Upload } from '../form/file';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What an operation asks of a vendor, without host, key, pace or retries. */
+export interface Request {
+	method: Method;
+	/** Path below the vendor's base address, already encoded. */
+	path: string;
+	/**
+	 * Whether the path names one thing, such as /leads/42. Writes to one and the same thing
+	 * keep the order of the items; writes to a collection run side by side.
+	 */
+	addressed: boolean;
+	/**
+	 * What a person looks for where nobody knows whether this was done, such as "lead ada@example.com".
+	 * Left out, the vendor's api.ts reads it from the path.
+	 */
+	about?: string;
+	/** The one thing that is written, where the body names it and the path does not. */
+	subject?: string;
+	query?: IDataObject;
+	/** What goes out as JSON. */
+	body?: IDataObject | IDataObject[];
+	/** What goes out as a multipart form, in place of a body. */
+	file?: Upload;
+	/** Another of the vendor's hosts, by the name that its api.ts gives it. */
+	host?: string;
+	/** Whether 404 says that there is none, as a search may; the body is undefined then. */
+	mayBeAbsent?: boolean;
+	/** Whether a good answer to a read may come without a body. */
+	isSilent?: boolean;
+	/** Whether a good answer may be plain text, where the vendor does not say what it answers. A page of HTML is none. */
+	takesText?: boolean;
+	/**
+	 * Whether it may be sent again when nobody knows if the first one arrived. Left out, the
+	 * method says: GET, PUT and DELETE may (RFC 9110, 9.2.2), POST and PATCH may not.
+	 */
+	repeatable?: boolean;
+}
+
+/**
+ * Encodes what a person typed so that it stays one segment of a path.
+ * @throws UserError when no encoding can do that: nothing, `.` and `..` are steps in a path to every URL
+ * parser, encoded or not, and half a surrogate pair has no encoding (WHATWG URL, 4.1 and RFC 3986, 5.2.4).
+ */
+function segment(value: string | number): string {
+	const text = String(value);
+	if (text === '' || text === '.' || text === '..' || !text.isWellFormed()) {
+		throw new UserError(`${quote(text)} cannot be an ID. Enter the ID as the vendor shows it.`);
+	}
+	return encodeURIComponent(text);
+}
+
+const tag =
+	(method: Method) =>
+	(path: TemplateStringsArray, ...ids: Array<string | number>): Request => ({
+		method,
+		path: path.reduce((before, part, i) => before + segment(ids[i - 1] ?? '') + part),
+		addressed: ids.length > 0,
+	});
+
+/** get`/leads/${leadId}` is a Request whose path no id can leave; likewise the other methods. */
+export const get = tag('GET');
+export const post = tag('POST');
+export const put = tag('PUT');
+export const patch = tag('PATCH');
+export const del = tag('DELETE');
+
+/** Whether a request may be sent again although an earlier try may have arrived. */
+export function isRepeatable({ method, repeatable }: Request): boolean {
+	return repeatable ?? (method === 'GET' || method === 'PUT' || method === 'DELETE');
+}

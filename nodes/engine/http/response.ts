@@ -1,0 +1,67 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Api } from './vendor';
+import { isRecord } from '../form/checks';
+import type { Request } from './request';
+import type { Outcome } from './retry';
+
+/** An answer, or a lost one where the body is not what a vendor's server would send. */
+export function readAnswer(request: Request, answer: unknown): Outcome {
+	if (!isRecord(answer) || typeof answer.statusCode !== 'number') return emptyAnswer;
+	const { statusCode: status, headers, body } = answer;
+	const isText =
+		typeof body === 'string' && body.trim() !== '' && !(request.takesText && isPlain(body));
+	const isMissing = request.method === 'GET' && status === 200 && isBare(body) && !request.isSilent;
+	if (status < 300 && (isText || isMissing)) return { kind: 'lost', code: 'NOT_JSON' };
+	return {
+		kind: 'answered',
+		status,
+		headers: isRecord(headers) ? (headers as IDataObject) : {},
+		body,
+	};
+}
+
+/** Neither a page, such as a proxy's own, nor JSON that was cut off. */
+const isPlain = (text: string): boolean => !/^\s*[<{[]/.test(text);
+
+/** What `read` makes of a good answer's body, or what it says against it. */
+export function attempt<T>(
+	read: (body: unknown) => T,
+	body: unknown,
+): { made: T } | { thrown: unknown } {
+	try {
+		return { made: read(body) };
+	} catch (thrown) {
+		return { thrown };
+	}
+}
+
+/** A good answer without the body that it should have: what was asked may be done, and nobody can tell. */
+export const emptyAnswer: Outcome = { kind: 'lost', code: 'EMPTY' };
+
+/** What an answer holds that ends a request well; nothing where it does not. */
+export function goodAnswer(
+	api: Api,
+	request: Request,
+	outcome: Outcome,
+	mayBeDone: boolean,
+): { body: unknown } | undefined {
+	if (outcome.kind !== 'answered') return undefined;
+	if (outcome.status < 300) return { body: outcome.body };
+	const isAbsent = outcome.status === 404 || api.isAbsent?.(outcome) === true;
+	const isExpected = outcome.status === 404 && request.mayBeAbsent;
+	// Deleted by an earlier try, or never there: gone in either case.
+	const isGone = isAbsent && mayBeDone && request.method === 'DELETE';
+	return isExpected || isGone ? { body: undefined } : undefined;
+}
+
+/** Whether an answer came without a body. */
+export const isBare = (body: unknown): boolean => body === '' || body === undefined;
+
+/** The code of a broken connection, wherever the two lines of n8n keep it. */
+export function codeOf(thrown: unknown): string {
+	if (!isRecord(thrown)) return 'UNKNOWN';
+	const places = [thrown.cause, thrown.errorResponse, thrown].filter(isRecord);
+	const codes = places.flatMap(({ code, httpCode }) => [code, httpCode]);
+	const code = codes.find((one) => typeof one === 'string' && /^[A-Z_]+$/.test(one));
+	return String(code ?? 'UNKNOWN');
+}

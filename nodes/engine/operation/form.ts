@@ -1,0 +1,156 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	UserError,
+} from 'n8n-workflow';
+import { complaint, type Field, flag, type Item, number } from '../form/fields';
+import type { BatchOperation, Operation } from './operation';
+
+const returnAll = flag({
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+});
+
+const limit = number({
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	default: 50,
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	displayOptions: { show: { returnAll: [false] } },
+	description: 'Max number of results to return',
+});
+
+const simplify = flag({
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+});
+
+/** The same where only an AI agent is spared the rest. */
+const simplifyForAgent = flag({
+	...simplify.property,
+	name: 'simplify',
+	displayOptions: { show: { '@tool': [true] } },
+});
+
+/** All fields of an operation's form: its own, and those that its answer brings with it. */
+export function fieldsOf({
+	fields,
+	output,
+}: Pick<Operation, 'fields' | 'output'>): readonly Field[] {
+	return [
+		...fields,
+		...(output.pages ? [returnAll, limit] : []),
+		...(output.simplify ? [simplify] : []),
+		...(output.simplifyForAgent ? [simplifyForAgent] : []),
+	];
+}
+
+/** Whether an AI agent runs the node: n8n then runs it under a type of its own. */
+export const isTool = (context: IExecuteFunctions): boolean =>
+	context.getNode().type.endsWith('Tool');
+
+/**
+ * Reads a form item by item. What holds no expression is the same for all items and resolved once; a plain
+ * column of the input is taken from it. n8n's own evaluation of an expression costs more than a request.
+ */
+export class Form {
+	private readonly fields: readonly Field[];
+	private readonly items: readonly INodeExecutionData[];
+	private readonly constants = new Map<string, unknown>();
+	/** The column that a field's expression names, by the field's name. */
+	private readonly columns = new Map<string, string>();
+	private readonly context: IExecuteFunctions;
+	private readonly isTool: boolean;
+
+	constructor(context: IExecuteFunctions, operation: Operation | BatchOperation) {
+		this.context = context;
+		this.fields = fieldsOf(operation);
+		this.items = context.getInputData();
+		this.isTool = isTool(context);
+		for (const { name, property } of this.fields) {
+			const raw = context.getNodeParameter(name, 0, property.default, { rawExpressions: true });
+			const column = columnOf(raw);
+			if (column !== undefined) this.columns.set(name, column);
+			else if (!holdsExpression(raw)) this.constants.set(name, this.resolve(property, 0));
+		}
+	}
+
+	/**
+	 * @returns the fields' values for one item, by name
+	 * @throws UserError with a sentence about the first field that does not fit
+	 */
+	read(index: number): Record<string, unknown> {
+		const { context, isTool } = this;
+		const item = { index, json: this.items[index]?.json ?? {}, context, isTool };
+		const values: Record<string, unknown> = {};
+		for (const { name, property, read } of this.fields) {
+			values[name] = named(property, () =>
+				read(orDefault(property, this.raw(property, item)), item),
+			);
+		}
+		return values;
+	}
+
+	private raw(property: INodeProperties, { index, json }: Item): unknown {
+		if (this.constants.has(property.name)) return this.constants.get(property.name);
+		const column = this.columns.get(property.name);
+		const value = column !== undefined && Object.hasOwn(json, column) ? json[column] : undefined;
+		// Anything but plain text and numbers is n8n's to resolve, and so is what is not there.
+		return isPlain(value) ? value : this.resolve(property, index);
+	}
+
+	private resolve({ name, default: fallback }: INodeProperties, index: number): unknown {
+		return this.context.getNodeParameter(name, index, fallback);
+	}
+}
+
+/**
+ * What n8n throws where an expression cannot be resolved, and JavaScript where a value holds itself or too
+ * many levels, does not say which field it is about.
+ */
+function named<T>(property: INodeProperties, read: () => T): T {
+	try {
+		return read();
+	} catch (thrown) {
+		throw about(property, thrown);
+	}
+}
+
+function about(property: INodeProperties, thrown: unknown): UserError {
+	if (thrown instanceof UserError) return thrown;
+	const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
+	const why = name === 'RangeError' ? 'It holds itself, or too many levels' : message.slice(0, 200);
+	return complaint(property, 'cannot be read', `${why.replace(/\.$/, '')}.`);
+}
+
+/**
+ * What an expression does not find leaves the field as the form shows it at first, and so does an empty choice;
+ * a required field says that it is empty.
+ */
+function orDefault({ type, required, default: atFirst }: INodeProperties, raw: unknown): unknown {
+	const isMissing = raw === undefined || raw === null || (raw === '' && type === 'options');
+	return isMissing && !required ? atFirst : raw;
+}
+
+const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
+
+/** The column in `={{ $json.email }}` or `={{ $json["E-mail"] }}`: what dragging one into a field writes. */
+function columnOf(raw: unknown): string | undefined {
+	if (typeof raw !== 'string') return undefined;
+	const [, ...names] =
+		/^=\{\{\s*\$json(?:\.([A-Za-z_]\w*)|\[(?:"([^"\\]+)"|'([^'\\]+)')\])\s*\}\}$/.exec(raw) ?? [];
+	return names.find((name) => name !== undefined);
+}
+
+function holdsExpression(raw: unknown): boolean {
+	if (typeof raw === 'string') return raw.startsWith('=');
+	return typeof raw === 'object' && raw !== null && Object.values(raw).some(holdsExpression);
+}

@@ -1,0 +1,95 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+	INodePropertyOptions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import type { Api } from '../http/vendor';
+import { connect } from '../http/client';
+import { nodeError } from '../http/apiError';
+import type { Request } from '../http/request';
+
+/** Where a dropdown of the editor gets its entries. */
+export interface ListSource {
+	/**
+	 * @param token where the next page begins, as `next` told; nothing for the first
+	 * @param context the editor, for a list that depends on what else is filled in
+	 */
+	request(token: string | undefined, context: ILoadOptionsFunctions): Request;
+	records(body: unknown, context: ILoadOptionsFunctions): IDataObject[];
+	/** Where the page after this one begins; nothing ends the list. */
+	next?(body: unknown): string | undefined;
+	entry(record: IDataObject): INodeListSearchItems;
+}
+
+/** Enough matches to show before the person scrolls on. */
+const enoughMatches = 50;
+/** Pages that one search reads before it shows what it has; scrolling on reads further. */
+const mostPagesAtOnce = 20;
+
+const matches = ({ name, value }: INodeListSearchItems, filter: string): boolean =>
+	`${name} ${String(value)}`.toLowerCase().includes(filter.toLowerCase());
+
+/**
+ * A searchable dropdown (n8n's listSearch) out of a vendor's list. No vendor searches its lists by name,
+ * so a search reads on, page by page, until it has enough to show.
+ */
+export const listSearch = (api: Api, source: ListSource) =>
+	async function (
+		this: ILoadOptionsFunctions,
+		filter = '',
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		try {
+			const { send } = await connect(this, api);
+			const results: INodeListSearchItems[] = [];
+			let token = paginationToken;
+			for (let read = 0; read < mostPagesAtOnce; read++) {
+				const body = await send(source.request(token, this));
+				const entries = source.records(body, this).map(source.entry);
+				results.push(...entries.filter((entry) => matches(entry, filter)));
+				token = source.next?.(body);
+				if (token === undefined || filter === '' || results.length >= enoughMatches) break;
+			}
+			return { results, paginationToken: token };
+		} catch (thrown) {
+			throw nodeError(this.getNode(), thrown);
+		}
+	};
+
+/** A plain dropdown (n8n's loadOptions): all entries at once. */
+export const loadOptions = (api: Api, source: ListSource) =>
+	async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const all: INodePropertyOptions[] = [];
+		const read = listSearch(api, source);
+		for (let page = 0, token: string | undefined; page < mostPagesAtOnce; page++) {
+			const { results, paginationToken } = await read.call(this, '', token);
+			all.push(...results.map(({ name, value }) => ({ name, value })));
+			token = paginationToken as string | undefined;
+			if (token === undefined) break;
+		}
+		return all;
+	};
+
+/** The columns of a resource mapper out of a vendor's list. */
+export const mapperFields = (
+	api: Api,
+	source: Pick<ListSource, 'request' | 'records'> & {
+		column(record: IDataObject): ResourceMapperField;
+	},
+) =>
+	async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+		try {
+			const { send } = await connect(this, api);
+			return {
+				fields: source
+					.records(await send(source.request(undefined, this)), this)
+					.map(source.column),
+			};
+		} catch (thrown) {
+			throw nodeError(this.getNode(), thrown);
+		}
+	};

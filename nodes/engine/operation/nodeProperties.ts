@@ -1,0 +1,71 @@
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Field } from '../form/fields';
+import { fieldsOf } from './form';
+import type { BatchOperation, Operation, Resource } from './operation';
+
+/**
+ * From resources and operations, as data, to the properties of an n8n node: the Resource list, an
+ * Operation list for each resource, and every field, shown where its operations are chosen.
+ */
+export function describe(resources: readonly Resource[]): INodeProperties[] {
+	const resource = select(
+		{ displayName: 'Resource', name: 'resource' },
+		resources.map(({ name, value }) => ({ name, value })),
+	);
+	return [resource, ...resources.flatMap((each) => [operationList(each), ...fieldList(each)])];
+}
+
+function operationList({ value, operations }: Resource): INodeProperties {
+	const list = select({ displayName: 'Operation', name: 'operation' }, operations.map(optionOf));
+	return { ...list, displayOptions: { show: { resource: [value] } } };
+}
+
+/** Options in the order of the alphabet; the first one declared is chosen to begin with. */
+function select(
+	named: Pick<INodeProperties, 'displayName' | 'name'>,
+	options: INodePropertyOptions[],
+): INodeProperties {
+	return {
+		...named,
+		type: 'options',
+		noDataExpression: true,
+		options: [...options].sort((a, b) => a.name.localeCompare(b.name)),
+		default: options[0]?.value ?? '',
+	};
+}
+
+const optionOf = ({
+	name,
+	value,
+	action,
+	description,
+}: Operation | BatchOperation): INodePropertyOptions => ({
+	name,
+	value,
+	action,
+	description,
+});
+
+/** A field that several operations share becomes one property, so that what was typed in it stays. */
+function fieldList({ value, operations }: Resource): INodeProperties[] {
+	const users = new Map<Field, string[]>();
+	for (const operation of operations) {
+		for (const each of fieldsOf(operation)) {
+			users.set(each, [...(users.get(each) ?? []), operation.value]);
+		}
+	}
+	return [...users].flatMap(([{ property, alternative }, operationValues]) =>
+		[property, ...(alternative ? [alternative] : [])].map((each) => ({
+			...each,
+			displayOptions: shownFor(each.displayOptions, value, operationValues),
+		})),
+	);
+}
+
+function shownFor(
+	own: IDisplayOptions | undefined,
+	resource: string,
+	operations: string[],
+): IDisplayOptions {
+	return { ...own, show: { resource: [resource], operation: operations, ...own?.show } };
+}

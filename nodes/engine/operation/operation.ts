@@ -1,0 +1,122 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import { isRecord } from '../form/checks';
+import type { Field, ValuesOf } from '../form/fields';
+import type { Pages } from '../pagination/pages';
+import type { Request } from '../http/request';
+
+/** What a person works with: a lead, a campaign. */
+export interface Resource {
+	name: string;
+	value: string;
+	operations: ReadonlyArray<Operation | BatchOperation>;
+}
+
+/** What comes back, and how it becomes records. */
+export interface Output {
+	/**
+	 * Finds the records in an answer's body.
+	 * @throws UserError when the body is not what the vendor documents
+	 */
+	records(body: unknown): IDataObject[];
+	/** How the rest is read where one answer does not hold all; brings Return All and Limit with it. */
+	pages?: Pages;
+	/** The fields that Simplify keeps; brings the Simplify switch with it. */
+	simplify?: readonly string[];
+	/** The same for an AI agent only, which pays for every word; the node by itself gives all fields. */
+	simplifyForAgent?: readonly string[];
+}
+
+/** What every entry of a node's Operation list has: its names, its form, its answer. */
+interface Entry<Fields extends readonly Field[]> {
+	name: string;
+	value: string;
+	/** The sentence in n8n's list of actions, such as "Create lead". */
+	action: string;
+	description: string;
+	fields: Fields;
+	output: Output;
+}
+
+/** An operation that asks once for each item. */
+export interface Operation<
+	Fields extends readonly Field[] = readonly Field[],
+> extends Entry<Fields> {
+	/** Pure: from the fields' values to what is asked. May throw a UserError about them. */
+	request(values: ValuesOf<Fields>): Request;
+	/**
+	 * A last look at each record, to add a warning, to leave the record out by giving nothing, or to throw
+	 * a UserError that fails the item.
+	 */
+	finish?(record: IDataObject, values: ValuesOf<Fields>): IDataObject | undefined;
+}
+
+/** An operation that asks for many items at once, and tells each its own answer. */
+export interface BatchOperation<
+	Fields extends readonly Field[] = readonly Field[],
+> extends Entry<Fields> {
+	/** Most items to one request. */
+	batchSize: number;
+	/** Pure: from the values of several items, in their order, to one request for all of them. */
+	batch(all: ReadonlyArray<ValuesOf<Fields>>): Request;
+	/** For each of `all`, in its order, what belongs to it among the records. */
+	share(records: IDataObject[], all: ReadonlyArray<ValuesOf<Fields>>): IDataObject[][];
+}
+
+/** Lets TypeScript tell `request` the names and types of the operation's own fields. */
+export function operation<const Fields extends readonly Field[]>(
+	described: Operation<Fields>,
+): Operation {
+	return described as unknown as Operation;
+}
+
+/** The same for an operation that asks for many items at once. */
+export function batchOperation<const Fields extends readonly Field[]>(
+	described: BatchOperation<Fields>,
+): BatchOperation {
+	return described as unknown as BatchOperation;
+}
+
+export type OutputOptions = Pick<Output, 'simplify' | 'simplifyForAgent'>;
+
+/** The answer is one record, under a key or bare. */
+export function one(key?: string, options: OutputOptions = {}): Output {
+	return { ...options, records: (body) => [expectRecord(key ? at(body, key) : body, key)] };
+}
+
+/** The answer is a list of records, under a key or bare. */
+export function many(key?: string, options: OutputOptions & { pages?: Pages } = {}): Output {
+	return { ...options, records: (body) => expectRecords(key ? at(body, key) : body, key) };
+}
+
+/** The answer is one record or a list: the vendor's document shows the one, its name says the other. */
+export function oneOrMany(key: string, plural: string, options: OutputOptions = {}): Output {
+	return {
+		...options,
+		records: (body) => {
+			const found = at(body, key) ?? at(body, plural) ?? [];
+			return Array.isArray(found) ? expectRecords(found, key) : [expectRecord(found, key)];
+		},
+	};
+}
+
+/** The answer says no more than that it went well; the item says so too, as n8n's own nodes do. */
+export function done(record: IDataObject): Output {
+	return { records: () => [{ ...record }] };
+}
+
+const at = (body: unknown, key: string): unknown => (isRecord(body) ? body[key] : undefined);
+
+const unexpected = (key = 'a record') =>
+	new UserError(
+		`The answer holds no "${key}". The vendor may have changed its API: please report it.`,
+	);
+
+function expectRecord(found: unknown, key?: string): IDataObject {
+	if (!isRecord(found)) throw unexpected(key);
+	return found as IDataObject;
+}
+
+function expectRecords(found: unknown, key?: string): IDataObject[] {
+	if (!Array.isArray(found) || !found.every(isRecord)) throw unexpected(key);
+	return found as IDataObject[];
+}

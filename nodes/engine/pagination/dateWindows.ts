@@ -1,0 +1,107 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Pages, ReadPage } from './pages';
+import type { Request } from '../http/request';
+
+/** Windows read side by side while everything is wanted. */
+const width = 4;
+/**
+ * Neighbouring windows overlap by so much, since vendors do not say whether a range holds its ends.
+ * What comes twice for it is handed on once. Milliseconds.
+ */
+const overlapMs = 1;
+
+export interface Windows {
+	/** Query parameters with the ends of the range, as ISO 8601. */
+	from: string;
+	to: string;
+	/** Longest range that the vendor takes in one request, in milliseconds. */
+	mostMs: number;
+	/** What tells one record from another. */
+	id(record: IDataObject): unknown;
+}
+
+/**
+ * Cuts a range of dates into windows, newest first, and reads each to its end with `inner`. Windows are
+ * read side by side where all is wanted, one after the other where a limit may end the list early; they
+ * are handed on in their order, each record once. A request without the range is read as it is.
+ */
+export const byWindows = ({ from, to, mostMs, id }: Windows, inner: Pages): Pages =>
+	async function* (read, first, wanted) {
+		const [start, end] = [from, to].map((name) => Date.parse(String(first.query?.[name])));
+		if (start === undefined || end === undefined || Number.isNaN(start) || Number.isNaN(end)) {
+			yield* inner(read, first, wanted);
+			return;
+		}
+		const requests = cut(start, end, mostMs).map(([after, before]): Request => {
+			const range = {
+				[from]: new Date(after).toISOString(),
+				[to]: new Date(before).toISOString(),
+			};
+			return { ...first, query: { ...first.query, ...range } };
+		});
+		const ahead = new ReadAhead(requests, read, inner, wanted);
+		// Only neighbours overlap, so the ids of one window are kept until the next has been read.
+		let before = new Set<unknown>();
+		for (let n = 0; n < requests.length; n++) {
+			const own = new Set<unknown>();
+			for await (const records of ahead.pages(n)) {
+				const fresh = records.filter((record) => !before.has(id(record)) && !own.has(id(record)));
+				for (const record of fresh) own.add(id(record));
+				wanted -= fresh.length;
+				yield fresh;
+			}
+			before = own;
+		}
+	};
+
+/** @returns [start, end] of each window in milliseconds, newest first */
+export function cut(start: number, end: number, mostMs: number): Array<[number, number]> {
+	const windows: Array<[number, number]> = [];
+	let before = end;
+	while (before - start > mostMs) {
+		windows.push([before - mostMs, before]);
+		before -= mostMs - overlapMs;
+	}
+	return [...windows, [start, before]];
+}
+
+/** Reads some windows before they are asked for, at most `width` at once, so memory stays bounded. */
+class ReadAhead {
+	private readonly begun: Array<Promise<IDataObject[][]> | undefined> = [];
+
+	constructor(
+		private readonly requests: Request[],
+		private readonly read: ReadPage,
+		private readonly inner: Pages,
+		private readonly wanted: number,
+	) {}
+
+	/** The pages of one window. They are asked for in order, and each window once. */
+	async *pages(n: number): AsyncGenerator<IDataObject[]> {
+		const request = this.requests[n];
+		if (!request) return;
+		if (this.wanted !== Infinity) {
+			yield* this.inner(this.read, request, this.wanted);
+			return;
+		}
+		for (let next = n; next < Math.min(n + width, this.requests.length); next++) this.begin(next);
+		const pages = (await this.begun[n]) ?? [];
+		this.begun[n] = undefined;
+		yield* pages;
+	}
+
+	private begin(n: number): void {
+		const request = this.requests[n];
+		if (!request || n in this.begun) return;
+		const whole = this.drain(request);
+		this.begun[n] = whole;
+		// A window that does not end well is told of when its turn comes; until then nobody listens.
+		whole.catch(() => undefined);
+	}
+
+	private async drain(request: Request): Promise<IDataObject[][]> {
+		const pages: IDataObject[][] = [];
+		for await (const records of this.inner(this.read, request, Infinity)) pages.push(records);
+		return pages;
+	}
+}

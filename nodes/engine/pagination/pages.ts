@@ -1,0 +1,198 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Ahead } from './prefetcher';
+import { isRecord } from '../form/checks';
+import { Refusal } from '../http/apiError';
+import type { Request } from '../http/request';
+
+/** One answer of a list: its records, and the body they came in. */
+export interface Page {
+	records: IDataObject[];
+	body: unknown;
+}
+
+export type ReadPage = (request: Request) => Promise<Page>;
+
+/**
+ * How a list is read to its end. Yields pages in the vendor's order; the caller stops when it has enough.
+ * @param wanted how many records are asked for, so that no page is larger than it has to be
+ */
+export type Pages = (
+	read: ReadPage,
+	first: Request,
+	wanted: number,
+) => AsyncGenerator<IDataObject[]>;
+
+export interface PageNumbers {
+	/** Query parameter, or field of the body, with the number of the page; the first is 1. */
+	page: string;
+	/** Where that number goes. Left out: into the query. */
+	place?: 'query' | 'body';
+	/** Query parameter with the size of a page, and the size to ask for. */
+	size?: { parameter: string; most: number };
+	/** The number of the next page, as the answer's body tells it; nothing ends the list. */
+	next(body: unknown, page: number): number | undefined;
+	/** How many pages there are, as the answer's body tells it. Left out: one page is asked for after the other. */
+	total?(body: unknown): number | undefined;
+	/**
+	 * What tells one record from another: where one comes in between while pages are read, the last one of a page comes
+	 * again on the next. Also ends lists that would never end if a page came again.
+	 */
+	identity?(record: IDataObject): unknown;
+}
+
+/** For a list without a total: the page after the last one is empty, and that ends it. */
+export const untilEmpty = (_body: unknown, page: number): number => page + 1;
+
+/** Pages that are under way at once where it is known that they are there: the pace sets how fast they are read. */
+const pagesAtOnce = 5;
+
+/**
+ * Pages by number, as long as there is a next one.
+ * @throws Refusal when a page holds what the one before it held
+ */
+export const byPageNumber = ({
+	page: parameter,
+	place = 'query',
+	size,
+	next,
+	total,
+	identity,
+}: PageNumbers): Pages =>
+	async function* (read, first, wanted) {
+		const sizeQuery = size && { [size.parameter]: Math.min(size.most, wanted) };
+		const enough = size ? Math.ceil(wanted / size.most) : Infinity;
+		const refuseRepeat = repeatGuard(identity);
+		const isNew = newcomers(identity);
+		const pages = new Ahead(async (number) => {
+			const sized = { ...first, query: { ...first.query, ...sizeQuery } };
+			return await read({ ...sized, [place]: { ...sized[place], [parameter]: number } });
+		});
+		try {
+			for (let number: number | undefined = 1; number !== undefined;) {
+				const { records, body } = await pages.take(number);
+				refuseRepeat(records, number);
+				const named: number | undefined = records.length === 0 ? undefined : next(body, number);
+				// A page that names itself or an earlier one as its next would never end.
+				const following: number | undefined =
+					named !== undefined && named > number ? named : undefined;
+				const known = total?.(body) ?? number;
+				if (following !== undefined)
+					pages.begin(following, Math.min(known, enough, number + pagesAtOnce));
+				yield records.filter(isNew);
+				number = following;
+			}
+		} finally {
+			await pages.ended();
+		}
+	};
+
+/** Tells of each record whether it comes for the first time; of all where nothing tells one from another. */
+function newcomers(identity?: (record: IDataObject) => unknown): (record: IDataObject) => boolean {
+	const seen = new Set<unknown>();
+	return (record) => {
+		const id = identity?.(record);
+		// A record without its id is no repeat of another one without.
+		if (id === undefined || id === null) return true;
+		const isNew = !seen.has(id);
+		seen.add(id);
+		return isNew;
+	};
+}
+
+/**
+ * Watches the pages of one reading go by.
+ * @returns what throws a Refusal when a page holds the same records, in the same order, as the last one
+ */
+export function repeatGuard(identity?: (record: IDataObject) => unknown) {
+	let last = '';
+	return (records: IDataObject[], number: number): void => {
+		if (!identity || records.length === 0) return;
+		// Without its id, a record is told by all that it holds.
+		const these = JSON.stringify(records.map((record) => identity(record) ?? record));
+		if (these === last) {
+			throw new Refusal(`Page ${number} holds the same records as the page before it`, {
+				advice:
+					'The server does not go on to the next page, so the rest cannot be read. Set a limit, or run this again later.',
+			});
+		}
+		last = these;
+	};
+}
+
+export interface Cursor {
+	/** Query parameter with the size of a page, and the size to ask for. */
+	size: { parameter: string; most: number };
+	/** Query that asks for what comes after these records, the page last read. */
+	after(records: IDataObject[]): IDataObject;
+	/** What tells one record from another. */
+	id(record: IDataObject): unknown;
+}
+
+/**
+ * Pages by the last record seen. Read until a page brings nothing new: a page that is shorter than asked
+ * for may be the vendor's own cap, and is no end.
+ */
+export const byCursor = ({ size, after, id }: Cursor): Pages =>
+	async function* (read, first, wanted) {
+		let query = { ...first.query, [size.parameter]: Math.min(size.most, wanted) };
+		let last = new Set<unknown>();
+		for (;;) {
+			const { records } = await read({ ...first, query });
+			const fresh = records.filter((record) => !last.has(id(record)));
+			if (fresh.length === 0) return;
+			yield fresh;
+			last = new Set(fresh.map(id));
+			query = { ...query, ...after(fresh) };
+		}
+	};
+
+export interface Offset {
+	/** Query parameter with how many records to leave out. */
+	offset: string;
+	size: { parameter: string; most: number };
+	/** What tells one record from another, as with pages by number. */
+	identity?(record: IDataObject): unknown;
+}
+
+/**
+ * Pages by the number of records seen, until one is empty.
+ * @throws Refusal when a page holds what the one before it held
+ */
+export const byOffset = ({ offset, size, identity }: Offset): Pages =>
+	async function* (read, first, wanted) {
+		const sizeQuery = { [size.parameter]: Math.min(size.most, wanted) };
+		const refuseRepeat = repeatGuard(identity);
+		const isNew = newcomers(identity);
+		for (let number = 1, seen = 0; ; number++) {
+			const query = { ...first.query, ...sizeQuery, [offset]: seen };
+			const { records } = await read({ ...first, query });
+			if (records.length === 0) return;
+			refuseRepeat(records, number);
+			yield records.filter(isNew);
+			// All that came, since the server counts those too that came before.
+			seen += records.length;
+		}
+	};
+
+/** All there is comes in one answer. */
+export const singlePage: Pages = async function* (read, first) {
+	yield (await read(first)).records;
+};
+
+/** Collects pages until there are enough records. */
+export async function collect(
+	pages: AsyncGenerator<IDataObject[]>,
+	wanted: number,
+): Promise<IDataObject[]> {
+	const collected: IDataObject[] = [];
+	for await (const records of pages) {
+		for (const record of records) collected.push(record);
+		if (collected.length >= wanted) break;
+	}
+	return collected.slice(0, wanted);
+}
+
+/** The value at a path of keys inside a body, or undefined. */
+export function dig(body: unknown, ...keys: string[]): unknown {
+	return keys.reduce((inner, key) => (isRecord(inner) ? inner[key] : undefined), body);
+}

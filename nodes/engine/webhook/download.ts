@@ -1,0 +1,112 @@
+import { type IWebhookFunctions, UserError } from 'n8n-workflow';
+import { isRecord } from '../form/checks';
+import { isInside, isOfDomain } from './hosts';
+
+/** What may be fetched, and how much of it. */
+export interface DownloadLimits {
+	/** Only from these domains and what is below them. */
+	domains: readonly string[];
+	maxBytes: number;
+	/** For the whole download. Milliseconds. */
+	timeoutMs: number;
+}
+
+export interface Download {
+	bytes: Buffer;
+	/** As the server says; undefined where it says nothing. */
+	mimeType: string | undefined;
+}
+
+/**
+ * Fetches a file that somebody outside named. Only https, only from the domains that the workflow's owner
+ * trusts, never from an IP address or a name of the inside, without following redirects, within limits.
+ *
+ * What keeps it out of the network: no address of an attacker's choice can be reached, since the name must
+ * be of a trusted domain. Where such a domain's own records lead is looked at on n8n from 2.x with
+ * getSecureEgressFilter, before the request; n8n 1.x has nothing for it, and shipped code may not resolve
+ * names. Between that look and the connection a name could change (DNS rebinding): only n8n's own
+ * N8N_SSRF_PROTECTION_ENABLED=true looks again when it connects.
+ * @throws UserError with the reason when nothing was fetched
+ */
+export async function download(
+	context: IWebhookFunctions,
+	address: string,
+	{ domains, maxBytes, timeoutMs }: DownloadLimits,
+): Promise<Download> {
+	const url = checked(address, domains);
+	await checkWhereItLeads(context, url);
+	const signal = AbortSignal.timeout(timeoutMs);
+	const answer: unknown = await context.helpers.httpRequest({
+		url: url.href,
+		method: 'GET',
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: timeoutMs,
+		abortSignal: signal,
+	});
+	if (!isRecord(answer) || !isStream(answer.body))
+		throw new UserError(`${url.hostname} gave no file.`);
+	const { statusCode, headers, body } = answer;
+	try {
+		if (statusCode !== 200) throw new UserError(`${url.hostname} answered ${String(statusCode)}.`);
+		const told = isRecord(headers) ? headers : {};
+		const bytes = await read(body, Number(told['content-length'] ?? 0), maxBytes, signal);
+		const mimeType = String(told['content-type'] ?? '')
+			.split(';')[0]
+			?.trim();
+		return { bytes, mimeType: mimeType || undefined };
+	} finally {
+		body.destroy();
+	}
+}
+
+function checked(address: string, domains: readonly string[]): URL {
+	if (!URL.canParse(address)) throw new UserError('Its address is none.');
+	const url = new URL(address);
+	if (url.protocol !== 'https:') throw new UserError('Its address does not begin with https://.');
+	if (url.username !== '' || url.password !== '')
+		throw new UserError('Its address holds a password.');
+	if (isInside(url.hostname)) throw new UserError(`${url.hostname} is no public name.`);
+	if (!isOfDomain(url.hostname, domains)) {
+		throw new UserError(`${url.hostname} is not among the hosts that are allowed.`);
+	}
+	return url;
+}
+
+/** n8n 2.x: the one way in which a node may learn whether a name leads inside. */
+async function checkWhereItLeads(context: IWebhookFunctions, url: URL): Promise<void> {
+	const { helpers } = context;
+	if (!('getSecureEgressFilter' in helpers)) return;
+	const verdict = await helpers.getSecureEgressFilter('enforced').validateUrl(url);
+	if (!verdict.ok) throw new UserError(`${url.hostname} leads to an address inside the network.`);
+}
+
+interface Stream extends AsyncIterable<Uint8Array> {
+	destroy(): void;
+}
+
+const isStream = (body: unknown): body is Stream =>
+	typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body;
+
+async function read(
+	body: Stream,
+	told: number,
+	maxBytes: number,
+	signal: AbortSignal,
+): Promise<Buffer> {
+	const tooLarge = () => new UserError(`It is larger than ${Math.floor(maxBytes / 2 ** 20)} MB.`);
+	if (told > maxBytes) throw tooLarge();
+	// A server that falls silent in the middle never gives the loop below a turn to look at the clock.
+	signal.addEventListener('abort', () => body.destroy(), { once: true });
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of body) {
+		size += chunk.length;
+		if (size > maxBytes) throw tooLarge();
+		chunks.push(chunk);
+	}
+	if (signal.aborted) throw new UserError('It took too long.');
+	return Buffer.concat(chunks);
+}
