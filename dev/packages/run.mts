@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { forEachBounded } from '../../nodes/engine/util/mutex.ts';
 import { INSTANCES } from '../n8n/runtime.mts';
 import { readEditions } from './edition.mts';
 import { type MadePackage, makePackage, outFolder } from './make.mts';
+import { forEachBounded } from '../../nodes/engine/util/forEachBounded.ts';
 
 /**
  * `npm run packages` cuts this tree into the package of all vendors and one for each, lints, builds, scans and

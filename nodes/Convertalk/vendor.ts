@@ -1,7 +1,8 @@
 import { type IDataObject } from 'n8n-workflow';
 import type { Api } from '../engine/http/vendor';
-import { isRecord, trimmed } from '../engine/form/checks';
-import { byPageNumber, dig, type Pages, untilEmpty } from '../engine/pagination/pages';
+import { byPageNumber, type Pages, untilEmpty } from '../engine/pagination/pages';
+import { isRecord, dig } from '../engine/util/json';
+import { trimmed } from '../engine/util/text';
 
 /**
  * What is particular to Convertalk, a white label of BotPenguin. The sources (SEED, CT2, BPOLD, BPNEW,

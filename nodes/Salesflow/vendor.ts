@@ -1,10 +1,11 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Api } from '../engine/http/vendor';
-import { isRecord, trimmed } from '../engine/form/checks';
 import { isNumericId } from '../engine/form/fields';
 import type { Pages } from '../engine/pagination/pages';
 import type { Answer } from '../engine/http/retry';
 import { isoTime } from './resources/records';
+import { isRecord } from '../engine/util/json';
+import { trimmed } from '../engine/util/text';
 
 /** SEED, GetCampaignStatistics: the one endpoint that lives on another host. */
 export const statisticsHost = 'statistics';

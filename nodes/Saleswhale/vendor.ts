@@ -1,8 +1,8 @@
 import { type IDataObject } from 'n8n-workflow';
 import type { Api } from '../engine/http/vendor';
-import { isRecord } from '../engine/form/checks';
-import { byPageNumber, dig } from '../engine/pagination/pages';
+import { byPageNumber } from '../engine/pagination/pages';
 import type { Request } from '../engine/http/request';
+import { isRecord, dig } from '../engine/util/json';
 
 const isMissing = /does not exist/i;
 const isLeadMissing = /\blead (\d+ )?does not exist/i;

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Quota } from '../engine/rateLimit/quotaWindow';
 import type { Api } from '../engine/http/vendor';
-import { isRecord } from '../engine/form/checks';
 import type { Request } from '../engine/http/request';
+import { isRecord } from '../engine/util/json';
 
 /** Base addresses: SEED (sample of send-file) for the first, live calls of 2026 for the second. */
 const addresses: Record<string, string> = {

@@ -5,6 +5,7 @@ import * as groups from '../../nodes/engine/form/collections.ts';
 import { checkLength } from '../../nodes/engine/operation/queryLength.ts';
 import { get } from '../../nodes/engine/http/request.ts';
 import { nested } from '../attack/values.mts';
+import { quote } from '../../nodes/engine/util/text.ts';
 import { run } from './engine.mts';
 import { closeServers, serve } from './server.mts';
 import { tiny } from './tiny.mts';
@@ -65,6 +66,6 @@ describe('What cannot be sent is said before it is sent', () => {
 
 it('A sentence quotes the beginning only, whatever it is about', () => {
 	for (const raw of ['a'.repeat(2 ** 20), nested(10_000), circle, 42n, Symbol('a'), () => 'a']) {
-		expect(fields.quote(raw).length).toBeLessThan(70);
+		expect(quote(raw).length).toBeLessThan(70);
 	}
 });

@@ -4,8 +4,8 @@ import { ConvertalkApi } from '../../credentials/ConvertalkApi.credentials.ts';
 import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';
 import { SaleswhaleApi } from '../../credentials/SaleswhaleApi.credentials.ts';
 import { ZenviaSalesApi } from '../../credentials/ZenviaSalesApi.credentials.ts';
-import { secretOf } from '../../nodes/engine/webhook/delivery.ts';
 import { everything } from './engine.mts';
+import { secretOf } from '../../nodes/engine/webhook/credential.ts';
 
 const pasted = ' the-key\n';
 const cases: Array<[ICredentialType, Record<string, string>]> = [

@@ -2,10 +2,9 @@ import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import CryptoJS from 'crypto-js';
 import fc from 'fast-check';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { forEachBounded, Turns } from '../../nodes/engine/util/mutex.ts';
+import { Turns } from '../../nodes/engine/util/mutex.ts';
 import { byPageNumber, collect } from '../../nodes/engine/pagination/pages.ts';
 import { get } from '../../nodes/engine/http/request.ts';
-import * as webhook from '../../nodes/engine/webhook/delivery.ts';
 import { Saleswhale } from '../../nodes/Saleswhale/Saleswhale.node.ts';
 import { SaleswhaleTrigger } from '../../nodes/Saleswhale/SaleswhaleTrigger.node.ts';
 import { SalesflowTrigger } from '../../nodes/Salesflow/SalesflowTrigger.node.ts';
@@ -14,6 +13,11 @@ import { ZenviaSalesTrigger } from '../../nodes/ZenviaSales/ZenviaSalesTrigger.n
 import { resources } from '../../nodes/Saleswhale/resources/index.ts';
 import { fieldsOf } from '../../nodes/engine/operation/form.ts';
 import { sleep } from './server.mts';
+import { forEachBounded } from '../../nodes/engine/util/forEachBounded.ts';
+import { credentialOf, secretOf } from '../../nodes/engine/webhook/credential.ts';
+import { addressSecret } from '../../nodes/engine/webhook/address.ts';
+import { jsonBody, rawBody } from '../../nodes/engine/webhook/delivery.ts';
+import { hmacHex, isRecent, isSame } from '../../nodes/engine/webhook/signature.ts';
 
 describe('a webhook', () => {
 	it('is signed as an independent HMAC says', () => {
@@ -21,15 +25,14 @@ describe('a webhook', () => {
 			fc.property(fc.string(), fc.string(), fc.uint8Array(), (key, text, bytes) => {
 				const both = Buffer.concat([Buffer.from(text), Buffer.from(bytes)]);
 				const theirs = CryptoJS.HmacSHA256(CryptoJS.enc.Hex.parse(both.toString('hex')), key);
-				expect(webhook.hmacHex(key, text, Buffer.from(bytes))).toBe(theirs.toString());
+				expect(hmacHex(key, text, Buffer.from(bytes))).toBe(theirs.toString());
 			}),
 		);
 	});
 
 	it('is compared whatever the lengths', () => {
-		expect(webhook.isSame('abc', 'abc')).toBe(true);
-		for (const given of ['', 'ab', 'abd', 'abcd', 'ABC'])
-			expect(webhook.isSame(given, 'abc')).toBe(false);
+		expect(isSame('abc', 'abc')).toBe(true);
+		for (const given of ['', 'ab', 'abd', 'abcd', 'ABC']) expect(isSame(given, 'abc')).toBe(false);
 	});
 
 	it.each([
@@ -45,19 +48,19 @@ describe('a webhook', () => {
 		[' 1000', false],
 		['9'.repeat(400), false],
 	])('with the time %p is recent: %p', (time, recent) => {
-		expect(webhook.isRecent(time, 300, 1_000_000)).toBe(recent);
+		expect(isRecent(time, 300, 1_000_000)).toBe(recent);
 	});
 
 	it('has a body only where that is a JSON object', () => {
-		expect(webhook.jsonBody(Buffer.from('{"a": 1}'))).toEqual({ a: 1 });
+		expect(jsonBody(Buffer.from('{"a": 1}'))).toEqual({ a: 1 });
 		for (const raw of ['', '[1]', 'null', '1', '{"a"', '{'.repeat(10_000)]) {
-			expect(webhook.jsonBody(Buffer.from(raw))).toBeUndefined();
+			expect(jsonBody(Buffer.from(raw))).toBeUndefined();
 		}
 	});
 
 	it('is read as bytes also where n8n does not, and counts as empty where it cannot be', async () => {
 		const bodyOf = async (request: object) =>
-			await webhook.rawBody({ getRequestObject: () => request } as unknown as IWebhookFunctions);
+			await rawBody({ getRequestObject: () => request } as unknown as IWebhookFunctions);
 		const unread = {
 			rawBody: undefined as unknown,
 			readRawBody: async () => {
@@ -96,7 +99,7 @@ describe('a webhook', () => {
 			}) as unknown as IWebhookFunctions;
 		const read = jest.fn(async () => ({ key: 'secret' }));
 		const find = async (id: string, mode?: string) =>
-			await webhook.credentialOf(contextWith(id, read, mode), 'api');
+			await credentialOf(contextWith(id, read, mode), 'api');
 		beforeEach(() => void read.mockClear());
 
 		it('read once by those that come close upon one another, and anew a second later', async () => {
@@ -135,7 +138,7 @@ describe('a webhook', () => {
 				getWorkflowStaticData: () => memory,
 				getCredentials: async () => ({ token }),
 			};
-			return await webhook.addressSecret(
+			return await addressSecret(
 				context as unknown as IWebhookFunctions,
 				'api',
 				'token',
@@ -162,8 +165,8 @@ describe('a webhook', () => {
 	});
 
 	it('cannot be checked without a secret', () => {
-		expect(webhook.secretOf({ key: 's' }, 'key', 'API key')).toBe('s');
-		expect(() => webhook.secretOf({ key: '' }, 'key', 'API key')).toThrow('has no API key');
+		expect(secretOf({ key: 's' }, 'key', 'API key')).toBe('s');
+		expect(() => secretOf({ key: '' }, 'key', 'API key')).toThrow('has no API key');
 	});
 });
 

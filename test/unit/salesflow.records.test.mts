@@ -5,7 +5,7 @@ import { identifierOfProfile, sameIdentifier } from '../../nodes/Salesflow/resou
 import { messagesIn } from '../../nodes/Salesflow/trigger/messages.ts';
 import { contactRecord, isoTime, statusNames } from '../../nodes/Salesflow/resources/records.ts';
 import { get } from '../../nodes/engine/http/request.ts';
-import { redact } from '../../nodes/engine/http/apiError.ts';
+import { redact } from '../../nodes/engine/http/secrets.ts';
 
 describe("Salesflow's types", () => {
 	it.each([

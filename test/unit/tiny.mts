@@ -10,9 +10,10 @@ import {
 	operation,
 	type Resource,
 } from '../../nodes/engine/operation/operation.ts';
-import { byPageNumber, dig } from '../../nodes/engine/pagination/pages.ts';
+import { byPageNumber } from '../../nodes/engine/pagination/pages.ts';
 import { del, get, post, put } from '../../nodes/engine/http/request.ts';
 import type { Subject } from './engine.mts';
+import { dig } from '../../nodes/engine/util/json.ts';
 
 /** A vendor made of the engine's parts and nothing else, so that the engine can be seen alone. */
 export const tinyApi: Api = {

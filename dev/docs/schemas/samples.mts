@@ -1,4 +1,4 @@
-import { isRecord } from '../../../nodes/engine/form/checks.ts';
+import { isRecord } from '../../../nodes/engine/util/json.ts';
 
 /** The part of JSON Schema that the contracts use, with their references resolved. */
 export interface Schema {

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../../engine/form/checks';
-import { dig } from '../../engine/pagination/pages';
 import type { ListName } from '../vendor';
 import { eventId } from './mark';
 import type { Change } from './sighting';
+import { isRecord, dig } from '../../engine/util/json';
 
 /** What the trigger tells of. */
 export type EventName = 'leadCreated' | 'leadUpdated' | 'chatStarted';

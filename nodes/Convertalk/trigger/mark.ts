@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../../engine/form/checks';
 import { identity } from '../vendor';
+import { isRecord } from '../../engine/util/json';
 
 /** So many bits of each hash are taken, before a ledger shortens them. */
 export const fullBits = 40;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord, trimmed } from '../../engine/form/checks';
 import type { ListName } from '../vendor';
 import type { ListMemory } from './sighting';
+import { isRecord } from '../../engine/util/json';
+import { trimmed } from '../../engine/util/text';
 
 /** What the trigger keeps with the workflow. */
 export interface Memory {

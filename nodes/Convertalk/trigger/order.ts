@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { dig } from '../../engine/pagination/pages';
 import { timeOf } from './mark';
+import { dig } from '../../engine/util/json';
 
 /** Fewer different times could come in this order by chance; so many, once in 20! cases. */
 const enoughTimes = 20;

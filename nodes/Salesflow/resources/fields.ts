@@ -1,6 +1,6 @@
 import { field, id, isNumericId, type Property } from '../../engine/form/fields';
-import { isRecord } from '../../engine/form/checks';
 import { publicIdentifier } from './linkedIn';
+import { isRecord } from '../../engine/util/json';
 
 /** SEED: every id is a number. Anything else could name another endpoint, as members/Import does. */
 const numericId = <const Name extends string>(property: Property<Name>) =>

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../../engine/form/checks';
-import { forEachBounded } from '../../engine/util/mutex';
 import type { Connection } from '../../engine/http/client';
 import { many, one } from '../../engine/operation/operation';
 import { Refusal } from '../../engine/http/apiError';
 import { del, get, post } from '../../engine/http/request';
 import { type Attachment, longestName, type Plan, type Step, type Webhook } from './plan';
+import { isRecord } from '../../engine/util/json';
+import { forEachBounded } from '../../engine/util/forEachBounded';
 
 /** Attachments under way at once. No document names a limit; five do not look like an attack. */
 const width = 5;

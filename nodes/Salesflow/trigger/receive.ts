@@ -1,10 +1,18 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { isNumericId } from '../../engine/form/fields';
 import { isRepeat } from '../../engine/webhook/duplicates';
-import * as webhook from '../../engine/webhook/delivery';
 import { contactRecord } from '../resources/records';
 import { messagesIn } from './messages';
-import { addressSecret } from './secret';
+import { webhookSecret } from './secret';
+import {
+	acknowledge,
+	jsonBody,
+	queryText,
+	rawBody,
+	refuse,
+	start,
+} from '../../engine/webhook/delivery';
+import { fingerprint, isSame } from '../../engine/webhook/signature';
 
 interface Options {
 	skipMutedContacts?: boolean;
@@ -13,25 +21,25 @@ interface Options {
 
 /** Takes a delivery: refuses what does not know the secret, hands on each wanted event once. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	if (!(await isGenuine(context))) return webhook.refuse(context);
-	const body = webhook.jsonBody(await webhook.rawBody(context));
-	if (!body || !isMemberId(body.MemberId)) return webhook.refuse(context, 400);
+	if (!(await isGenuine(context))) return refuse(context);
+	const body = jsonBody(await rawBody(context));
+	if (!body || !isMemberId(body.MemberId)) return refuse(context, 400);
 	// SEED, Webhooks, prints IntegrationRunOn of one event only, so the URL tells which it is.
-	const event = webhook.queryText(context, 'event');
+	const event = queryText(context, 'event');
 	const wanted = context.getNodeParameter('events', []) as string[];
 	const options = context.getNodeParameter('options', {}) as Options;
 	const isMuted = options.skipMutedContacts === true && body.IsMuted === true;
-	if (!wanted.includes(event) || isMuted) return webhook.acknowledge();
+	if (!wanted.includes(event) || isMuted) return acknowledge();
 	// A delivery has no id of its own; two of the same content are the same delivery.
-	const id = webhook.fingerprint(event, body);
-	if (await isRepeat(context, id, options.ignoreRepeats)) return webhook.acknowledge();
+	const id = fingerprint(event, body);
+	if (await isRepeat(context, id, options.ignoreRepeats)) return acknowledge();
 	const json: IDataObject = { EventId: id, Event: event, ...withMessages(body as IDataObject) };
-	return webhook.start(context, { json });
+	return start(context, { json });
 }
 
 /** Whether the URL carries the secret that was put into it. */
 const isGenuine = async (context: IWebhookFunctions): Promise<boolean> =>
-	webhook.isSame(webhook.queryText(context, 'secret'), await addressSecret(context));
+	isSame(queryText(context, 'secret'), await webhookSecret(context));
 
 /** SEED, Webhooks, data sample: a number. */
 const isMemberId = (value: unknown): boolean =>

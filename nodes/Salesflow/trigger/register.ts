@@ -1,14 +1,15 @@
 import { type IHookFunctions, UserError } from 'n8n-workflow';
-import { isNumericId, quote } from '../../engine/form/fields';
+import { isNumericId } from '../../engine/form/fields';
 import { Turns } from '../../engine/util/mutex';
 import { connect, type Connection } from '../../engine/http/client';
 import { nodeError, Refusal } from '../../engine/http/apiError';
-import { addressSecretLength } from '../../engine/webhook/delivery';
 import { salesflow } from '../vendor';
 import { events } from './events';
 import { campaignIds, carryOut, takeAway, webhooksAt } from './applyPlan';
-import { addressSecret } from './secret';
+import { webhookSecret } from './secret';
 import { isDone, longestUrl, plan, type Wanted } from './plan';
+import { quote } from '../../engine/util/text';
+import { addressSecretLength } from '../../engine/webhook/address';
 
 /**
  * One trigger at a time: n8n gives up waiting for a slow activation and begins another one beside it,
@@ -71,7 +72,7 @@ async function wantedBy(
 		);
 	}
 	const address = addressOf(context);
-	const secret = await addressSecret(context);
+	const secret = await webhookSecret(context);
 	return form.watched.map((event) => ({
 		event,
 		url: urlOf(address, event.value, secret),
@@ -87,7 +88,7 @@ async function inTurn<T>(
 ): Promise<T> {
 	let clean = (text: string): string => text;
 	try {
-		const secret = await addressSecret(context);
+		const secret = await webhookSecret(context);
 		context.getWorkflowStaticData('node').secret ??= secret;
 		const connection = await connect(context, salesflow, undefined, [secret]);
 		clean = connection.redact;

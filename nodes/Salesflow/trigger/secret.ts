@@ -1,6 +1,6 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import * as webhook from '../../engine/webhook/delivery';
+import { addressSecret } from '../../engine/webhook/address';
 
 /** The secret in the URLs of this trigger's webhooks. @throws UserError when the credential has no token */
-export const addressSecret = async (context: IHookFunctions | IWebhookFunctions): Promise<string> =>
-	await webhook.addressSecret(context, 'salesflowApi', 'token', 'API token');
+export const webhookSecret = async (context: IHookFunctions | IWebhookFunctions): Promise<string> =>
+	await addressSecret(context, 'salesflowApi', 'token', 'API token');

@@ -1,8 +1,8 @@
 import { listSearch, mapperFields } from '../../engine/operation/listSearch';
 import { many } from '../../engine/operation/operation';
-import { dig } from '../../engine/pagination/pages';
 import { get } from '../../engine/http/request';
 import { saleswhale } from '../vendor';
+import { dig } from '../../engine/util/json';
 
 const pageSize = 100;
 

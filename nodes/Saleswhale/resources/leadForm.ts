@@ -1,9 +1,10 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { choice, email as emailField, id, quote, text } from '../../engine/form/fields';
+import { choice, email as emailField, id, text } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { group, mapper } from '../../engine/form/collections';
-import { isRecord } from '../../engine/form/checks';
 import { snakeCase } from '../vendor';
+import { isRecord } from '../../engine/util/json';
+import { quote } from '../../engine/util/text';
 
 export const firstName = text({
 	displayName: 'First Name',

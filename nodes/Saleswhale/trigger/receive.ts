@@ -5,13 +5,21 @@ import {
 	OperationalError,
 	sleep,
 } from 'n8n-workflow';
-import { isRecord } from '../../engine/form/checks';
 import { connect } from '../../engine/http/client';
-import { dig } from '../../engine/pagination/pages';
 import { get, type Request } from '../../engine/http/request';
 import { isRepeat } from '../../engine/webhook/duplicates';
-import * as webhook from '../../engine/webhook/delivery';
 import { saleswhale } from '../vendor';
+import { isRecord, dig } from '../../engine/util/json';
+import { fingerprint, hmacHex, isRecent, isSame } from '../../engine/webhook/signature';
+import {
+	acknowledge,
+	jsonBody,
+	queryText,
+	rawBody,
+	refuse,
+	start,
+} from '../../engine/webhook/delivery';
+import { credentialOf, secretOf } from '../../engine/webhook/credential';
 
 interface Options {
 	toleranceSeconds?: number;
@@ -29,23 +37,23 @@ const leadsWithinMs = 5_000;
 /** Takes a delivery from Saleswhale: refuses what it did not sign, hands on each wanted event once. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const options = context.getNodeParameter('options', {}) as Options;
-	const raw = await webhook.rawBody(context);
-	if (!(await isSigned(context, raw, options))) return webhook.refuse(context);
-	const body = webhook.jsonBody(raw);
+	const raw = await rawBody(context);
+	if (!(await isSigned(context, raw, options))) return refuse(context);
+	const body = jsonBody(raw);
 	if (typeof body?.event_name !== 'string' || !isRecord(body.event_payload)) {
-		return webhook.refuse(context, 400);
+		return refuse(context, 400);
 	}
 	const event: IDataObject = {
-		event_id: webhook.fingerprint(body.event_name, body.event_payload),
+		event_id: fingerprint(body.event_name, body.event_payload),
 		event_name: body.event_name,
 		event_time: body.event_time as string,
 		...(body.event_payload as IDataObject),
 	};
-	if (!isWanted(context, event)) return webhook.acknowledge();
+	if (!isWanted(context, event)) return acknowledge();
 	const { ignoreRepeats } = options;
-	if (await isRepeat(context, String(event.event_id), ignoreRepeats)) return webhook.acknowledge();
+	if (await isRepeat(context, String(event.event_id), ignoreRepeats)) return acknowledge();
 	const json = options.includeLeads ? await withLeads(context, event) : event;
-	return webhook.start(context, { json });
+	return start(context, { json });
 }
 
 /** SEED, Checking Signature: HMAC-SHA256 with the API key over "<timestamp>.<raw body>", both in the query. */
@@ -54,12 +62,12 @@ async function isSigned(
 	raw: Buffer,
 	{ toleranceSeconds = defaultToleranceSeconds }: Options,
 ): Promise<boolean> {
-	const credentials = await webhook.credentialOf(context, saleswhale.credential);
-	const key = webhook.secretOf(credentials, 'apiKey', 'API key');
-	const timestamp = webhook.queryText(context, 'timestamp');
-	const expected = webhook.hmacHex(key, `${timestamp}.`, raw);
-	const isGenuine = webhook.isSame(webhook.queryText(context, 'signature'), expected);
-	return isGenuine && webhook.isRecent(timestamp, toleranceSeconds);
+	const credentials = await credentialOf(context, saleswhale.credential);
+	const key = secretOf(credentials, 'apiKey', 'API key');
+	const timestamp = queryText(context, 'timestamp');
+	const expected = hmacHex(key, `${timestamp}.`, raw);
+	const isGenuine = isSame(queryText(context, 'signature'), expected);
+	return isGenuine && isRecent(timestamp, toleranceSeconds);
 }
 
 function isWanted(context: IWebhookFunctions, event: IDataObject): boolean {

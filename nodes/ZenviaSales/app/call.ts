@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../../engine/form/checks';
+import { isRecord } from '../../engine/util/json';
 
 /** What Zenvia calls on an app: SEED, App Lifecycle and Extension Points. */
 export const appEvents = [

@@ -4,37 +4,47 @@ import {
 	type IWebhookResponseData,
 	UserError,
 } from 'n8n-workflow';
-import { isRecord, trimmed } from '../../engine/form/checks';
-import * as webhook from '../../engine/webhook/delivery';
 import * as call from './call';
 import { Instances } from './settings';
+import { isRecord } from '../../engine/util/json';
+import { trimmed } from '../../engine/util/text';
+import {
+	answer,
+	jsonBody,
+	queryText,
+	rawBody,
+	refuse,
+	startAnswered,
+} from '../../engine/webhook/delivery';
+import { hmacHex, isSame } from '../../engine/webhook/signature';
+import { credentialOf } from '../../engine/webhook/credential';
 
 /** Takes a call of Zenvia's on the app: refuses what cannot be genuine, answers, starts what was chosen. */
 export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { method, headers } = context.getRequestObject();
-	const body = (webhook.jsonBody(await webhook.rawBody(context)) ?? {}) as IDataObject;
+	const body = (jsonBody(await rawBody(context)) ?? {}) as IDataObject;
 	const request = { method, query: context.getQueryData() as IDataObject, body };
-	const credentials = await webhook.credentialOf(context, 'zenviaSalesAppApi');
+	const credentials = await credentialOf(context, 'zenviaSalesAppApi');
 	const shown = call.shownBy(request, headers.authorization);
 	const isGenuine = call.isExtensionPoint(request)
 		? isSigned(context, trimmed(credentials.privateKey))
 		: isOfApp(shown, credentials);
-	if (!isGenuine) return webhook.refuse(context);
+	if (!isGenuine) return refuse(context);
 	const event = call.eventOf(request);
-	if (event === undefined) return webhook.refuse(context, 400);
+	if (event === undefined) return refuse(context, 400);
 
 	if (event === 'report' || event === 'button') return open(context, event, request.query);
 	const { reply, item } = answerTo(context, event, body, shown.apiKey);
 	if (!isChosen(context, event)) return { webhookResponse: reply };
-	webhook.answer(context, reply);
-	return webhook.startAnswered({ json: item });
+	answer(context, reply);
+	return startAnswered({ json: item });
 }
 
 /** SEED: "Apps should reject requests with missing or invalid credentials". */
 function isOfApp(shown: call.Shown, { appId, appSecret }: IDataObject): boolean {
 	// Both are compared in any case, so that the time tells nothing of the first.
-	const isId = webhook.isSame(shown.appId, trimmed(appId));
-	const isSecret = webhook.isSame(shown.appSecret, trimmed(appSecret));
+	const isId = isSame(shown.appId, trimmed(appId));
+	const isSecret = isSame(shown.appSecret, trimmed(appSecret));
 	return isId && isSecret && trimmed(appSecret) !== '' && trimmed(appId) !== '';
 }
 
@@ -48,11 +58,9 @@ function isSigned(context: IWebhookFunctions, privateKey: string): boolean {
 	if (privateKey === '' || own === undefined) return false;
 	const { originalUrl } = context.getRequestObject();
 	const query = originalUrl.includes('?') ? originalUrl.slice(originalUrl.indexOf('?')) : '';
-	const given = webhook.queryText(context, 'signature');
+	const given = queryText(context, 'signature');
 	const addresses = [new URL(own).origin + originalUrl, own + query].map(call.withoutSignature);
-	const isOne = addresses.map((address) =>
-		webhook.isSame(given, webhook.hmacHex(privateKey, address)),
-	);
+	const isOne = addresses.map((address) => isSame(given, hmacHex(privateKey, address)));
 	return isOne.includes(true);
 }
 
@@ -133,7 +141,7 @@ const isChosen = (context: IWebhookFunctions, event: call.AppEvent): boolean =>
 /** A JSON field as an object: n8n hands over text or, from an expression, the object itself. */
 function jsonParameter(context: IWebhookFunctions, name: string): IDataObject {
 	const value = context.getNodeParameter(name, '{}');
-	const object = typeof value === 'string' ? webhook.jsonBody(Buffer.from(value || '{}')) : value;
+	const object = typeof value === 'string' ? jsonBody(Buffer.from(value || '{}')) : value;
 	if (isRecord(object)) return object as IDataObject;
 	throw new UserError(`The field ${name} is no JSON object. Correct it in the node.`);
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { isRecord } from '../../engine/form/checks';
-import { fingerprint } from '../../engine/webhook/delivery';
+import { isRecord } from '../../engine/util/json';
+import { fingerprint } from '../../engine/webhook/signature';
 
 /** What is kept of one instance of the app. */
 export interface Instance {

@@ -1,10 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions, ResourceMapperField } from 'n8n-workflow';
-import { isRecord } from '../../engine/form/checks';
 import { listSearch, loadOptions, mapperFields } from '../../engine/operation/listSearch';
 import { many } from '../../engine/operation/operation';
-import { dig } from '../../engine/pagination/pages';
 import { get, type Request } from '../../engine/http/request';
 import { zenviaSales } from '../vendor';
+import { isRecord, dig } from '../../engine/util/json';
 
 const records = many().records;
 

@@ -1,8 +1,8 @@
-import { isRecord } from '../../engine/form/checks';
 import { flag } from '../../engine/form/fields';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
 import { groupLocator } from './fields';
+import { isRecord } from '../../engine/util/json';
 
 export const groupId = groupLocator({ name: 'groupId', required: true, description: 'The group' });
 

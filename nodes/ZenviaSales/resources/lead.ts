@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import { isEmail } from '../../engine/form/checks';
-import { choice, complaint, number, quote, text } from '../../engine/form/fields';
+import { choice, complaint, number, text } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { group, json, jsonList, list, rows } from '../../engine/form/collections';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
@@ -8,6 +8,7 @@ import { get, post, type Request } from '../../engine/http/request';
 import { simplifyForAgent } from './fields';
 import { ninTypes } from './options';
 import { type LeadType, product, productBody } from './leadProduct';
+import { quote } from '../../engine/util/text';
 
 const leadType = choice({
 	displayName: 'Lead Type',

@@ -1,8 +1,9 @@
 import { UserError } from 'n8n-workflow';
-import { choice, complaint, field, id, isNothing, quote, text } from '../../engine/form/fields';
+import { choice, complaint, field, id, isNothing, text } from '../../engine/form/fields';
 import { json, mapper } from '../../engine/form/collections';
-import { isRecord } from '../../engine/form/checks';
 import { file as fileField } from '../../engine/form/file';
+import { isRecord } from '../../engine/util/json';
+import { quote } from '../../engine/util/text';
 
 /** SEED: whatsapp and facebook; the vendor's description 1.10.0 adds instagram. */
 const channels = ['whatsapp', 'facebook', 'instagram'];

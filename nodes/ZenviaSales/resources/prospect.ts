@@ -1,5 +1,4 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { isRecord } from '../../engine/form/checks';
 import { id } from '../../engine/form/fields';
 import { compact, something } from '../../engine/form/filled';
 import { list } from '../../engine/form/collections';
@@ -11,12 +10,12 @@ import {
 	type Output,
 	type Resource,
 } from '../../engine/operation/operation';
-import { dig } from '../../engine/pagination/pages';
 import { del, get, patch, post } from '../../engine/http/request';
 import { need, prospectId, simplifyForAgent } from './fields';
 import { offsetPages, pages } from './pages';
 import { filters, prospectQuery } from './prospectFilters';
 import * as form from './prospectForm';
+import { isRecord, dig } from '../../engine/util/json';
 
 const selectionId = id({
 	displayName: 'Selection ID',

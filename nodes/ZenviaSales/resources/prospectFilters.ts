@@ -1,10 +1,11 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { choice, date, flag, quote, text } from '../../engine/form/fields';
+import { choice, date, flag, text } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { group, rows } from '../../engine/form/collections';
 import { dateFilter, groupLocator, objectId } from './fields';
 import { prospectStatuses } from './options';
 import { checkedRanges } from './pages';
+import { quote } from '../../engine/util/text';
 
 /** SEED, list of prospects: every filter but the deprecated and double names, which say the same. */
 export const filters = group(

@@ -1,6 +1,6 @@
 import { many, operation, type Resource } from '../../engine/operation/operation';
-import { dig } from '../../engine/pagination/pages';
 import { get } from '../../engine/http/request';
+import { dig } from '../../engine/util/json';
 
 /** SEED, Transfer: one list of users and one of groups. */
 export const transferTarget: Resource = {

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import { download } from '../../engine/webhook/download';
 import { domainsOf } from '../../engine/webhook/hosts';
-import { dig } from '../../engine/pagination/pages';
+import { dig } from '../../engine/util/json';
 
 /** Where attachments may come from, and how large they may be. */
 export interface AttachmentOptions {

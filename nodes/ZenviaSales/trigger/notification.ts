@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../../engine/form/checks';
-import { dig } from '../../engine/pagination/pages';
-import { fingerprint } from '../../engine/webhook/delivery';
+import { isRecord, dig } from '../../engine/util/json';
+import { fingerprint } from '../../engine/webhook/signature';
 
 export type Direction = 'incoming' | 'outgoing';
 

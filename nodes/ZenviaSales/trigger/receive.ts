@@ -1,9 +1,19 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { isRepeat } from '../../engine/webhook/duplicates';
-import * as webhook from '../../engine/webhook/delivery';
 import { type AttachmentOptions, attachmentUrl, withAttachment } from './attachment';
 import { isWanted, readNotification } from './notification';
 import { secretOf, secretParameter } from './register';
+import {
+	acknowledge,
+	answer,
+	jsonBody,
+	queryText,
+	rawBody,
+	refuse,
+	start,
+	startAnswered,
+} from '../../engine/webhook/delivery';
+import { isSame } from '../../engine/webhook/signature';
 
 interface Options extends AttachmentOptions {
 	types?: string[];
@@ -16,20 +26,19 @@ interface Options extends AttachmentOptions {
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	// Notifications carry no signature: SEED has one for extension URLs only.
 	const secret = await secretOf(context);
-	if (!webhook.isSame(webhook.queryText(context, secretParameter), secret))
-		return webhook.refuse(context);
-	const event = readNotification(webhook.jsonBody(await webhook.rawBody(context)));
-	if (!event) return webhook.refuse(context, 400);
+	if (!isSame(queryText(context, secretParameter), secret)) return refuse(context);
+	const event = readNotification(jsonBody(await rawBody(context)));
+	if (!event) return refuse(context, 400);
 
 	const options = context.getNodeParameter('options', {}) as Options;
 	const topics = context.getNodeParameter('topics', []) as string[];
 	const { types = [], direction = '', ignoreRepeats } = options;
-	if (!isWanted(event, { topics, types, direction })) return webhook.acknowledge();
-	if (await isRepeat(context, String(event.eventId), ignoreRepeats)) return webhook.acknowledge();
+	if (!isWanted(event, { topics, types, direction })) return acknowledge();
+	if (await isRepeat(context, String(event.eventId), ignoreRepeats)) return acknowledge();
 
 	const url = options.downloadAttachments ? attachmentUrl(event) : undefined;
-	if (url === undefined) return webhook.start(context, { json: event });
+	if (url === undefined) return start(context, { json: event });
 	// A slow answer makes Zenvia deliver once more (live account), so it goes out before the file is fetched.
-	webhook.answer(context);
-	return webhook.startAnswered(await withAttachment(context, event, url, options));
+	answer(context);
+	return startAnswered(await withAttachment(context, event, url, options));
 }

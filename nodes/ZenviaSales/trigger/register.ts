@@ -1,10 +1,10 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { isRecord } from '../../engine/form/checks';
 import { connect, type Connection } from '../../engine/http/client';
 import { nodeError, Refusal } from '../../engine/http/apiError';
 import { del, get, post } from '../../engine/http/request';
-import { addressSecret } from '../../engine/webhook/delivery';
 import { zenviaSales } from '../vendor';
+import { isRecord } from '../../engine/util/json';
+import { addressSecret } from '../../engine/webhook/address';
 
 /** SEED, Notifications. Its group is not told. */
 interface Subscription {

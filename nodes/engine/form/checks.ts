@@ -11,11 +11,6 @@ export function isWebUrl(text: string): boolean {
 	return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-/** Whether an address is this very machine, where a key does not travel. */
-export function isLoopback(url: URL): boolean {
-	return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-}
-
 const time = /([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?/.source;
 const offset = /(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)?/.source;
 const isoDate = new RegExp(`^\\d{4}-\\d{2}-\\d{2}([T ]${time}${offset})?$`);
@@ -50,11 +45,3 @@ const hasToIso = (value: unknown): value is { toISO(): string } =>
 	value !== null &&
 	'toISO' in value &&
 	typeof value.toISO === 'function';
-
-/** What was entered in a credential, without the blanks and line breaks that were pasted around it. */
-export const trimmed = (value: unknown): string => String(value ?? '').trim();
-
-/** An object that is no list: what JSON calls an object. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -4,7 +4,6 @@ import {
 	type INodePropertyCollection,
 	jsonParse,
 } from 'n8n-workflow';
-import { isRecord } from './checks';
 import {
 	complaint,
 	type Field,
@@ -15,6 +14,7 @@ import {
 	type ValuesOf,
 	wellFormed,
 } from './fields';
+import { isRecord } from '../util/json';
 
 type Filled<Fields extends readonly Field[]> = Partial<ValuesOf<Fields>>;
 

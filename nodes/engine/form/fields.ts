@@ -4,7 +4,9 @@ import {
 	type INodeProperties,
 	UserError,
 } from 'n8n-workflow';
-import { isEmail, isRecord, isWebUrl, toIsoDate } from './checks';
+import { isEmail, isWebUrl, toIsoDate } from './checks';
+import { isRecord } from '../util/json';
+import { quote } from '../util/text';
 
 /** What a field may look at besides its own value. */
 export interface Item {
@@ -46,21 +48,6 @@ export function field<const Name extends string, Value>(
 /** n8n hands out null and undefined where an expression found nothing. */
 export const isNothing = (raw: unknown): raw is null | undefined | '' =>
 	raw === undefined || raw === null || raw === '';
-
-/** A value as a sentence can hold it: never more than its beginning, whatever it is. */
-export function quote(raw: unknown): string {
-	const text = typeof raw === 'object' && raw !== null ? (asJson(raw) ?? 'an object') : String(raw);
-	return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
-}
-
-function asJson(value: object): string | undefined {
-	try {
-		return JSON.stringify(value);
-	} catch {
-		// It holds itself, or more levels than fit on the stack.
-		return undefined;
-	}
-}
 
 /** "First Name is empty. Enter …": the sentence of a field that does not fit. */
 export function complaint({ displayName }: INodeProperties, what: string, todo: string): UserError {

@@ -1,27 +1,9 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { isRecord } from './checks';
-import { complaint, field, type Item, type Property, quote } from './fields';
+import { complaint, field, type Item, type Property } from './fields';
 import { Refusal } from '../http/apiError';
-
-/** A file on its way out, as the one part of a multipart form. */
-export interface Upload {
-	/** Name of the form's field. */
-	field: string;
-	/**
-	 * Begins anew for each try, since a stream can be read only once.
-	 * @throws Refusal when the file is too large or gone
-	 */
-	open(): Promise<OpenForm>;
-}
-
-/** A form that is ready to be sent. */
-export interface OpenForm {
-	headers: Record<string, string>;
-	/** A stream where n8n keeps the file outside of memory, otherwise its bytes. */
-	body: unknown;
-	/** Lets go of the file. */
-	close(): void;
-}
+import { isRecord } from '../util/json';
+import { quote } from '../util/text';
+import { Upload, OpenForm } from '../http/multipart';
 
 export interface FileRules {
 	/** The form's field that the vendor expects the file in. */

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Api } from './vendor';
-import { isLoopback } from '../form/checks';
-import { quote } from '../form/fields';
 import { Refusal } from './apiError';
+import { quote } from '../util/text';
 
 /**
  * The base address that a key may be sent to.
@@ -54,4 +53,9 @@ function addressProblem(address: string): string | undefined {
 	// Looked for in the text, since a bare ? or # leaves no trace in the URL and swallows the path behind it.
 	if (/[?#]/.test(address) || url.username || url.password) return 'holds more than an address';
 	return undefined;
+}
+
+/** Whether an address is this very machine, where a key does not travel. */
+export function isLoopback(url: URL): boolean {
+	return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
 }

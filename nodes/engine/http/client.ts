@@ -8,14 +8,14 @@ import type {
 import { checkedAddress } from './baseUrl';
 import { attempt, codeOf, emptyAnswer, goodAnswer, isBare, readAnswer } from './response';
 import type { Api } from './vendor';
-import { trimmed } from '../form/checks';
 import { explain, tooLong, unreadable } from './errorMessage';
 import { Closed, type Pacer } from '../rateLimit/rateLimiter';
 import { pacerFor } from './limiters';
 import { pause } from '../util/abort';
-import { redact } from './apiError';
 import type { Request } from './request';
 import * as retry from './retry';
+import { trimmed } from '../util/text';
+import { redact } from './secrets';
 
 /** So long one try may take. Milliseconds. */
 const timeoutMs = 60_000;

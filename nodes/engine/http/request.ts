@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { quote } from '../form/fields';
-import type { Upload } from '../form/file';
+import { quote } from '../util/text';
+import type { Upload } from './multipart';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Api } from './vendor';
-import { isRecord } from '../form/checks';
 import type { Request } from './request';
 import type { Outcome } from './retry';
+import { isRecord } from '../util/json';
 
 /** An answer, or a lost one where the body is not what a vendor's server would send. */
 export function readAnswer(request: Request, answer: unknown): Outcome {

@@ -7,15 +7,16 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 import type { Api } from '../http/vendor';
-import { forEachBounded, Turns } from '../util/mutex';
+import { Turns } from '../util/mutex';
 import { connect, type Connection } from '../http/client';
-import { quote } from '../form/fields';
 import { Form, isTool } from './form';
 import { checkLength } from './queryLength';
 import type { BatchOperation, Operation, Output, Resource } from './operation';
 import { collect } from '../pagination/pages';
 import { nodeError } from '../http/apiError';
 import type { Request } from '../http/request';
+import { quote } from '../util/text';
+import { forEachBounded } from '../util/forEachBounded';
 
 /** Requests under way at once where the vendor's api.ts says nothing. */
 const defaultConcurrency = 10;

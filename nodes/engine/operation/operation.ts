@@ -1,8 +1,8 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { isRecord } from '../form/checks';
 import type { Field, ValuesOf } from '../form/fields';
 import type { Pages } from '../pagination/pages';
 import type { Request } from '../http/request';
+import { isRecord } from '../util/json';
 
 /** What a person works with: a lead, a campaign. */
 export interface Resource {

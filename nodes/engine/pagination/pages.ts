@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Ahead } from './prefetcher';
-import { isRecord } from '../form/checks';
 import { Refusal } from '../http/apiError';
 import type { Request } from '../http/request';
 
@@ -190,9 +189,4 @@ export async function collect(
 		if (collected.length >= wanted) break;
 	}
 	return collected.slice(0, wanted);
-}
-
-/** The value at a path of keys inside a body, or undefined. */
-export function dig(body: unknown, ...keys: string[]): unknown {
-	return keys.reduce((inner, key) => (isRecord(inner) ? inner[key] : undefined), body);
 }

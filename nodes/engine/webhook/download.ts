@@ -1,6 +1,6 @@
 import { type IWebhookFunctions, UserError } from 'n8n-workflow';
-import { isRecord } from '../form/checks';
 import { isInside, isOfDomain } from './hosts';
+import { isRecord } from '../util/json';
 
 /** What may be fetched, and how much of it. */
 export interface DownloadLimits {
