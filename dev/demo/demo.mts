@@ -76,15 +76,15 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 				console.log(`  User      ${owner.email}`);
 				console.log(`  Password  ${owner.password}\n`);
 			},
-			stop: async () => await inTurn(stops),
+			stop: async () => await oneByOne(stops),
 		};
 	} catch (error) {
-		await inTurn(stops);
+		await oneByOne(stops);
 		throw error;
 	}
 }
 
-async function inTurn(steps: Array<() => Promise<unknown>>): Promise<void> {
+async function oneByOne(steps: Array<() => Promise<unknown>>): Promise<void> {
 	for (const step of steps) await step();
 }
 

@@ -1,4 +1,4 @@
-import type { Api } from '../../nodes/engine/http/vendor.ts';
+import type { Vendor } from '../../nodes/engine/http/vendor.ts';
 import type { Confidence, ContractOperation, Documented, Schema } from './contract.mts';
 import type { Findings } from './findings.mts';
 import { hold } from './hold.mts';
@@ -15,7 +15,7 @@ const ofTheAccount = [401, 403, 404, 409, 422, 429];
 export function judge(
 	operation: ContractOperation,
 	answer: LiveAnswer,
-	api: Api,
+	api: Vendor,
 	findings: Findings,
 ): boolean {
 	const { status, mediaType, body } = answer;

@@ -38,13 +38,13 @@ if (!vendor || values.help) {
 }
 
 const credentials = await credentialsOf(vendor);
-vendor.api.check?.(credentials);
+vendor.api.validateCredential?.(credentials);
 const checked = await checkLive(vendor, credentials, (line) => process.stderr.write(`  ${line}\n`));
-console.log(`\n${report(vendor.api.vendor, checked)}`);
+console.log(`\n${report(vendor.api.name, checked)}`);
 if (values.record !== undefined) {
 	await writeFile(
 		values.record,
-		`${JSON.stringify(record(vendor.api.vendor, checked), null, '\t')}\n`,
+		`${JSON.stringify(record(vendor.api.name, checked), null, '\t')}\n`,
 	);
 	console.log(
 		`\nThe shapes are in ${values.record}. Look through it before you send it to anyone.`,

@@ -1,5 +1,5 @@
 import type { ICredentialType, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { Pacer } from '../../nodes/engine/rateLimit/rateLimiter.ts';
+import { RateLimiter } from '../../nodes/engine/rateLimit/rateLimiter.ts';
 import type { Request } from '../../nodes/engine/http/request.ts';
 import { retryAfterMs } from '../../nodes/engine/http/retry.ts';
 import type { LiveVendor } from './vendors.mts';
@@ -21,25 +21,25 @@ export type Send = (request: Request) => Promise<LiveAnswer>;
 
 /** Sends as the node does: its addresses, its authentication, its pace. Follows no redirect. */
 export function sender({ api, credential }: LiveVendor, credentials: IDataObject): Send {
-	const pacer = new Pacer(api.limit?.(credentials));
+	const limiter = new RateLimiter(api.limit?.(credentials));
 	return async (request) => {
 		for (let refusals = 0; ; refusals++) {
-			const start = await pacer.turn();
-			const response = await once(request).finally(() => pacer.ended());
+			const start = await limiter.acquire();
+			const response = await once(request).finally(() => limiter.release());
 			const headers = Object.fromEntries(response.headers);
 			const quota = api.quota?.(headers);
 			const wait = retryAfterMs(headers) ?? quota?.resetMs;
 			if (response.status !== 429 || refusals >= mostRefusals || (wait ?? 0) > longestWaitMs) {
-				pacer.accepted(start, quota);
+				limiter.accepted(start, quota);
 				return await answerOf(response);
 			}
-			pacer.refused(start, retryAfterMs(headers), quota);
+			limiter.rateLimited(start, retryAfterMs(headers), quota);
 			await response.arrayBuffer();
 		}
 	};
 
 	async function once(request: Request): Promise<Response> {
-		const complete = api.complete?.(request, credentials) ?? request;
+		const complete = api.withAccount?.(request, credentials) ?? request;
 		const { method, path, query = {}, body, host } = complete;
 		const url = api.address(credentials, host) + path;
 		const options = await authenticated(credential, credentials, { method, url, qs: query });

@@ -7,7 +7,7 @@ import { convertalk } from '../../nodes/Convertalk/vendor.ts';
 import { searchBody } from '../../nodes/Convertalk/resources/contactFilters.ts';
 import { salesflow, statisticsHost } from '../../nodes/Salesflow/vendor.ts';
 import { saleswhale } from '../../nodes/Saleswhale/vendor.ts';
-import type { Api } from '../../nodes/engine/http/vendor.ts';
+import type { Vendor } from '../../nodes/engine/http/vendor.ts';
 import { zenviaSales } from '../../nodes/ZenviaSales/vendor.ts';
 
 /** Where the value of a parameter is found: in an operation's answer, at a path of names, * for each. */
@@ -15,7 +15,7 @@ export type Source = readonly [operation: string, path: string];
 
 /** What `npm run check:live` knows of a vendor. */
 export interface LiveVendor {
-	api: Api;
+	api: Vendor;
 	contract: URL;
 	/** Authenticates as the node does. */
 	credential: ICredentialType;

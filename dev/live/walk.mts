@@ -128,7 +128,7 @@ class Walk {
 		return sets.map((set) => ({
 			method: method as Method,
 			path: path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(set[name] ?? '')),
-			addressed: path.includes('{'),
+			targetsOneRecord: path.includes('{'),
 			query: Object.fromEntries(Object.entries(set).filter(([name]) => isQuery(operation, name))),
 			...(post?.body && { body: post.body(set[post.needs ?? ''] ?? '') }),
 			...(this.vendor.hosts[id] && { host: this.vendor.hosts[id] }),

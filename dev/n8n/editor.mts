@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { type Execution, type Status, type Summary } from './execution.mts';
 import { decodeExecution, hasEnded } from './execution.mts';
-import { type Page, lineOf } from './lines.mts';
+import { type Page, majorOf } from './n8nMajor.mts';
 import { Rest } from './rest.mts';
 import type { Version } from './runtime.mts';
 import { until } from './until.mts';
@@ -49,7 +49,7 @@ export class Editor {
 		readonly version: Version,
 	) {
 		this.rest = new Rest(url);
-		this.line = lineOf(version);
+		this.line = majorOf(version);
 	}
 
 	async createCredential(

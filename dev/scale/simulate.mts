@@ -1,4 +1,4 @@
-/** Prints how the pacer shares a limit, and writes docs/scale.svg and a table in docs/scale.md. */
+/** Prints how the rate limiter shares a limit, and writes docs/scale.svg and a table in docs/scale.md. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';

@@ -1,4 +1,4 @@
-import { Pacer } from '../../nodes/engine/rateLimit/rateLimiter.ts';
+import { RateLimiter } from '../../nodes/engine/rateLimit/rateLimiter.ts';
 import type { Limit } from '../../nodes/engine/rateLimit/adaptiveRate.ts';
 import { SimulatedClock } from './clock.mts';
 import { kinds, type Kind } from './limits.mts';
@@ -48,7 +48,7 @@ export function generator(seed: number): () => number {
 	};
 }
 
-/** Runs the pacer's own code in as many processes as there are, against one limit. */
+/** Runs the rate limiter's own code in as many processes as there are, against one limit. */
 export async function simulate(scenario: Scenario): Promise<Log> {
 	const { kind, limit, processes, duration, known = true, seed = 1 } = scenario;
 	const clock = new SimulatedClock();
@@ -64,19 +64,19 @@ export async function simulate(scenario: Scenario): Promise<Log> {
 		let left = requests;
 		// Nobody starts in the same millisecond as everybody else.
 		await clock.wait(from + random() * 1000);
-		const pacer = new Pacer(known ? limit : undefined, clock.now, clock.wait, random);
+		const limiter = new RateLimiter(known ? limit : undefined, clock.now, clock.wait, random);
 		const worker = async () => {
 			while (clock.now() < until && left-- > 0) {
 				if (demand) await clock.wait((-Math.log(1 - random()) * 1000 * concurrency) / demand);
 				for (let taken = false; !taken && clock.now() < until;) {
-					const start = await pacer.turn();
+					const start = await limiter.acquire();
 					await travel();
 					taken = vendor.take(clock.now());
 					(taken ? log.taken : log.refused)[index]?.push(clock.now());
 					await travel();
-					pacer.ended();
-					if (taken) pacer.accepted(start);
-					else pacer.refused(start);
+					limiter.release();
+					if (taken) limiter.accepted(start);
+					else limiter.rateLimited(start);
 				}
 			}
 		};

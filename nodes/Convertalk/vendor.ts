@@ -1,5 +1,5 @@
 import { type IDataObject } from 'n8n-workflow';
-import type { Api } from '../engine/http/vendor';
+import type { Vendor } from '../engine/http/vendor';
 import { byPageNumber, type Pages, untilEmpty } from '../engine/pagination/pages';
 import { isRecord, dig } from '../engine/util/json';
 import { trimmed } from '../engine/util/text';
@@ -8,27 +8,27 @@ import { trimmed } from '../engine/util/text';
  * What is particular to Convertalk, a white label of BotPenguin. The sources (SEED, CT2, BPOLD, BPNEW,
  * WL, PD) are those that the contract names.
  */
-export const convertalk: Api = {
-	vendor: 'Convertalk',
+export const convertalk: Vendor = {
+	name: 'Convertalk',
 	credential: 'convertalkApi',
 	secrets: ['token'],
 	address: ({ baseUrl }) => String(baseUrl).trim().replace(/\/+$/, ''),
 	// No document names a limit, and a bot's server is shared by its visitors: few at once.
 	concurrency: 5,
 	// SEED: both direct endpoints want the bot and the customer, one in the body, the other in the query.
-	complete: (request, { botId, customerId }) => {
+	withAccount: (request, { botId, customerId }) => {
 		if (!request.path.startsWith('/inbox/direct/')) return request;
 		const account = { botId: trimmed(botId), customerId: trimmed(customerId) };
 		if (request.method === 'GET') return { ...request, query: { ...request.query, ...account } };
 		return { ...request, body: { ...request.body, ...account } };
 	},
-	words,
+	errorMessage: words,
 	status: ({ status, body }) => {
 		if (status >= 300 || dig(body, 'success') !== false) return status;
 		const code = dig(body, 'code');
 		return typeof code === 'number' && code >= 300 ? code : 400;
 	},
-	advice: (status, { path }) => {
+	hint: (status, { path }) => {
 		if (status === 401 || status === 403) {
 			return path.startsWith('/inbox/direct/')
 				? 'Open the credential and check Token, Bot ID and Customer ID: the token has to belong to this bot and this customer. A token from the panel of BotPenguin wants Authentication set to Bearer.'

@@ -5,7 +5,7 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { describe } from '../engine/operation/nodeProperties';
+import { nodeProperties } from '../engine/operation/nodeProperties';
 import { execute } from '../engine/operation/execute';
 import { salesflow } from './vendor';
 import { methods } from './listSearch/index';
@@ -29,7 +29,7 @@ export class Salesflow implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'salesflowApi', required: true }],
-		properties: describe(resources),
+		properties: nodeProperties(resources),
 	};
 
 	methods = methods;

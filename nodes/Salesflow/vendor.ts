@@ -1,5 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import type { Api } from '../engine/http/vendor';
+import type { Vendor } from '../engine/http/vendor';
 import { isNumericId } from '../engine/form/fields';
 import type { Pages } from '../engine/pagination/pages';
 import type { Answer } from '../engine/http/retry';
@@ -11,14 +11,14 @@ import { trimmed } from '../engine/util/text';
 export const statisticsHost = 'statistics';
 
 /** What is particular to Salesflow. SEED is the vendor's own document, shared with the contract. */
-export const salesflow: Api = {
-	vendor: 'Salesflow',
+export const salesflow: Vendor = {
+	name: 'Salesflow',
 	credential: 'salesflowApi',
 	secrets: ['token', 'accountId'],
 	address: ({ baseUrl, statisticsBaseUrl }, host) =>
 		// SEED prints its addresses with /api/ at the end, so people paste them so.
 		String(host === statisticsHost ? statisticsBaseUrl : baseUrl).replace(/\/+(api\/*)?$/, ''),
-	check: ({ token, accountId }) => {
+	validateCredential: ({ token, accountId }) => {
 		if (trimmed(token) === '') {
 			throw new UserError(
 				'The Salesflow credential has no API token. Open it and enter the token.',
@@ -30,9 +30,10 @@ export const salesflow: Api = {
 			);
 		}
 	},
-	words: (body) => (isRecord(body) && typeof body.Message === 'string' ? body.Message : undefined),
+	errorMessage: (body) =>
+		isRecord(body) && typeof body.Message === 'string' ? body.Message : undefined,
 	status: ({ status, body }) => (status < 300 ? (refusedStatus(body) ?? status) : status),
-	advice: (status, { path }) => {
+	hint: (status, { path }) => {
 		if (status === 401 || status === 403) {
 			return 'Check the API token and the account ID in the credential: a token opens its own account only.';
 		}

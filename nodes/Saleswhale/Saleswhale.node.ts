@@ -5,7 +5,7 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { describe } from '../engine/operation/nodeProperties';
+import { nodeProperties } from '../engine/operation/nodeProperties';
 import { execute } from '../engine/operation/execute';
 import { saleswhale } from './vendor';
 import { methods } from './listSearch/index';
@@ -28,7 +28,7 @@ export class Saleswhale implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'saleswhaleApi', required: true }],
-		properties: describe(resources),
+		properties: nodeProperties(resources),
 	};
 
 	methods = methods;

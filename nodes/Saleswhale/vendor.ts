@@ -1,5 +1,5 @@
 import { type IDataObject } from 'n8n-workflow';
-import type { Api } from '../engine/http/vendor';
+import type { Vendor } from '../engine/http/vendor';
 import { byPageNumber } from '../engine/pagination/pages';
 import type { Request } from '../engine/http/request';
 import { isRecord, dig } from '../engine/util/json';
@@ -8,8 +8,8 @@ const isMissing = /does not exist/i;
 const isLeadMissing = /\blead (\d+ )?does not exist/i;
 
 /** What is particular to Saleswhale. SEED is the vendor's own document, shared with the contract. */
-export const saleswhale: Api = {
-	vendor: 'Saleswhale',
+export const saleswhale: Vendor = {
+	name: 'Saleswhale',
 	credential: 'saleswhaleApi',
 	secrets: ['apiKey'],
 	address: ({ baseUrl }) => `${String(baseUrl).replace(/\/+$/, '')}/api/v2`,
@@ -18,14 +18,14 @@ export const saleswhale: Api = {
 		Number(requestsPerSecond) > 0
 			? { requests: Number(requestsPerSecond), perMs: 1000 }
 			: undefined,
-	words,
-	subject: ({ path }) => {
+	errorMessage: words,
+	label: ({ path }) => {
 		const [, thing, id] = /^\/(lead|enrolment|conversation)s\/(\w+)/.exec(path) ?? [];
 		return thing && `${thing} ${id}`;
 	},
 	// SEED, Errors, sample: 422, and "does not exist".
 	isAbsent: ({ status, body }) => status === 422 && isMissing.test(words(body) ?? ''),
-	advice,
+	hint: advice,
 };
 
 /** SEED, Errors: 422 says what is not there, what is not allowed, and what does not fit. */

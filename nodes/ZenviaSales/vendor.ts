@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Quota } from '../engine/rateLimit/quotaWindow';
-import type { Api } from '../engine/http/vendor';
+import type { Vendor } from '../engine/http/vendor';
 import type { Request } from '../engine/http/request';
 import { isRecord } from '../engine/util/json';
 
@@ -11,18 +11,18 @@ const addresses: Record<string, string> = {
 };
 
 /** What is particular to Zenvia Sales. SEED is the vendor's own document, shared with the contract. */
-export const zenviaSales: Api = {
-	vendor: 'Zenvia Sales',
+export const zenviaSales: Vendor = {
+	name: 'Zenvia Sales',
 	credential: 'zenviaSalesApi',
 	secrets: ['apiKey'],
 	address: ({ environment, baseUrl }) => addresses[String(environment)] ?? String(baseUrl),
 	quota,
-	words,
+	errorMessage: words,
 	// SEED, Transfer: {success, error} under HTTP 200.
 	status: ({ status, body }) =>
 		status < 300 && isRecord(body) && body.success === false ? 400 : status,
-	subject,
-	advice,
+	label: subject,
+	hint: advice,
 };
 
 /** Live bodies: {message, code, summary}; the summary says what the message leaves open. SEED: {error}. */

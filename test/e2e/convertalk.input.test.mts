@@ -19,7 +19,7 @@ describe('bad input', () => {
 		[
 			'a picture that is no web address',
 			{ uuid: 'u', fields: { picture: 'ftp://example.com/a.png' } },
-			'Picture is "ftp://example.com/a.png", which is no http or https address',
+			'Picture is "ftp://example.com/a.png", which is not a valid http or https address',
 		],
 		[
 			'an attribute without a key',
@@ -34,7 +34,7 @@ describe('bad input', () => {
 		[
 			'attributes as one object',
 			{ uuid: 'u', specifyLists: 'json', attributes: '={{ { plan: "Pro" } }}' },
-			'Attributes is no list of rows',
+			'Attributes is not a list of rows',
 		],
 		['broken JSON', { uuid: 'u', specifyLists: 'json', notes: '[{' }, 'Notes is not valid JSON'],
 		[

@@ -62,7 +62,7 @@ describe('a list of leads', () => {
 		expect(rows).toEqual([
 			['a@example.com', 'taken', ''],
 			['b@example.com', 'taken', ''],
-			['nobody', 'refused', expect.stringContaining('no e-mail address')],
+			['nobody', 'refused', expect.stringContaining('not a valid e-mail address')],
 			['', 'refused', expect.stringContaining('both empty')],
 		]);
 		expect(given('Write Report')).toHaveLength(1);

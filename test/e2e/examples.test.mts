@@ -45,7 +45,7 @@ describe('a form', () => {
 		]);
 		expect([...engagements.enrolments.values()]).toMatchObject([{ campaign_id: 41201 }]);
 		expect(given('Refused')).toEqual([
-			{ email: 'ana@example', reason: expect.stringContaining('no e-mail address') },
+			{ email: 'ana@example', reason: expect.stringContaining('not a valid e-mail address') },
 		]);
 	});
 

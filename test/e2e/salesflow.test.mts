@@ -261,10 +261,10 @@ describe('Salesflow in n8n', () => {
 			'contact',
 			'update',
 			{ contactId: 'Import', updateFields: { firstName: 'a' } },
-			'Contact ID is "Import", which is no ID',
+			'Contact ID is "Import", which is not a valid ID',
 		],
-		['contact', 'delete', { contactId: '../campaigns/start' }, 'which is no ID'],
-		['contact', 'get', { contactId: picked('list-contacts') }, 'which is no ID'],
+		['contact', 'delete', { contactId: '../campaigns/start' }, 'which is not a valid ID'],
+		['contact', 'get', { contactId: picked('list-contacts') }, 'which is not a valid ID'],
 		[
 			'contact',
 			'get',
@@ -277,7 +277,7 @@ describe('Salesflow in n8n', () => {
 			'campaign',
 			'getAll',
 			{ filters: { updatedAfter: 'soon' } },
-			'Updated After is "soon", which is no date',
+			'Updated After is "soon", which is not a valid date',
 		],
 		[
 			'webhook',
@@ -295,7 +295,7 @@ describe('Salesflow in n8n', () => {
 			'webhook',
 			'create',
 			{ name: 'a', url: 'example' },
-			'URL is "example", which is no http or https address',
+			'URL is "example", which is not a valid http or https address',
 		],
 	])(
 		'refuses bad input before any request: %s %s %j',

@@ -111,7 +111,7 @@ describe('the panel of a node', () => {
 		await open([{}], saleswhale('Create Lead', create));
 		await editor.openNode('Create Lead');
 		await editor.executeStep();
-		await editor.output.getByText('which is no e-mail address').first().waitFor();
+		await editor.output.getByText('which is not a valid e-mail address').first().waitFor();
 		const { requests } = world.vendors.saleswhale.simulator;
 		// The form itself reads the custom attributes.
 		expect(requests.filter(({ method }) => method !== 'GET')).toEqual([]);

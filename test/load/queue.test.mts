@@ -59,7 +59,7 @@ describe("n8n's queue mode with three workers on one key", () => {
 		expect(new Set(await lists.workers()).size).toBeGreaterThan(1);
 		const seconds = ((journal.at(-1)?.time ?? 0) - (journal[0]?.time ?? 0)) / 1000;
 		// A few seconds go into coming to share, so the whole of the limit is for longer lists. Where n8n's queue gives
-		// one worker most of the lists, the pacer's own simulation comes down to 0.59.
+		// one worker most of the lists, the rate limiter's own simulation comes down to 0.59.
 		expect(leads / (seconds * perSecond)).toBeGreaterThan(0.5);
 	});
 

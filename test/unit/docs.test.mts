@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { describe as propertiesOf } from '../../nodes/engine/operation/nodeProperties.ts';
+import { nodeProperties as propertiesOf } from '../../nodes/engine/operation/nodeProperties.ts';
 import { TOP } from '../../dev/n8n/runtime.mts';
 import { readVendors, type Vendor } from '../../dev/packages/vendor.mts';
 

@@ -320,8 +320,8 @@ it('a key that was saved with a blank or a line break around it is hidden withou
 
 describe('a base URL', () => {
 	it.each([
-		['not an address', /which is no address/],
-		['', /which is no address/],
+		['not an address', /which is not a valid address/],
+		['', /which is not a valid address/],
 		['ftp://vendor.example', /does not begin with https/],
 		['javascript:alert(1)', /does not begin with https/],
 		['http://vendor.example', /would show the key/],

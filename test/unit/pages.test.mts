@@ -156,9 +156,9 @@ describe('pages by number, of which it is known how many there are', () => {
 	// In a process of its own: Jest hears of no rejection that nobody handles.
 	it('end no process by what is wrong with a page that nobody reads', () => {
 		const script = `
-			const { Ahead } = require('./nodes/engine/pagination/prefetcher.ts');
+			const { Prefetcher } = require('./nodes/engine/pagination/prefetcher.ts');
 			const refuse = async (number) => { throw new Error('Page ' + number); };
-			new Ahead(refuse).begin(2, 3);
+			new Prefetcher(refuse).begin(2, 3);
 			setTimeout(() => console.log('alive'), 20);
 		`;
 		const args = ['--import', 'tsx', '--eval', script];

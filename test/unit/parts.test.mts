@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import CryptoJS from 'crypto-js';
 import fc from 'fast-check';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { Turns } from '../../nodes/engine/util/mutex.ts';
+import { KeyedMutex } from '../../nodes/engine/util/mutex.ts';
 import { byPageNumber, collect } from '../../nodes/engine/pagination/pages.ts';
 import { get } from '../../nodes/engine/http/request.ts';
 import { Saleswhale } from '../../nodes/Saleswhale/Saleswhale.node.ts';
@@ -185,10 +185,10 @@ describe('work on a list', () => {
 	});
 
 	it('keeps no name whose turns are over', async () => {
-		const turns = new Turns();
+		const turns = new KeyedMutex();
 		await Promise.allSettled([
-			turns.take('a', async () => await Promise.reject(new Error('no'))),
-			turns.take('a', async () => 1),
+			turns.serialize('a', async () => await Promise.reject(new Error('no'))),
+			turns.serialize('a', async () => 1),
 		]);
 		expect((turns as unknown as { last: Map<string, unknown> }).last.size).toBe(0);
 	});

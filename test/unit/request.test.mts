@@ -19,8 +19,8 @@ describe('a request', () => {
 	});
 
 	it('knows whether it names one thing', () => {
-		expect(post`/leads`.addressed).toBe(false);
-		expect(put`/leads/${1}`.addressed).toBe(true);
+		expect(post`/leads`.targetsOneRecord).toBe(false);
+		expect(put`/leads/${1}`.targetsOneRecord).toBe(true);
 	});
 
 	it('may be repeated as RFC 9110 says, unless an operation knows better', () => {

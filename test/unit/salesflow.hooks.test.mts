@@ -159,7 +159,7 @@ describe('registering at Salesflow', () => {
 		[{ parameters: { campaigns: 'chosen' } }, 'No campaign is chosen'],
 		[
 			{ parameters: { campaigns: 'chosen', campaignIds: ['1', 'x'] } },
-			'"x" is no ID of a campaign',
+			'"x" is not a valid campaign ID',
 		],
 		[
 			{

@@ -151,7 +151,7 @@ describe("Salesflow's API", () => {
 		[{ token: 'a', accountId: '' }, 'is no number'],
 		[{ token: 'a', accountId: '1&x=2' }, 'is no number'],
 	])('says what %j lacks', (credentials, sentence) => {
-		expect(() => salesflow.check?.(credentials)).toThrow(sentence);
+		expect(() => salesflow.validateCredential?.(credentials)).toThrow(sentence);
 	});
 
 	it('sends token and account everywhere, and the token alone to list accounts', async () => {

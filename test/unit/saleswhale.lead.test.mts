@@ -75,7 +75,7 @@ describe('what to do about a refusal', () => {
 		];
 
 	it.each(cases)('is right for %j: %d %s', (request, status, said, advice) => {
-		const given = saleswhale.advice?.(status, request, said);
+		const given = saleswhale.hint?.(status, request, said);
 		if (advice === undefined) expect(given).toBeUndefined();
 		else expect(given).toContain(advice);
 	});

@@ -1,6 +1,6 @@
 import { type IHttpRequestOptions, type INodeType, UserError } from 'n8n-workflow';
-import type { Api } from '../../nodes/engine/http/vendor.ts';
-import { describe } from '../../nodes/engine/operation/nodeProperties.ts';
+import type { Vendor } from '../../nodes/engine/http/vendor.ts';
+import { nodeProperties } from '../../nodes/engine/operation/nodeProperties.ts';
 import { execute } from '../../nodes/engine/operation/execute.ts';
 import { id, text } from '../../nodes/engine/form/fields.ts';
 import {
@@ -16,15 +16,15 @@ import type { Subject } from './engine.mts';
 import { dig } from '../../nodes/engine/util/json.ts';
 
 /** A vendor made of the engine's parts and nothing else, so that the engine can be seen alone. */
-export const tinyApi: Api = {
-	vendor: 'Tiny',
+export const tinyApi: Vendor = {
+	name: 'Tiny',
 	credential: 'tinyApi',
 	secrets: ['key'],
 	address: ({ baseUrl }) => String(baseUrl),
 	limit: ({ perSecond }) =>
 		Number(perSecond) > 0 ? { requests: Number(perSecond), perMs: 1000 } : undefined,
 	concurrency: 4,
-	words: (body) => {
+	errorMessage: (body) => {
 		const message = dig(body, 'message');
 		return typeof message === 'string' ? message : undefined;
 	},
@@ -67,7 +67,7 @@ const thing: Resource = {
 			fields: [name],
 			request: ({ name }) => ({ ...post`/things`, body: { name } }),
 			output: one('thing', { simplify: ['id', 'name'] }),
-			finish: (record) => {
+			mapRecord: (record) => {
 				if (record.state === 'bad') throw new UserError('The thing went bad. Make another.');
 				return record.state === 'odd' ? { ...record, warning: 'It is odd' } : record;
 			},
@@ -127,7 +127,7 @@ const node: INodeType = {
 		inputs: ['main'],
 		outputs: ['main'],
 		credentials: [{ name: 'tinyApi', required: true }],
-		properties: describe(tinyResources),
+		properties: nodeProperties(tinyResources),
 	},
 	async execute() {
 		return await execute(this, tinyApi, tinyResources);

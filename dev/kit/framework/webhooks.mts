@@ -95,7 +95,7 @@ export class WebhookSender {
 				waitMs *= this.settings.growth;
 			}
 			if (this.abort.signal.aborted) break;
-			const attempt = await this.inTurn(() => this.post(delivery));
+			const attempt = await this.oneByOne(() => this.post(delivery));
 			delivery.attempts.push(attempt);
 			if (this.settings.acknowledges(attempt.status)) {
 				delivery.state = 'acknowledged';
@@ -129,7 +129,7 @@ export class WebhookSender {
 	}
 
 	/** Runs `task` when one of the places is free. */
-	private async inTurn<T>(task: () => Promise<T>): Promise<T> {
+	private async oneByOne<T>(task: () => Promise<T>): Promise<T> {
 		if (this.free > 0) this.free--;
 		else await new Promise<void>((start) => this.queue.push(start));
 		try {

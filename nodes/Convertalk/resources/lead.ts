@@ -59,14 +59,14 @@ export const lead: Resource = {
 					...(notes.length > 0 && { notes: notes.map(withBoth('title', 'description')) }),
 					...(attributes.length > 0 && { attributes: attributes.map(withBoth('key', 'value')) }),
 				},
-				subject: uuid,
-				about: `lead ${uuid}`,
+				lockKey: uuid,
+				label: `lead ${uuid}`,
 				// No document says whether notes are added or replaced, so sending them twice may double them.
 				repeatable: notes.length === 0,
 			}),
 			// WL: {success: true, message: "ok", code: 200}; the lead itself does not come back.
 			output: done({ success: true }),
-			finish: (answer, { uuid }) => ({ uuid, ...answer }),
+			mapRecord: (answer, { uuid }) => ({ uuid, ...answer }),
 		}),
 	],
 };

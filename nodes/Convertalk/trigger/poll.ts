@@ -4,9 +4,9 @@ import {
 	type IPollFunctions,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { connect, type Connection } from '../../engine/http/client';
+import { connect, type Client } from '../../engine/http/client';
 import { many } from '../../engine/operation/operation';
-import { nodeError, Refusal } from '../../engine/http/apiError';
+import { nodeError, ApiError } from '../../engine/http/apiError';
 import { get } from '../../engine/http/request';
 import { convertalk, type ListName, listTypes } from '../vendor';
 import { type EventName, eventOf, itemOf, listOf } from './event';
@@ -57,7 +57,7 @@ async function look(
 ): Promise<INodeExecutionData[][] | null> {
 	const start = Date.now();
 	const budgetMs = budgetOf(context);
-	const { connection, signal } = await open(context, budgetMs);
+	const { connection: client, signal } = await open(context, budgetMs);
 	const kept = context.getWorkflowStaticData('node');
 	const credentials = await context.getCredentials(convertalk.credential);
 	const memory = recall(kept.memory, scopeOf(credentials));
@@ -69,7 +69,7 @@ async function look(
 			// Each list has its part of the time, so that a long one does not starve the other.
 			const endMs = start + (budgetMs * shareForPages * (n + 1)) / names.length;
 			const source = {
-				read: pageReader(connection, name),
+				read: pageReader(client, name),
 				mayGoOn: () => Date.now() < endMs,
 			};
 			const watched = await watch(memory.lists[name], source, start);
@@ -81,7 +81,7 @@ async function look(
 			}
 		}
 	} catch (thrown) {
-		throw nodeError(context.getNode(), signal.aborted ? outOfTime() : thrown, connection.redact);
+		throw nodeError(context.getNode(), signal.aborted ? outOfTime() : thrown, client.redact);
 	}
 	// Only now, when all has been read: a poll that is cut off leaves the memory as it was.
 	kept.memory = after as unknown as IDataObject;
@@ -93,14 +93,14 @@ async function sample(
 	context: IPollFunctions,
 	{ events, simplify }: Settings,
 ): Promise<INodeExecutionData[][]> {
-	const { connection } = await open(context, usualBudgetMs);
+	const { connection: client } = await open(context, usualBudgetMs);
 	try {
 		for (const event of events) {
-			const [record] = await pageReader(connection, listOf[event])(1);
+			const [record] = await pageReader(client, listOf[event])(1);
 			if (record) return [[{ json: itemOf(event, record, simplify) }]];
 		}
 	} catch (thrown) {
-		throw nodeError(context.getNode(), thrown, connection.redact);
+		throw nodeError(context.getNode(), thrown, client.redact);
 	}
 	throw new NodeOperationError(context.getNode(), 'There is nothing in Convertalk yet to show', {
 		description: 'Open the bot, chat with it as a visitor would, leave an e-mail, and test again.',
@@ -118,7 +118,7 @@ async function open(context: IPollFunctions, budgetMs: number) {
 }
 
 const pageReader =
-	({ send }: Connection, list: ListName) =>
+	({ send }: Client, list: ListName) =>
 	async (page: number): Promise<IDataObject[]> => {
 		const query = { type: listTypes[list], page };
 		return many('data').records(await send({ ...get`/inbox/direct/chats`, query }));
@@ -129,7 +129,7 @@ function budgetOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): nu
 	return context.getPollBudgetMs?.() ?? usualBudgetMs;
 }
 
-const outOfTime = (): Refusal =>
-	new Refusal('Convertalk did not answer within the time that a poll may take', {
-		advice: 'Nothing is lost: the next poll reads the same again.',
+const outOfTime = (): ApiError =>
+	new ApiError('Convertalk did not answer within the time that a poll may take', {
+		hint: 'Nothing is lost: the next poll reads the same again.',
 	});

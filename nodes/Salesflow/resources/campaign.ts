@@ -31,7 +31,7 @@ export const campaign: Resource = {
 				query: changedSinceQuery(filters),
 			}),
 			output: many(undefined, { pages: changedSince }),
-			finish: withTimes,
+			mapRecord: withTimes,
 		}),
 		operation({
 			name: 'Get Statistics',
@@ -45,7 +45,7 @@ export const campaign: Resource = {
 				host: statisticsHost,
 			}),
 			output: one(),
-			finish: withTimes,
+			mapRecord: withTimes,
 		}),
 		operation({
 			name: 'Start',
@@ -56,10 +56,10 @@ export const campaign: Resource = {
 			request: ({ campaignId }) => ({
 				...post`/api/campaigns/start`,
 				query: { campaignId },
-				about: `campaign ${campaignId}`,
+				label: `campaign ${campaignId}`,
 			}),
 			output: one(),
-			finish: ({ Message }, { campaignId }) => ({
+			mapRecord: ({ Message }, { campaignId }) => ({
 				started: true,
 				CampaignId: Number(campaignId),
 				Message,

@@ -35,10 +35,10 @@ export const contact: Resource = {
 				...get`/api/members/Import`,
 				query: { campaignId, linkedInUrl, ...compact(additionalFields) },
 				repeatable: false,
-				about: `contact ${linkedInUrl}`,
+				label: `contact ${linkedInUrl}`,
 			}),
 			output: one(),
-			finish: contactRecord,
+			mapRecord: contactRecord,
 		}),
 		operation({
 			name: 'Delete',
@@ -60,7 +60,7 @@ export const contact: Resource = {
 					? get`/api/members/${reference.memberId}`
 					: { ...get`/api/members`, query: { publicIdentifier: reference.publicIdentifier } },
 			output: one(),
-			finish: contactRecord,
+			mapRecord: contactRecord,
 		}),
 		operation({
 			name: 'Get Many',
@@ -73,7 +73,7 @@ export const contact: Resource = {
 				query: { campaignId, ...changedSinceQuery(filters) },
 			}),
 			output: many(undefined, { pages: changedSince }),
-			finish: contactRecord,
+			mapRecord: contactRecord,
 		}),
 		batchOperation({
 			name: 'Look Up',
@@ -90,7 +90,7 @@ export const contact: Resource = {
 				repeatable: true,
 			}),
 			output: many(),
-			share: (records, all) =>
+			distribute: (records, all) =>
 				all.map(({ publicIdentifier }) => answerTo(publicIdentifier, records)),
 		}),
 		operation({
@@ -106,7 +106,7 @@ export const contact: Resource = {
 				repeatable: true,
 			}),
 			output: one(),
-			finish: contactRecord,
+			mapRecord: contactRecord,
 		}),
 	],
 };

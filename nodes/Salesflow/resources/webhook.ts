@@ -77,7 +77,7 @@ export const webhook: Resource = {
 			request: ({ webhookId, campaignId, runOn }) => ({
 				...post`/api/webhooks/attach`,
 				query: { webhookId, campaignId, runOn },
-				about: `webhook ${webhookId} at campaign ${campaignId}`,
+				label: `webhook ${webhookId} at campaign ${campaignId}`,
 			}),
 			output: one(),
 		}),
@@ -91,7 +91,7 @@ export const webhook: Resource = {
 			request: ({ name, url, disableForMutedContacts }) => ({
 				...post`/api/webhooks/create`,
 				body: { Name: name, Url: url, DisableForMutedContacts: disableForMutedContacts },
-				about: `webhook ${name}`,
+				label: `webhook ${name}`,
 			}),
 			output: one(),
 		}),
@@ -113,7 +113,7 @@ export const webhook: Resource = {
 			request: ({ webhookCampaignId }) => ({
 				...post`/api/webhooks/detach`,
 				query: { webhookCampaignId },
-				about: `attachment ${webhookCampaignId}`,
+				label: `attachment ${webhookCampaignId}`,
 			}),
 			output: done({ detached: true }),
 		}),

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Connection } from '../../engine/http/client';
+import type { Client } from '../../engine/http/client';
 import { many, one } from '../../engine/operation/operation';
-import { Refusal } from '../../engine/http/apiError';
+import { ApiError } from '../../engine/http/apiError';
 import { del, get, post } from '../../engine/http/request';
 import { type Attachment, longestName, type Plan, type Step, type Webhook } from './plan';
 import { isRecord } from '../../engine/util/json';
@@ -11,7 +11,7 @@ import { forEachBounded } from '../../engine/util/forEachBounded';
 const width = 5;
 
 /** The ids of all campaigns of the account. SEED, ListCampaigns. */
-export async function campaignIds({ send }: Connection): Promise<number[]> {
+export async function campaignIds({ send }: Client): Promise<number[]> {
 	const campaigns = many().records(await send(get`/api/campaigns/list-campaigns`));
 	return campaigns.map(({ CampaignId }) => Number(CampaignId));
 }
@@ -20,7 +20,7 @@ export async function campaignIds({ send }: Connection): Promise<number[]> {
  * The webhooks that one trigger made, whether or not it remembers them: those whose URL begins as only
  * its own do. SEED, ListWebhooks.
  */
-export async function webhooksAt({ send }: Connection, urlPrefix: string): Promise<Webhook[]> {
+export async function webhooksAt({ send }: Client, urlPrefix: string): Promise<Webhook[]> {
 	const webhooks = many().records(await send(get`/api/webhooks/list`));
 	return webhooks
 		.filter(({ Url }) => typeof Url === 'string' && Url.startsWith(urlPrefix))
@@ -35,20 +35,20 @@ function attachmentsOf({ AttachedWebhookCampaigns: list }: IDataObject): Attachm
 	return entries.filter(isRecord).map((entry) => entry as unknown as Attachment);
 }
 
-/** Does what a plan says. @throws Refusal at the first step that is refused; what was done stays done */
+/** Does what a plan says. @throws ApiError at the first step that is refused; what was done stays done */
 export async function carryOut(
-	connection: Connection,
+	client: Client,
 	{ remove, steps }: Plan,
 	workflowName: string,
 ): Promise<void> {
-	await takeAway(connection, remove);
+	await takeAway(client, remove);
 	for (const step of steps) {
-		const webhookId = step.kept?.WebhookId ?? (await create(connection, step, workflowName));
+		const webhookId = step.kept?.WebhookId ?? (await create(client, step, workflowName));
 		const attach = async (campaignId: number) => {
-			await attachTo(connection, webhookId, campaignId, step);
+			await attachTo(client, webhookId, campaignId, step);
 		};
 		rethrow(await forEachBounded(step.attach, width, attach));
-		rethrow(await forEachBounded(step.detach, width, async (one) => await detach(connection, one)));
+		rethrow(await forEachBounded(step.detach, width, async (one) => await detach(client, one)));
 	}
 }
 
@@ -57,10 +57,7 @@ export async function carryOut(
  * be gone already, and no document says how the vendor answers then.
  * @throws the first Refusal
  */
-export async function takeAway(
-	connection: Connection,
-	webhooks: readonly Webhook[],
-): Promise<void> {
+export async function takeAway(client: Client, webhooks: readonly Webhook[]): Promise<void> {
 	const refused: unknown[] = [];
 	const tried = async (work: () => Promise<unknown>) => {
 		try {
@@ -70,21 +67,16 @@ export async function takeAway(
 		}
 	};
 	for (const { WebhookId: webhookId, AttachedWebhookCampaigns: attachments } of webhooks) {
-		const detachOne = async (one: Attachment) =>
-			await tried(async () => await detach(connection, one));
+		const detachOne = async (one: Attachment) => await tried(async () => await detach(client, one));
 		await forEachBounded(attachments, width, detachOne);
 		await tried(
-			async () => await connection.send({ ...del`/api/webhooks/delete`, query: { webhookId } }),
+			async () => await client.send({ ...del`/api/webhooks/delete`, query: { webhookId } }),
 		);
 	}
 	if (refused.length > 0) throw refused[0];
 }
 
-async function create(
-	{ send }: Connection,
-	{ wanted }: Step,
-	workflowName: string,
-): Promise<number> {
+async function create({ send }: Client, { wanted }: Step, workflowName: string): Promise<number> {
 	const { event, url, skipMuted } = wanted;
 	const body = {
 		Name: `n8n: ${event.name} (${workflowName}`.slice(0, longestName - 1) + ')',
@@ -96,21 +88,21 @@ async function create(
 }
 
 async function attachTo(
-	{ send }: Connection,
+	{ send }: Client,
 	webhookId: number,
 	campaignId: number,
 	{ wanted: { event } }: Step,
 ): Promise<void> {
 	const query = { webhookId, campaignId, runOn: event.runOn };
 	await send({ ...post`/api/webhooks/attach`, query }).catch((thrown: unknown) => {
-		if (!(thrown instanceof Refusal)) throw thrown;
-		const { advice, code, message } = thrown;
+		if (!(thrown instanceof ApiError)) throw thrown;
+		const { hint: advice, code, message } = thrown;
 		const what = `Campaign ${campaignId} could not be watched for ${event.name}. ${message}`;
-		throw new Refusal(what, { advice, code });
+		throw new ApiError(what, { hint: advice, code });
 	});
 }
 
-async function detach({ send }: Connection, { WebhookCampaignId }: Attachment): Promise<void> {
+async function detach({ send }: Client, { WebhookCampaignId }: Attachment): Promise<void> {
 	await send({ ...post`/api/webhooks/detach`, query: { webhookCampaignId: WebhookCampaignId } });
 }
 

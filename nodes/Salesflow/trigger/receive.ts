@@ -9,7 +9,7 @@ import {
 	jsonBody,
 	queryText,
 	rawBody,
-	refuse,
+	reject,
 	start,
 } from '../../engine/webhook/delivery';
 import { fingerprint, isSame } from '../../engine/webhook/signature';
@@ -21,9 +21,9 @@ interface Options {
 
 /** Takes a delivery: refuses what does not know the secret, hands on each wanted event once. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	if (!(await isGenuine(context))) return refuse(context);
+	if (!(await isGenuine(context))) return reject(context);
 	const body = jsonBody(await rawBody(context));
-	if (!body || !isMemberId(body.MemberId)) return refuse(context, 400);
+	if (!body || !isMemberId(body.MemberId)) return reject(context, 400);
 	// SEED, Webhooks, prints IntegrationRunOn of one event only, so the URL tells which it is.
 	const event = queryText(context, 'event');
 	const wanted = context.getNodeParameter('events', []) as string[];

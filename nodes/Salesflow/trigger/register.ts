@@ -1,8 +1,8 @@
 import { type IHookFunctions, UserError } from 'n8n-workflow';
 import { isNumericId } from '../../engine/form/fields';
-import { Turns } from '../../engine/util/mutex';
-import { connect, type Connection } from '../../engine/http/client';
-import { nodeError, Refusal } from '../../engine/http/apiError';
+import { KeyedMutex } from '../../engine/util/mutex';
+import { connect, type Client } from '../../engine/http/client';
+import { nodeError, ApiError } from '../../engine/http/apiError';
 import { salesflow } from '../vendor';
 import { events } from './events';
 import { campaignIds, carryOut, takeAway, webhooksAt } from './applyPlan';
@@ -15,7 +15,7 @@ import { addressSecretLength } from '../../engine/webhook/address';
  * One trigger at a time: n8n gives up waiting for a slow activation and begins another one beside it,
  * and two that look at the same list would each create what is missing.
  */
-const turns = new Turns();
+const turns = new KeyedMutex();
 
 /** Where the deliveries of a trigger go. n8n gives each trigger its own address, and one more for tests. */
 function addressOf(context: IHookFunctions): string {
@@ -44,7 +44,9 @@ function readForm(context: IHookFunctions) {
 	}
 	const wrong = ids.find((id) => !isNumericId(String(id)));
 	if (wrong !== undefined) {
-		throw new UserError(`${quote(wrong)} is no ID of a campaign. Choose campaigns from the list.`);
+		throw new UserError(
+			`${quote(wrong)} is not a valid campaign ID. Choose campaigns from the list.`,
+		);
 	}
 	const { skipMutedContacts: skipMuted = false } = context.getNodeParameter('options', {}) as {
 		skipMutedContacts?: boolean;
@@ -63,9 +65,9 @@ function checkLength(url: string): void {
 async function wantedBy(
 	context: IHookFunctions,
 	form: ReturnType<typeof readForm>,
-	connection: Connection,
+	client: Client,
 ): Promise<Wanted[]> {
-	const ids = form.isAll ? await campaignIds(connection) : form.ids;
+	const ids = form.isAll ? await campaignIds(client) : form.ids;
 	if (ids.length === 0) {
 		throw new UserError(
 			'The account has no campaign to watch. Create one in Salesflow, then try again.',
@@ -82,17 +84,17 @@ async function wantedBy(
 }
 
 /** Runs one hook in its turn; whatever goes wrong becomes a sentence for the person at the editor. */
-async function inTurn<T>(
+async function serialize<T>(
 	context: IHookFunctions,
-	work: (connection: Connection) => Promise<T>,
+	work: (client: Client) => Promise<T>,
 ): Promise<T> {
 	let clean = (text: string): string => text;
 	try {
 		const secret = await webhookSecret(context);
 		context.getWorkflowStaticData('node').secret ??= secret;
-		const connection = await connect(context, salesflow, undefined, [secret]);
-		clean = connection.redact;
-		return await turns.take(addressOf(context), async () => await work(connection));
+		const client = await connect(context, salesflow, undefined, [secret]);
+		clean = client.redact;
+		return await turns.serialize(addressOf(context), async () => await work(client));
 	} catch (thrown) {
 		throw nodeError(context.getNode(), thrown, clean);
 	}
@@ -113,10 +115,10 @@ function readFormOf(context: IHookFunctions) {
 /** Whether exactly what this trigger wants is there. n8n asks before each activation, 1.x at each start. */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const form = readFormOf(context);
-	return await inTurn(context, async (connection) => {
-		const own = await webhooksAt(connection, prefixOf(addressOf(context)));
+	return await serialize(context, async (client) => {
+		const own = await webhooksAt(client, prefixOf(addressOf(context)));
 		if (own.length === 0) return false;
-		return isDone(plan(own, await wantedBy(context, form, connection)));
+		return isDone(plan(own, await wantedBy(context, form, client)));
 	});
 }
 
@@ -127,14 +129,14 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
  */
 export async function register(context: IHookFunctions): Promise<boolean> {
 	const form = readFormOf(context);
-	return await inTurn(context, async (connection) => {
+	return await serialize(context, async (client) => {
 		const prefix = prefixOf(addressOf(context));
 		try {
-			const wanted = await wantedBy(context, form, connection);
-			const own = await webhooksAt(connection, prefix);
-			await carryOut(connection, plan(own, wanted), context.getWorkflow().name ?? '');
+			const wanted = await wantedBy(context, form, client);
+			const own = await webhooksAt(client, prefix);
+			await carryOut(client, plan(own, wanted), context.getWorkflow().name ?? '');
 		} catch (thrown) {
-			const leftOver = await clearAway(connection, prefix);
+			const leftOver = await clearAway(client, prefix);
 			throw leftOver === undefined ? thrown : withLeftOver(thrown, leftOver);
 		}
 		return true;
@@ -143,8 +145,8 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 
 /** Takes away all that this trigger made, and nothing else. */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
-	return await inTurn(context, async (connection) => {
-		const leftOver = await clearAway(connection, prefixOf(addressOf(context)));
+	return await serialize(context, async (client) => {
+		const leftOver = await clearAway(client, prefixOf(addressOf(context)));
 		if (leftOver !== undefined) throw leftOver.thrown;
 		return true;
 	});
@@ -155,17 +157,14 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
  * have been gone before, or an answer may have been lost on its way.
  * @returns what was thrown, where some are still there or it cannot be known
  */
-async function clearAway(
-	connection: Connection,
-	prefix: string,
-): Promise<{ thrown: unknown } | undefined> {
+async function clearAway(client: Client, prefix: string): Promise<{ thrown: unknown } | undefined> {
 	let left = 0;
 	const look = async () => {
-		const webhooks = await webhooksAt(connection, prefix);
+		const webhooks = await webhooksAt(client, prefix);
 		left = webhooks.length;
 		return webhooks;
 	};
-	const refused = await attempt(async () => await takeAway(connection, await look()));
+	const refused = await attempt(async () => await takeAway(client, await look()));
 	if (!refused) return undefined;
 	const unknown = await attempt(look);
 	return unknown !== undefined || left > 0 ? refused : undefined;
@@ -181,11 +180,11 @@ async function attempt(work: () => Promise<unknown>): Promise<{ thrown: unknown 
 }
 
 function withLeftOver(thrown: unknown, leftOver: { thrown: unknown }): unknown {
-	if (!(thrown instanceof Refusal)) return thrown;
+	if (!(thrown instanceof ApiError)) return thrown;
 	const why = leftOver.thrown instanceof Error ? ` (${leftOver.thrown.message})` : '';
 	const advice = `Some of this trigger's webhooks may still be in Salesflow${why}. Deactivate the workflow and activate it again to put them right.`;
-	return new Refusal(thrown.message, {
+	return new ApiError(thrown.message, {
 		code: thrown.code,
-		advice: [thrown.advice, advice].filter(Boolean).join(' '),
+		hint: [thrown.hint, advice].filter(Boolean).join(' '),
 	});
 }

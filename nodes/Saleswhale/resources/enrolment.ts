@@ -79,10 +79,10 @@ export const enrolment: Resource = {
 			request: ({ campaignId, leadId }) => ({
 				...post`/enrolments`,
 				body: { enrolment: { campaign_id: campaignId, lead_id: leadId } },
-				about: `lead ${leadId} in campaign ${campaignId}`,
+				label: `lead ${leadId} in campaign ${campaignId}`,
 			}),
 			output: one('enrolment'),
-			finish: (record, { options: { failOnInvalidated } }) => {
+			mapRecord: (record, { options: { failOnInvalidated } }) => {
 				failIfInvalidated(record, failOnInvalidated);
 				return record;
 			},

@@ -51,10 +51,10 @@ export const lead: Resource = {
 			request: ({ firstName, email, additionalFields, customAttributes }) => ({
 				...post`/leads`,
 				body: { lead: form.leadBody({ firstName, email, ...additionalFields }, customAttributes) },
-				about: `lead ${email}`,
+				label: `lead ${email}`,
 			}),
 			output: one('lead', { simplify }),
-			finish: (record, { additionalFields }) =>
+			mapRecord: (record, { additionalFields }) =>
 				form.warnOfDroppedOwner(record, additionalFields.leadOwnerId),
 		}),
 		operation({
@@ -96,7 +96,7 @@ export const lead: Resource = {
 				body: { lead: something(form.leadBody(updateFields, customAttributes), form.updateFields) },
 			}),
 			output: one('lead', { simplify }),
-			finish: (record, { updateFields }) =>
+			mapRecord: (record, { updateFields }) =>
 				form.warnOfDroppedOwner(record, updateFields.leadOwnerId),
 		}),
 	],

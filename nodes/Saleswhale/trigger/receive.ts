@@ -16,7 +16,7 @@ import {
 	jsonBody,
 	queryText,
 	rawBody,
-	refuse,
+	reject,
 	start,
 } from '../../engine/webhook/delivery';
 import { credentialOf, secretOf } from '../../engine/webhook/credential';
@@ -38,10 +38,10 @@ const leadsWithinMs = 5_000;
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const options = context.getNodeParameter('options', {}) as Options;
 	const raw = await rawBody(context);
-	if (!(await isSigned(context, raw, options))) return refuse(context);
+	if (!(await isSigned(context, raw, options))) return reject(context);
 	const body = jsonBody(raw);
 	if (typeof body?.event_name !== 'string' || !isRecord(body.event_payload)) {
-		return refuse(context, 400);
+		return reject(context, 400);
 	}
 	const event: IDataObject = {
 		event_id: fingerprint(body.event_name, body.event_payload),

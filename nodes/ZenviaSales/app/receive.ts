@@ -13,7 +13,7 @@ import {
 	jsonBody,
 	queryText,
 	rawBody,
-	refuse,
+	reject,
 	startAnswered,
 } from '../../engine/webhook/delivery';
 import { hmacHex, isSame } from '../../engine/webhook/signature';
@@ -29,9 +29,9 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 	const isGenuine = call.isExtensionPoint(request)
 		? isSigned(context, trimmed(credentials.privateKey))
 		: isOfApp(shown, credentials);
-	if (!isGenuine) return refuse(context);
+	if (!isGenuine) return reject(context);
 	const event = call.eventOf(request);
-	if (event === undefined) return refuse(context, 400);
+	if (event === undefined) return reject(context, 400);
 
 	if (event === 'report' || event === 'button') return open(context, event, request.query);
 	const { reply, item } = answerTo(context, event, body, shown.apiKey);
@@ -143,5 +143,5 @@ function jsonParameter(context: IWebhookFunctions, name: string): IDataObject {
 	const value = context.getNodeParameter(name, '{}');
 	const object = typeof value === 'string' ? jsonBody(Buffer.from(value || '{}')) : value;
 	if (isRecord(object)) return object as IDataObject;
-	throw new UserError(`The field ${name} is no JSON object. Correct it in the node.`);
+	throw new UserError(`The field ${name} is not a JSON object. Correct it in the node.`);
 }

@@ -57,7 +57,7 @@ export const agent: Resource = {
 			request: ({ agentId }) => ({
 				...post`/agents/${agentId}/response-time`,
 				repeatable: true,
-				takesText: true,
+				allowText: true,
 			}),
 			output: anything,
 		}),
@@ -70,8 +70,8 @@ export const agent: Resource = {
 			// The models have no answer for it, as for checkCredentials: what comes without a body is handed on as it is.
 			request: ({ agentId }) => ({
 				...get`/agents/${agentId}/is-working`,
-				isSilent: true,
-				takesText: true,
+				allowEmptyBody: true,
+				allowText: true,
 			}),
 			output: anything,
 		}),

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
-	complaint,
+	fieldError,
 	type Field,
 	field,
 	id,
@@ -22,7 +22,7 @@ export function objectId<const Name extends string>(property: Property<Name>) {
 				value.length === objectIdLength
 					? 'has characters that no ID of Zenvia has'
 					: `has ${value.length} characters, and an ID of Zenvia has ${objectIdLength}`;
-			throw complaint(property, what, 'Enter the ID, e.g. 507f191e810c19729de860ea.');
+			throw fieldError(property, what, 'Enter the ID, e.g. 507f191e810c19729de860ea.');
 		}
 		return value;
 	});
@@ -41,7 +41,7 @@ export function need<Value>(
 	{ property }: Field,
 	advice = 'Enter a value.',
 ): Value {
-	if (isNothing(value)) throw complaint(property, 'is empty', advice);
+	if (isNothing(value)) throw fieldError(property, 'is empty', advice);
 	return value as Value;
 }
 

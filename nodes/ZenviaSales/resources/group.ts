@@ -63,7 +63,7 @@ export const group: Resource = {
 			}),
 			output: many(),
 			// No call with `parent` is on record, so what names another one is left out here too.
-			finish: (record, { groupId }) =>
+			mapRecord: (record, { groupId }) =>
 				record.parent === undefined || record.parent === groupId ? record : undefined,
 		}),
 		operation({
@@ -88,7 +88,7 @@ export const group: Resource = {
 			request: ({ groupId }) => ({
 				...post`/groups/${groupId}/response-time`,
 				repeatable: true,
-				takesText: true,
+				allowText: true,
 			}),
 			output: anything,
 		}),
@@ -101,8 +101,8 @@ export const group: Resource = {
 			fields: [groupId],
 			request: ({ groupId }) => ({
 				...get`/groups/${groupId}/is-working`,
-				isSilent: true,
-				takesText: true,
+				allowEmptyBody: true,
+				allowText: true,
 			}),
 			output: anything,
 		}),

@@ -23,7 +23,7 @@ export const integration: Resource = {
 				'Check that the API key exists and is enabled. May not be available for every account.',
 			fields: [],
 			// PHP21 names no body for this answer.
-			request: () => ({ ...get`/checkCredentials`, isSilent: true }),
+			request: () => ({ ...get`/checkCredentials`, allowEmptyBody: true }),
 			output: done({ valid: true }),
 		}),
 		operation({

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import { isEmail } from '../../engine/form/checks';
-import { choice, complaint, number, text } from '../../engine/form/fields';
+import { choice, fieldError, number, text } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { group, json, jsonList, list, rows } from '../../engine/form/collections';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
@@ -151,9 +151,9 @@ function checkContact(addresses: string[], numbers: string[]): void {
 	}
 	const wrong = addresses.find((address) => !isEmail(address));
 	if (wrong !== undefined) {
-		throw complaint(
+		throw fieldError(
 			emails.property,
-			`has ${quote(wrong)}, which is no e-mail address`,
+			`has ${quote(wrong)}, which is not a valid e-mail address`,
 			'Correct it.',
 		);
 	}
@@ -195,7 +195,7 @@ export const lead: Resource = {
 					product: productBody(leadType as LeadType, product),
 				});
 				const about = `lead ${emails[0] ?? phones[0]}`;
-				return { ...leadTo(leadType), body: { ...body, ...otherFields }, about };
+				return { ...leadTo(leadType), body: { ...body, ...otherFields }, label: about };
 			},
 			output: one(undefined, { simplifyForAgent }),
 		}),

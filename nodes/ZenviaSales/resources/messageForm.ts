@@ -1,5 +1,5 @@
 import { UserError } from 'n8n-workflow';
-import { choice, complaint, field, id, isNothing, text } from '../../engine/form/fields';
+import { choice, fieldError, field, id, isNothing, text } from '../../engine/form/fields';
 import { json, mapper } from '../../engine/form/collections';
 import { file as fileField } from '../../engine/form/file';
 import { isRecord } from '../../engine/util/json';
@@ -23,7 +23,7 @@ const channelChoice = choice({
 export const channel = field({ ...channelChoice.property, name: 'channel' }, (raw, item) => {
 	const value = channelChoice.read(raw, item).trim().toLowerCase();
 	if (channels.includes(value)) return value;
-	throw complaint(
+	throw fieldError(
 		channelChoice.property,
 		`is ${quote(value)}`,
 		`Choose one of ${channels.join(', ')}.`,

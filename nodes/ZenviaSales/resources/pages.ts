@@ -35,7 +35,7 @@ const newestFirst = (one: IDataObject, other: IDataObject): number =>
  * The order of these is not documented, so they are put into that of the others.
  */
 const cursorOrAll: Pages = async function* (read, first, wanted) {
-	if (!first.addressed) yield* cursor(read, first, wanted);
+	if (!first.targetsOneRecord) yield* cursor(read, first, wanted);
 	else yield [...(await read(first)).records].sort(newestFirst);
 };
 

@@ -116,7 +116,7 @@ export const prospect: Resource = {
 				return {
 					...get`/prospect-by`,
 					query: compact({ email, phoneNumber }),
-					mayBeAbsent: true,
+					allow404: true,
 				};
 			},
 			output: found,

@@ -1,5 +1,5 @@
 import { UserError } from 'n8n-workflow';
-import { choice, complaint, date, number, text } from '../../engine/form/fields';
+import { choice, fieldError, date, number, text } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { group, rows } from '../../engine/form/collections';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
@@ -140,7 +140,7 @@ export const quote: Resource = {
 			fields: [prospectId, items, status],
 			request: ({ prospectId, items: offered, status }) => {
 				if (offered.length === 0)
-					throw complaint(items.property, 'is empty', 'Add at least one item.');
+					throw fieldError(items.property, 'is empty', 'Add at least one item.');
 				const body = { items: offered.map(compact), ...compact({ status }) };
 				return { ...post`/prospect/${prospectId}/quotes`, body };
 			},

@@ -58,7 +58,7 @@ export const subscription: Resource = {
 			request: ({ topics, callbackUrl }) => ({
 				...post`/notifications/subscriptions`,
 				body: { topics, callbackUrl },
-				about: `subscription of ${callbackUrl}`,
+				label: `subscription of ${callbackUrl}`,
 			}),
 			output: one(),
 		}),

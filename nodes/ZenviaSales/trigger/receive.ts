@@ -9,7 +9,7 @@ import {
 	jsonBody,
 	queryText,
 	rawBody,
-	refuse,
+	reject,
 	start,
 	startAnswered,
 } from '../../engine/webhook/delivery';
@@ -26,9 +26,9 @@ interface Options extends AttachmentOptions {
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	// Notifications carry no signature: SEED has one for extension URLs only.
 	const secret = await secretOf(context);
-	if (!isSame(queryText(context, secretParameter), secret)) return refuse(context);
+	if (!isSame(queryText(context, secretParameter), secret)) return reject(context);
 	const event = readNotification(jsonBody(await rawBody(context)));
-	if (!event) return refuse(context, 400);
+	if (!event) return reject(context, 400);
 
 	const options = context.getNodeParameter('options', {}) as Options;
 	const topics = context.getNodeParameter('topics', []) as string[];

@@ -1,6 +1,6 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { connect, type Connection } from '../../engine/http/client';
-import { nodeError, Refusal } from '../../engine/http/apiError';
+import { connect, type Client } from '../../engine/http/client';
+import { nodeError, ApiError } from '../../engine/http/apiError';
 import { del, get, post } from '../../engine/http/request';
 import { zenviaSales } from '../vendor';
 import { isRecord } from '../../engine/util/json';
@@ -18,8 +18,8 @@ export const secretParameter = 'secret';
 
 /** Whether exactly what this node needs is there: the whole URL with its secret, and the same topics. */
 export async function isSubscribed(context: IHookFunctions): Promise<boolean> {
-	return await asNode(context, async ({ connection, url, topics }) => {
-		const same = (await list(connection)).find(({ callbackUrl }) => callbackUrl === url);
+	return await asNode(context, async ({ connection: client, url, topics }) => {
+		const same = (await list(client)).find(({ callbackUrl }) => callbackUrl === url);
 		return same !== undefined && [...same.topics].sort().join() === [...topics].sort().join();
 	});
 }
@@ -29,18 +29,18 @@ export async function isSubscribed(context: IHookFunctions): Promise<boolean> {
  * is there is looked at before. A test in the editor remembers it, to put it back.
  */
 export async function subscribe(context: IHookFunctions): Promise<boolean> {
-	return await asNode(context, async ({ connection, url, topics, isOwn, memory }) => {
-		const before = await list(connection);
+	return await asNode(context, async ({ connection: client, url, topics, isOwn, memory }) => {
+		const before = await list(client);
 		const foreign = before.find(({ callbackUrl }) => !isOwn(callbackUrl));
 		if (foreign && context.getNodeParameter('onConflict') !== 'replace') throw taken(foreign);
 		const isTest = context.getMode() === 'manual';
 		if (isTest)
 			memory.before = before.map(({ topics: had, callbackUrl }) => ({ topics: had, callbackUrl }));
-		const { id } = await create(connection, topics, url);
+		const { id } = await create(client, topics, url);
 		if (isTest) return true;
 		// What this node left behind, with another secret or for a test, if Zenvia has not ended it.
-		for (const old of await list(connection)) {
-			if (old.id !== id && isOwn(old.callbackUrl)) await end(connection, old.id);
+		for (const old of await list(client)) {
+			if (old.id !== id && isOwn(old.callbackUrl)) await end(client, old.id);
 		}
 		return true;
 	});
@@ -51,14 +51,14 @@ export async function subscribe(context: IHookFunctions): Promise<boolean> {
  * somebody else has subscribed in the meantime.
  */
 export async function unsubscribe(context: IHookFunctions): Promise<boolean> {
-	return await asNode(context, async ({ connection, url, isOwn, memory }) => {
+	return await asNode(context, async ({ connection: client, url, isOwn, memory }) => {
 		const isTest = Array.isArray(memory.before);
-		const now = await list(connection);
+		const now = await list(client);
 		// A production node that is switched off ends a test of itself too: the test would bring it back.
 		const mine = now.filter(({ callbackUrl }) =>
 			isTest ? callbackUrl === url : isOwn(callbackUrl),
 		);
-		for (const { id } of mine) await end(connection, id);
+		for (const { id } of mine) await end(client, id);
 		if (!isTest || mine.length === 0) return true;
 		const gone = (memory.before as unknown[])
 			.filter(isRemembered)
@@ -66,7 +66,7 @@ export async function unsubscribe(context: IHookFunctions): Promise<boolean> {
 				({ callbackUrl }) =>
 					callbackUrl !== url && !now.some((one) => one.callbackUrl === callbackUrl),
 			);
-		if (gone) await create(connection, gone.topics, gone.callbackUrl);
+		if (gone) await create(client, gone.topics, gone.callbackUrl);
 		return true;
 	});
 }
@@ -76,7 +76,7 @@ export const secretOf = async (context: IHookFunctions | IWebhookFunctions): Pro
 	await addressSecret(context, 'zenviaSalesApi', 'apiKey', 'API key');
 
 interface Own {
-	connection: Connection;
+	connection: Client;
 	/** The callback URL, with its secret. */
 	url: string;
 	topics: string[];
@@ -89,7 +89,7 @@ async function asNode<T>(context: IHookFunctions, work: (own: Own) => Promise<T>
 	const memory = context.getWorkflowStaticData('node');
 	const address = context.getNodeWebhookUrl('default');
 	try {
-		if (address === undefined) throw new Refusal('n8n gave this node no address');
+		if (address === undefined) throw new ApiError('n8n gave this node no address');
 		// Kept for good: a delivery under way writes the whole memory back, and would undo a change.
 		const secret = await secretOf(context);
 		memory.secret ??= secret;
@@ -102,20 +102,20 @@ async function asNode<T>(context: IHookFunctions, work: (own: Own) => Promise<T>
 			new URL(other).origin === url.origin &&
 			new URL(other).pathname.endsWith(`/${tail}`);
 		const topics = context.getNodeParameter('topics') as string[];
-		const connection = await connect(context, zenviaSales, undefined, [secret]);
-		return await work({ connection, url: url.href, topics, isOwn, memory });
+		const client = await connect(context, zenviaSales, undefined, [secret]);
+		return await work({ connection: client, url: url.href, topics, isOwn, memory });
 	} catch (thrown) {
 		throw nodeError(context.getNode(), thrown);
 	}
 }
 
-async function list({ send }: Connection): Promise<Subscription[]> {
+async function list({ send }: Client): Promise<Subscription[]> {
 	const body = await send(get`/notifications/subscriptions`);
 	return Array.isArray(body) ? body.filter(isSubscription) : [];
 }
 
 async function create(
-	connection: Connection,
+	client: Client,
 	topics: string[],
 	callbackUrl: string,
 ): Promise<Subscription> {
@@ -125,20 +125,20 @@ async function create(
 		body: { topics, callbackUrl },
 		repeatable: true,
 	};
-	const made = await connection.send(request);
+	const made = await client.send(request);
 	if (isSubscription(made)) return made;
 	// What was taken is there, whatever the answer says of it, and must not stay behind a trigger that is not active.
-	const found = (await list(connection)).find((one) => one.callbackUrl === callbackUrl);
+	const found = (await list(client)).find((one) => one.callbackUrl === callbackUrl);
 	if (found) return found;
-	throw new Refusal('Zenvia Sales took the subscription, but did not say which', {
-		advice: 'See Subscription > Get Many for what is there.',
+	throw new ApiError('Zenvia Sales took the subscription, but did not say which', {
+		hint: 'See Subscription > Get Many for what is there.',
 	});
 }
 
-async function end({ send }: Connection, id: string): Promise<void> {
+async function end({ send }: Client, id: string): Promise<void> {
 	await send(del`/notifications/subscription/${id}`).catch((thrown: unknown) => {
 		// Gone already is what was wanted.
-		if (!(thrown instanceof Refusal && thrown.code === '404')) throw thrown;
+		if (!(thrown instanceof ApiError && thrown.code === '404')) throw thrown;
 	});
 }
 
@@ -149,10 +149,9 @@ const isSubscription = (value: unknown): value is Subscription =>
 	isRemembered(value) && typeof (value as IDataObject).id === 'string';
 
 /** The URL is shown without its query, which may hold another's secret. */
-function taken({ callbackUrl, topics }: Subscription): Refusal {
+function taken({ callbackUrl, topics }: Subscription): ApiError {
 	const [address] = callbackUrl.split('?');
-	return new Refusal(`Zenvia already sends the ${topics.join(', ')} of this group to ${address}`, {
-		advice:
-			'Zenvia keeps one subscription to a group, and a new one would end that one. Switch off what receives there, or choose Replace under If Subscription Exists.',
+	return new ApiError(`Zenvia already sends the ${topics.join(', ')} of this group to ${address}`, {
+		hint: 'Zenvia keeps one subscription to a group, and a new one would end that one. Switch off what receives there, or choose Replace under If Subscription Exists.',
 	});
 }

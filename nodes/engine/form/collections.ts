@@ -5,7 +5,7 @@ import {
 	jsonParse,
 } from 'n8n-workflow';
 import {
-	complaint,
+	fieldError,
 	type Field,
 	field,
 	isNothing,
@@ -40,7 +40,7 @@ export function group<const Name extends string, const Fields extends readonly F
 	const options = fields.map(({ property: inner }) => ({ ...inner, required: undefined }));
 	return field({ ...property, options }, (raw, item) => {
 		if (!isNothing(raw) && !isRecord(raw)) {
-			throw complaint(property, 'is no set of fields', 'Add its fields one by one.');
+			throw fieldError(property, 'is not a set of fields', 'Add its fields one by one.');
 		}
 		return readInside(fields, isRecord(raw) ? raw : {}, item);
 	});
@@ -66,7 +66,11 @@ export function rows<const Name extends string, const Fields extends readonly Fi
 		const list = isForm ? raw[row.name] : fromText(property, raw);
 		if (isNothing(list)) return [];
 		if (!Array.isArray(list) || !list.every(isRecord)) {
-			throw complaint(property, 'is no list of rows', 'Add rows, or hand over a list of objects.');
+			throw fieldError(
+				property,
+				'is not a list of rows',
+				'Add rows, or hand over a list of objects.',
+			);
 		}
 		const filled = item.isTool ? list.filter((one) => !Object.values(one).every(isNothing)) : list;
 		return filled.map((one) => {
@@ -90,7 +94,7 @@ function fromText(property: INodeProperties, raw: unknown): unknown {
 }
 
 function complainOfJson(property: INodeProperties): never {
-	throw complaint(property, 'is not valid JSON', 'Check its quotes, commas and brackets.');
+	throw fieldError(property, 'is not valid JSON', 'Check its quotes, commas and brackets.');
 }
 
 /** No vendor documents more than five levels. Far below what an HTTP client can walk through. */
@@ -108,14 +112,18 @@ const isWithin = (value: unknown, levels: number): boolean =>
 function plainJson(property: INodeProperties, raw: unknown): unknown {
 	const value = typeof raw === 'object' ? copyOf(property, raw) : fromText(property, raw);
 	if (isWithin(value, mostLevels)) return value;
-	throw complaint(property, `has more than ${mostLevels} levels`, 'Hand over less, or flatten it.');
+	throw fieldError(
+		property,
+		`has more than ${mostLevels} levels`,
+		'Hand over less, or flatten it.',
+	);
 }
 
 function copyOf(property: INodeProperties, value: unknown): unknown {
 	try {
 		return JSON.parse(JSON.stringify(value)) as unknown;
 	} catch {
-		throw complaint(property, 'cannot be written as JSON', 'It holds itself, or too many levels.');
+		throw fieldError(property, 'cannot be written as JSON', 'It holds itself, or too many levels.');
 	}
 }
 
@@ -125,7 +133,7 @@ export function json<const Name extends string>(property: Property<Name>) {
 		const value = plainJson(property, raw);
 		if (isNothing(value)) return undefined;
 		if (!isRecord(value))
-			throw complaint(property, 'is no JSON object', 'Enter it as {"name": "value"}.');
+			throw fieldError(property, 'is not a JSON object', 'Enter it as {"name": "value"}.');
 		return value as IDataObject;
 	});
 }
@@ -136,7 +144,11 @@ export function jsonList<const Name extends string>(property: Property<Name>) {
 		const value = plainJson(property, raw);
 		if (isNothing(value)) return [];
 		if (!Array.isArray(value) || !value.every(isRecord)) {
-			throw complaint(property, 'is no list of JSON objects', 'Enter it as [{"name": "value"}].');
+			throw fieldError(
+				property,
+				'is not a list of JSON objects',
+				'Enter it as [{"name": "value"}].',
+			);
 		}
 		return value as IDataObject[];
 	});
@@ -154,7 +166,7 @@ export function list<const Name extends string>(property: Property<Name>) {
 				? [parsed]
 				: String(parsed).split(/[,\n]/);
 		if (entries.some((entry) => typeof entry === 'object' && entry !== null)) {
-			throw complaint(property, 'is no list of texts', 'Enter them separated by commas.');
+			throw fieldError(property, 'is not a list of texts', 'Enter them separated by commas.');
 		}
 		return entries
 			.map((entry) => wellFormed(property, String(entry ?? '')).trim())
@@ -169,7 +181,8 @@ export function list<const Name extends string>(property: Property<Name>) {
 export function mapper<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw, item): Record<string, unknown> => {
 		if (isNothing(raw)) return {};
-		if (!isRecord(raw)) throw complaint(property, 'is no mapping', 'Map the columns in the form.');
+		if (!isRecord(raw))
+			throw fieldError(property, 'is not a mapping', 'Map the columns in the form.');
 		const { mappingMode, value, schema } = raw;
 		const filled = mappingMode === 'autoMapInputData' ? fromInput(schema, item.json) : value;
 		if (!isRecord(filled)) return {};

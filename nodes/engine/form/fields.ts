@@ -50,7 +50,11 @@ export const isNothing = (raw: unknown): raw is null | undefined | '' =>
 	raw === undefined || raw === null || raw === '';
 
 /** "First Name is empty. Enter …": the sentence of a field that does not fit. */
-export function complaint({ displayName }: INodeProperties, what: string, todo: string): UserError {
+export function fieldError(
+	{ displayName }: INodeProperties,
+	what: string,
+	todo: string,
+): UserError {
 	return new UserError(`${displayName} ${what}. ${todo}`);
 }
 
@@ -60,11 +64,11 @@ function example({ placeholder }: INodeProperties): string {
 
 function plainText(property: INodeProperties, raw: unknown): string {
 	if (typeof raw === 'object' && raw !== null) {
-		throw complaint(property, `is ${Array.isArray(raw) ? 'a list' : 'an object'}`, 'Enter text.');
+		throw fieldError(property, `is ${Array.isArray(raw) ? 'a list' : 'an object'}`, 'Enter text.');
 	}
 	const text = isNothing(raw) ? '' : String(raw);
 	if (property.required && text.trim() === '') {
-		throw complaint(property, 'is empty', `Enter a value${example(property)}.`);
+		throw fieldError(property, 'is empty', `Enter a value${example(property)}.`);
 	}
 	return wellFormed(property, text);
 }
@@ -75,7 +79,7 @@ function plainText(property: INodeProperties, raw: unknown): string {
  */
 export function wellFormed(property: INodeProperties, text: string): string {
 	if (text.isWellFormed()) return text;
-	throw complaint(
+	throw fieldError(
 		property,
 		'has half a character',
 		'It was cut inside an emoji or the like: cut it elsewhere.',
@@ -90,7 +94,7 @@ export interface TextRules {
 function withinLength(property: INodeProperties, value: string, { maxLength }: TextRules): string {
 	if (maxLength === undefined || value.length <= maxLength) return value;
 	const over = value.length - maxLength;
-	throw complaint(
+	throw fieldError(
 		property,
 		`has ${value.length} characters, ${over} more than the ${maxLength} that fit`,
 		'Shorten it.',
@@ -121,13 +125,13 @@ export function id<const Name extends string>(
 		const picked = pickedValue(raw);
 		const value = plainText(property, picked).trim();
 		if (value.length > longestId) {
-			throw complaint(property, `has ${value.length} characters`, 'Enter the ID only.');
+			throw fieldError(property, `has ${value.length} characters`, 'Enter the ID only.');
 		}
 		const isStep = value === '.' || value === '..' || !value.isWellFormed();
 		if (isStep || (value !== '' && !fits(value))) {
-			throw complaint(
+			throw fieldError(
 				property,
-				`is ${quote(value)}, which is no ID`,
+				`is ${quote(value)}, which is not a valid ID`,
 				`Enter an ID${example(property)}.`,
 			);
 		}
@@ -148,7 +152,7 @@ export function checked<const Name extends string>(
 	return field(property, (raw) => {
 		const value = plainText(property, raw).trim();
 		if (value !== '' && !fits(value)) {
-			throw complaint(
+			throw fieldError(
 				property,
 				`is ${quote(value)}, which is ${kind}`,
 				`Correct it${example(property)}.`,
@@ -159,23 +163,23 @@ export function checked<const Name extends string>(
 }
 
 export const email = <const Name extends string>(property: Property<Name>, rules?: TextRules) =>
-	checked(property, isEmail, 'no e-mail address', rules);
+	checked(property, isEmail, 'not a valid e-mail address', rules);
 
 export const webUrl = <const Name extends string>(property: Property<Name>, rules?: TextRules) =>
-	checked(property, isWebUrl, 'no http or https address', rules);
+	checked(property, isWebUrl, 'not a valid http or https address', rules);
 
 /** A moment, as ISO 8601 in UTC; undefined where nothing was entered. Without a zone, it is in the workflow's. */
 export function date<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw, { context }) => {
 		if (isNothing(raw)) {
-			if (property.required) throw complaint(property, 'is empty', 'Pick a date.');
+			if (property.required) throw fieldError(property, 'is empty', 'Pick a date.');
 			return undefined;
 		}
 		const moment = toIsoDate(raw, context.getTimezone());
 		if (moment === undefined) {
-			throw complaint(
+			throw fieldError(
 				property,
-				`is ${quote(raw)}, which is no date`,
+				`is ${quote(raw)}, which is not a valid date`,
 				'Pick one, or enter it as in 2026-01-31 or 2026-01-31T09:30:00Z.',
 			);
 		}
@@ -187,7 +191,7 @@ export function date<const Name extends string>(property: Property<Name>) {
 export function number<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw) => {
 		if (isNothing(raw)) {
-			if (property.required) throw complaint(property, 'is empty', 'Enter a number.');
+			if (property.required) throw fieldError(property, 'is empty', 'Enter a number.');
 			return undefined;
 		}
 		const value = typeof raw === 'string' ? Number(raw.trim() || Number.NaN) : raw;
@@ -202,12 +206,12 @@ export function number<const Name extends string>(property: Property<Name>) {
 			!Number.isFinite(value) ||
 			(whole && !Number.isInteger(value))
 		) {
-			throw complaint(property, `is ${quote(raw)}`, `Enter a ${whole ? 'whole ' : ''}number.`);
+			throw fieldError(property, `is ${quote(raw)}`, `Enter a ${whole ? 'whole ' : ''}number.`);
 		}
 		if (value < minValue || value > maxValue) {
 			const bounds =
 				maxValue === Infinity ? `${minValue} or more` : `from ${minValue} to ${maxValue}`;
-			throw complaint(property, `is ${value}`, `Enter a number ${bounds}.`);
+			throw fieldError(property, `is ${value}`, `Enter a number ${bounds}.`);
 		}
 		return value;
 	});
@@ -225,7 +229,7 @@ function oneOf(property: INodeProperties, raw: unknown): string {
 	const value = plainText(property, raw);
 	const known = optionValues(property);
 	if (value !== '' && known.length > 0 && !known.includes(value)) {
-		throw complaint(
+		throw fieldError(
 			property,
 			`is ${quote(value)}`,
 			`Choose one of ${known.filter(Boolean).join(', ')}.`,
@@ -252,7 +256,7 @@ export function choices<const Name extends string>(property: Property<Name>) {
 			oneOf(property, typeof one === 'string' ? one.trim() : one),
 		);
 		if (property.required && values.length === 0) {
-			throw complaint(property, 'is empty', 'Choose at least one.');
+			throw fieldError(property, 'is empty', 'Choose at least one.');
 		}
 		return values;
 	});

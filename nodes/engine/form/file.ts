@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { complaint, field, type Item, type Property } from './fields';
-import { Refusal } from '../http/apiError';
+import { fieldError, field, type Item, type Property } from './fields';
+import { ApiError } from '../http/apiError';
 import { isRecord } from '../util/json';
 import { quote } from '../util/text';
 import { Upload, OpenForm } from '../http/multipart';
@@ -22,7 +22,7 @@ export function file<const Name extends string>(property: Property<Name>, rules:
 	return field(property, (raw, item): Upload => {
 		const name = typeof raw === 'string' ? raw.trim() : '';
 		if (name === '')
-			throw complaint(property, 'is empty', 'Enter the name of the binary property, e.g. data.');
+			throw fieldError(property, 'is empty', 'Enter the name of the binary property, e.g. data.');
 		const binary = find(name, item);
 		if (!binary) {
 			const others = Object.keys(inputOf(item)?.binary ?? {});
@@ -30,10 +30,10 @@ export function file<const Name extends string>(property: Property<Name>, rules:
 				others.length > 0
 					? `It has ${others.slice(0, mostNamed).map(quote).join(', ')}: enter one of these.`
 					: 'Put a node before this one that hands out a file.';
-			throw complaint(property, `is ${quote(name)}, and the item has no such file`, todo);
+			throw fieldError(property, `is ${quote(name)}, and the item has no such file`, todo);
 		}
 		const tooLarge = excess(knownBytes(binary), rules);
-		if (tooLarge) throw complaint(property, tooLarge, 'Send a smaller file, or a link to it.');
+		if (tooLarge) throw fieldError(property, tooLarge, 'Send a smaller file, or a link to it.');
 		return { field: rules.field, open: async () => await open(item.context, binary, rules) };
 	});
 }
@@ -81,8 +81,8 @@ async function open(
 	const size = id ? (await helpers.getBinaryMetadata(id)).fileSize : knownBytes(binary);
 	const tooLarge = excess(size, rules);
 	if (tooLarge)
-		throw new Refusal(`The file ${tooLarge}`, {
-			advice: 'Send a smaller file, or a link to it.',
+		throw new ApiError(`The file ${tooLarge}`, {
+			hint: 'Send a smaller file, or a link to it.',
 		});
 	const boundary = `n8n-${Array.from({ length: 4 }, () => Math.random().toString(36).slice(2)).join('')}`;
 	const head = Buffer.from(

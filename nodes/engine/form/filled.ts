@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { complaint, type Field } from './fields';
+import { fieldError, type Field } from './fields';
 
 /**
  * Leaves out what was not filled in: an empty cell of a mapped column says nothing, and sent as an empty text it would
@@ -19,5 +19,5 @@ export function compact(values: object): IDataObject {
  */
 export function something(values: IDataObject, { property }: Field): IDataObject {
 	if (Object.keys(values).length > 0) return values;
-	throw complaint(property, 'is empty', 'Add at least one field to change.');
+	throw fieldError(property, 'is empty', 'Add at least one field to change.');
 }

@@ -1,20 +1,20 @@
 import { type INode, NodeApiError, NodeOperationError, OperationalError } from 'n8n-workflow';
 
-export interface RefusalDetails {
+export interface ApiErrorDetails {
 	/** What the person can do about it. */
-	advice?: string;
+	hint?: string;
 	/** HTTP status, or the code of the broken connection. */
 	code?: string;
 }
 
 /** A call did not end well: a sentence for the person at the editor, and what to do. Never a secret. */
-export class Refusal extends OperationalError {
-	readonly advice: string | undefined;
+export class ApiError extends OperationalError {
+	readonly hint: string | undefined;
 	readonly code: string | undefined;
 
-	constructor(message: string, { advice, code }: RefusalDetails = {}) {
+	constructor(message: string, { hint: advice, code }: ApiErrorDetails = {}) {
 		super(message);
-		this.advice = advice;
+		this.hint = advice;
 		this.code = code;
 	}
 }
@@ -31,8 +31,8 @@ export function nodeError(
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
 	if (thrown instanceof NodeApiError || thrown instanceof NodeOperationError) return thrown;
-	if (thrown instanceof Refusal) {
-		const { message, advice: description, code: httpCode } = thrown;
+	if (thrown instanceof ApiError) {
+		const { message, hint: description, code: httpCode } = thrown;
 		return new NodeApiError(node, {}, { message, description, httpCode, itemIndex });
 	}
 	const said = thrown instanceof Error ? thrown.message : String(thrown);

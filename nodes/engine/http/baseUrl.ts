@@ -1,25 +1,29 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Api } from './vendor';
-import { Refusal } from './apiError';
+import type { Vendor } from './vendor';
+import { ApiError } from './apiError';
 import { quote } from '../util/text';
 
 /**
  * The base address that a key may be sent to.
  * @param data the credential's data
- * @throws Refusal where it is none, would show the key, or is not what the credential allows
+ * @throws ApiError where it is none, would show the key, or is not what the credential allows
  */
-export function checkedAddress({ vendor }: Api, address: string, data: IDataObject): string {
+export function checkedAddress(
+	{ name: vendor }: Vendor,
+	address: string,
+	data: IDataObject,
+): string {
 	const trimmed = address.trim().replace(/\/+$/, '');
 	const problem = addressProblem(trimmed);
 	if (problem !== undefined) {
-		throw new Refusal(`The base URL of the ${vendor} credential ${problem}`, {
-			advice: 'Open the credential and enter an address that begins with https://, without ? or #.',
+		throw new ApiError(`The base URL of the ${vendor} credential ${problem}`, {
+			hint: 'Open the credential and enter an address that begins with https://, without ? or #.',
 		});
 	}
 	const { hostname } = new URL(trimmed);
 	if (!isAllowed(hostname, data)) {
-		throw new Refusal(`The ${vendor} credential does not allow ${hostname}`, {
-			advice: 'Open the credential and correct its base URL, or add this host to Allowed Domains.',
+		throw new ApiError(`The ${vendor} credential does not allow ${hostname}`, {
+			hint: 'Open the credential and correct its base URL, or add this host to Allowed Domains.',
 		});
 	}
 	return trimmed;
@@ -45,7 +49,7 @@ function isAllowed(
 }
 
 function addressProblem(address: string): string | undefined {
-	if (!URL.canParse(address)) return `is ${quote(address)}, which is no address`;
+	if (!URL.canParse(address)) return `is ${quote(address)}, which is not a valid address`;
 	const url = new URL(address);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'does not begin with https://';
 	if (url.protocol === 'http:' && !isLoopback(url))

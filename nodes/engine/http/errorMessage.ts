@@ -1,61 +1,59 @@
-import type { Api } from './vendor';
-import { Refusal } from './apiError';
+import type { Vendor } from './vendor';
+import { ApiError } from './apiError';
 import type { Request } from './request';
 import * as retry from './retry';
 
 /** The key's limit is used up for longer than is waited. */
-export const tooLong = ({ vendor }: Api, waitMs = retry.patienceMs): Refusal =>
-	new Refusal(`${vendor} takes no more requests for this key at the moment`, {
+export const retryLaterError = ({ name: vendor }: Vendor, waitMs = retry.patienceMs): ApiError =>
+	new ApiError(`${vendor} takes no more requests for this key at the moment`, {
 		code: '429',
-		advice: `Run this again in ${Math.ceil(waitMs / 60_000)} minutes, and see what else uses the key.`,
+		hint: `Run this again in ${Math.ceil(waitMs / 60_000)} minutes, and see what else uses the key.`,
 	});
 
 /**
  * What became of a request that did not end well, in the vendor's own words where it has any.
  * @param clean takes the secrets out of a text
  */
-export function explain(
-	api: Api,
+export function toApiError(
+	vendor: Vendor,
 	request: Request,
 	outcome: retry.Outcome,
 	tries: number,
 	clean: (text: string) => string,
-): Refusal {
-	const { vendor } = api;
+): ApiError {
+	const { name } = vendor;
 	const times = tries > 1 ? ` after ${tries} tries` : '';
 	const uncertain = retry.isUncertain(request, outcome)
-		? clean(uncertainty(api, request))
+		? clean(uncertainty(vendor, request))
 		: undefined;
 	if (outcome.kind !== 'answered') {
 		const what =
-			outcome.kind === 'unsent' ? 'could not be reached' : 'gave no answer that can be read';
-		const advice = uncertain ?? `Check the address in the credential, and whether ${vendor} is up.`;
-		return new Refusal(`${vendor} ${what}${times}`, { advice: `${advice} (${outcome.code})` });
+			outcome.kind === 'notSent' ? 'could not be reached' : 'gave no answer that can be read';
+		const advice = uncertain ?? `Check the address in the credential, and whether ${name} is up.`;
+		return new ApiError(`${name} ${what}${times}`, { hint: `${advice} (${outcome.code})` });
 	}
 	const { status, body } = outcome;
 	// Cleaned first: half a key, where the words are cut, is a key that is not recognised.
-	const own = api.words(body);
+	const own = vendor.errorMessage(body);
 	const words = own && clean(own).slice(0, 500);
-	const about = status === 404 ? api.subject?.(request) : undefined;
-	const silent = about
-		? `${vendor} has no ${about}`
-		: `${vendor} answered ${meaning(status)}${times}`;
-	const said = words ? `${vendor} says: ${words}` : silent;
-	const advice = uncertain ?? api.advice?.(status, request, words) ?? generalAdvice(vendor, status);
-	return new Refusal(clean(said), { code: String(status), advice: clean(advice) });
+	const about = status === 404 ? vendor.label?.(request) : undefined;
+	const silent = about ? `${name} has no ${about}` : `${name} answered ${meaning(status)}${times}`;
+	const said = words ? `${name} says: ${words}` : silent;
+	const advice = uncertain ?? vendor.hint?.(status, request, words) ?? generalAdvice(name, status);
+	return new ApiError(clean(said), { code: String(status), hint: clean(advice) });
 }
 
 /** A good answer that does not hold what it should: a write has been done all the same. */
-export function unreadable(api: Api, request: Request, thrown: unknown): unknown {
-	const isWrite = retry.isUncertain(request, { kind: 'lost', code: 'UNREADABLE' });
+export function unreadableError(vendor: Vendor, request: Request, thrown: unknown): unknown {
+	const isWrite = retry.isUncertain(request, { kind: 'unknownOutcome', code: 'UNREADABLE' });
 	if (!(thrown instanceof Error) || !isWrite) return thrown;
-	return new Refusal(thrown.message, { advice: uncertainty(api, request) });
+	return new ApiError(thrown.message, { hint: uncertainty(vendor, request) });
 }
 
 /** Says by its name what a person has to look for, since only a person can. */
-function uncertainty(api: Api, request: Request): string {
-	const named = request.about ?? api.subject?.(request);
-	const where = named ? `for ${named} in ${api.vendor}` : `in ${api.vendor}`;
+function uncertainty(vendor: Vendor, request: Request): string {
+	const named = request.label ?? vendor.label?.(request);
+	const where = named ? `for ${named} in ${vendor.name}` : `in ${vendor.name}`;
 	return `It may have been done all the same. Look ${where} before you run this item again.`;
 }
 

@@ -4,7 +4,7 @@ export interface Upload {
 	field: string;
 	/**
 	 * Begins anew for each try, since a stream can be read only once.
-	 * @throws Refusal when the file is too large or gone
+	 * @throws ApiError when the file is too large or gone
 	 */
 	open(): Promise<OpenForm>;
 }

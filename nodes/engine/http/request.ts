@@ -13,27 +13,27 @@ export interface Request {
 	 * Whether the path names one thing, such as /leads/42. Writes to one and the same thing
 	 * keep the order of the items; writes to a collection run side by side.
 	 */
-	addressed: boolean;
+	targetsOneRecord: boolean;
 	/**
 	 * What a person looks for where nobody knows whether this was done, such as "lead ada@example.com".
-	 * Left out, the vendor's api.ts reads it from the path.
+	 * Left out, the vendor's vendor.ts reads it from the path.
 	 */
-	about?: string;
+	label?: string;
 	/** The one thing that is written, where the body names it and the path does not. */
-	subject?: string;
+	lockKey?: string;
 	query?: IDataObject;
 	/** What goes out as JSON. */
 	body?: IDataObject | IDataObject[];
 	/** What goes out as a multipart form, in place of a body. */
 	file?: Upload;
-	/** Another of the vendor's hosts, by the name that its api.ts gives it. */
+	/** Another of the vendor's hosts, by the name that its vendor.ts gives it. */
 	host?: string;
 	/** Whether 404 says that there is none, as a search may; the body is undefined then. */
-	mayBeAbsent?: boolean;
+	allow404?: boolean;
 	/** Whether a good answer to a read may come without a body. */
-	isSilent?: boolean;
+	allowEmptyBody?: boolean;
 	/** Whether a good answer may be plain text, where the vendor does not say what it answers. A page of HTML is none. */
-	takesText?: boolean;
+	allowText?: boolean;
 	/**
 	 * Whether it may be sent again when nobody knows if the first one arrived. Left out, the
 	 * method says: GET, PUT and DELETE may (RFC 9110, 9.2.2), POST and PATCH may not.
@@ -59,7 +59,7 @@ const tag =
 	(path: TemplateStringsArray, ...ids: Array<string | number>): Request => ({
 		method,
 		path: path.reduce((before, part, i) => before + segment(ids[i - 1] ?? '') + part),
-		addressed: ids.length > 0,
+		targetsOneRecord: ids.length > 0,
 	});
 
 /** get`/leads/${leadId}` is a Request whose path no id can leave; likewise the other methods. */

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Api } from './vendor';
+import type { Vendor } from './vendor';
 import type { Request } from './request';
 import type { Outcome } from './retry';
 import { isRecord } from '../util/json';
@@ -9,9 +9,10 @@ export function readAnswer(request: Request, answer: unknown): Outcome {
 	if (!isRecord(answer) || typeof answer.statusCode !== 'number') return emptyAnswer;
 	const { statusCode: status, headers, body } = answer;
 	const isText =
-		typeof body === 'string' && body.trim() !== '' && !(request.takesText && isPlain(body));
-	const isMissing = request.method === 'GET' && status === 200 && isBare(body) && !request.isSilent;
-	if (status < 300 && (isText || isMissing)) return { kind: 'lost', code: 'NOT_JSON' };
+		typeof body === 'string' && body.trim() !== '' && !(request.allowText && isPlain(body));
+	const isMissing =
+		request.method === 'GET' && status === 200 && isBare(body) && !request.allowEmptyBody;
+	if (status < 300 && (isText || isMissing)) return { kind: 'unknownOutcome', code: 'NOT_JSON' };
 	return {
 		kind: 'answered',
 		status,
@@ -24,7 +25,7 @@ export function readAnswer(request: Request, answer: unknown): Outcome {
 const isPlain = (text: string): boolean => !/^\s*[<{[]/.test(text);
 
 /** What `read` makes of a good answer's body, or what it says against it. */
-export function attempt<T>(
+export function tryCatch<T>(
 	read: (body: unknown) => T,
 	body: unknown,
 ): { made: T } | { thrown: unknown } {
@@ -36,19 +37,19 @@ export function attempt<T>(
 }
 
 /** A good answer without the body that it should have: what was asked may be done, and nobody can tell. */
-export const emptyAnswer: Outcome = { kind: 'lost', code: 'EMPTY' };
+export const emptyAnswer: Outcome = { kind: 'unknownOutcome', code: 'EMPTY' };
 
 /** What an answer holds that ends a request well; nothing where it does not. */
 export function goodAnswer(
-	api: Api,
+	vendor: Vendor,
 	request: Request,
 	outcome: Outcome,
 	mayBeDone: boolean,
 ): { body: unknown } | undefined {
 	if (outcome.kind !== 'answered') return undefined;
 	if (outcome.status < 300) return { body: outcome.body };
-	const isAbsent = outcome.status === 404 || api.isAbsent?.(outcome) === true;
-	const isExpected = outcome.status === 404 && request.mayBeAbsent;
+	const isAbsent = outcome.status === 404 || vendor.isAbsent?.(outcome) === true;
+	const isExpected = outcome.status === 404 && request.allow404;
 	// Deleted by an earlier try, or never there: gone in either case.
 	const isGone = isAbsent && mayBeDone && request.method === 'DELETE';
 	return isExpected || isGone ? { body: undefined } : undefined;

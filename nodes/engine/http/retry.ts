@@ -6,9 +6,9 @@ export type Outcome =
 	/** An answer came, whole. */
 	| { kind: 'answered'; status: number; headers: IDataObject; body: unknown }
 	/** No connection was made: the vendor cannot have done anything. */
-	| { kind: 'unsent'; code: string }
+	| { kind: 'notSent'; code: string }
 	/** The connection broke or timed out, or what came back is no JSON: it may have been done. */
-	| { kind: 'lost'; code: string };
+	| { kind: 'unknownOutcome'; code: string };
 
 export type Answer = Extract<Outcome, { kind: 'answered' }>;
 
@@ -35,7 +35,7 @@ const neverConnected = new Set([
 export const isNeverConnected = (code: string): boolean => neverConnected.has(code);
 
 /** The vendor asks to come later; nothing was done. */
-export const isTooSoon = (outcome: Outcome): boolean =>
+export const isRateLimited = (outcome: Outcome): boolean =>
 	outcome.kind === 'answered' && outcome.status === 429;
 
 /** The vendor, or a server before it, is out of order for the moment; from 520 on it is Cloudflare that says so. */
@@ -47,9 +47,9 @@ const isPassing = (status: number): boolean =>
  * connection was never made; after a passing fault only what can be repeated without doing it twice,
  * since none of the vendors knows an idempotency key.
  */
-export function mayTryAgain(request: Request, outcome: Outcome): boolean {
-	if (isTooSoon(outcome) || outcome.kind === 'unsent') return true;
-	const passing = outcome.kind === 'lost' || isPassing(outcome.status);
+export function isRetryable(request: Request, outcome: Outcome): boolean {
+	if (isRateLimited(outcome) || outcome.kind === 'notSent') return true;
+	const passing = outcome.kind === 'unknownOutcome' || isPassing(outcome.status);
 	return passing && isRepeatable(request);
 }
 
@@ -60,8 +60,8 @@ const isUntouched = (status: number): boolean => [501, 505].includes(status);
  * Whether the vendor may have done what was asked although no good answer came. That includes the statuses of
  * servers in front of it, such as 524, where the vendor got the request and was slow.
  */
-export function mayBeDone(outcome: Outcome): boolean {
-	if (outcome.kind !== 'answered') return outcome.kind === 'lost';
+export function mayHaveBeenDone(outcome: Outcome): boolean {
+	if (outcome.kind !== 'answered') return outcome.kind === 'unknownOutcome';
 	return outcome.status >= 500 && !isUntouched(outcome.status);
 }
 
@@ -70,7 +70,7 @@ export function mayBeDone(outcome: Outcome): boolean {
  * where an operation says itself that its request can be repeated.
  */
 export function isUncertain(request: Request, outcome: Outcome): boolean {
-	return !(request.repeatable ?? request.method === 'GET') && mayBeDone(outcome);
+	return !(request.repeatable ?? request.method === 'GET') && mayHaveBeenDone(outcome);
 }
 
 /** Milliseconds before the next try: growing, with full jitter, so that many do not come back at once. */

@@ -5,9 +5,9 @@ import type { Request } from './request';
 import type { Answer } from './retry';
 
 /** What is particular to a vendor: where it is, how fast it may be asked, how it says no. */
-export interface Api {
+export interface Vendor {
 	/** The vendor's name as people know it. */
-	vendor: string;
+	name: string;
 	/** Name of the credential type. */
 	credential: string;
 	/** Names of the credential's fields that must show nowhere. */
@@ -18,9 +18,9 @@ export interface Api {
 	 */
 	address(credentials: IDataObject, host?: string): string;
 	/** Looks at the credential before anything is sent. @throws UserError about what cannot work */
-	check?(credentials: IDataObject): void;
+	validateCredential?(credentials: IDataObject): void;
 	/** Adds to a request what the credential holds besides the key, such as the id of an account. */
-	complete?(request: Request, credentials: IDataObject): Request;
+	withAccount?(request: Request, credentials: IDataObject): Request;
 	/** What the vendor allows for one key; left out where no document says. */
 	limit?(credentials: IDataObject): Limit | undefined;
 	/** What an answer's headers say of the limit. */
@@ -28,13 +28,13 @@ export interface Api {
 	/** Most requests under way at once for one node. */
 	concurrency?: number;
 	/** The vendor's own words in the body of a refusal. */
-	words(body: unknown): string | undefined;
+	errorMessage(body: unknown): string | undefined;
 	/** What a request is about, such as "prospect 42", for a 404 without words. */
-	subject?(request: Request): string | undefined;
+	label?(request: Request): string | undefined;
 	/** The status that an answer means, where the body tells another than HTTP does. */
 	status?(answer: Answer): number;
 	/** Whether a refusal says that there is no such thing, where that is another status than 404. */
 	isAbsent?(answer: Answer): boolean;
 	/** What a refusal means for the person, and what to do; left out, the engine's own sentence stands. */
-	advice?(status: number, request: Request, words: string | undefined): string | undefined;
+	hint?(status: number, request: Request, words: string | undefined): string | undefined;
 }

@@ -6,9 +6,9 @@ import {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import type { Api } from '../http/vendor';
-import { Turns } from '../util/mutex';
-import { connect, type Connection } from '../http/client';
+import type { Vendor } from '../http/vendor';
+import { KeyedMutex } from '../util/mutex';
+import { connect, type Client } from '../http/client';
 import { Form, isTool } from './form';
 import { checkLength } from './queryLength';
 import type { BatchOperation, Operation, Output, Resource } from './operation';
@@ -18,7 +18,7 @@ import type { Request } from '../http/request';
 import { quote } from '../util/text';
 import { forEachBounded } from '../util/forEachBounded';
 
-/** Requests under way at once where the vendor's api.ts says nothing. */
+/** Requests under way at once where the vendor's vendor.ts says nothing. */
 const defaultConcurrency = 10;
 
 type Values = Record<string, unknown>;
@@ -26,10 +26,10 @@ type Values = Record<string, unknown>;
 /** What one run of a node knows. */
 interface Run {
 	context: IExecuteFunctions;
-	connection: Connection;
+	client: Client;
 	node: INode;
 	isTool: boolean;
-	turns: Turns;
+	writes: KeyedMutex;
 	answers: INodeExecutionData[][];
 	finished: number;
 	/** Whether an item's failure ends it: nothing new begins. */
@@ -52,10 +52,10 @@ interface Task {
  */
 export async function execute(
 	context: IExecuteFunctions,
-	api: Api,
+	vendor: Vendor,
 	resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
-	return await runOperation(context, api, resources).catch((thrown: unknown) =>
+	return await runOperation(context, vendor, resources).catch((thrown: unknown) =>
 		toldAgent(context, thrown),
 	);
 }
@@ -77,19 +77,19 @@ const nothingFound: INodeExecutionData = {
 
 async function runOperation(
 	context: IExecuteFunctions,
-	api: Api,
+	vendor: Vendor,
 	resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
 	const chosen = chosenOperation(context, resources);
 	const node = context.getNode();
 	const signal = context.getExecutionCancelSignal();
-	const connection = await openConnection(context, api, node, signal);
+	const client = await openConnection(context, vendor, node, signal);
 	const run: Run = {
 		context,
-		connection,
+		client: client,
 		node,
 		isTool: isTool(context),
-		turns: new Turns(),
+		writes: new KeyedMutex(),
 		answers: [],
 		finished: 0,
 		isOver: false,
@@ -100,8 +100,13 @@ async function runOperation(
 		tasks.slice(n * size, (n + 1) * size),
 	);
 	const work = async (group: Task[]) =>
-		'batchSize' in chosen ? await runBatch(run, chosen, group) : await inTurn(run, chosen, group);
-	const failure = await forEachBounded(groups, api.concurrency ?? defaultConcurrency, work, signal);
+		'batchSize' in chosen ? await runBatch(run, chosen, group) : await runGroup(run, chosen, group);
+	const failure = await forEachBounded(
+		groups,
+		vendor.concurrency ?? defaultConcurrency,
+		work,
+		signal,
+	);
 	// n8n ends a cancelled run itself, as cancelled; what is thrown here would make it a failed one.
 	if (failure && !signal?.aborted)
 		throw withCount(failure.thrown, run.finished, context.getInputData().length);
@@ -129,7 +134,7 @@ function prepare(run: Run, chosen: Operation | BatchOperation): Task[] {
 	}
 	const [first, ...others] = refused;
 	if (first && !run.context.continueOnFail()) {
-		const error = nodeError(run.node, first.thrown, run.connection.redact, first.index);
+		const error = nodeError(run.node, first.thrown, run.client.redact, first.index);
 		const more = others.length > 0 ? `${others.length} more items do not fit either. ` : '';
 		error.description = `${more}Nothing has been sent.`;
 		throw error;
@@ -163,46 +168,48 @@ function chosenOperation(
 
 async function openConnection(
 	context: IExecuteFunctions,
-	api: Api,
+	vendor: Vendor,
 	node: INode,
 	signal?: AbortSignal,
-): Promise<Connection> {
+): Promise<Client> {
 	try {
-		return await connect(context, api, signal);
+		return await connect(context, vendor, signal);
 	} catch (thrown) {
 		throw nodeError(node, thrown);
 	}
 }
 
 /** Writes to the same thing go one after the other. */
-async function inTurn(run: Run, chosen: Operation, tasks: Task[]): Promise<void> {
+async function runGroup(run: Run, chosen: Operation, tasks: Task[]): Promise<void> {
 	for (const task of tasks) {
 		const request = task.request ?? chosen.request(task.values);
-		const subject = request.subject ?? (request.addressed ? request.path : undefined);
+		const subject = request.lockKey ?? (request.targetsOneRecord ? request.path : undefined);
 		const work = async () => await runItem(run, chosen, task, request);
 		if (subject === undefined || request.method === 'GET') await work();
-		else await run.turns.take(subject, work);
+		else await run.writes.serialize(subject, work);
 	}
 }
 
 async function runItem(run: Run, chosen: Operation, task: Task, request: Request): Promise<void> {
 	await orFail(run, [task], async () => {
 		const { index, values } = task;
-		const records = await recordsOf(run.connection, request, chosen.output, values);
-		const { finish } = chosen;
+		const records = await recordsOf(run.client, request, chosen.output, values);
+		const { mapRecord: finish } = chosen;
 		const finished = finish
 			? records.map((record) => finish(record, values)).filter((record) => record !== undefined)
 			: records;
-		settle(run, index, finished, chosen, values);
+		storeResult(run, index, finished, chosen, values);
 	});
 }
 
 async function runBatch(run: Run, chosen: BatchOperation, tasks: Task[]): Promise<void> {
 	await orFail(run, tasks, async () => {
 		const all = tasks.map(({ values }) => values);
-		const records = await run.connection.send(chosen.batch(all), chosen.output.records);
-		const shares = chosen.share(records, all);
-		tasks.forEach(({ index, values }, n) => settle(run, index, shares[n] ?? [], chosen, values));
+		const records = await run.client.send(chosen.batch(all), chosen.output.records);
+		const shares = chosen.distribute(records, all);
+		tasks.forEach(({ index, values }, n) =>
+			storeResult(run, index, shares[n] ?? [], chosen, values),
+		);
 	});
 }
 
@@ -217,7 +224,7 @@ async function orFail(run: Run, tasks: Task[], work: () => Promise<void>): Promi
 }
 
 async function recordsOf(
-	{ send }: Connection,
+	{ send }: Client,
 	request: Request,
 	output: Output,
 	{ returnAll, limit }: Values,
@@ -229,7 +236,7 @@ async function recordsOf(
 	return await collect(output.pages(read, request, wanted), wanted);
 }
 
-function settle(
+function storeResult(
 	run: Run,
 	index: number,
 	records: IDataObject[],
@@ -252,8 +259,8 @@ function pick(record: IDataObject, names: readonly string[]): IDataObject {
 
 /** Keeps an item's failure as its answer where the node is set to continue; otherwise it ends the run. */
 function fail(run: Run, index: number, thrown: unknown): void {
-	const { context, connection, node } = run;
-	const error = nodeError(node, thrown, connection.redact, index);
+	const { context, client: client, node } = run;
+	const error = nodeError(node, thrown, client.redact, index);
 	if (context.getExecutionCancelSignal()?.aborted || !context.continueOnFail()) {
 		run.isOver = true;
 		throw error;

@@ -4,7 +4,7 @@ import {
 	type INodeProperties,
 	UserError,
 } from 'n8n-workflow';
-import { complaint, type Field, flag, type Item, number } from '../form/fields';
+import { fieldError, type Field, flag, type Item, number } from '../form/fields';
 import type { BatchOperation, Operation } from './operation';
 
 const returnAll = flag({
@@ -128,7 +128,7 @@ function about(property: INodeProperties, thrown: unknown): UserError {
 	if (thrown instanceof UserError) return thrown;
 	const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
 	const why = name === 'RangeError' ? 'It holds itself, or too many levels' : message.slice(0, 200);
-	return complaint(property, 'cannot be read', `${why.replace(/\.$/, '')}.`);
+	return fieldError(property, 'cannot be read', `${why.replace(/\.$/, '')}.`);
 }
 
 /**

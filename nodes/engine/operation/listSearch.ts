@@ -7,7 +7,7 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import type { Api } from '../http/vendor';
+import type { Vendor } from '../http/vendor';
 import { connect } from '../http/client';
 import { nodeError } from '../http/apiError';
 import type { Request } from '../http/request';
@@ -37,14 +37,14 @@ const matches = ({ name, value }: INodeListSearchItems, filter: string): boolean
  * A searchable dropdown (n8n's listSearch) out of a vendor's list. No vendor searches its lists by name,
  * so a search reads on, page by page, until it has enough to show.
  */
-export const listSearch = (api: Api, source: ListSource) =>
+export const listSearch = (vendor: Vendor, source: ListSource) =>
 	async function (
 		this: ILoadOptionsFunctions,
 		filter = '',
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
 		try {
-			const { send } = await connect(this, api);
+			const { send } = await connect(this, vendor);
 			const results: INodeListSearchItems[] = [];
 			let token = paginationToken;
 			for (let read = 0; read < mostPagesAtOnce; read++) {
@@ -61,10 +61,10 @@ export const listSearch = (api: Api, source: ListSource) =>
 	};
 
 /** A plain dropdown (n8n's loadOptions): all entries at once. */
-export const loadOptions = (api: Api, source: ListSource) =>
+export const loadOptions = (vendor: Vendor, source: ListSource) =>
 	async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const all: INodePropertyOptions[] = [];
-		const read = listSearch(api, source);
+		const read = listSearch(vendor, source);
 		for (let page = 0, token: string | undefined; page < mostPagesAtOnce; page++) {
 			const { results, paginationToken } = await read.call(this, '', token);
 			all.push(...results.map(({ name, value }) => ({ name, value })));
@@ -76,14 +76,14 @@ export const loadOptions = (api: Api, source: ListSource) =>
 
 /** The columns of a resource mapper out of a vendor's list. */
 export const mapperFields = (
-	api: Api,
+	vendor: Vendor,
 	source: Pick<ListSource, 'request' | 'records'> & {
 		column(record: IDataObject): ResourceMapperField;
 	},
 ) =>
 	async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		try {
-			const { send } = await connect(this, api);
+			const { send } = await connect(this, vendor);
 			return {
 				fields: source
 					.records(await send(source.request(undefined, this)), this)

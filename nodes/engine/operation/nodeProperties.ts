@@ -7,7 +7,7 @@ import type { BatchOperation, Operation, Resource } from './operation';
  * From resources and operations, as data, to the properties of an n8n node: the Resource list, an
  * Operation list for each resource, and every field, shown where its operations are chosen.
  */
-export function describe(resources: readonly Resource[]): INodeProperties[] {
+export function nodeProperties(resources: readonly Resource[]): INodeProperties[] {
 	const resource = select(
 		{ displayName: 'Resource', name: 'resource' },
 		resources.map(({ name, value }) => ({ name, value })),

@@ -47,7 +47,7 @@ export interface Operation<
 	 * A last look at each record, to add a warning, to leave the record out by giving nothing, or to throw
 	 * a UserError that fails the item.
 	 */
-	finish?(record: IDataObject, values: ValuesOf<Fields>): IDataObject | undefined;
+	mapRecord?(record: IDataObject, values: ValuesOf<Fields>): IDataObject | undefined;
 }
 
 /** An operation that asks for many items at once, and tells each its own answer. */
@@ -59,7 +59,7 @@ export interface BatchOperation<
 	/** Pure: from the values of several items, in their order, to one request for all of them. */
 	batch(all: ReadonlyArray<ValuesOf<Fields>>): Request;
 	/** For each of `all`, in its order, what belongs to it among the records. */
-	share(records: IDataObject[], all: ReadonlyArray<ValuesOf<Fields>>): IDataObject[][];
+	distribute(records: IDataObject[], all: ReadonlyArray<ValuesOf<Fields>>): IDataObject[][];
 }
 
 /** Lets TypeScript tell `request` the names and types of the operation's own fields. */

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { complaint, type Field } from '../form/fields';
+import { fieldError, type Field } from '../form/fields';
 import type { Request } from '../http/request';
 
 /**
@@ -18,7 +18,7 @@ export function checkLength({ query = {} }: Request, fields: readonly Field[]): 
 	const [[longest, length] = ['', 0]] = lengths.sort(([, one], [, other]) => other - one);
 	const properties = fields.map(({ property }) => property);
 	const property = named(properties, longest) ?? ({ displayName: longest } as INodeProperties);
-	throw complaint(
+	throw fieldError(
 		property,
 		`comes to ${length} characters, more than fit into an address`,
 		'Shorten it.',

@@ -39,7 +39,7 @@ export const byWindows = ({ from, to, mostMs, id }: Windows, inner: Pages): Page
 			};
 			return { ...first, query: { ...first.query, ...range } };
 		});
-		const ahead = new ReadAhead(requests, read, inner, wanted);
+		const ahead = new WindowReader(requests, read, inner, wanted);
 		// Only neighbours overlap, so the ids of one window are kept until the next has been read.
 		let before = new Set<unknown>();
 		for (let n = 0; n < requests.length; n++) {
@@ -66,7 +66,7 @@ export function cut(start: number, end: number, mostMs: number): Array<[number, 
 }
 
 /** Reads some windows before they are asked for, at most `width` at once, so memory stays bounded. */
-class ReadAhead {
+class WindowReader {
 	private readonly begun: Array<Promise<IDataObject[][]> | undefined> = [];
 
 	constructor(

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Ahead } from './prefetcher';
-import { Refusal } from '../http/apiError';
+import { Prefetcher } from './prefetcher';
+import { ApiError } from '../http/apiError';
 import type { Request } from '../http/request';
 
 /** One answer of a list: its records, and the body they came in. */
@@ -47,7 +47,7 @@ const pagesAtOnce = 5;
 
 /**
  * Pages by number, as long as there is a next one.
- * @throws Refusal when a page holds what the one before it held
+ * @throws ApiError when a page holds what the one before it held
  */
 export const byPageNumber = ({
 	page: parameter,
@@ -62,7 +62,7 @@ export const byPageNumber = ({
 		const enough = size ? Math.ceil(wanted / size.most) : Infinity;
 		const refuseRepeat = repeatGuard(identity);
 		const isNew = newcomers(identity);
-		const pages = new Ahead(async (number) => {
+		const pages = new Prefetcher(async (number) => {
 			const sized = { ...first, query: { ...first.query, ...sizeQuery } };
 			return await read({ ...sized, [place]: { ...sized[place], [parameter]: number } });
 		});
@@ -100,7 +100,7 @@ function newcomers(identity?: (record: IDataObject) => unknown): (record: IDataO
 
 /**
  * Watches the pages of one reading go by.
- * @returns what throws a Refusal when a page holds the same records, in the same order, as the last one
+ * @returns what throws an ApiError when a page holds the same records, in the same order, as the last one
  */
 export function repeatGuard(identity?: (record: IDataObject) => unknown) {
 	let last = '';
@@ -109,9 +109,8 @@ export function repeatGuard(identity?: (record: IDataObject) => unknown) {
 		// Without its id, a record is told by all that it holds.
 		const these = JSON.stringify(records.map((record) => identity(record) ?? record));
 		if (these === last) {
-			throw new Refusal(`Page ${number} holds the same records as the page before it`, {
-				advice:
-					'The server does not go on to the next page, so the rest cannot be read. Set a limit, or run this again later.',
+			throw new ApiError(`Page ${number} holds the same records as the page before it`, {
+				hint: 'The server does not go on to the next page, so the rest cannot be read. Set a limit, or run this again later.',
 			});
 		}
 		last = these;
@@ -155,7 +154,7 @@ export interface Offset {
 
 /**
  * Pages by the number of records seen, until one is empty.
- * @throws Refusal when a page holds what the one before it held
+ * @throws ApiError when a page holds what the one before it held
  */
 export const byOffset = ({ offset, size, identity }: Offset): Pages =>
 	async function* (read, first, wanted) {

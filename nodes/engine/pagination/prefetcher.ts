@@ -1,5 +1,5 @@
 /** What was asked for before it is needed. What went wrong with it shows when it is taken, and not before. */
-export class Ahead<T> {
+export class Prefetcher<T> {
 	private readonly begun = new Map<number, Promise<T>>();
 
 	/** @param read asks for what has this number */

@@ -82,7 +82,7 @@ const firstGuess = 10;
  * A binomial rule (Bansal and Balakrishnan, "Binomial Congestion Control Algorithms", 2001) that grows with
  * the time since the last refusal (Ha, Rhee and Xu, "CUBIC", 2008). docs/decisions/pace.md has the measurements.
  */
-export class Rate {
+export class AdaptiveRate {
 	/** Requests a millisecond that are never exceeded; Infinity where no limit is known. */
 	private readonly top: number;
 	private current: number;
@@ -177,7 +177,7 @@ export class Rate {
 	 * @param start when it was sent
 	 * @returns in how many milliseconds the next one is best sent
 	 */
-	refused(start: number): number {
+	rateLimited(start: number): number {
 		if (start > this.slowedAt) {
 			this.current = this.slower();
 			this.slowedAt = this.now();

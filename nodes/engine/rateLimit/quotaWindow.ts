@@ -24,7 +24,7 @@ const usualWindowMs = 60_000;
  * is refused. Counts what is under way as used, since nobody knows on which side of an answer it falls.
  * Says nothing (Infinity) before the first answer that tells a quota.
  */
-export class Allowance {
+export class QuotaWindow {
 	private limit = Infinity;
 	/** The least that answers of this window told. */
 	private remaining = Infinity;
@@ -71,7 +71,7 @@ export class Allowance {
 	}
 
 	/** The vendor refused: nothing is left until it says otherwise. */
-	refused(quota: Quota, waitMs: number, now: number): void {
+	rateLimited(quota: Quota, waitMs: number, now: number): void {
 		this.learn(quota);
 		this.remaining = 0;
 		this.resetAt = now + Math.max(waitMs, leastWaitMs);

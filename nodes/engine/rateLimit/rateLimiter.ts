@@ -1,13 +1,13 @@
-import { Allowance, type Quota } from './quotaWindow';
+import { QuotaWindow, type Quota } from './quotaWindow';
 import { pause, unlessAborted } from '../util/abort';
-import { type Limit, Rate } from './adaptiveRate';
+import { type Limit, AdaptiveRate } from './adaptiveRate';
 import { longestWaitMs } from '../http/retry';
 
 /** A timer that fires late by no more than this does not cost pace: the next one makes up for it. Milliseconds. */
 const lateness = 10;
 
 /** The vendor asked to be let alone for longer than is waited. */
-export class Closed extends Error {
+export class RetryLater extends Error {
 	/** @param waitMs for so long, in milliseconds */
 	constructor(readonly waitMs: number) {
 		super(`Closed for ${waitMs} ms`);
@@ -18,8 +18,8 @@ export class Closed extends Error {
  * Hands out the moments at which requests may start, in the order in which they were asked for: evenly, as fast
  * as `Rate` finds, with its probes in between. Where answers tell what is left of a window, that alone is kept.
  */
-export class Pacer {
-	private readonly rate: Rate;
+export class RateLimiter {
+	private readonly rate: AdaptiveRate;
 	private nextAt = 0;
 	/** When the last probe started. */
 	private probe: number | undefined;
@@ -27,8 +27,8 @@ export class Pacer {
 	private closedUntil = -Infinity;
 	private last: Promise<void> = Promise.resolve();
 	private waiting = 0;
-	private refusedSince: number | undefined;
-	private readonly allowance = new Allowance();
+	private rateLimitedSince: number | undefined;
+	private readonly quotaWindow = new QuotaWindow();
 
 	/**
 	 * @param limit the vendor's, where it names one
@@ -41,16 +41,16 @@ export class Pacer {
 		private readonly wait: typeof pause = pause,
 		random: () => number = Math.random,
 	) {
-		this.rate = new Rate(limit, now, random);
+		this.rate = new AdaptiveRate(limit, now, random);
 	}
 
 	/**
-	 * Waits for the next free place and takes it. Whoever takes one calls ended() afterwards.
+	 * Waits for the next free place and takes it. Whoever takes one calls release() afterwards.
 	 * @returns the moment at which the request starts
 	 * @throws what the signal was aborted with
 	 * @throws Closed when the vendor asked for a wait that is too long, be it after this was asked for
 	 */
-	async turn(signal?: AbortSignal): Promise<number> {
+	async acquire(signal?: AbortSignal): Promise<number> {
 		signal?.throwIfAborted();
 		this.checkOpen();
 		return this.waiting > 0 || this.delayMs() > 0 ? await this.queue(signal) : this.take();
@@ -58,7 +58,7 @@ export class Pacer {
 
 	private take(): number {
 		const start = this.now();
-		this.allowance.begin();
+		this.quotaWindow.begin();
 		// Not whatever comes before nextAt: a clock may be set back.
 		if (start < this.nextAt && start >= this.rate.probeAt) {
 			this.probe = start;
@@ -69,13 +69,13 @@ export class Pacer {
 
 	private checkOpen(): void {
 		const waitMs = this.closedUntil - this.now();
-		if (waitMs > longestWaitMs) throw new Closed(waitMs);
+		if (waitMs > longestWaitMs) throw new RetryLater(waitMs);
 	}
 
 	private delayMs(): number {
 		const now = this.now();
 		const probeAt = Math.max(this.rate.probeAt, this.closedUntil);
-		return Math.max(Math.min(this.nextAt, probeAt) - now, this.allowance.delayMs(now));
+		return Math.max(Math.min(this.nextAt, probeAt) - now, this.quotaWindow.delayMs(now));
 	}
 
 	private async queue(signal?: AbortSignal): Promise<number> {
@@ -101,39 +101,39 @@ export class Pacer {
 	}
 
 	/** A request is over, however it ended. */
-	ended(): void {
-		this.allowance.end();
+	release(): void {
+		this.quotaWindow.end();
 	}
 
 	/**
 	 * The vendor took a request.
-	 * @param start when it was sent, as turn() told
+	 * @param start when it was sent, as acquire() told
 	 * @param quota what the answer tells of the limit
 	 */
 	accepted(start: number, quota?: Quota): void {
-		this.refusedSince = undefined;
+		this.rateLimitedSince = undefined;
 		if (start === this.probe) this.rate.found();
 		this.rate.accepted();
-		this.allowance.told(quota, this.now());
+		this.quotaWindow.told(quota, this.now());
 	}
 
 	/**
 	 * The vendor refused a request for coming too soon.
-	 * @param start when it was sent, as turn() told
+	 * @param start when it was sent, as acquire() told
 	 * @param retryAfterMs how long the vendor asks to wait, where it says so
 	 * @param quota what the refusal tells of the limit
 	 */
-	refused(start: number, retryAfterMs?: number, quota?: Quota): void {
-		this.refusedSince ??= this.now();
+	rateLimited(start: number, retryAfterMs?: number, quota?: Quota): void {
+		this.rateLimitedSince ??= this.now();
 		this.closedUntil = this.now() + (retryAfterMs ?? quota?.resetMs ?? 0);
-		if (quota) this.allowance.refused(quota, retryAfterMs ?? quota.resetMs, this.now());
+		if (quota) this.quotaWindow.rateLimited(quota, retryAfterMs ?? quota.resetMs, this.now());
 		// The slower pace is for whoever asked too often, and a probe only asked whether there is more.
 		else if (start === this.probe) this.nextAt = Math.max(this.nextAt, this.closedUntil);
-		else this.nextAt = this.now() + (retryAfterMs ?? 0) + this.rate.refused(start);
+		else this.nextAt = this.now() + (retryAfterMs ?? 0) + this.rate.rateLimited(start);
 	}
 
 	/** For how many milliseconds the vendor has taken nothing at all. */
-	get refusedForMs(): number {
-		return this.refusedSince === undefined ? 0 : this.now() - this.refusedSince;
+	get rateLimitedForMs(): number {
+		return this.rateLimitedSince === undefined ? 0 : this.now() - this.rateLimitedSince;
 	}
 }

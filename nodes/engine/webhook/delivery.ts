@@ -14,7 +14,7 @@ import { isRecord } from '../util/json';
 export const webhookTriggerVersion = 1.1;
 
 /** Nothing starts, and the caller learns only that it was refused. */
-export function refuse(context: IWebhookFunctions, status = 401): IWebhookResponseData {
+export function reject(context: IWebhookFunctions, status = 401): IWebhookResponseData {
 	context
 		.getResponseObject()
 		.status(status)

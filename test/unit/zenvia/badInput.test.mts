@@ -26,7 +26,7 @@ const inputs: Array<[string, IDataObject, string]> = [
 	[
 		'a lead with no e-mail address among its e-mails',
 		{ ...lead, emails: 'ana@example.com, bea' },
-		'Emails has "bea", which is no e-mail address.',
+		'Emails has "bea", which is not a valid e-mail address.',
 	],
 	[
 		'a search by neither',
@@ -76,7 +76,7 @@ const inputs: Array<[string, IDataObject, string]> = [
 	[
 		'a date that is none',
 		{ ...list, filters: { createdAfter: 'yesterday' } },
-		'Created After is "yesterday", which is no date.',
+		'Created After is "yesterday", which is not a valid date.',
 	],
 	[
 		'a filter that one prospect does not know',
@@ -139,7 +139,7 @@ const inputs: Array<[string, IDataObject, string]> = [
 	[
 		'a history that is no list',
 		{ ...lead, emails: 'ana@example.com', history: '{"type": "note"}' },
-		'History (JSON) is no list of JSON objects.',
+		'History (JSON) is not a list of JSON objects.',
 	],
 	[
 		'an interaction without content',
@@ -149,7 +149,7 @@ const inputs: Array<[string, IDataObject, string]> = [
 	[
 		'a custom environment without an address',
 		{ resource: 'integration', operation: 'get', environment: 'custom' },
-		'The base URL of the Zenvia Sales credential is "", which is no address',
+		'The base URL of the Zenvia Sales credential is "", which is not a valid address',
 	],
 ];
 

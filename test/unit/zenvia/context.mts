@@ -36,7 +36,7 @@ export async function run(options: RunOptions) {
 	const { parameters, perItem = {}, items = [{}], helpers = {}, continueOnFail = false } = options;
 	const server: Server = options.server ?? (() => ({ body: {} }));
 	const requests: IHttpRequestOptions[] = [];
-	// Each run has a key of its own, and so a pacer of its own.
+	// Each run has a key of its own, and so a rate limiter of its own.
 	const credential = { environment: 'sales', apiKey: `key-${++runs}`, ...options.credential };
 	const context = {
 		getInputData: () => items.map(({ json = {}, binary }) => ({ json, binary })),

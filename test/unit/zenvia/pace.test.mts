@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { zenviaSales } from '../../../nodes/ZenviaSales/vendor.ts';
-import { Pacer } from '../../../nodes/engine/rateLimit/rateLimiter.ts';
+import { RateLimiter } from '../../../nodes/engine/rateLimit/rateLimiter.ts';
 
 /** A clock that stands still until everybody waits, so that half an hour takes a moment. */
 class Clock {
@@ -70,22 +70,22 @@ async function read(count: number, isTelling: boolean, latencyMs: () => number, 
 	Date.now = () => clock.now;
 	try {
 		const vendor = new Vendor(clock, isTelling);
-		const pacer = new Pacer(undefined, () => clock.now, clock.sleep);
+		const limiter = new RateLimiter(undefined, () => clock.now, clock.sleep);
 		const start = clock.now;
 		let left = count;
 		const worker = async () => {
 			while (left > 0) {
 				left--;
 				for (let status = 429; status === 429;) {
-					const began = await pacer.turn();
+					const began = await limiter.acquire();
 					await clock.sleep(latencyMs());
 					const answer = vendor.ask();
 					await clock.sleep(latencyMs());
-					pacer.ended();
+					limiter.release();
 					status = answer.status;
 					const quota = zenviaSales.quota?.(answer.headers);
-					if (status === 429) pacer.refused(began, quota?.resetMs, quota);
-					else pacer.accepted(began, quota);
+					if (status === 429) limiter.rateLimited(began, quota?.resetMs, quota);
+					else limiter.accepted(began, quota);
 				}
 			}
 		};

@@ -40,8 +40,8 @@ describe('a refusal', () => {
 		['/notifications/subscriptions', 'notifications'],
 		[`/prospect/${prospectId}/quotes`, 'prospects:write'],
 	])('of %s without words names the scope that SEED gives it', (path, scope) => {
-		const request = { method: 'POST' as const, path, addressed: true };
-		expect(zenviaSales.advice?.(403, request, undefined)).toContain(`the scope ${scope} in`);
+		const request = { method: 'POST' as const, path, targetsOneRecord: true };
+		expect(zenviaSales.hint?.(403, request, undefined)).toContain(`the scope ${scope} in`);
 	});
 
 	it('for a missing acting user says where to set one', async () => {

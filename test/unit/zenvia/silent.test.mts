@@ -45,7 +45,7 @@ describe('an answer of plain text', () => {
 		(body) => {
 			const request = { ...get`/groups/${'a'}/is-working`, takesText: true };
 			expect(readAnswer(request, { statusCode: 200, headers: {}, body })).toEqual({
-				kind: 'lost',
+				kind: 'unknownOutcome',
 				code: 'NOT_JSON',
 			});
 		},
@@ -53,7 +53,7 @@ describe('an answer of plain text', () => {
 
 	it('is lost where none is expected', () => {
 		expect(readAnswer(get`/groups`, { statusCode: 200, headers: {}, body: 'PT5M' })).toEqual({
-			kind: 'lost',
+			kind: 'unknownOutcome',
 			code: 'NOT_JSON',
 		});
 	});

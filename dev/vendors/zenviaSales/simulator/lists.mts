@@ -25,7 +25,7 @@ export interface Span {
 
 /**
  * The span that two parameters ask for.
- * @throws Refusal where it is longer than 31 days, or ends before it begins
+ * @throws ApiError where it is longer than 31 days, or ends before it begins
  */
 export function spanOf(call: Call, after: string[], before: string[]): Span | undefined {
 	const from = text(call, ...after);

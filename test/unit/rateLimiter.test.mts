@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SimulatedClock } from '../../dev/scale/clock.mts';
 import { type Kind, kinds } from '../../dev/scale/limits.mts';
 import { countIn, generator, jain, simulate } from '../../dev/scale/simulation.mts';
-import { Closed, Pacer } from '../../nodes/engine/rateLimit/rateLimiter.ts';
+import { RetryLater, RateLimiter } from '../../nodes/engine/rateLimit/rateLimiter.ts';
 
 const limit = { requests: 5, perMs: 1000 };
 const minute = 60_000;
@@ -14,16 +14,16 @@ const mean = (list: number[]): number => list.reduce((sum, one) => sum + one, 0)
 /** Milliseconds between two requests of one that has so many of five places: with three, more than half, it gives way. */
 const interval = (places: number): number => 1000 / 0.975 / places / (places === 3 ? 0.94 : 1);
 
-function pacerOnClock(known: typeof limit | null = limit, random = generator(1)) {
+function limiterOnClock(known: typeof limit | null = limit, random = generator(1)) {
 	const clock = new SimulatedClock();
-	return { clock, pacer: new Pacer(known ?? undefined, clock.now, clock.wait, random) };
+	return { clock, limiter: new RateLimiter(known ?? undefined, clock.now, clock.wait, random) };
 }
 
 /** Refuses so many requests, each sent after the one before was refused. */
-async function refuse(pacer: Pacer, clock: SimulatedClock, times: number): Promise<void> {
+async function refuse(limiter: RateLimiter, clock: SimulatedClock, times: number): Promise<void> {
 	for (let n = 0; n < times; n++) {
 		await clock.run(clock.now() + 1);
-		pacer.refused(clock.now());
+		limiter.rateLimited(clock.now());
 	}
 }
 
@@ -31,8 +31,12 @@ const gapsOf = (moments: number[]): number[] =>
 	moments.slice(1).map((at, n) => at - (moments[n] ?? 0));
 
 /** Starts so many turns; gives the moments at which each came. */
-async function starts(pacer: Pacer, clock: SimulatedClock, count: number): Promise<number[]> {
-	const turns = Promise.all(Array.from({ length: count }, async () => await pacer.turn()));
+async function starts(
+	limiter: RateLimiter,
+	clock: SimulatedClock,
+	count: number,
+): Promise<number[]> {
+	const turns = Promise.all(Array.from({ length: count }, async () => await limiter.acquire()));
 	await clock.run();
 	return await turns;
 }
@@ -59,37 +63,37 @@ describe('one process that knows the limit', () => {
 	);
 
 	it('begins at once and then goes evenly, below the limit', async () => {
-		const { clock, pacer } = pacerOnClock();
-		const moments = await starts(pacer, clock, 20);
+		const { clock, limiter } = limiterOnClock();
+		const moments = await starts(limiter, clock, 20);
 		expect(moments[0]).toBe(0);
 		gapsOf(moments).forEach((gap) => expect(gap).toBeCloseTo(interval(5), 6));
 	});
 
 	it('keeps no credit for the time in which it sent nothing', async () => {
-		const { clock, pacer } = pacerOnClock();
-		await starts(pacer, clock, 1);
+		const { clock, limiter } = limiterOnClock();
+		await starts(limiter, clock, 1);
 		await clock.run(10_000);
-		const moments = await starts(pacer, clock, 3);
+		const moments = await starts(limiter, clock, 3);
 		expect(moments[2]).toBeGreaterThan(10_000 + 380);
 	});
 });
 
 it('hands out turns in the order in which they were asked for', async () => {
-	const { clock, pacer } = pacerOnClock();
+	const { clock, limiter } = limiterOnClock();
 	const order: number[] = [];
-	for (let n = 0; n < 30; n++) void pacer.turn().then(() => order.push(n));
+	for (let n = 0; n < 30; n++) void limiter.acquire().then(() => order.push(n));
 	await clock.run();
 	expect(order).toEqual(Array.from({ length: 30 }, (_, n) => n));
 });
 
 it('gives the place of one who was cancelled to the next', async () => {
-	const { clock, pacer } = pacerOnClock();
+	const { clock, limiter } = limiterOnClock();
 	const controller = new AbortController();
 	const ended: string[] = [];
 	const moments: number[] = [];
 	for (let n = 0; n < 9; n++) {
 		const signal = n % 3 === 1 ? controller.signal : undefined;
-		void pacer.turn(signal).then(
+		void limiter.acquire(signal).then(
 			(at) => moments.push(at),
 			() => ended.push('cancelled'),
 		);
@@ -101,13 +105,13 @@ it('gives the place of one who was cancelled to the next', async () => {
 });
 
 it('lets who is cancelled go at once, and not when those ahead have had their turn', async () => {
-	const { clock, pacer } = pacerOnClock();
-	pacer.refused(clock.now(), 60_000);
+	const { clock, limiter } = limiterOnClock();
+	limiter.rateLimited(clock.now(), 60_000);
 	const controller = new AbortController();
 	const ended: string[] = [];
-	void pacer.turn().then(() => ended.push('ahead'));
-	void pacer.turn(controller.signal).catch(() => ended.push('cancelled'));
-	void pacer.turn().then(() => ended.push('behind'));
+	void limiter.acquire().then(() => ended.push('ahead'));
+	void limiter.acquire(controller.signal).catch(() => ended.push('cancelled'));
+	void limiter.acquire().then(() => ended.push('behind'));
 	await clock.run(1_000);
 	controller.abort();
 	await clock.run(1_000);
@@ -117,51 +121,51 @@ it('lets who is cancelled go at once, and not when those ahead have had their tu
 });
 
 it('gives no turn to who was cancelled before', async () => {
-	const { pacer } = pacerOnClock();
-	await expect(pacer.turn(AbortSignal.abort())).rejects.toThrow();
+	const { limiter } = limiterOnClock();
+	await expect(limiter.acquire(AbortSignal.abort())).rejects.toThrow();
 });
 
 describe('after a refusal', () => {
-	const gap = async (pacer: Pacer, clock: SimulatedClock) => {
-		const [, second = 0, third = 0] = await starts(pacer, clock, 3);
+	const gap = async (limiter: RateLimiter, clock: SimulatedClock) => {
+		const [, second = 0, third = 0] = await starts(limiter, clock, 3);
 		return third - second;
 	};
 
 	it('it goes slower, and faster again with what is accepted', async () => {
-		const { clock, pacer } = pacerOnClock();
-		const before = await gap(pacer, clock);
-		pacer.refused(clock.now());
-		const slowed = await gap(pacer, clock);
-		for (let n = 0; n < 500; n++) pacer.accepted(clock.now());
-		const after = await gap(pacer, clock);
+		const { clock, limiter } = limiterOnClock();
+		const before = await gap(limiter, clock);
+		limiter.rateLimited(clock.now());
+		const slowed = await gap(limiter, clock);
+		for (let n = 0; n < 500; n++) limiter.accepted(clock.now());
+		const after = await gap(limiter, clock);
 		expect(slowed).toBeGreaterThan(before * 1.02);
 		expect(after).toBeCloseTo(before, 6);
 	});
 
 	it('the further ones in a row weigh more, and the pace never ends', async () => {
-		const { clock, pacer } = pacerOnClock(null);
-		pacer.refused(clock.now());
-		let last = await gap(pacer, clock);
+		const { clock, limiter } = limiterOnClock(null);
+		limiter.rateLimited(clock.now());
+		let last = await gap(limiter, clock);
 		const ratios: number[] = [];
 		for (let n = 0; n < 4; n++) {
-			pacer.refused(clock.now());
-			const now = await gap(pacer, clock);
+			limiter.rateLimited(clock.now());
+			const now = await gap(limiter, clock);
 			ratios.push(now / last);
 			last = now;
 		}
 		expect([...ratios].sort((a, b) => a - b)).toEqual(ratios);
-		await refuse(pacer, clock, 200);
+		await refuse(limiter, clock, 200);
 		// A thousandth of the guess at a limit that nobody knows, ten a second.
-		expect(await gap(pacer, clock)).toBeCloseTo(100 * 1000, 3);
+		expect(await gap(limiter, clock)).toBeCloseTo(100 * 1000, 3);
 	});
 
 	it('it takes whole places of a known limit, the same until the next refusal, one more or one less', async () => {
 		const found = seeds.map(async (seed) => {
-			const { clock, pacer } = pacerOnClock(limit, generator(seed));
-			await refuse(pacer, clock, 4);
-			await starts(pacer, clock, 2);
+			const { clock, limiter } = limiterOnClock(limit, generator(seed));
+			await refuse(limiter, clock, 4);
+			await starts(limiter, clock, 2);
 			// The first probe comes later.
-			const moments = await starts(pacer, clock, 3);
+			const moments = await starts(limiter, clock, 3);
 			const gaps = new Set(gapsOf(moments).map(Math.round));
 			expect(gaps.size).toBe(1);
 			return [...gaps];
@@ -171,9 +175,9 @@ describe('after a refusal', () => {
 	});
 
 	it('it goes on asking where others have all places', async () => {
-		const { clock, pacer } = pacerOnClock();
-		await refuse(pacer, clock, 20);
-		expect(await gap(pacer, clock)).toBeLessThan(4_000);
+		const { clock, limiter } = limiterOnClock();
+		await refuse(limiter, clock, 20);
+		expect(await gap(limiter, clock)).toBeLessThan(4_000);
 	});
 
 	it.each([
@@ -183,68 +187,68 @@ describe('after a refusal', () => {
 	])('it keeps a place that it finds, %s', async (_, refusals, further, expected) => {
 		// Probes come as late as may be.
 		const refusedSoOften = async () => {
-			const { clock, pacer } = pacerOnClock(limit, () => 0.99);
-			await refuse(pacer, clock, refusals);
-			return { clock, pacer };
+			const { clock, limiter } = limiterOnClock(limit, () => 0.99);
+			await refuse(limiter, clock, refusals);
+			return { clock, limiter };
 		};
 		const before = await refusedSoOften();
-		expect(await gap(before.pacer, before.clock)).toBeGreaterThan(1_100);
-		const { clock, pacer } = await refusedSoOften();
-		pacer.accepted(clock.now());
-		await refuse(pacer, clock, further);
-		if (further > 0) pacer.accepted(clock.now());
-		expect(Math.abs((await gap(pacer, clock)) - expected)).toBeLessThan(100);
+		expect(await gap(before.limiter, before.clock)).toBeGreaterThan(1_100);
+		const { clock, limiter } = await refusedSoOften();
+		limiter.accepted(clock.now());
+		await refuse(limiter, clock, further);
+		if (further > 0) limiter.accepted(clock.now());
+		expect(Math.abs((await gap(limiter, clock)) - expected)).toBeLessThan(100);
 	});
 
 	it('those that were under way by then say nothing new', async () => {
-		const { clock, pacer } = pacerOnClock();
+		const { clock, limiter } = limiterOnClock();
 		await clock.run(1000);
-		pacer.refused(900);
-		const once = await gap(pacer, clock);
-		pacer.refused(950);
-		expect(await gap(pacer, clock)).toBeCloseTo(once, 6);
+		limiter.rateLimited(900);
+		const once = await gap(limiter, clock);
+		limiter.rateLimited(950);
+		expect(await gap(limiter, clock)).toBeCloseTo(once, 6);
 	});
 
 	it('a Retry-After is waited for, and not much longer', async () => {
-		const { clock, pacer } = pacerOnClock();
-		await starts(pacer, clock, 1);
-		pacer.refused(clock.now(), 7000);
-		const [next = 0] = await starts(pacer, clock, 1);
+		const { clock, limiter } = limiterOnClock();
+		await starts(limiter, clock, 1);
+		limiter.rateLimited(clock.now(), 7000);
+		const [next = 0] = await starts(limiter, clock, 1);
 		expect(next).toBeGreaterThanOrEqual(7000);
 		expect(next).toBeLessThan(7300);
 	});
 
 	it('one that asks for a wait that is too long ends what waits, and what comes until then', async () => {
-		const { clock, pacer } = pacerOnClock();
+		const { clock, limiter } = limiterOnClock();
 		const ended: string[] = [];
 		for (let n = 0; n < 5; n++)
-			void pacer.turn().then(
+			void limiter.acquire().then(
 				() => ended.push('turn'),
 				() => ended.push('closed'),
 			);
 		await clock.run(100);
-		pacer.refused(clock.now(), 3_600_000);
+		limiter.rateLimited(clock.now(), 3_600_000);
 		await clock.run(10_000);
 		expect(ended).toEqual(['turn', ...Array(4).fill('closed')]);
-		await expect(pacer.turn()).rejects.toThrow(Closed);
+		await expect(limiter.acquire()).rejects.toThrow(RetryLater);
 		await clock.run(3_600_000);
-		expect(await starts(pacer, clock, 1)).toHaveLength(1);
+		expect(await starts(limiter, clock, 1)).toHaveLength(1);
 	});
 
 	it('a limit below one request a second is kept', async () => {
-		const { clock, pacer } = pacerOnClock({ requests: 0.7, perMs: 1000 });
-		await refuse(pacer, clock, 3);
-		for (let n = 0; n < 500; n++) pacer.accepted(clock.now());
-		expect(await gap(pacer, clock)).toBeGreaterThanOrEqual(1000 / 0.7);
+		const { clock, limiter } = limiterOnClock({ requests: 0.7, perMs: 1000 });
+		await refuse(limiter, clock, 3);
+		for (let n = 0; n < 500; n++) limiter.accepted(clock.now());
+		expect(await gap(limiter, clock)).toBeGreaterThanOrEqual(1000 / 0.7);
 	});
 
 	it('it tells for how long nothing was taken', async () => {
-		const { clock, pacer } = pacerOnClock();
-		pacer.refused(clock.now());
+		const { clock, limiter } = limiterOnClock();
+		limiter.rateLimited(clock.now());
 		await clock.run(5000);
-		expect(pacer.refusedForMs).toBe(5000);
-		pacer.accepted(clock.now());
-		expect(pacer.refusedForMs).toBe(0);
+		expect(limiter.rateLimitedForMs).toBe(5000);
+		limiter.accepted(clock.now());
+		expect(limiter.rateLimitedForMs).toBe(0);
 	});
 });
 
@@ -254,7 +258,7 @@ describe('a probe for a free place', () => {
 	 * @returns when it sent what was not a probe, and when the probes
 	 */
 	async function send(
-		pacer: Pacer,
+		limiter: RateLimiter,
 		clock: SimulatedClock,
 		ms: number,
 		pace: number,
@@ -264,8 +268,8 @@ describe('a probe for a free place', () => {
 		const end = clock.now() + ms;
 		const worker = async () => {
 			while (clock.now() < end) {
-				const start = await pacer.turn();
-				pacer.ended();
+				const start = await limiter.acquire();
+				limiter.release();
 				const isProbe = start - (sent.evenly.at(-1) ?? -Infinity) < pace - 1;
 				(isProbe ? sent.probes : sent.evenly).push(start);
 				// What becomes of the others is not told, since each that is accepted adds to the pace.
@@ -279,18 +283,18 @@ describe('a probe for a free place', () => {
 
 	/** Left with two of five places, or with three. */
 	async function withFew(seed: number) {
-		const { clock, pacer } = pacerOnClock(limit, generator(seed));
-		await refuse(pacer, clock, 4);
-		const [, second = 0, third = 0] = await starts(pacer, clock, 3);
-		return { clock, pacer, pace: third - second };
+		const { clock, limiter } = limiterOnClock(limit, generator(seed));
+		await refuse(limiter, clock, 4);
+		const [, second = 0, third = 0] = await starts(limiter, clock, 3);
+		return { clock, limiter, pace: third - second };
 	}
 
 	it.each(seeds)(
 		'is sent every few seconds, and changes nothing where it is refused (seed %i)',
 		async (seed) => {
-			const { clock, pacer, pace } = await withFew(seed);
-			const { evenly, probes } = await send(pacer, clock, 30_000, pace, (start) =>
-				pacer.refused(start),
+			const { clock, limiter, pace } = await withFew(seed);
+			const { evenly, probes } = await send(limiter, clock, 30_000, pace, (start) =>
+				limiter.rateLimited(start),
 			);
 			expect(probes.length).toBeGreaterThanOrEqual(2);
 			expect(probes.length).toBeLessThanOrEqual(7);
@@ -299,36 +303,36 @@ describe('a probe for a free place', () => {
 	);
 
 	it.each(seeds)('that finds a place takes it, and no more (seed %i)', async (seed) => {
-		const { clock, pacer, pace } = await withFew(seed);
-		const [last = 0] = await starts(pacer, clock, 1);
+		const { clock, limiter, pace } = await withFew(seed);
+		const [last = 0] = await starts(limiter, clock, 1);
 		let [before, start] = [-Infinity, last];
 		while (start - before > pace - 1)
-			[before, start] = [start, (await starts(pacer, clock, 1))[0] ?? 0];
-		pacer.accepted(start);
+			[before, start] = [start, (await starts(limiter, clock, 1))[0] ?? 0];
+		limiter.accepted(start);
 		const had = Math.round(interval(1) / pace);
-		const [gap = 0] = gapsOf(await starts(pacer, clock, 2));
+		const [gap = 0] = gapsOf(await starts(limiter, clock, 2));
 		// Within a millisecond, since the rate is no longer in whole places near the limit.
 		expect(Math.abs(gap - interval(had + 1))).toBeLessThan(1);
 	});
 
 	it('looks for the next place a window later, up to the limit', async () => {
-		const { clock, pacer, pace } = await withFew(1);
+		const { clock, limiter, pace } = await withFew(1);
 		const found: number[] = [];
-		await send(pacer, clock, 20_000, pace, (start) => {
+		await send(limiter, clock, 20_000, pace, (start) => {
 			found.push(start);
-			pacer.accepted(start);
+			limiter.accepted(start);
 		});
 		const [first = 0, second = 0] = found;
 		expect(second - first).toBeLessThan(interval(1) + pace);
-		const gaps = gapsOf(await starts(pacer, clock, 40));
+		const gaps = gapsOf(await starts(limiter, clock, 40));
 		gaps.forEach((gap) => expect(gap).toBeCloseTo(interval(5), 6));
 	});
 
 	it('waits for what the vendor asks for where it is refused', async () => {
-		const { clock, pacer, pace } = await withFew(1);
+		const { clock, limiter, pace } = await withFew(1);
 		const waitMs = 60_000;
-		const { evenly, probes } = await send(pacer, clock, 90_000, pace, (start) =>
-			pacer.refused(start, waitMs),
+		const { evenly, probes } = await send(limiter, clock, 90_000, pace, (start) =>
+			limiter.rateLimited(start, waitMs),
 		);
 		const [probe = Infinity] = probes;
 		const sent = [...evenly, ...probes];
@@ -339,31 +343,36 @@ describe('a probe for a free place', () => {
 	it('is not what a clock that is set back makes of a request', async () => {
 		const clock = new SimulatedClock();
 		const told: number[] = [];
-		const pacer = new Pacer(undefined, () => told.shift() ?? clock.now(), clock.wait, generator(1));
+		const limiter = new RateLimiter(
+			undefined,
+			() => told.shift() ?? clock.now(),
+			clock.wait,
+			generator(1),
+		);
 		await clock.run(10_000);
-		pacer.refused(10_000);
-		// What turn() reads: whether it is open, how long to wait, and when it starts.
+		limiter.rateLimited(10_000);
+		// What acquire() reads: whether it is open, how long to wait, and when it starts.
 		told.push(20_000, 20_000, 0);
-		const start = await pacer.turn();
+		const start = await limiter.acquire();
 		expect(start).toBe(0);
-		pacer.accepted(start);
-		const [gap = 0] = gapsOf(await starts(pacer, clock, 2));
+		limiter.accepted(start);
+		const [gap = 0] = gapsOf(await starts(limiter, clock, 2));
 		expect(gap).toBeGreaterThan(10);
 		expect(gap).toBeLessThan(500);
 	});
 
 	it('is not sent where there are many places', async () => {
-		const { clock, pacer } = pacerOnClock({ requests: 8, perMs: 1000 });
-		await refuse(pacer, clock, 1);
-		const gaps = gapsOf(await starts(pacer, clock, 1000)).slice(1);
+		const { clock, limiter } = limiterOnClock({ requests: 8, perMs: 1000 });
+		await refuse(limiter, clock, 1);
+		const gaps = gapsOf(await starts(limiter, clock, 1000)).slice(1);
 		expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThan(1e-6);
 	});
 });
 
 it('holds nobody back where no limit is known', async () => {
 	const clock = new SimulatedClock();
-	const pacer = new Pacer(undefined, clock.now, clock.wait);
-	expect(await starts(pacer, clock, 100)).toEqual(Array(100).fill(0));
+	const limiter = new RateLimiter(undefined, clock.now, clock.wait);
+	expect(await starts(limiter, clock, 100)).toEqual(Array(100).fill(0));
 });
 
 /** Of what the limit allows, from the first request taken to the last: three lists of 200, mean of ten runs. */

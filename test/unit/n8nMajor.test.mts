@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lineOf } from '../../dev/n8n/lines.mts';
+import { majorOf } from '../../dev/n8n/n8nMajor.mts';
 import type { Rest } from '../../dev/n8n/rest.mts';
 
 /** An n8n that tells these states of a publication, one at each reading, and the last for ever. */
@@ -13,7 +13,7 @@ const telling = (...states: string[]) => {
 };
 
 describe('waiting until n8n 2.x has published', () => {
-	const { untilPublished } = lineOf('2.41.1');
+	const { untilPublished } = majorOf('2.41.1');
 
 	it('does not believe one reading between the end of publishing and its result', async () => {
 		const { rest, readings } = telling('in_progress', 'not_published', 'published');

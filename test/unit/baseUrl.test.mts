@@ -21,19 +21,19 @@ describe('A custom base URL', () => {
 		['ftp://example.com', 'does not begin with https://'],
 		['file:///etc/passwd', 'does not begin with https://'],
 		['javascript:alert(1)', 'does not begin with https://'],
-		['//example.com', 'is no address'],
-		['example.com', 'is no address'],
+		['//example.com', 'is not a valid address'],
+		['example.com', 'is not a valid address'],
 		['https://key:word@example.com', 'holds more than an address'],
 		['https://example.com/?to=', 'holds more than an address'],
 		['https://example.com/#', 'holds more than an address'],
-		['', 'is no address'],
+		['', 'is not a valid address'],
 	])('%s gets no key', async (baseUrl, why) => {
 		const { error, run: stored } = await run(tiny, {
 			parameters: get,
 			credential: { key, baseUrl },
 		});
 		expect(error?.message).toContain('The base URL of the Tiny credential');
-		if (why !== 'is no address') expect(error?.message).toContain(why);
+		if (why !== 'is not a valid address') expect(error?.message).toContain(why);
 		expect(everything(stored)).not.toContain(key);
 	});
 

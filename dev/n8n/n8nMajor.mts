@@ -12,7 +12,7 @@ export interface Page {
 }
 
 /** Where the REST API of n8n 1.x and that of 2.x differ. */
-export interface Line {
+export interface N8nMajor {
 	/** The body of a manual run: 2.x takes the workflow as it is saved, 1.x wants it sent. */
 	runBody(workflow: SavedWorkflow, trigger: string): object;
 	/** What asks for the page after this one; nothing after the last. */
@@ -23,7 +23,7 @@ export interface Line {
 	untilUnpublished(rest: Rest, workflowId: string): Promise<void>;
 }
 
-const ONE: Line = {
+const ONE: N8nMajor = {
 	runBody: (workflow, trigger) => ({
 		workflowData: workflow,
 		triggerToStartFrom: { name: trigger },
@@ -36,7 +36,7 @@ const ONE: Line = {
 	untilUnpublished: async () => {},
 };
 
-const TWO: Line = {
+const TWO: N8nMajor = {
 	runBody: (_workflow, trigger) => ({ triggerToStartFrom: { name: trigger } }),
 	nextPage: ({ nextCursor }) => (nextCursor ? { cursor: nextCursor } : undefined),
 	untilPublished: async (rest, workflowId) => {
@@ -51,7 +51,7 @@ const TWO: Line = {
 };
 
 /** Which line a version belongs to. */
-export function lineOf(version: Version): Line {
+export function majorOf(version: Version): N8nMajor {
 	return version.startsWith('1.') ? ONE : TWO;
 }
 
