@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
 import { OpenAi } from '../../dev/kit/openAi.mts';
-import { filledIn, formOf, runExample, standIn } from './examples.world.mts';
+import { profileOf, saved, sheet } from './examples.csv.mts';
+import { filledIn, formOf, picked, runExample, standIn, UploadedFile } from './examples.world.mts';
 import { Vendors } from './vendors.world.mts';
 
 let vendors: Vendors;
@@ -70,6 +71,98 @@ describe('a list of leads', () => {
 			{ subject: 'Import of 4 leads', text: 'The report is attached.' },
 		]);
 		expect(vendors.sims.zenviaSales.vendor.prospects.byId.size).toBe(2);
+		expectOwnRequests();
+	});
+});
+
+describe.each(Object.keys(saved))('a sheet saved by %s', (how) => {
+	const taken = ['ana', 'joao', 'zoe', 'angela', 'ines', 'raul', 'lia', 'kim'].map(
+		(name) => `${name}@example.com`,
+	);
+	const named = {
+		first_name: (first: string) => first,
+		last_name: (_: string, last: string) => last,
+	};
+	const email = (_: string, __: string, value: string) => value;
+	const linkedin_url = (_: string, __: string, value: string) =>
+		`https://www.linkedin.com/in/${profileOf(value)}`;
+	/** The rows that an example refused, less the one that holds nothing. */
+	const refused = (rows: Array<Record<string, unknown>>, column: string) =>
+		rows.map((row) => row[column]).filter(Boolean);
+	const uploaded = (field: string, columns: Parameters<typeof sheet>[0]) => ({
+		'Upload CSV': [new UploadedFile(field, saved[how]?.(sheet(columns)) ?? Buffer.alloc(0))],
+	});
+
+	it('is read by the example for Saleswhale', async () => {
+		const { leads } = vendors.sims.saleswhale.vendor;
+		const workflow = await filledIn(vendors, 'saleswhale-csv-to-campaign', {
+			Enrol: { campaignId: picked(41201) },
+		});
+		const columns = { ...named, email, job_title: () => 'CEO', company: () => 'Acme & Cia' };
+		const given = await runExample(vendors, workflow, uploaded('Leads', columns));
+		const created = [...leads.byId.values()];
+		expect(created.map((lead) => String(lead.email).toLowerCase())).toEqual(taken);
+		expect(created).toContainEqual(
+			expect.objectContaining({ first_name: 'João', last_name: 'Muñoz' }),
+		);
+		expect(created).toContainEqual(expect.objectContaining({ last_name: '“Lili” Souza' }));
+		expect(created).toContainEqual(expect.objectContaining({ last_name: 'O’Brien' }));
+		expect(refused(given('Refused'), 'email')).toEqual(['bruno@example']);
+		expectOwnRequests();
+	});
+
+	it('is read by the example for Zenvia Sales', async () => {
+		const { prospects } = vendors.sims.zenviaSales.vendor;
+		const workflow = await filledIn(vendors, 'zenvia-csv-with-report');
+		standIn(workflow, 'Send Report', ['subject', 'text']);
+		const columns = { email, phone: () => '', first_name: named.first_name, comments: () => '' };
+		const given = await runExample(vendors, workflow, uploaded('Leads', columns));
+		const created = [...prospects.byId.values()];
+		expect(created.flatMap(({ emails }) => emails).map((one) => one.toLowerCase())).toEqual(taken);
+		expect(created.map(({ firstName }) => firstName)).toContain('Ângela');
+		expect(refused(given('Refused'), 'email')).toEqual(['bruno@example']);
+		expectOwnRequests();
+	});
+
+	it('is read by the example for Salesflow', async () => {
+		const workflow = await filledIn(vendors, 'salesflow-rows-to-campaign', {
+			Import: { campaignId: picked(29854) },
+		});
+		const columns = { linkedin_url, ...named, occupation: () => 'CEO' };
+		await runExample(vendors, workflow, uploaded('Contacts', columns));
+		const contacts = vendors.sims.salesflow.vendor.contacts.inCampaign(29854);
+		const profiles = contacts.map(({ PublicIdentifier }) => PublicIdentifier);
+		expect(profiles).toEqual([...taken.slice(0, 4), 'bruno@', ...taken.slice(4)].map(profileOf));
+		expect(contacts.map(({ LastName }) => LastName)).toContain('Ibáñez');
+		expectOwnRequests();
+	});
+
+	it('is looked up in every vendor, whatever its addresses look like', async () => {
+		const { saleswhale, zenviaSales, salesflow, convertalk } = vendors.sims;
+		zenviaSales.vendor.seedProspects(1);
+		salesflow.vendor.seedContacts(1);
+		convertalk.vendor.leads.add({ email: 'Raul@example.com' });
+		const workflow = await filledIn(vendors, 'dedupe-across-vendors');
+		const inZenvia = (email: string) => (email.includes('JOAO') ? ' SEED1@Example.com ' : email);
+		const inSalesflow = (email: string) =>
+			email.startsWith('zoe') ? 'Person-1' : profileOf(email);
+		const columns = {
+			...named,
+			email: (_: string, __: string, value: string) => inZenvia(value),
+			linkedin_url: (_: string, __: string, value: string) =>
+				`https://br.linkedin.com/in/${inSalesflow(value)}/?utm_source=share`,
+		};
+		const given = await runExample(vendors, workflow, uploaded('Leads', columns));
+		const known = given('Known Already').map((row) => [row.first_name, row.known_in]);
+		expect(known).toEqual([
+			['João', 'Zenvia Sales'],
+			['Zoë', 'Salesflow'],
+			['Raúl', 'Convertalk'],
+		]);
+		const emails = [...saleswhale.vendor.leads.byId.values()].map((lead) => lead.email);
+		expect(emails).toEqual(
+			['ana', 'angela', 'ines', 'lia', 'kim'].map((name) => `${name}@example.com`),
+		);
 		expectOwnRequests();
 	});
 });

@@ -233,6 +233,30 @@ describe('from one vendor to another', () => {
 		expectOwnRequests();
 	});
 
+	it('counts a week to the hour, whatever the offsets of the times', async () => {
+		const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+		// Half an hour off the hour: n8n takes its time to begin.
+		const times = Array.from({ length: 200 }, (_, n) => hoursAgo(n + 0.5));
+		const inOffset = (time: string, hours: number) => {
+			const local = new Date(Date.parse(time) + hours * 3_600_000).toISOString();
+			const sign = hours < 0 ? '-' : '+';
+			return local.replace('Z', `${sign}${String(Math.abs(hours)).padStart(2, '0')}:00`);
+		};
+		const workflow = await filledIn(vendors, 'weekly-numbers-to-sheet');
+		standIn(workflow, 'Add Rows', []);
+		const given = await runExample(vendors, workflow, {
+			Conversations: times.map((time, n) => ({
+				started_at: inOffset(time, [-3, 0, 8][n % 3] ?? 0),
+				status: 'open',
+			})),
+			'Chat Leads': times.map((createdAt) => ({ createdAt })),
+		});
+		const numberOf = (wanted: string) =>
+			given('Add Rows').find(({ measure }) => measure === wanted)?.number;
+		expect(numberOf('Conversations started')).toBe(168);
+		expect(numberOf('New leads')).toBe(168);
+	});
+
 	it('go zeros into the sheet where nothing happened', async () => {
 		const workflow = await filledIn(vendors, 'weekly-numbers-to-sheet');
 		standIn(workflow, 'Add Rows', []);

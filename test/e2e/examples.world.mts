@@ -74,7 +74,23 @@ export function formOf(workflow: Workflow, answers: Record<string, string>): obj
 	return { ...Object.fromEntries(fields.map((name) => [name, ''])), ...answers };
 }
 
-/** Runs an example by hand, from what is pinned to its nodes. */
+/** An item as an upload in a form gives it: one file, under the name of the form's field. */
+export class UploadedFile {
+	readonly json = {};
+	readonly binary: Record<string, object>;
+
+	constructor(field: string, bytes: Buffer) {
+		const data = bytes.toString('base64');
+		this.binary = {
+			[field]: { data, fileName: 'rows.csv', fileExtension: 'csv', mimeType: 'text/csv' },
+		};
+	}
+}
+
+/**
+ * Runs an example by hand, from what is pinned to its nodes.
+ * @param pinned by the node's name, the json of its items, or files
+ */
 export async function runExample(
 	{ tested }: Vendors,
 	workflow: Workflow,
@@ -83,7 +99,7 @@ export async function runExample(
 	const pinData = Object.fromEntries(
 		Object.entries(pinned).map(([name, items]) => [
 			nodeOf(workflow, name).name,
-			items.map((json) => ({ json })),
+			items.map((item) => (item instanceof UploadedFile ? { ...item } : { json: item })),
 		]),
 	);
 	return given(
