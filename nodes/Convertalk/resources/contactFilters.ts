@@ -1,6 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { choices, date, flag, text } from '../../engine/form/fields';
-import { group, list } from '../../engine/form/collections';
+import { choices } from '../../engine/form/choice';
+import { date } from '../../engine/form/date';
+import { flag } from '../../engine/form/flag';
+import { text } from '../../engine/form/text';
+import { group } from '../../engine/form/collections';
+import { list } from '../../engine/form/list';
 import { chatStatuses } from './statuses';
 
 const texts = <const Name extends string>(name: Name, displayName: string, description: string) =>

@@ -1,4 +1,4 @@
-import { email as emailField, text, type TextRules } from '../../engine/form/fields';
+import { email as emailField, text, type TextRules } from '../../engine/form/text';
 import { group } from '../../engine/form/collections';
 import { profileUrl, publicIdentifier as identifierField } from './linkedIn';
 

@@ -1,4 +1,5 @@
-import { field, id, isNumericId, type Property } from '../../engine/form/fields';
+import { field, type Property } from '../../engine/form/fields';
+import { id, isNumericId } from '../../engine/form/id';
 import { publicIdentifier } from './linkedIn';
 import { isRecord } from '../../engine/util/json';
 

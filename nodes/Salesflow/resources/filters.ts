@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { date } from '../../engine/form/fields';
+import { date } from '../../engine/form/date';
 import { group } from '../../engine/form/collections';
 
 /** What narrows a list down. */

@@ -1,4 +1,5 @@
-import { choices, date } from '../../engine/form/fields';
+import { choices } from '../../engine/form/choice';
+import { date } from '../../engine/form/date';
 import { group } from '../../engine/form/collections';
 import { many, operation, type Resource } from '../../engine/operation/operation';
 import { get } from '../../engine/http/request';

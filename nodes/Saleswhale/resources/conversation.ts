@@ -1,4 +1,5 @@
-import { choices, id } from '../../engine/form/fields';
+import { choices } from '../../engine/form/choice';
+import { id } from '../../engine/form/id';
 import { group } from '../../engine/form/collections';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';

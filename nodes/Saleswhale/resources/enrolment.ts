@@ -1,5 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { flag, id } from '../../engine/form/fields';
+import { flag } from '../../engine/form/flag';
+import { id } from '../../engine/form/id';
 import { group } from '../../engine/form/collections';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';

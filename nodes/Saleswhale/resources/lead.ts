@@ -1,4 +1,5 @@
-import { flag, id } from '../../engine/form/fields';
+import { flag } from '../../engine/form/flag';
+import { id } from '../../engine/form/id';
 import { something } from '../../engine/form/filled';
 import { done, one, oneOrMany, operation, type Resource } from '../../engine/operation/operation';
 import { del, get, post, put } from '../../engine/http/request';

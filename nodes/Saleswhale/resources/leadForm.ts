@@ -1,7 +1,10 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { choice, email as emailField, id, text } from '../../engine/form/fields';
+import { choice } from '../../engine/form/choice';
+import { email as emailField, text } from '../../engine/form/text';
+import { id } from '../../engine/form/id';
 import { compact } from '../../engine/form/filled';
-import { group, mapper } from '../../engine/form/collections';
+import { group } from '../../engine/form/collections';
+import { mapper } from '../../engine/form/mapper';
 import { snakeCase } from '../vendor';
 import { isRecord } from '../../engine/util/json';
 import { quote } from '../../engine/util/text';

@@ -1,4 +1,5 @@
-import { email, id } from '../../engine/form/fields';
+import { email } from '../../engine/form/text';
+import { id } from '../../engine/form/id';
 import { group } from '../../engine/form/collections';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get } from '../../engine/http/request';

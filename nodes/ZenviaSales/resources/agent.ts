@@ -1,4 +1,4 @@
-import { choice } from '../../engine/form/fields';
+import { choice } from '../../engine/form/choice';
 import { compact } from '../../engine/form/filled';
 import { many, operation, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';

@@ -1,13 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	fieldError,
-	type Field,
-	field,
-	id,
-	isNothing,
-	pickedValue,
-	type Property,
-} from '../../engine/form/fields';
+import { fieldError, type Field, field, isNothing, type Property } from '../../engine/form/fields';
+import { id, pickedValue } from '../../engine/form/id';
 
 /** SEED: every id is ^[a-z0-9]{24}$. */
 const objectIdLength = 24;

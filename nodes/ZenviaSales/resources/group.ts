@@ -1,4 +1,4 @@
-import { flag } from '../../engine/form/fields';
+import { flag } from '../../engine/form/flag';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
 import { groupLocator } from './fields';

@@ -1,5 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { choices, date, text } from '../../engine/form/fields';
+import { choices } from '../../engine/form/choice';
+import { date } from '../../engine/form/date';
+import { text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
 import { group } from '../../engine/form/collections';
 import { dateFilter, objectId } from './fields';

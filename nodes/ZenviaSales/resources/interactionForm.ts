@@ -1,7 +1,12 @@
 import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow';
-import { choice, date, flag, number, text } from '../../engine/form/fields';
+import { choice } from '../../engine/form/choice';
+import { date } from '../../engine/form/date';
+import { flag } from '../../engine/form/flag';
+import { number } from '../../engine/form/number';
+import { text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
-import { group, json } from '../../engine/form/collections';
+import { group } from '../../engine/form/collections';
+import { json } from '../../engine/form/json';
 import { objectId } from './fields';
 
 export const interactionId = objectId({

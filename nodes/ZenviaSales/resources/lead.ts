@@ -1,8 +1,13 @@
 import { UserError } from 'n8n-workflow';
 import { isEmail } from '../../engine/form/checks';
-import { choice, fieldError, number, text } from '../../engine/form/fields';
+import { choice } from '../../engine/form/choice';
+import { fieldError } from '../../engine/form/fields';
+import { number } from '../../engine/form/number';
+import { text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
-import { group, json, jsonList, list, rows } from '../../engine/form/collections';
+import { group, rows } from '../../engine/form/collections';
+import { json, jsonList } from '../../engine/form/json';
+import { list } from '../../engine/form/list';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
 import { get, post, type Request } from '../../engine/http/request';
 import { simplifyForAgent } from './fields';

@@ -1,6 +1,10 @@
 import { UserError } from 'n8n-workflow';
-import { choice, fieldError, field, id, isNothing, text } from '../../engine/form/fields';
-import { json, mapper } from '../../engine/form/collections';
+import { choice } from '../../engine/form/choice';
+import { fieldError, field, isNothing } from '../../engine/form/fields';
+import { id } from '../../engine/form/id';
+import { text } from '../../engine/form/text';
+import { json } from '../../engine/form/json';
+import { mapper } from '../../engine/form/mapper';
 import { file as fileField } from '../../engine/form/file';
 import { isRecord } from '../../engine/util/json';
 import { quote } from '../../engine/util/text';

@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { id } from '../../engine/form/fields';
+import { id } from '../../engine/form/id';
 import { compact, something } from '../../engine/form/filled';
-import { list } from '../../engine/form/collections';
+import { list } from '../../engine/form/list';
 import {
 	done,
 	many,

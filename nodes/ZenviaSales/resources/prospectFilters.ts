@@ -1,5 +1,8 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { choice, date, flag, text } from '../../engine/form/fields';
+import { choice } from '../../engine/form/choice';
+import { date } from '../../engine/form/date';
+import { flag } from '../../engine/form/flag';
+import { text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
 import { group, rows } from '../../engine/form/collections';
 import { dateFilter, groupLocator, objectId } from './fields';

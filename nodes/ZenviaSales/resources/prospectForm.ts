@@ -1,5 +1,9 @@
-import { choice, email, flag, number, text } from '../../engine/form/fields';
-import { group, json } from '../../engine/form/collections';
+import { choice } from '../../engine/form/choice';
+import { email, text } from '../../engine/form/text';
+import { flag } from '../../engine/form/flag';
+import { number } from '../../engine/form/number';
+import { group } from '../../engine/form/collections';
+import { json } from '../../engine/form/json';
 import { email as emailProperty, groupLocator, objectId, whenShown } from './fields';
 
 export const findEmail = email({

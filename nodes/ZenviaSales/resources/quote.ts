@@ -1,5 +1,9 @@
 import { UserError } from 'n8n-workflow';
-import { choice, fieldError, date, number, text } from '../../engine/form/fields';
+import { choice } from '../../engine/form/choice';
+import { fieldError } from '../../engine/form/fields';
+import { date } from '../../engine/form/date';
+import { number } from '../../engine/form/number';
+import { text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
 import { group, rows } from '../../engine/form/collections';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
