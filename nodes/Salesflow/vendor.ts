@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Vendor } from '../engine/http/vendor';
-import { isNumericId } from '../engine/form/fields';
+import { isNumericId } from '../engine/form/id';
 import type { Pages } from '../engine/pagination/pages';
 import type { Answer } from '../engine/http/retry';
 import { isoTime } from './resources/records';

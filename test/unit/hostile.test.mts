@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import * as fields from '../../nodes/engine/form/fields.ts';
-import * as groups from '../../nodes/engine/form/collections.ts';
+import type { Item } from '../../nodes/engine/form/fields.ts';
+import { json, jsonList } from '../../nodes/engine/form/json.ts';
+import { list } from '../../nodes/engine/form/list.ts';
+import { text } from '../../nodes/engine/form/text.ts';
 import { checkLength } from '../../nodes/engine/operation/queryLength.ts';
 import { get } from '../../nodes/engine/http/request.ts';
 import { nested } from '../attack/values.mts';
@@ -11,30 +13,30 @@ import { closeServers, serve } from './server.mts';
 import { tiny } from './tiny.mts';
 
 const property = { displayName: 'Thing', name: 'thing', type: 'string', default: '' } as const;
-const item = { index: 0, json: {}, context: {} as fields.Item['context'] };
+const item = { index: 0, json: {}, context: {} as Item['context'] };
 const circle: IDataObject = {};
 circle.self = circle;
 
 describe('What cannot be sent is said before it is sent', () => {
 	it.each([
-		['text cut inside a character', fields.text(property), 'a\ud83d', /Thing has half a character/],
-		['a list of such', groups.list(property), ['a', '\ude80'], /Thing has half a character/],
-		['JSON that holds itself', groups.json(property), circle, /Thing cannot be written as JSON/],
-		['JSON of 101 levels', groups.json(property), nested(101), /Thing has more than 100 levels/],
+		['text cut inside a character', text(property), 'a\ud83d', /Thing has half a character/],
+		['a list of such', list(property), ['a', '\ude80'], /Thing has half a character/],
+		['JSON that holds itself', json(property), circle, /Thing cannot be written as JSON/],
+		['JSON of 101 levels', json(property), nested(101), /Thing has more than 100 levels/],
 		[
 			'JSON of 10,000 levels',
-			groups.json(property),
+			json(property),
 			nested(10_000),
 			/Thing (cannot be written|has more than)/,
 		],
-		['a list of such', groups.jsonList(property), [nested(101)], /Thing has more than 100 levels/],
+		['a list of such', jsonList(property), [nested(101)], /Thing has more than 100 levels/],
 	])('%s', (_, { read }, raw, sentence) => {
 		expect(() => read(raw, item)).toThrow(sentence);
 	});
 
 	it('a query that fits into no address', () => {
 		const request = { ...get`/things`, query: { thing: 'a'.repeat(6_000), other: 'b' } };
-		expect(() => checkLength(request, [fields.text(property)])).toThrow(
+		expect(() => checkLength(request, [text(property)])).toThrow(
 			'Thing comes to 6000 characters, more than fit into an address. Shorten it.',
 		);
 		expect(() =>
@@ -43,10 +45,10 @@ describe('What cannot be sent is said before it is sent', () => {
 	});
 
 	it('JSON keeps 100 levels, and names such as __proto__, as they are', () => {
-		const text = '{"__proto__":{"polluted":"yes"},"a":1}';
-		const read = groups.json(property).read(text, item);
-		expect(JSON.stringify(read)).toBe(text);
-		expect(groups.json(property).read(nested(100), item)).toEqual(nested(100));
+		const polluting = '{"__proto__":{"polluted":"yes"},"a":1}';
+		const read = json(property).read(polluting, item);
+		expect(JSON.stringify(read)).toBe(polluting);
+		expect(json(property).read(nested(100), item)).toEqual(nested(100));
 		expect(({} as IDataObject).polluted).toBeUndefined();
 	});
 

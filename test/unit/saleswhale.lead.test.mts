@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { saleswhale } from '../../nodes/Saleswhale/vendor.ts';
 import { lead } from '../../nodes/Saleswhale/resources/lead.ts';
-import { updateFields } from '../../nodes/Saleswhale/resources/leadForm.ts';
+import { leadUpdates } from '../../nodes/Saleswhale/resources/leadForm.ts';
 import type { Operation } from '../../nodes/engine/operation/operation.ts';
 import { del, get, post, put, type Request } from '../../nodes/engine/http/request.ts';
 
@@ -36,7 +36,7 @@ describe('what is empty', () => {
 
 	it.each(['email', 'firstName'])('may be %s, which only a new lead has to have', (name) => {
 		const item = { index: 0, json: {}, context: {} as IExecuteFunctions };
-		expect(updateFields.read({ [name]: '', lastName: 'Lovelace' }, item)).toMatchObject({
+		expect(leadUpdates.read({ [name]: '', lastName: 'Lovelace' }, item)).toMatchObject({
 			lastName: 'Lovelace',
 		});
 	});

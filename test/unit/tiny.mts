@@ -2,7 +2,8 @@ import { type IHttpRequestOptions, type INodeType, UserError } from 'n8n-workflo
 import type { Vendor } from '../../nodes/engine/http/vendor.ts';
 import { nodeProperties } from '../../nodes/engine/operation/nodeProperties.ts';
 import { execute } from '../../nodes/engine/operation/execute.ts';
-import { id, text } from '../../nodes/engine/form/fields.ts';
+import { id } from '../../nodes/engine/form/id.ts';
+import { text } from '../../nodes/engine/form/text.ts';
 import {
 	done,
 	many,

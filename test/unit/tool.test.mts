@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { text } from '../../nodes/engine/form/fields.ts';
+import { text } from '../../nodes/engine/form/text.ts';
 import { group, rows } from '../../nodes/engine/form/collections.ts';
 import { run, type RunOptions } from './engine.mts';
 import { answer, closeServers, type Handler, serve } from './server.mts';

@@ -2,13 +2,22 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import * as checks from '../../nodes/engine/form/checks.ts';
-import * as fields from '../../nodes/engine/form/fields.ts';
-import * as groups from '../../nodes/engine/form/collections.ts';
+import { choice, choices } from '../../nodes/engine/form/choice.ts';
+import { group, rows as rowsOf } from '../../nodes/engine/form/collections.ts';
+import { date } from '../../nodes/engine/form/date.ts';
+import type { Field, Item } from '../../nodes/engine/form/fields.ts';
+import { flag } from '../../nodes/engine/form/flag.ts';
+import { id } from '../../nodes/engine/form/id.ts';
+import { json } from '../../nodes/engine/form/json.ts';
+import { list } from '../../nodes/engine/form/list.ts';
+import { mapper } from '../../nodes/engine/form/mapper.ts';
+import { number } from '../../nodes/engine/form/number.ts';
+import { email, text, webUrl } from '../../nodes/engine/form/text.ts';
 import { get } from '../../nodes/engine/http/request.ts';
 
 const zone = 'America/Sao_Paulo';
 const context = { getTimezone: () => zone } as IExecuteFunctions;
-const item: fields.Item = { index: 0, json: { 'Column A': 'a', b: 'b' }, context };
+const item: Item = { index: 0, json: { 'Column A': 'a', b: 'b' }, context };
 const property = (more: Partial<INodeProperties> = {}) => ({
 	displayName: 'Thing',
 	name: 'thing' as const,
@@ -25,65 +34,55 @@ const oneOf = property({
 	],
 });
 const long = 'x'.repeat(1000);
-const inner = fields.text({ ...required, displayName: 'Inner', name: 'inner' });
+const inner = text({ ...required, displayName: 'Inner', name: 'inner' });
 const row = { name: 'row', displayName: 'Row' };
-const rows = groups.rows(property(), row, [inner]);
+const rows = rowsOf(property(), row, [inner]);
 
-const good: Array<[string, fields.Field, unknown, unknown]> = [
-	['text', fields.text(property()), null, ''],
-	['text', fields.text(property()), undefined, ''],
-	['text', fields.text(property()), 0, '0'],
-	['text', fields.text(property()), ' a ', ' a '],
-	['text with a length', fields.text(property(), { maxLength: 3 }), 'abc', 'abc'],
-	['id', fields.id(property()), ' 7 ', '7'],
-	['id', fields.id(property()), 7, '7'],
-	['id', fields.id(property()), { __rl: true, mode: 'list', value: 7 }, '7'],
-	['e-mail', fields.email(property()), ' a@b.example ', 'a@b.example'],
-	['e-mail', fields.email(property()), '', ''],
-	['URL', fields.webUrl(property()), 'https://a.example/b', 'https://a.example/b'],
-	['date', fields.date(property()), '2026-01-31', '2026-01-31T03:00:00.000Z'],
-	['date', fields.date(property()), '2026-01-31T00:00:00', '2026-01-31T03:00:00.000Z'],
-	['date', fields.date(property()), '2026-01-31 09:30', '2026-01-31T12:30:00.000Z'],
-	['date', fields.date(property()), '2018-11-04T00:00', '2018-11-04T03:00:00.000Z'],
-	['date', fields.date(property()), '2026-01-31 09:30:00.5Z', '2026-01-31T09:30:00.500Z'],
-	['date', fields.date(property()), '2026-01-31T09:30:00+0200', '2026-01-31T07:30:00.000Z'],
-	['date', fields.date(property()), '2026-01-31T09:30:00+02:00', '2026-01-31T07:30:00.000Z'],
-	['date', fields.date(property()), new Date(0), '1970-01-01T00:00:00.000Z'],
-	[
-		'date',
-		fields.date(property()),
-		{ toISO: () => '2026-01-31T00:00:00Z' },
-		'2026-01-31T00:00:00.000Z',
-	],
-	['date', fields.date(property()), null, undefined],
-	['number', fields.number(ranged), '3', 3],
-	['number', fields.number(ranged), '', undefined],
-	['flag', fields.flag(property()), 'true', true],
-	['flag', fields.flag(property()), 'yes', false],
-	['choice', fields.choice(oneOf), 'a', 'a'],
-	['choices', fields.choices(oneOf), 'a, b', ['a', 'b']],
-	['choices', fields.choices(oneOf), null, []],
-	['JSON', groups.json(property()), '{"a": 1}', { a: 1 }],
-	['JSON', groups.json(property()), { a: 1 }, { a: 1 }],
-	['JSON', groups.json(property()), ' ', undefined],
-	['list', groups.list(property()), 'a, b\nc,,', ['a', 'b', 'c']],
-	['list', groups.list(property()), '["a", 1]', ['a', '1']],
-	['list', groups.list(property()), null, []],
+const good: Array<[string, Field, unknown, unknown]> = [
+	['text', text(property()), null, ''],
+	['text', text(property()), undefined, ''],
+	['text', text(property()), 0, '0'],
+	['text', text(property()), ' a ', ' a '],
+	['text with a length', text(property(), { maxLength: 3 }), 'abc', 'abc'],
+	['id', id(property()), ' 7 ', '7'],
+	['id', id(property()), 7, '7'],
+	['id', id(property()), { __rl: true, mode: 'list', value: 7 }, '7'],
+	['e-mail', email(property()), ' a@b.example ', 'a@b.example'],
+	['e-mail', email(property()), '', ''],
+	['URL', webUrl(property()), 'https://a.example/b', 'https://a.example/b'],
+	['date', date(property()), '2026-01-31', '2026-01-31T03:00:00.000Z'],
+	['date', date(property()), '2026-01-31T00:00:00', '2026-01-31T03:00:00.000Z'],
+	['date', date(property()), '2026-01-31 09:30', '2026-01-31T12:30:00.000Z'],
+	['date', date(property()), '2018-11-04T00:00', '2018-11-04T03:00:00.000Z'],
+	['date', date(property()), '2026-01-31 09:30:00.5Z', '2026-01-31T09:30:00.500Z'],
+	['date', date(property()), '2026-01-31T09:30:00+0200', '2026-01-31T07:30:00.000Z'],
+	['date', date(property()), '2026-01-31T09:30:00+02:00', '2026-01-31T07:30:00.000Z'],
+	['date', date(property()), new Date(0), '1970-01-01T00:00:00.000Z'],
+	['date', date(property()), { toISO: () => '2026-01-31T00:00:00Z' }, '2026-01-31T00:00:00.000Z'],
+	['date', date(property()), null, undefined],
+	['number', number(ranged), '3', 3],
+	['number', number(ranged), '', undefined],
+	['flag', flag(property()), 'true', true],
+	['flag', flag(property()), 'yes', false],
+	['choice', choice(oneOf), 'a', 'a'],
+	['choices', choices(oneOf), 'a, b', ['a', 'b']],
+	['choices', choices(oneOf), null, []],
+	['JSON', json(property()), '{"a": 1}', { a: 1 }],
+	['JSON', json(property()), { a: 1 }, { a: 1 }],
+	['JSON', json(property()), ' ', undefined],
+	['list', list(property()), 'a, b\nc,,', ['a', 'b', 'c']],
+	['list', list(property()), '["a", 1]', ['a', '1']],
+	['list', list(property()), null, []],
 	['rows', rows, { row: [{ inner: 'a' }] }, [{ inner: 'a' }]],
 	['rows', rows, '[{"inner": "a"}]', [{ inner: 'a' }]],
 	['rows', rows, null, []],
 	['rows', rows, {}, []],
-	['group', groups.group(property(), [inner]), { inner: 'a', other: 1 }, { inner: 'a' }],
-	['group', groups.group(property(), [inner]), {}, {}],
+	['group', group(property(), [inner]), { inner: 'a', other: 1 }, { inner: 'a' }],
+	['group', group(property(), [inner]), {}, {}],
+	['mapper', mapper(property()), { mappingMode: 'defineBelow', value: { a: 1, b: '' } }, { a: 1 }],
 	[
 		'mapper',
-		groups.mapper(property()),
-		{ mappingMode: 'defineBelow', value: { a: 1, b: '' } },
-		{ a: 1 },
-	],
-	[
-		'mapper',
-		groups.mapper(property()),
+		mapper(property()),
 		{
 			mappingMode: 'autoMapInputData',
 			schema: [
@@ -99,51 +98,51 @@ it.each(good)('%s %#', (_, { read }, raw, value) => {
 	expect(read(raw, item)).toEqual(value);
 });
 
-const bad: Array<[string, fields.Field, unknown, RegExp]> = [
-	['text', fields.text(property()), {}, /^Thing is an object/],
-	['text', fields.text(property()), [], /^Thing is a list/],
-	['text', fields.text(required), ' ', /^Thing is empty/],
-	['text', fields.text(required), null, /^Thing is empty/],
+const bad: Array<[string, Field, unknown, RegExp]> = [
+	['text', text(property()), {}, /^Thing is an object/],
+	['text', text(property()), [], /^Thing is a list/],
+	['text', text(required), ' ', /^Thing is empty/],
+	['text', text(required), null, /^Thing is empty/],
 	[
 		'text with a length',
-		fields.text(property(), { maxLength: 3 }),
+		text(property(), { maxLength: 3 }),
 		'abcd',
 		/4 characters, 1 more than the 3/,
 	],
-	['id', fields.id(property()), '..', /which is not a valid ID/],
-	['id', fields.id(property()), '\ud800', /half a character/],
-	['id', fields.id(property()), long, /has 1000 characters/],
-	['id', fields.id(required), { __rl: true, mode: 'id', value: '' }, /^Thing is empty/],
-	['e-mail', fields.email(property()), 'a@b', /not a valid e-mail address/],
-	['e-mail', fields.email(property()), 'a b@c.example', /not a valid e-mail address/],
-	['e-mail', fields.email(property()), `${long}@c.example`, /not a valid e-mail address/],
-	['URL', fields.webUrl(property()), 'javascript:alert(1)', /not a valid http or https address/],
-	['date', fields.date(property()), '31.01.2026', /which is not a valid date/],
-	['date', fields.date(property()), '2026-13-01', /which is not a valid date/],
-	['date', fields.date(property()), '2026-02-31', /which is not a valid date/],
-	['date', fields.date(property()), '2026-01-31T25:00', /which is not a valid date/],
-	['date', fields.date(property()), '2026-01-31T09:30+99:00', /which is not a valid date/],
-	['date', fields.date(property()), {}, /which is not a valid date/],
-	['date', fields.date(required), '', /^Thing is empty/],
-	['number', fields.number(ranged), 6, /from 1 to 5/],
-	['number', fields.number(ranged), 1.5, /whole number/],
-	['number', fields.number(ranged), '1e999', /whole number/],
-	['number', fields.number(ranged), [3], /whole number/],
-	['number', fields.number(ranged), true, /whole number/],
-	['choice', fields.choice(oneOf), 'c', /Choose one of a, b/],
-	['choice', fields.choice(oneOf), 'constructor', /Choose one of a, b/],
-	['choices', fields.choices(oneOf), ['a', {}], /is an object/],
-	['JSON', groups.json(property()), '{"a"', /is not valid JSON/],
-	['JSON', groups.json(property()), '[1]', /is not a JSON object/],
-	['JSON', groups.json(property()), '{'.repeat(10_000), /is not valid JSON/],
-	['list', groups.list(property()), { a: 1 }, /is not a list of texts/],
-	['list', groups.list(property()), [['a']], /is not a list of texts/],
-	['list', groups.list(property()), '["a"', /is not valid JSON/],
+	['id', id(property()), '..', /which is not a valid ID/],
+	['id', id(property()), '\ud800', /half a character/],
+	['id', id(property()), long, /has 1000 characters/],
+	['id', id(required), { __rl: true, mode: 'id', value: '' }, /^Thing is empty/],
+	['e-mail', email(property()), 'a@b', /not a valid e-mail address/],
+	['e-mail', email(property()), 'a b@c.example', /not a valid e-mail address/],
+	['e-mail', email(property()), `${long}@c.example`, /not a valid e-mail address/],
+	['URL', webUrl(property()), 'javascript:alert(1)', /not a valid http or https address/],
+	['date', date(property()), '31.01.2026', /which is not a valid date/],
+	['date', date(property()), '2026-13-01', /which is not a valid date/],
+	['date', date(property()), '2026-02-31', /which is not a valid date/],
+	['date', date(property()), '2026-01-31T25:00', /which is not a valid date/],
+	['date', date(property()), '2026-01-31T09:30+99:00', /which is not a valid date/],
+	['date', date(property()), {}, /which is not a valid date/],
+	['date', date(required), '', /^Thing is empty/],
+	['number', number(ranged), 6, /from 1 to 5/],
+	['number', number(ranged), 1.5, /whole number/],
+	['number', number(ranged), '1e999', /whole number/],
+	['number', number(ranged), [3], /whole number/],
+	['number', number(ranged), true, /whole number/],
+	['choice', choice(oneOf), 'c', /Choose one of a, b/],
+	['choice', choice(oneOf), 'constructor', /Choose one of a, b/],
+	['choices', choices(oneOf), ['a', {}], /is an object/],
+	['JSON', json(property()), '{"a"', /is not valid JSON/],
+	['JSON', json(property()), '[1]', /is not a JSON object/],
+	['JSON', json(property()), '{'.repeat(10_000), /is not valid JSON/],
+	['list', list(property()), { a: 1 }, /is not a list of texts/],
+	['list', list(property()), [['a']], /is not a list of texts/],
+	['list', list(property()), '["a"', /is not valid JSON/],
 	['rows', rows, [1], /is not a list of rows/],
 	['rows', rows, { row: [{}] }, /^Inner is empty/],
-	['group', groups.group(property(), [inner]), 'text', /is not a set of fields/],
-	['group', groups.group(property(), [inner]), { inner: '' }, /^Inner is empty/],
-	['mapper', groups.mapper(property()), 'text', /is not a mapping/],
+	['group', group(property(), [inner]), 'text', /is not a set of fields/],
+	['group', group(property(), [inner]), { inner: '' }, /^Inner is empty/],
+	['mapper', mapper(property()), 'text', /is not a mapping/],
 ];
 
 it.each(bad)('a wrong %s is told %#', (_, { read }, raw, sentence) => {
@@ -152,12 +151,10 @@ it.each(bad)('a wrong %s is told %#', (_, { read }, raw, sentence) => {
 
 it('names such as __proto__ and constructor change nothing for anybody', () => {
 	const evil = '{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}';
-	groups.json(property()).read(evil, item);
+	json(property()).read(evil, item);
 	rows.read(`[{"inner": "a", "__proto__": {"polluted": 1}}]`, item);
-	groups.mapper(property()).read({ mappingMode: 'defineBelow', value: JSON.parse(evil) }, item);
-	groups
-		.group(property(), [inner])
-		.read(JSON.parse(`{"inner": "a", "__proto__": {"inner": 1}}`), item);
+	mapper(property()).read({ mappingMode: 'defineBelow', value: JSON.parse(evil) }, item);
+	group(property(), [inner]).read(JSON.parse(`{"inner": "a", "__proto__": {"inner": 1}}`), item);
 	expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });
 
@@ -197,9 +194,10 @@ describe('whatever is typed', () => {
 		fc.assert(
 			fc.property(
 				fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') }),
-				(date) => {
-					expect(checks.toIsoDate(date.toISOString(), zone)).toBe(date.toISOString());
-					expect(checks.toIsoDate(date.getTime(), zone)).toBe(date.toISOString());
+				(moment) => {
+					const iso = moment.toISOString();
+					expect(checks.toIsoDate(iso, zone)).toBe(iso);
+					expect(checks.toIsoDate(moment.getTime(), zone)).toBe(iso);
 				},
 			),
 		);

@@ -1,7 +1,7 @@
 import { many, operation, type Resource } from '../../engine/operation/operation';
 import { post } from '../../engine/http/request';
 import { contactPages } from '../vendor';
-import { filters, searchBody } from './contactFilters';
+import { contactFilters, searchBody } from './contactFilters';
 
 /** CT2 and BPNEW, POST /inbox/users: the people of the inbox, from every channel. */
 export const contact: Resource = {
@@ -13,7 +13,7 @@ export const contact: Resource = {
 			value: 'search',
 			action: 'Search contacts',
 			description: 'Search the contacts of the inbox, from all channels',
-			fields: [filters],
+			fields: [contactFilters],
 			request: ({ filters }) => ({
 				...post`/inbox/users`,
 				body: searchBody(filters),

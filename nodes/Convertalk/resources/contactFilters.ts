@@ -1,7 +1,11 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { choices, date, flag, text } from '../../engine/form/fields';
-import { group, list } from '../../engine/form/collections';
+import type { IDataObject } from 'n8n-workflow';
+import { choices } from '../../engine/form/choice';
+import { date } from '../../engine/form/date';
+import { flag } from '../../engine/form/flag';
+import { text } from '../../engine/form/text';
+import { list } from '../../engine/form/list';
 import { chatStatuses } from './statuses';
+import { filters } from '../../engine/form/fieldSets';
 
 const texts = <const Name extends string>(name: Name, displayName: string, description: string) =>
 	list({
@@ -18,16 +22,8 @@ const whether = <const Name extends string>(name: Name, displayName: string, des
 const moment = <const Name extends string>(name: Name, displayName: string, description: string) =>
 	date({ displayName, name, type: 'dateTime', default: '', description });
 
-const collection = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-} as const satisfies INodeProperties;
-
 /** CT2, request body; the last four with BPNEW. */
-export const filters = group(collection, [
+export const contactFilters = filters([
 	texts('agentAssigned', 'Agent IDs', 'Only contacts that one of these agents takes care of'),
 	texts('applicableFilters', 'Applicable Filters', "Names of the vendor's own filters"),
 	moment('createdAfter', 'Created After', 'Only contacts that were created after this moment'),
@@ -84,7 +80,7 @@ export const filters = group(collection, [
 	texts('botWhatsapp', 'WhatsApp Bot IDs', 'Only contacts of these bots'),
 ]);
 
-type Filters = ReturnType<typeof filters.read>;
+type Filters = ReturnType<typeof contactFilters.read>;
 
 /** BPNEW: every field is sent, empty where it does not filter. The page's number is added for each page. */
 export function searchBody(wanted: Filters): IDataObject {

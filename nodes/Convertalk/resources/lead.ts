@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { choice } from '../../engine/form/fields';
+import { choice } from '../../engine/form/choice';
 import { compact } from '../../engine/form/filled';
 import { done, many, operation, type Resource } from '../../engine/operation/operation';
 import { get, put } from '../../engine/http/request';

@@ -1,5 +1,8 @@
-import { checked, choice, email, id, text, webUrl } from '../../engine/form/fields';
-import { group, list, rows } from '../../engine/form/collections';
+import { checked, email, text, webUrl } from '../../engine/form/text';
+import { choice } from '../../engine/form/choice';
+import { id } from '../../engine/form/id';
+import { group, rows } from '../../engine/form/collections';
+import { list } from '../../engine/form/list';
 import { chatStatuses } from './statuses';
 
 export const uuid = id({

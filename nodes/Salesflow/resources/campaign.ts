@@ -1,10 +1,10 @@
-import { flag } from '../../engine/form/fields';
+import { flag } from '../../engine/form/flag';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
 import { changedSince, statisticsHost } from '../vendor';
 import { campaignId } from './fields';
 import { withTimes } from './records';
-import { changedSinceQuery, filters } from './filters';
+import { campaignFilters, changedSinceQuery } from './filters';
 
 const forceRefresh = flag({
 	displayName: 'Force Refresh',
@@ -25,7 +25,7 @@ export const campaign: Resource = {
 			value: 'getAll',
 			action: 'Get many campaigns',
 			description: 'Get the campaigns of the account, with their status',
-			fields: [filters],
+			fields: [campaignFilters],
 			request: ({ filters }) => ({
 				...get`/api/campaigns/list-campaigns`,
 				query: changedSinceQuery(filters),

@@ -13,7 +13,7 @@ import { changedSince } from '../vendor';
 import { campaignId, contactId, contactReference } from './fields';
 import { sameIdentifier } from './linkedIn';
 import { contactRecord } from './records';
-import { changedSinceQuery, filters } from './filters';
+import { changedSinceQuery, contactFilters } from './filters';
 import * as form from './contactForm';
 
 /** SEED, ListContacts (by public identifiers): "can have more than 20 elements", surely meant as cannot. */
@@ -29,7 +29,7 @@ export const contact: Resource = {
 			value: 'import',
 			action: 'Import contact',
 			description: 'Add a LinkedIn profile to a campaign as a contact',
-			fields: [campaignId, form.linkedInUrl, form.additionalFields],
+			fields: [campaignId, form.linkedInUrl, form.contactFields],
 			request: ({ campaignId, linkedInUrl, additionalFields }) => ({
 				// SEED shows a plain URL and names no method: GET (inferred), although it creates.
 				...get`/api/members/Import`,
@@ -67,7 +67,7 @@ export const contact: Resource = {
 			value: 'getAll',
 			action: 'Get many contacts',
 			description: 'Get the contacts of a campaign',
-			fields: [campaignId, filters],
+			fields: [campaignId, contactFilters],
 			request: ({ campaignId, filters }) => ({
 				...get`/api/members/list-contacts`,
 				query: { campaignId, ...changedSinceQuery(filters) },
@@ -98,10 +98,10 @@ export const contact: Resource = {
 			value: 'update',
 			action: 'Update contact',
 			description: 'Change fields of a contact',
-			fields: [contactId, form.updateFields],
+			fields: [contactId, form.contactUpdates],
 			request: ({ contactId, updateFields }) => ({
 				...post`/api/members/${contactId}`,
-				body: something(compact(updateFields), form.updateFields),
+				body: something(compact(updateFields), form.contactUpdates),
 				// It sets values: done twice, it comes to the same.
 				repeatable: true,
 			}),

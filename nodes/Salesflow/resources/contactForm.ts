@@ -1,6 +1,6 @@
-import { email as emailField, text, type TextRules } from '../../engine/form/fields';
-import { group } from '../../engine/form/collections';
+import { email as emailField, text, type TextRules } from '../../engine/form/text';
 import { profileUrl, publicIdentifier as identifierField } from './linkedIn';
+import { additionalFields, updateFields } from '../../engine/form/fieldSets';
 
 const optional = <const Name extends string>(
 	displayName: string,
@@ -53,25 +53,20 @@ export const publicIdentifier = identifierField({
 	description: 'The last part of the address of a LinkedIn profile, or the whole address',
 });
 
-export const additionalFields = group(
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-	},
-	[...custom, firstName, lastName, location, occupation],
-);
+export const contactFields = additionalFields([
+	...custom,
+	firstName,
+	lastName,
+	location,
+	occupation,
+]);
 
-export const updateFields = group(
-	{
-		displayName: 'Update Fields',
-		name: 'updateFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		description: 'What to change. A field that is empty stays as it is.',
-	},
-	[email, firstName, industry, lastName, location, occupation, phone],
-);
+export const contactUpdates = updateFields([
+	email,
+	firstName,
+	industry,
+	lastName,
+	location,
+	occupation,
+	phone,
+]);

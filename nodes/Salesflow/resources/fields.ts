@@ -1,48 +1,34 @@
-import { field, id, isNumericId, type Property } from '../../engine/form/fields';
+import { field, type Property } from '../../engine/form/fields';
+import { id, isNumericId } from '../../engine/form/id';
 import { publicIdentifier } from './linkedIn';
 import { isRecord } from '../../engine/util/json';
+import { resourceLocator } from '../../engine/form/resourceLocator';
 
 /** SEED: every id is a number. Anything else could name another endpoint, as members/Import does. */
 const numericId = <const Name extends string>(property: Property<Name>) =>
 	id(property, isNumericId);
 
-export const campaignId = numericId({
-	displayName: 'Campaign',
-	name: 'campaignId',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: 'The campaign to work with',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a campaign…',
-			typeOptions: { searchListMethod: 'searchCampaigns', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 29854' },
-	],
-});
+export const campaignId = numericId(
+	resourceLocator({
+		displayName: 'Campaign',
+		name: 'campaignId',
+		required: true,
+		description: 'The campaign to work with',
+		list: { search: 'searchCampaigns', placeholder: 'Select a campaign…' },
+		byId: { placeholder: 'e.g. 29854' },
+	}),
+);
 
-export const webhookId = numericId({
-	displayName: 'Webhook',
-	name: 'webhookId',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: 'The webhook to work with',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a webhook…',
-			typeOptions: { searchListMethod: 'searchWebhooks', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 10265' },
-	],
-});
+export const webhookId = numericId(
+	resourceLocator({
+		displayName: 'Webhook',
+		name: 'webhookId',
+		required: true,
+		description: 'The webhook to work with',
+		list: { search: 'searchWebhooks', placeholder: 'Select a webhook…' },
+		byId: { placeholder: 'e.g. 10265' },
+	}),
+);
 
 export const webhookCampaignId = numericId({
 	displayName: 'Webhook Campaign ID',

@@ -1,26 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
-import { date } from '../../engine/form/fields';
-import { group } from '../../engine/form/collections';
+import { date } from '../../engine/form/date';
+import { filters } from '../../engine/form/fieldSets';
+
+const updatedAfter = date({
+	displayName: 'Updated After',
+	name: 'updatedAfter',
+	type: 'dateTime',
+	default: '',
+	description: 'Only what changed at this moment or later',
+});
 
 /** What narrows a list down. */
-export const filters = group(
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-	},
-	[
-		date({
-			displayName: 'Updated After',
-			name: 'updatedAfter',
-			type: 'dateTime',
-			default: '',
-			description: 'Only what changed at this moment or later',
-		}),
-	],
-);
+export const campaignFilters = filters([updatedAfter]);
+export const contactFilters = filters([updatedAfter]);
 
 /** The vendor's changes 1.8 and 1.9 print the name as UpdatedFromDate; .NET minds no case (inferred). */
 export const changedSinceQuery = ({ updatedAfter }: { updatedAfter?: string }): IDataObject =>

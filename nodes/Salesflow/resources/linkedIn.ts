@@ -1,4 +1,5 @@
-import { checked, field, type Property } from '../../engine/form/fields';
+import { checked } from '../../engine/form/text';
+import { field, type Property } from '../../engine/form/fields';
 
 /** linkedin.com/in/<public identifier>, with or without scheme, country, further path and query. */
 const profile = /^(?:https?:\/\/)?(?:[a-z]{2,3}\.)?linkedin\.com\/in\/([^/?#\s]+)(?:[/?#]\S*)?$/i;

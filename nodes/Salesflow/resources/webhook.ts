@@ -1,5 +1,7 @@
 import { type INodePropertyOptions } from 'n8n-workflow';
-import { choice, flag, text, webUrl } from '../../engine/form/fields';
+import { choice } from '../../engine/form/choice';
+import { flag } from '../../engine/form/flag';
+import { text, webUrl } from '../../engine/form/text';
 import { done, many, one, operation, type Resource } from '../../engine/operation/operation';
 import { del, get, post } from '../../engine/http/request';
 import { events } from '../trigger/events';

@@ -1,5 +1,5 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { isNumericId } from '../../engine/form/fields';
+import { isNumericId } from '../../engine/form/id';
 import { isRepeat } from '../../engine/webhook/duplicates';
 import { contactRecord } from '../resources/records';
 import { messagesIn } from './messages';

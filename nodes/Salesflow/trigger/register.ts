@@ -1,5 +1,5 @@
 import { type IHookFunctions, UserError } from 'n8n-workflow';
-import { isNumericId } from '../../engine/form/fields';
+import { isNumericId } from '../../engine/form/id';
 import { KeyedMutex } from '../../engine/util/mutex';
 import { connect, type Client } from '../../engine/http/client';
 import { nodeError, ApiError } from '../../engine/http/apiError';

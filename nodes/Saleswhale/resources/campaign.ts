@@ -1,41 +1,33 @@
-import { choices, date } from '../../engine/form/fields';
-import { group } from '../../engine/form/collections';
+import { choices } from '../../engine/form/choice';
+import { date } from '../../engine/form/date';
 import { many, operation, type Resource } from '../../engine/operation/operation';
 import { get } from '../../engine/http/request';
 import { pages } from '../vendor';
+import { filters } from '../../engine/form/fieldSets';
 
-const filters = group(
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-	},
-	[
-		choices({
-			displayName: 'Status',
-			name: 'status',
-			type: 'multiOptions',
-			default: [],
-			description: 'Only campaigns with one of these statuses. Drafts are never returned.',
-			options: [
-				{ name: 'Canceled', value: 'canceled' },
-				{ name: 'Ended', value: 'ended' },
-				{ name: 'Paused', value: 'paused' },
-				{ name: 'Running', value: 'running' },
-				{ name: 'Scheduled', value: 'scheduled' },
-			],
-		}),
-		date({
-			displayName: 'Updated After',
-			name: 'updatedAfter',
-			type: 'dateTime',
-			default: '',
-			description: 'Only campaigns that were updated after this moment',
-		}),
-	],
-);
+const campaignFilters = filters([
+	choices({
+		displayName: 'Status',
+		name: 'status',
+		type: 'multiOptions',
+		default: [],
+		description: 'Only campaigns with one of these statuses. Drafts are never returned.',
+		options: [
+			{ name: 'Canceled', value: 'canceled' },
+			{ name: 'Ended', value: 'ended' },
+			{ name: 'Paused', value: 'paused' },
+			{ name: 'Running', value: 'running' },
+			{ name: 'Scheduled', value: 'scheduled' },
+		],
+	}),
+	date({
+		displayName: 'Updated After',
+		name: 'updatedAfter',
+		type: 'dateTime',
+		default: '',
+		description: 'Only campaigns that were updated after this moment',
+	}),
+]);
 
 /** SEED, Campaigns. */
 export const campaign: Resource = {
@@ -47,7 +39,7 @@ export const campaign: Resource = {
 			value: 'getAll',
 			action: 'Get many campaigns',
 			description: 'Get the campaigns of the team',
-			fields: [filters],
+			fields: [campaignFilters],
 			request: ({ filters: { status = [], updatedAfter } }) => ({
 				...get`/campaigns`,
 				query: {

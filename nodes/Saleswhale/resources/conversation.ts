@@ -1,9 +1,10 @@
-import { choices, id } from '../../engine/form/fields';
-import { group } from '../../engine/form/collections';
+import { choices } from '../../engine/form/choice';
+import { id } from '../../engine/form/id';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
 import { pages } from '../vendor';
 import { conversationStatuses } from './statuses';
+import { filters } from '../../engine/form/fieldSets';
 
 const conversationId = id({
 	displayName: 'Conversation ID',
@@ -15,25 +16,16 @@ const conversationId = id({
 	description: 'The ID of the conversation',
 });
 
-const filters = group(
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-	},
-	[
-		choices({
-			displayName: 'Status',
-			name: 'status',
-			type: 'multiOptions',
-			default: [],
-			options: conversationStatuses,
-			description: 'Only conversations with one of these statuses',
-		}),
-	],
-);
+const conversationFilters = filters([
+	choices({
+		displayName: 'Status',
+		name: 'status',
+		type: 'multiOptions',
+		default: [],
+		options: conversationStatuses,
+		description: 'Only conversations with one of these statuses',
+	}),
+]);
 
 /** SEED, Conversations. */
 export const conversation: Resource = {
@@ -63,7 +55,7 @@ export const conversation: Resource = {
 			value: 'getAll',
 			action: 'Get many conversations',
 			description: 'Get the conversations of the team, the newest first',
-			fields: [filters],
+			fields: [conversationFilters],
 			request: ({ filters: { status = [] } }) => ({
 				...get`/conversations`,
 				query: status.length > 0 ? { status } : {},

@@ -1,29 +1,23 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { flag, id } from '../../engine/form/fields';
-import { group } from '../../engine/form/collections';
+import { flag } from '../../engine/form/flag';
+import { id } from '../../engine/form/id';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
 import { pages } from '../vendor';
 import { leadId } from './lead';
+import { resourceLocator } from '../../engine/form/resourceLocator';
+import { options } from '../../engine/form/fieldSets';
 
-const campaignId = id({
-	displayName: 'Campaign',
-	name: 'campaignId',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: 'The campaign to enrol the lead in. Only scheduled and running ones take leads.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a campaign…',
-			typeOptions: { searchListMethod: 'searchCampaigns', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 12375' },
-	],
-});
+const campaignId = id(
+	resourceLocator({
+		displayName: 'Campaign',
+		name: 'campaignId',
+		required: true,
+		description: 'The campaign to enrol the lead in. Only scheduled and running ones take leads.',
+		list: { search: 'searchCampaigns', placeholder: 'Select a campaign…' },
+		byId: { placeholder: 'e.g. 12375' },
+	}),
+);
 
 const enrolmentId = id({
 	displayName: 'Enrolment ID',
@@ -35,25 +29,16 @@ const enrolmentId = id({
 	description: 'The ID of the enrolment',
 });
 
-const options = group(
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-	},
-	[
-		flag({
-			displayName: 'Fail on Invalidated',
-			name: 'failOnInvalidated',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether an enrolment that Saleswhale invalidates counts as failed. Otherwise the item comes out with its state and the reasons.',
-		}),
-	],
-);
+const enrolmentOptions = options([
+	flag({
+		displayName: 'Fail on Invalidated',
+		name: 'failOnInvalidated',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether an enrolment that Saleswhale invalidates counts as failed. Otherwise the item comes out with its state and the reasons.',
+	}),
+]);
 
 /** SEED, Create an Enrolment: what cannot be enrolled comes back as a success with state "invalidated". */
 function failIfInvalidated({ state, errors }: IDataObject, wanted = false): void {
@@ -75,7 +60,7 @@ export const enrolment: Resource = {
 			value: 'create',
 			action: 'Create enrolment',
 			description: 'Enrol a lead in a campaign, so that the AI assistant starts a conversation',
-			fields: [campaignId, leadId, options],
+			fields: [campaignId, leadId, enrolmentOptions],
 			request: ({ campaignId, leadId }) => ({
 				...post`/enrolments`,
 				body: { enrolment: { campaign_id: campaignId, lead_id: leadId } },

@@ -1,4 +1,5 @@
-import { flag, id } from '../../engine/form/fields';
+import { flag } from '../../engine/form/flag';
+import { id } from '../../engine/form/id';
 import { something } from '../../engine/form/filled';
 import { done, one, oneOrMany, operation, type Resource } from '../../engine/operation/operation';
 import { del, get, post, put } from '../../engine/http/request';
@@ -47,7 +48,7 @@ export const lead: Resource = {
 			action: 'Create lead',
 			description:
 				'Create a lead. No e-mail is sent before it is enrolled. An archived lead with this e-mail is restored.',
-			fields: [form.firstName, form.email, form.additionalFields, form.customAttributes],
+			fields: [form.firstName, form.email, form.leadFields, form.customAttributes],
 			request: ({ firstName, email, additionalFields, customAttributes }) => ({
 				...post`/leads`,
 				body: { lead: form.leadBody({ firstName, email, ...additionalFields }, customAttributes) },
@@ -90,10 +91,10 @@ export const lead: Resource = {
 			value: 'update',
 			action: 'Update lead',
 			description: 'Change fields of a lead',
-			fields: [leadId, form.updateFields, form.customAttributes],
+			fields: [leadId, form.leadUpdates, form.customAttributes],
 			request: ({ leadId, updateFields, customAttributes }) => ({
 				...put`/leads/${leadId}`,
-				body: { lead: something(form.leadBody(updateFields, customAttributes), form.updateFields) },
+				body: { lead: something(form.leadBody(updateFields, customAttributes), form.leadUpdates) },
 			}),
 			output: one('lead', { simplify }),
 			mapRecord: (record, { updateFields }) =>

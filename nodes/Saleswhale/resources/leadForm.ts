@@ -1,10 +1,14 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { choice, email as emailField, id, text } from '../../engine/form/fields';
+import { choice } from '../../engine/form/choice';
+import { email as emailField, text } from '../../engine/form/text';
+import { id } from '../../engine/form/id';
 import { compact } from '../../engine/form/filled';
-import { group, mapper } from '../../engine/form/collections';
+import { mapper } from '../../engine/form/mapper';
 import { snakeCase } from '../vendor';
 import { isRecord } from '../../engine/util/json';
 import { quote } from '../../engine/util/text';
+import { resourceLocator } from '../../engine/form/resourceLocator';
+import { additionalFields, updateFields } from '../../engine/form/fieldSets';
 
 export const firstName = text({
 	displayName: 'First Name',
@@ -51,24 +55,16 @@ const accountName = text({
 	description: 'The company that the lead belongs to',
 });
 
-const leadOwnerId = id({
-	displayName: 'Lead Owner',
-	name: 'leadOwnerId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	description:
-		'The sales rep who owns the lead. Only handoff reps are kept; the vendor drops others.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a sales rep…',
-			typeOptions: { searchListMethod: 'searchSalesReps', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4421' },
-	],
-});
+const leadOwnerId = id(
+	resourceLocator({
+		displayName: 'Lead Owner',
+		name: 'leadOwnerId',
+		description:
+			'The sales rep who owns the lead. Only handoff reps are kept; the vendor drops others.',
+		list: { search: 'searchSalesReps', placeholder: 'Select a sales rep…' },
+		byId: { placeholder: 'e.g. 4421' },
+	}),
+);
 
 const crmObjectId = text({
 	displayName: 'CRM Object ID',
@@ -110,32 +106,13 @@ const optional = [
 	leadOwnerId,
 ] as const;
 
-export const additionalFields = group(
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-	},
-	optional,
-);
+export const leadFields = additionalFields(optional);
 
-export const updateFields = group(
-	{
-		displayName: 'Update Fields',
-		name: 'updateFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		description: 'What to change. A field that is empty stays as it is.',
-	},
-	[
-		emailField({ ...email.property, name: 'email', required: false }),
-		text({ ...firstName.property, name: 'firstName', required: false }),
-		...optional,
-	],
-);
+export const leadUpdates = updateFields([
+	emailField({ ...email.property, name: 'email', required: false }),
+	text({ ...firstName.property, name: 'firstName', required: false }),
+	...optional,
+]);
 
 export const customAttributes = mapper({
 	displayName: 'Custom Attributes',

@@ -1,46 +1,31 @@
-import { email, id } from '../../engine/form/fields';
-import { group } from '../../engine/form/collections';
+import { email } from '../../engine/form/text';
+import { id } from '../../engine/form/id';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get } from '../../engine/http/request';
+import { resourceLocator } from '../../engine/form/resourceLocator';
+import { filters } from '../../engine/form/fieldSets';
 
-const salesRepId = id({
-	displayName: 'Sales Rep',
-	name: 'salesRepId',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: 'The sales rep to get',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a sales rep…',
-			typeOptions: { searchListMethod: 'searchSalesReps', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 5283' },
-	],
-});
-
-const filters = group(
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-	},
-	[
-		email({
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			placeholder: 'e.g. nathan@example.com',
-			default: '',
-			description: 'Only the sales rep with this e-mail address',
-		}),
-	],
+const salesRepId = id(
+	resourceLocator({
+		displayName: 'Sales Rep',
+		name: 'salesRepId',
+		required: true,
+		description: 'The sales rep to get',
+		list: { search: 'searchSalesReps', placeholder: 'Select a sales rep…' },
+		byId: { placeholder: 'e.g. 5283' },
+	}),
 );
+
+const salesRepFilters = filters([
+	email({
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		placeholder: 'e.g. nathan@example.com',
+		default: '',
+		description: 'Only the sales rep with this e-mail address',
+	}),
+]);
 
 /** SEED, Sales Reps. */
 export const salesRep: Resource = {
@@ -61,7 +46,7 @@ export const salesRep: Resource = {
 			value: 'getAll',
 			action: 'Get many sales reps',
 			description: 'Get the sales reps of the team, or the one with a certain e-mail address',
-			fields: [filters],
+			fields: [salesRepFilters],
 			request: ({ filters: { email } }) => ({ ...get`/sales_reps`, query: email ? { email } : {} }),
 			output: many('sales_reps'),
 		}),

@@ -1,8 +1,8 @@
-import { choice } from '../../engine/form/fields';
+import { choice } from '../../engine/form/choice';
 import { compact } from '../../engine/form/filled';
 import { many, operation, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
-import { objectId } from './fields';
+import { notEverywhere, objectId } from './fields';
 import { anything, groupId } from './group';
 
 const agentId = objectId({
@@ -51,7 +51,7 @@ export const agent: Resource = {
 			name: 'Get Response Time',
 			value: 'getResponseTime',
 			action: 'Get response time of agent',
-			description: 'Get the response time of an agent. May not be available for every account.',
+			description: notEverywhere('Get the response time of an agent.'),
 			fields: [agentId],
 			// A read, though by POST.
 			request: ({ agentId }) => ({
@@ -65,7 +65,7 @@ export const agent: Resource = {
 			name: 'Is Working',
 			value: 'isWorking',
 			action: 'Check whether agent is working',
-			description: 'Get whether an agent is working. May not be available for every account.',
+			description: notEverywhere('Get whether an agent is working.'),
 			fields: [agentId],
 			// The models have no answer for it, as for checkCredentials: what comes without a body is handed on as it is.
 			request: ({ agentId }) => ({

@@ -1,13 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	fieldError,
-	type Field,
-	field,
-	id,
-	isNothing,
-	pickedValue,
-	type Property,
-} from '../../engine/form/fields';
+import { fieldError, type Field, field, isNothing, type Property } from '../../engine/form/fields';
+import { id, pickedValue } from '../../engine/form/id';
+import { resourceLocator } from '../../engine/form/resourceLocator';
+
+/** What an operation does that only the vendor's description 1.10.0 has, and live accounts do not all serve. */
+export const notEverywhere = (description: string): string =>
+	`${description} May not be available for every account.`;
 
 /** SEED: every id is ^[a-z0-9]{24}$. */
 const objectIdLength = 24;
@@ -82,27 +80,14 @@ export const optionalProspectId = objectId({
 export const groupLocator = <const Name extends string>(
 	more: Pick<INodeProperties, 'description' | 'displayOptions' | 'required'> & { name: Name },
 ) =>
-	objectId({
-		displayName: 'Group',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a group…',
-				typeOptions: { searchListMethod: 'searchGroups', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 507f191e810c19729de860ea',
-			},
-		],
-		...more,
-	});
+	objectId(
+		resourceLocator({
+			displayName: 'Group',
+			...more,
+			list: { search: 'searchGroups', placeholder: 'Select a group…' },
+			byId: { placeholder: 'e.g. 507f191e810c19729de860ea' },
+		}),
+	);
 
 export const email: Omit<INodeProperties, 'name'> = {
 	displayName: 'Email',

@@ -1,7 +1,7 @@
-import { flag } from '../../engine/form/fields';
+import { flag } from '../../engine/form/flag';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
-import { groupLocator } from './fields';
+import { groupLocator, notEverywhere } from './fields';
 import { isRecord } from '../../engine/util/json';
 
 export const groupId = groupLocator({ name: 'groupId', required: true, description: 'The group' });
@@ -82,7 +82,7 @@ export const group: Resource = {
 			name: 'Get Response Time',
 			value: 'getResponseTime',
 			action: 'Get response time of group',
-			description: 'Get the response time of a group. May not be available for every account.',
+			description: notEverywhere('Get the response time of a group.'),
 			fields: [groupId],
 			// A read, though by POST.
 			request: ({ groupId }) => ({
@@ -96,8 +96,7 @@ export const group: Resource = {
 			name: 'Is Working',
 			value: 'isWorking',
 			action: 'Check whether group is working',
-			description:
-				'Get whether an agent of a group is working. May not be available for every account.',
+			description: notEverywhere('Get whether an agent of a group is working.'),
 			fields: [groupId],
 			request: ({ groupId }) => ({
 				...get`/groups/${groupId}/is-working`,

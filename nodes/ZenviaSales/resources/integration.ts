@@ -1,5 +1,6 @@
 import { done, many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get } from '../../engine/http/request';
+import { notEverywhere } from './fields';
 
 /** SEED, Integrations. */
 export const integration: Resource = {
@@ -19,8 +20,7 @@ export const integration: Resource = {
 			name: 'Check',
 			value: 'check',
 			action: 'Check API key',
-			description:
-				'Check that the API key exists and is enabled. May not be available for every account.',
+			description: notEverywhere('Check that the API key exists and is enabled.'),
 			fields: [],
 			// PHP21 names no body for this answer.
 			request: () => ({ ...get`/checkCredentials`, allowEmptyBody: true }),
@@ -30,7 +30,7 @@ export const integration: Resource = {
 			name: 'Get Industries',
 			value: 'getIndustries',
 			action: 'Get industries',
-			description: 'Get the industries of the group. May not be available for every account.',
+			description: notEverywhere('Get the industries of the group.'),
 			fields: [],
 			request: () => get`/industries`,
 			output: many(),

@@ -1,9 +1,9 @@
 import { something } from '../../engine/form/filled';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
 import { get, post, put } from '../../engine/http/request';
-import { optionalProspectId, prospectId } from './fields';
+import { notEverywhere, optionalProspectId, prospectId } from './fields';
 import { pages } from './pages';
-import { filters, interactionQuery } from './interactionFilters';
+import { interactionFilters, interactionQuery } from './interactionFilters';
 import * as form from './interactionForm';
 
 /** What a write made: a list of interactions, or the one. */
@@ -22,7 +22,7 @@ export const interaction: Resource = {
 			action: 'Get many interactions',
 			description:
 				'Get messages, calls, notes and visits, newest first. Dates may span any length of time.',
-			fields: [optionalProspectId, filters],
+			fields: [optionalProspectId, interactionFilters],
 			request: ({ prospectId, filters }) => ({
 				...(prospectId ? get`/prospect/${prospectId}/interactions` : get`/prospects/interactions`),
 				query: interactionQuery(prospectId, filters),
@@ -33,8 +33,9 @@ export const interaction: Resource = {
 			name: 'Create',
 			value: 'create',
 			action: 'Create interaction',
-			description:
-				'Add a note, call, message or question to the history of a prospect. Nothing is sent to the prospect. May not be available for every account.',
+			description: notEverywhere(
+				'Add a note, call, message or question to the history of a prospect. Nothing is sent to the prospect.',
+			),
 			fields: [prospectId, form.type, form.content, form.eventFields],
 			request: ({ prospectId, type, content, additionalFields }) => ({
 				...post`/prospect/${prospectId}/interactions`,
@@ -46,7 +47,7 @@ export const interaction: Resource = {
 			name: 'Get',
 			value: 'get',
 			action: 'Get interaction',
-			description: 'Get an interaction by ID. May not be available for every account.',
+			description: notEverywhere('Get an interaction by ID.'),
 			fields: [prospectId, form.interactionId],
 			request: ({ prospectId, interactionId }) =>
 				get`/prospect/${prospectId}/interaction/${interactionId}`,
@@ -56,14 +57,13 @@ export const interaction: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update interaction',
-			description:
-				'Say what became of a message or a question. May not be available for every account.',
-			fields: [prospectId, form.interactionId, form.updatedType, form.updateFields],
+			description: notEverywhere('Say what became of a message or a question.'),
+			fields: [prospectId, form.interactionId, form.updatedType, form.interactionUpdates],
 			request: ({ prospectId, interactionId, type, updateFields }) => ({
 				...put`/prospect/${prospectId}/interaction/${interactionId}`,
 				body: {
 					type,
-					...something(form.updateBody(type, updateFields), form.updateFields),
+					...something(form.updateBody(type, updateFields), form.interactionUpdates),
 				},
 			}),
 			output: one(),

@@ -1,22 +1,15 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { choices, date, text } from '../../engine/form/fields';
+import { choices } from '../../engine/form/choice';
+import { date } from '../../engine/form/date';
+import { text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
-import { group } from '../../engine/form/collections';
 import { dateFilter, objectId } from './fields';
 import { viaOptions } from './options';
-import { checkedRanges } from './pages';
+import { anyRange, checkedRanges } from './pages';
+import { filters } from '../../engine/form/fieldSets';
 
 /** SEED, list of interactions: every filter but the deprecated names, which say the same. */
-export const filters = group(
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		description:
-			'A range of dates may have any length: what is longer than 31 days is read piece by piece',
-	},
+export const interactionFilters = filters(
 	[
 		objectId({
 			displayName: 'After Interaction ID',
@@ -58,6 +51,7 @@ export const filters = group(
 			description: 'Only interactions of these kinds',
 		}),
 	],
+	anyRange,
 );
 
 /** Names in `filters` that the list of one prospect does not know. */
@@ -70,7 +64,7 @@ const ofAccountOnly = {
 /** The filters as a query. `via` goes out with commas between: inferred from PHP21. */
 export function interactionQuery(
 	prospectId: string,
-	values: ReturnType<typeof filters.read>,
+	values: ReturnType<typeof interactionFilters.read>,
 ): IDataObject {
 	const { via = [], ...rest } = values;
 	const query = checkedRanges(compact({ ...rest, via: via.join(',') }));

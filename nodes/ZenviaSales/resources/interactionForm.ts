@@ -1,8 +1,13 @@
 import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow';
-import { choice, date, flag, number, text } from '../../engine/form/fields';
+import { choice } from '../../engine/form/choice';
+import { date } from '../../engine/form/date';
+import { flag } from '../../engine/form/flag';
+import { number } from '../../engine/form/number';
+import { text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
-import { group, json } from '../../engine/form/collections';
+import { json } from '../../engine/form/json';
 import { objectId } from './fields';
+import { additionalFields, updateFields } from '../../engine/form/fieldSets';
 
 export const interactionId = objectId({
 	displayName: 'Interaction ID',
@@ -51,15 +56,7 @@ const string = <const Name extends string>(
 ) => text({ displayName, type: 'string', default: '', ...more, name });
 
 /** NewEvent: every field of a call, a message and a question. A note has its content only. */
-export const eventFields = group(
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		displayOptions: { show: { type: ['call', 'message', 'question'] } },
-	},
+export const eventFields = additionalFields(
 	[
 		string('Answer', 'answer', of('question')),
 		choice({
@@ -125,6 +122,7 @@ export const eventFields = group(
 		string('Thread URL', 'threadUrl', of('question')),
 		string('UTM Source', 'utmSource', of('call')),
 	],
+	{ displayOptions: { show: { type: ['call', 'message', 'question'] } } },
 );
 
 /** Which fields an event of a type has (PHP21, NewCallEvent and its kin). */
@@ -175,55 +173,45 @@ export const updatedType = choice({
 });
 
 /** UpdateMessageEvent and UpdateQuestionEvent: every field of both. */
-export const updateFields = group(
-	{
-		displayName: 'Update Fields',
-		name: 'updateFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		description: 'What to change. A field that is empty stays as it is.',
-	},
-	[
-		string('Answer', 'answer', of('question')),
-		string('Cancel Reason', 'cancelReason', of('question')),
-		flag({
-			displayName: 'Delivered',
-			name: 'delivered',
-			type: 'boolean',
-			default: true,
-			description: 'Whether it reached the other side',
-		}),
-		json({
-			displayName: 'Error (JSON)',
-			name: 'error',
-			type: 'json',
-			default: '',
-			description: 'Why a message was not delivered, as in {"code": 131047}',
-			...of('message'),
-		}),
-		choice({
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			options: [
-				{ name: 'Deleted', value: 'deleted' },
-				{ name: 'Failed', value: 'failed' },
-				{ name: 'Pending', value: 'pending' },
-				{ name: 'Read', value: 'read' },
-				{ name: 'Received', value: 'received' },
-				{ name: 'Sent', value: 'sent' },
-			],
-			default: 'sent',
-			...of('message'),
-		}),
-	],
-);
+export const interactionUpdates = updateFields([
+	string('Answer', 'answer', of('question')),
+	string('Cancel Reason', 'cancelReason', of('question')),
+	flag({
+		displayName: 'Delivered',
+		name: 'delivered',
+		type: 'boolean',
+		default: true,
+		description: 'Whether it reached the other side',
+	}),
+	json({
+		displayName: 'Error (JSON)',
+		name: 'error',
+		type: 'json',
+		default: '',
+		description: 'Why a message was not delivered, as in {"code": 131047}',
+		...of('message'),
+	}),
+	choice({
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		options: [
+			{ name: 'Deleted', value: 'deleted' },
+			{ name: 'Failed', value: 'failed' },
+			{ name: 'Pending', value: 'pending' },
+			{ name: 'Read', value: 'read' },
+			{ name: 'Received', value: 'received' },
+			{ name: 'Sent', value: 'sent' },
+		],
+		default: 'sent',
+		...of('message'),
+	}),
+]);
 
 /** What is changed, without the fields of the other type. */
 export function updateBody(
 	eventType: string,
-	{ answer, cancelReason, delivered, error, status }: ReturnType<typeof updateFields.read>,
+	{ answer, cancelReason, delivered, error, status }: ReturnType<typeof interactionUpdates.read>,
 ): IDataObject {
 	return compact(
 		eventType === 'question' ? { answer, cancelReason, delivered } : { delivered, error, status },

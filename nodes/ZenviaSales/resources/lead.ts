@@ -1,14 +1,20 @@
 import { UserError } from 'n8n-workflow';
 import { isEmail } from '../../engine/form/checks';
-import { choice, fieldError, number, text } from '../../engine/form/fields';
+import { choice } from '../../engine/form/choice';
+import { fieldError } from '../../engine/form/fields';
+import { number } from '../../engine/form/number';
+import { text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
-import { group, json, jsonList, list, rows } from '../../engine/form/collections';
+import { rows } from '../../engine/form/collections';
+import { json, jsonList } from '../../engine/form/json';
+import { list } from '../../engine/form/list';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
 import { get, post, type Request } from '../../engine/http/request';
-import { simplifyForAgent } from './fields';
+import { notEverywhere, simplifyForAgent } from './fields';
 import { ninTypes } from './options';
 import { type LeadType, product, productBody } from './leadProduct';
 import { quote } from '../../engine/util/text';
+import { additionalFields } from '../../engine/form/fieldSets';
 
 const leadType = choice({
 	displayName: 'Lead Type',
@@ -58,73 +64,64 @@ const string = <const Name extends string>(displayName: string, name: Name, desc
 	text({ displayName, name, type: 'string', default: '', ...(description && { description }) });
 
 /** SEED, Send a lead. Its four deprecated fields are reachable through Other Fields. */
-const additionalFields = group(
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-	},
-	[
-		string('Address', 'address', 'Full street address'),
-		string('Agent', 'agent', 'E-mail, phone or ID of the agent that the lead is assigned to'),
-		choice({
-			displayName: 'Category Name or ID',
-			name: 'category',
-			type: 'options',
-			typeOptions: { loadOptionsMethod: 'getCategories' },
-			default: '',
-			description:
-				'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-		}),
-		string('Comments', 'comments', 'What the agent should know'),
-		string('Company', 'company', 'Name or code of the company under the account'),
-		string('Country', 'country'),
-		string('First Name', 'firstName'),
-		string('Last Name', 'lastName'),
-		string('Listing Title', 'listingTitle', 'Title of the listing page'),
-		string('Listing URL', 'listingUrl', 'Address of the listing page'),
-		string('Locality', 'locality', 'City or municipality'),
-		rows(
-			{
-				displayName: 'National Identification Numbers',
-				name: 'nin',
-				type: 'fixedCollection',
-				typeOptions: { multipleValues: true },
-				placeholder: 'Add Number',
-				default: {},
-			},
-			{ displayName: 'Number', name: 'number' },
-			[
-				choice({
-					displayName: 'Type',
-					name: 'type',
-					type: 'options',
-					options: ninTypes,
-					default: 'CPF',
-				}),
-				string('Number', 'number'),
-			],
-		),
-		json({
-			displayName: 'Other Fields (JSON)',
-			name: 'otherFields',
-			type: 'json',
-			default: '',
-			description: 'Any other field of a lead, as in {"callIn": {…}}. It goes out as it is.',
-		}),
-		number({ displayName: 'Priority', name: 'priority', type: 'number', default: 0 }),
-		string('Provider', 'provider', 'Name or key of who provides the lead'),
-		string('Provider Lead ID', 'providerLeadId', 'ID of the lead at the provider'),
-		string('Region', 'region', 'State or province'),
-		string('Store', 'store', 'Name or code of the branch inside the company'),
-		string('Sub Locality', 'subLocality', 'County or other sub-division of the locality'),
-		string('UTM Campaign', 'utmCampaign'),
-		string('UTM Medium', 'utmMedium'),
-		string('ZIP Code', 'zipCode'),
-	],
-);
+const leadFields = additionalFields([
+	string('Address', 'address', 'Full street address'),
+	string('Agent', 'agent', 'E-mail, phone or ID of the agent that the lead is assigned to'),
+	choice({
+		displayName: 'Category Name or ID',
+		name: 'category',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getCategories' },
+		default: '',
+		description:
+			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	}),
+	string('Comments', 'comments', 'What the agent should know'),
+	string('Company', 'company', 'Name or code of the company under the account'),
+	string('Country', 'country'),
+	string('First Name', 'firstName'),
+	string('Last Name', 'lastName'),
+	string('Listing Title', 'listingTitle', 'Title of the listing page'),
+	string('Listing URL', 'listingUrl', 'Address of the listing page'),
+	string('Locality', 'locality', 'City or municipality'),
+	rows(
+		{
+			displayName: 'National Identification Numbers',
+			name: 'nin',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Number',
+			default: {},
+		},
+		{ displayName: 'Number', name: 'number' },
+		[
+			choice({
+				displayName: 'Type',
+				name: 'type',
+				type: 'options',
+				options: ninTypes,
+				default: 'CPF',
+			}),
+			string('Number', 'number'),
+		],
+	),
+	json({
+		displayName: 'Other Fields (JSON)',
+		name: 'otherFields',
+		type: 'json',
+		default: '',
+		description: 'Any other field of a lead, as in {"callIn": {…}}. It goes out as it is.',
+	}),
+	number({ displayName: 'Priority', name: 'priority', type: 'number', default: 0 }),
+	string('Provider', 'provider', 'Name or key of who provides the lead'),
+	string('Provider Lead ID', 'providerLeadId', 'ID of the lead at the provider'),
+	string('Region', 'region', 'State or province'),
+	string('Store', 'store', 'Name or code of the branch inside the company'),
+	string('Sub Locality', 'subLocality', 'County or other sub-division of the locality'),
+	string('UTM Campaign', 'utmCampaign'),
+	string('UTM Medium', 'utmMedium'),
+	string('ZIP Code', 'zipCode'),
+]);
 
 const history = jsonList({
 	displayName: 'History (JSON)',
@@ -180,7 +177,7 @@ export const lead: Resource = {
 			action: 'Create lead',
 			description:
 				'Send a lead, and get the prospect (contact) that it created or joined. A lead joins the prospect that has its phone or e-mail.',
-			fields: [leadType, utmSource, emails, phones, product, history, additionalFields],
+			fields: [leadType, utmSource, emails, phones, product, history, leadFields],
 			request: ({ leadType, utmSource, emails, phones, product, history, additionalFields }) => {
 				checkContact(emails, phones);
 				const { otherFields, nin = [], ...rest } = additionalFields;
@@ -203,8 +200,7 @@ export const lead: Resource = {
 			name: 'Get Categories',
 			value: 'getCategories',
 			action: 'Get lead categories',
-			description:
-				'Get the values that a lead may have as category. May not be available for every account.',
+			description: notEverywhere('Get the values that a lead may have as category.'),
 			fields: [],
 			request: () => get`/leads/categories`,
 			output: texts('category'),
@@ -213,8 +209,9 @@ export const lead: Resource = {
 			name: 'Get Defaults',
 			value: 'getDefaults',
 			action: 'Get lead defaults',
-			description:
-				'Get the currency and the unit of distance that leads have by default. May not be available for every account.',
+			description: notEverywhere(
+				'Get the currency and the unit of distance that leads have by default.',
+			),
 			fields: [],
 			request: () => get`/leads/defaults`,
 			output: one(),

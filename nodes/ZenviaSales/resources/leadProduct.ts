@@ -1,7 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { choice, number, text } from '../../engine/form/fields';
+import { choice } from '../../engine/form/choice';
+import { number } from '../../engine/form/number';
+import { text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
-import { group, json } from '../../engine/form/collections';
+import { group } from '../../engine/form/collections';
+import { json } from '../../engine/form/json';
 import { conditions, fuelTypes } from './options';
 
 export type LeadType = 'retail' | 'vehicle' | 'insurance' | 'savingPlan' | 'realEstate';

@@ -1,9 +1,14 @@
 import { UserError } from 'n8n-workflow';
-import { choice, fieldError, field, id, isNothing, text } from '../../engine/form/fields';
-import { json, mapper } from '../../engine/form/collections';
+import { choice } from '../../engine/form/choice';
+import { fieldError, field, isNothing } from '../../engine/form/fields';
+import { id } from '../../engine/form/id';
+import { text } from '../../engine/form/text';
+import { json } from '../../engine/form/json';
+import { mapper } from '../../engine/form/mapper';
 import { file as fileField } from '../../engine/form/file';
 import { isRecord } from '../../engine/util/json';
 import { quote } from '../../engine/util/text';
+import { resourceLocator } from '../../engine/form/resourceLocator';
 
 /** SEED: whatsapp and facebook; the vendor's description 1.10.0 adds instagram. */
 const channels = ['whatsapp', 'facebook', 'instagram'];
@@ -49,24 +54,17 @@ export const interactive = json({
 		'A list, buttons or productList, as in {"buttons": {"body": "Shall we call you?", "buttons": […]}}. Not every account takes them.',
 });
 
-export const templateKey = id({
-	displayName: 'Template',
-	name: 'templateKey',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: 'The template to send. The list shows those of the channel that reach the prospect.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a template…',
-			typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
-		},
-		{ displayName: 'By Key', name: 'id', type: 'string', placeholder: 'e.g. welcome' },
-	],
-});
+export const templateKey = id(
+	resourceLocator({
+		displayName: 'Template',
+		name: 'templateKey',
+		required: true,
+		description:
+			'The template to send. The list shows those of the channel that reach the prospect.',
+		list: { search: 'searchTemplates', placeholder: 'Select a template…' },
+		byId: { displayName: 'By Key', placeholder: 'e.g. welcome' },
+	}),
+);
 
 const variables = mapper({
 	displayName: 'Variables',

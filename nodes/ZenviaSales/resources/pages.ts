@@ -66,6 +66,12 @@ export const offsetPages = byOffset({
 	identity: id,
 });
 
+/** What a set of filters with dates says of them. */
+export const anyRange = {
+	description:
+		'A range of dates may have any length: what is longer than 31 days is read piece by piece',
+};
+
 /**
  * Completes the ranges of dates of a list's query: SEED compares a single date with the present, so a
  * start alone ends now, and an end alone needs its start.

@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { id } from '../../engine/form/fields';
+import { id } from '../../engine/form/id';
 import { compact, something } from '../../engine/form/filled';
-import { list } from '../../engine/form/collections';
+import { list } from '../../engine/form/list';
 import {
 	done,
 	many,
@@ -11,9 +11,9 @@ import {
 	type Resource,
 } from '../../engine/operation/operation';
 import { del, get, patch, post } from '../../engine/http/request';
-import { need, prospectId, simplifyForAgent } from './fields';
+import { need, notEverywhere, prospectId, simplifyForAgent } from './fields';
 import { offsetPages, pages } from './pages';
-import { filters, prospectQuery } from './prospectFilters';
+import { prospectFilters, prospectQuery } from './prospectFilters';
 import * as form from './prospectForm';
 import { isRecord, dig } from '../../engine/util/json';
 
@@ -64,7 +64,7 @@ export const prospect: Resource = {
 			value: 'getAll',
 			action: 'Get many prospects',
 			description: 'Get prospects (contacts), newest first. Dates may span any length of time.',
-			fields: [filters],
+			fields: [prospectFilters],
 			request: ({ filters }) => ({ ...get`/prospects`, query: prospectQuery(filters) }),
 			output: many(undefined, { pages, simplifyForAgent }),
 		}),
@@ -72,8 +72,7 @@ export const prospect: Resource = {
 			name: 'Add Rating',
 			value: 'addRating',
 			action: 'Add rating to prospect',
-			description:
-				'Add how satisfied the customer is (CSAT). May not be available for every account.',
+			description: notEverywhere('Add how satisfied the customer is (CSAT).'),
 			fields: [prospectId, form.result, form.comment],
 			request: ({ prospectId, result, comment }) => ({
 				...post`/prospect/${prospectId}/csat`,
@@ -86,7 +85,7 @@ export const prospect: Resource = {
 			value: 'archive',
 			action: 'Archive prospect',
 			description: 'Archive a prospect in the name of the user of the integration',
-			fields: [prospectId, form.archivingReason, form.archiveFields],
+			fields: [prospectId, form.archivingReason, form.archiveUpdates],
 			request: ({ prospectId, archivingReason, updateFields }) => ({
 				...post`/prospect/${prospectId}/as-user/archive`,
 				body: compact({ archivingReason, ...updateFields }),
@@ -97,7 +96,7 @@ export const prospect: Resource = {
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete prospect',
-			description: 'Delete a prospect. May not be available for every account.',
+			description: notEverywhere('Delete a prospect.'),
 			fields: [prospectId],
 			request: ({ prospectId }) => del`/prospect/${prospectId}`,
 			output: done({ deleted: true }),
@@ -134,8 +133,7 @@ export const prospect: Resource = {
 			name: 'Get Additional Fields',
 			value: 'getAdditionalFields',
 			action: 'Get additional fields of prospect',
-			description:
-				'Get the keys and names of the additional data of a prospect. May not be available for every account.',
+			description: notEverywhere('Get the keys and names of the additional data of a prospect.'),
 			fields: [prospectId],
 			request: ({ prospectId }) => get`/prospect/${prospectId}/prospectAdditionalFields`,
 			output: many(),
@@ -144,8 +142,7 @@ export const prospect: Resource = {
 			name: 'Get Archiving Reasons',
 			value: 'getArchivingReasons',
 			action: 'Get archiving reasons',
-			description:
-				'Get the reasons for which a prospect may be archived. May not be available for every account.',
+			description: notEverywhere('Get the reasons for which a prospect may be archived.'),
 			fields: [],
 			request: () => get`/as-user/archiving-reasons`,
 			output: many(),
@@ -154,8 +151,7 @@ export const prospect: Resource = {
 			name: 'Get Labels',
 			value: 'getLabels',
 			action: 'Get labels',
-			description:
-				'Get the labels that a prospect may have. May not be available for every account.',
+			description: notEverywhere('Get the labels that a prospect may have.'),
 			fields: [],
 			request: () => get`/as-user/labels`,
 			output: many(),
@@ -164,8 +160,7 @@ export const prospect: Resource = {
 			name: 'Get Many in Selection',
 			value: 'getSelection',
 			action: 'Get many prospects in selection',
-			description:
-				'Get the prospects of a selection of contacts. May not be available for every account.',
+			description: notEverywhere('Get the prospects of a selection of contacts.'),
 			fields: [selectionId, selectionFields],
 			request: ({ selectionId, fields }) => ({
 				...get`/contacts/selection/${selectionId}`,
@@ -180,7 +175,7 @@ export const prospect: Resource = {
 			name: 'Get Orders',
 			value: 'getOrders',
 			action: 'Get orders of prospect',
-			description: 'Get the WhatsApp orders of a prospect. May not be available for every account.',
+			description: notEverywhere('Get the WhatsApp orders of a prospect.'),
 			fields: [prospectId, form.ordersLimit],
 			request: ({ prospectId, limit }) => ({
 				...get`/prospect/${prospectId}/orders`,
@@ -192,8 +187,7 @@ export const prospect: Resource = {
 			name: 'Set Label',
 			value: 'setLabel',
 			action: 'Set label of prospect',
-			description:
-				'Label a prospect in the name of the user of the integration. May not be available for every account.',
+			description: notEverywhere('Label a prospect in the name of the user of the integration.'),
 			fields: [prospectId, form.label],
 			request: ({ prospectId, label }) => ({
 				...post`/prospect/${prospectId}/as-user/label`,
@@ -222,12 +216,13 @@ export const prospect: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update prospect',
-			description:
-				'Change the names or the label of a prospect, or add an e-mail address or a phone. May not be available for every account.',
-			fields: [prospectId, form.updateFields],
+			description: notEverywhere(
+				'Change the names or the label of a prospect, or add an e-mail address or a phone.',
+			),
+			fields: [prospectId, form.prospectUpdates],
 			request: ({ prospectId, updateFields }) => ({
 				...patch`/prospect/${prospectId}`,
-				body: something(compact(updateFields), form.updateFields),
+				body: something(compact(updateFields), form.prospectUpdates),
 			}),
 			output: prospectRecord,
 		}),
@@ -235,7 +230,7 @@ export const prospect: Resource = {
 			name: 'Update Additional Data',
 			value: 'updateAdditionalData',
 			action: 'Update additional data of prospect',
-			description: 'Set your own data about a prospect. May not be available for every account.',
+			description: notEverywhere('Set your own data about a prospect.'),
 			fields: [prospectId, form.additionalData],
 			request: ({ prospectId, additionalData = {} }) => ({
 				...patch`/prospect/${prospectId}/additionalData`,

@@ -1,23 +1,18 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { choice, date, flag, text } from '../../engine/form/fields';
+import { choice } from '../../engine/form/choice';
+import { date } from '../../engine/form/date';
+import { flag } from '../../engine/form/flag';
+import { text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
-import { group, rows } from '../../engine/form/collections';
+import { rows } from '../../engine/form/collections';
 import { dateFilter, groupLocator, objectId } from './fields';
 import { prospectStatuses } from './options';
-import { checkedRanges } from './pages';
+import { anyRange, checkedRanges } from './pages';
 import { quote } from '../../engine/util/text';
+import { filters } from '../../engine/form/fieldSets';
 
 /** SEED, list of prospects: every filter but the deprecated and double names, which say the same. */
-export const filters = group(
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		description:
-			'A range of dates may have any length: what is longer than 31 days is read piece by piece',
-	},
+export const prospectFilters = filters(
 	[
 		rows(
 			{
@@ -135,13 +130,14 @@ export const filters = group(
 			description: 'Whether the prospect has an agent',
 		}),
 	],
+	anyRange,
 );
 
 /** PHP21: additionalData[]=FIELD<operator>VALUE, once for each condition. */
 export function prospectQuery({
 	additionalData = [],
 	...rest
-}: ReturnType<typeof filters.read>): IDataObject {
+}: ReturnType<typeof prospectFilters.read>): IDataObject {
 	const conditions = additionalData.map(({ field = '', operator = 'equals', value = '' }) => {
 		if (/[=<>~]/.test(field)) {
 			throw new UserError(

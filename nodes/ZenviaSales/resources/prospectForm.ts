@@ -1,6 +1,11 @@
-import { choice, email, flag, number, text } from '../../engine/form/fields';
-import { group, json } from '../../engine/form/collections';
+import { choice } from '../../engine/form/choice';
+import { email, text } from '../../engine/form/text';
+import { flag } from '../../engine/form/flag';
+import { number } from '../../engine/form/number';
+import { json } from '../../engine/form/json';
 import { email as emailProperty, groupLocator, objectId, whenShown } from './fields';
+import { resourceLocator } from '../../engine/form/resourceLocator';
+import { updateFields } from '../../engine/form/fieldSets';
 
 export const findEmail = email({
 	...emailProperty,
@@ -60,20 +65,11 @@ const basics = [
 	}),
 ] as const;
 
-const updates = {
-	displayName: 'Update Fields',
-	name: 'updateFields',
-	type: 'collection',
-	placeholder: 'Add Field',
-	default: {},
-	description: 'What to change. A field that is empty stays as it is.',
-} as const;
-
 /** UpdateProspect: every field of it. */
-export const updateFields = group(updates, [choice(archivingReasonProperty), ...basics]);
+export const prospectUpdates = updateFields([choice(archivingReasonProperty), ...basics]);
 
 /** The same for archiving, where the reason stands by itself. */
-export const archiveFields = group(updates, basics);
+export const archiveUpdates = updateFields(basics);
 
 export const additionalData = json({
 	displayName: 'Additional Data (JSON)',
@@ -106,30 +102,17 @@ export const transferGroup = whenShown(
 );
 
 export const transferUser = whenShown(
-	objectId({
-		displayName: 'User',
-		name: 'userId',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		displayOptions: { show: { transferTo: ['user'] } },
-		description: 'The user to transfer the prospect to',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a user…',
-				typeOptions: { searchListMethod: 'searchUsers', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 507f191e810c19729de860ea',
-			},
-		],
-	}),
+	objectId(
+		resourceLocator({
+			displayName: 'User',
+			name: 'userId',
+			required: true,
+			displayOptions: { show: { transferTo: ['user'] } },
+			description: 'The user to transfer the prospect to',
+			list: { search: 'searchUsers', placeholder: 'Select a user…' },
+			byId: { placeholder: 'e.g. 507f191e810c19729de860ea' },
+		}),
+	),
 );
 
 export const asUser = flag({

@@ -1,12 +1,17 @@
 import { UserError } from 'n8n-workflow';
-import { choice, fieldError, date, number, text } from '../../engine/form/fields';
+import { choice } from '../../engine/form/choice';
+import { fieldError } from '../../engine/form/fields';
+import { date } from '../../engine/form/date';
+import { number } from '../../engine/form/number';
+import { text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
-import { group, rows } from '../../engine/form/collections';
+import { rows } from '../../engine/form/collections';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get, post, put } from '../../engine/http/request';
-import { dateFilter, objectId, optionalProspectId, prospectId } from './fields';
+import { dateFilter, notEverywhere, objectId, optionalProspectId, prospectId } from './fields';
 import { quoteStatuses } from './options';
-import { checkedRanges, pages } from './pages';
+import { anyRange, checkedRanges, pages } from './pages';
+import { filters } from '../../engine/form/fieldSets';
 
 const quoteId = objectId({
 	displayName: 'Quote ID',
@@ -65,16 +70,7 @@ const decision = choice({
 	description: 'What became of the quote',
 });
 
-const filters = group(
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		description:
-			'A range of dates may have any length: what is longer than 31 days is read piece by piece',
-	},
+const quoteFilters = filters(
 	[
 		date(dateFilter('Accepted After', 'acceptedAfter', 'Only quotes accepted after this')),
 		date(dateFilter('Accepted Before', 'acceptedBefore', 'Only quotes accepted before this')),
@@ -104,6 +100,7 @@ const filters = group(
 			default: 'pending',
 		}),
 	],
+	anyRange,
 );
 
 /** PHP21, Quotes. SEED names quotes in its scopes and topics only. */
@@ -115,9 +112,8 @@ export const quote: Resource = {
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many quotes',
-			description:
-				'Get the quotes of the account or of a prospect, newest first. May not be available for every account.',
-			fields: [optionalProspectId, filters],
+			description: notEverywhere('Get the quotes of the account or of a prospect, newest first.'),
+			fields: [optionalProspectId, quoteFilters],
 			request: ({ prospectId, filters }) => {
 				if (prospectId && (filters.after || filters.before)) {
 					throw new UserError(
@@ -136,7 +132,7 @@ export const quote: Resource = {
 			name: 'Create',
 			value: 'create',
 			action: 'Create quote',
-			description: 'Make an offer to a prospect. May not be available for every account.',
+			description: notEverywhere('Make an offer to a prospect.'),
 			fields: [prospectId, items, status],
 			request: ({ prospectId, items: offered, status }) => {
 				if (offered.length === 0)
@@ -150,7 +146,7 @@ export const quote: Resource = {
 			name: 'Get',
 			value: 'get',
 			action: 'Get quote',
-			description: 'Get a quote by ID. May not be available for every account.',
+			description: notEverywhere('Get a quote by ID.'),
 			fields: [prospectId, quoteId],
 			request: ({ prospectId, quoteId }) => get`/prospect/${prospectId}/quote/${quoteId}`,
 			output: one(),
@@ -159,7 +155,7 @@ export const quote: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update quote',
-			description: 'Accept or reject a quote. May not be available for every account.',
+			description: notEverywhere('Accept or reject a quote.'),
 			fields: [prospectId, quoteId, decision],
 			request: ({ prospectId, quoteId, status }) => ({
 				...put`/prospect/${prospectId}/quote/${quoteId}`,

@@ -1,4 +1,5 @@
-import { choices, webUrl } from '../../engine/form/fields';
+import { choices } from '../../engine/form/choice';
+import { webUrl } from '../../engine/form/text';
 import { done, many, one, operation, type Resource } from '../../engine/operation/operation';
 import { del, get, post } from '../../engine/http/request';
 import { objectId } from './fields';

@@ -1,9 +1,4 @@
-import {
-	type IDataObject,
-	type INodeProperties,
-	type INodePropertyCollection,
-	jsonParse,
-} from 'n8n-workflow';
+import type { INodePropertyCollection } from 'n8n-workflow';
 import {
 	fieldError,
 	type Field,
@@ -12,8 +7,8 @@ import {
 	type Item,
 	type Property,
 	type ValuesOf,
-	wellFormed,
 } from './fields';
+import { fromText } from './json';
 import { isRecord } from '../util/json';
 
 type Filled<Fields extends readonly Field[]> = Partial<ValuesOf<Fields>>;
@@ -81,122 +76,4 @@ export function rows<const Name extends string, const Fields extends readonly Fi
 		});
 	};
 	return { ...field(whole, read), alternative };
-}
-
-function fromText(property: INodeProperties, raw: unknown): unknown {
-	if (typeof raw !== 'string') return raw;
-	if (raw.trim() === '') return undefined;
-	try {
-		return jsonParse<unknown>(raw);
-	} catch {
-		return complainOfJson(property);
-	}
-}
-
-function complainOfJson(property: INodeProperties): never {
-	throw fieldError(property, 'is not valid JSON', 'Check its quotes, commas and brackets.');
-}
-
-/** No vendor documents more than five levels. Far below what an HTTP client can walk through. */
-const mostLevels = 100;
-
-const isWithin = (value: unknown, levels: number): boolean =>
-	typeof value !== 'object' ||
-	value === null ||
-	(levels > 0 && Object.values(value).every((inner) => isWithin(inner, levels - 1)));
-
-/**
- * What JSON keeps of a value: an expression may also give functions, and objects that hold themselves.
- * Looked at here, since what cannot be written would look like a lost connection where it is sent.
- */
-function plainJson(property: INodeProperties, raw: unknown): unknown {
-	const value = typeof raw === 'object' ? copyOf(property, raw) : fromText(property, raw);
-	if (isWithin(value, mostLevels)) return value;
-	throw fieldError(
-		property,
-		`has more than ${mostLevels} levels`,
-		'Hand over less, or flatten it.',
-	);
-}
-
-function copyOf(property: INodeProperties, value: unknown): unknown {
-	try {
-		return JSON.parse(JSON.stringify(value)) as unknown;
-	} catch {
-		throw fieldError(property, 'cannot be written as JSON', 'It holds itself, or too many levels.');
-	}
-}
-
-/** JSON from n8n: an object, or text that holds one. Undefined where nothing was entered. */
-export function json<const Name extends string>(property: Property<Name>) {
-	return field(property, (raw): IDataObject | undefined => {
-		const value = plainJson(property, raw);
-		if (isNothing(value)) return undefined;
-		if (!isRecord(value))
-			throw fieldError(property, 'is not a JSON object', 'Enter it as {"name": "value"}.');
-		return value as IDataObject;
-	});
-}
-
-/** A list of JSON objects, or text that holds one. Empty where nothing was entered. */
-export function jsonList<const Name extends string>(property: Property<Name>) {
-	return field(property, (raw): IDataObject[] => {
-		const value = plainJson(property, raw);
-		if (isNothing(value)) return [];
-		if (!Array.isArray(value) || !value.every(isRecord)) {
-			throw fieldError(
-				property,
-				'is not a list of JSON objects',
-				'Enter it as [{"name": "value"}].',
-			);
-		}
-		return value as IDataObject[];
-	});
-}
-
-/** A list of texts: a list from an expression, JSON text, or text with commas or line breaks between. */
-export function list<const Name extends string>(property: Property<Name>) {
-	return field(property, (raw): string[] => {
-		const parsed =
-			typeof raw === 'string' && raw.trim().startsWith('[') ? fromText(property, raw) : raw;
-		if (isNothing(parsed)) return [];
-		const entries: unknown[] = Array.isArray(parsed)
-			? parsed
-			: isRecord(parsed)
-				? [parsed]
-				: String(parsed).split(/[,\n]/);
-		if (entries.some((entry) => typeof entry === 'object' && entry !== null)) {
-			throw fieldError(property, 'is not a list of texts', 'Enter them separated by commas.');
-		}
-		return entries
-			.map((entry) => wellFormed(property, String(entry ?? '')).trim())
-			.filter((entry) => entry !== '');
-	});
-}
-
-/**
- * A resource mapper: the vendor's own columns, each filled by hand or from the input's columns of the
- * same name. Gives the filled ones by their id.
- */
-export function mapper<const Name extends string>(property: Property<Name>) {
-	return field(property, (raw, item): Record<string, unknown> => {
-		if (isNothing(raw)) return {};
-		if (!isRecord(raw))
-			throw fieldError(property, 'is not a mapping', 'Map the columns in the form.');
-		const { mappingMode, value, schema } = raw;
-		const filled = mappingMode === 'autoMapInputData' ? fromInput(schema, item.json) : value;
-		if (!isRecord(filled)) return {};
-		return Object.fromEntries(Object.entries(filled).filter(([, one]) => !isNothing(one)));
-	});
-}
-
-/** A column's `removed` is about the form only: n8n sets it on all columns that nobody added there by hand. */
-function fromInput(schema: unknown, input: IDataObject): Record<string, unknown> {
-	const columns = Array.isArray(schema) ? schema.filter(isRecord) : [];
-	return Object.fromEntries(
-		columns.map(({ id, displayName }) => [
-			String(id),
-			input[String(displayName)] ?? input[String(id)],
-		]),
-	);
 }

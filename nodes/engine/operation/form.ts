@@ -4,7 +4,9 @@ import {
 	type INodeProperties,
 	UserError,
 } from 'n8n-workflow';
-import { fieldError, type Field, flag, type Item, number } from '../form/fields';
+import { fieldError, type Field, type Item } from '../form/fields';
+import { flag } from '../form/flag';
+import { number } from '../form/number';
 import type { BatchOperation, Operation } from './operation';
 
 const returnAll = flag({

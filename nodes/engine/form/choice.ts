@@ -1,0 +1,44 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { field, fieldError, isNothing, type Property } from './fields';
+import { plainText } from './text';
+import { quote } from '../util/text';
+
+const optionValues = ({ options = [] }: INodeProperties): string[] =>
+	options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
+
+function oneOf(property: INodeProperties, raw: unknown): string {
+	const value = plainText(property, raw);
+	const known = optionValues(property);
+	if (value !== '' && known.length > 0 && !known.includes(value)) {
+		throw fieldError(
+			property,
+			`is ${quote(value)}`,
+			`Choose one of ${known.filter(Boolean).join(', ')}.`,
+		);
+	}
+	return value;
+}
+
+/** One of the property's own options, or of a list that comes from the vendor. */
+export function choice<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw) => oneOf(property, raw));
+}
+
+function listOf(raw: unknown): unknown[] {
+	if (isNothing(raw)) return [];
+	if (Array.isArray(raw)) return raw;
+	return typeof raw === 'object' ? [raw] : String(raw).split(',');
+}
+
+/** Several of them; a single text and a comma-separated one count as a list. */
+export function choices<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw) => {
+		const values = listOf(raw).map((one: unknown) =>
+			oneOf(property, typeof one === 'string' ? one.trim() : one),
+		);
+		if (property.required && values.length === 0) {
+			throw fieldError(property, 'is empty', 'Choose at least one.');
+		}
+		return values;
+	});
+}

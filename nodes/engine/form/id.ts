@@ -1,0 +1,40 @@
+import { isRecord } from '../util/json';
+import { quote } from '../util/text';
+import { example, field, fieldError, type Property } from './fields';
+import { plainText } from './text';
+
+/** The longest id that any vendor hands out is far below this; a longer one is a wrong column. */
+const longestId = 512;
+
+/** What was picked in a resource locator; one that is not shown comes as its bare default. */
+export const pickedValue = (raw: unknown): unknown =>
+	isRecord(raw) && (raw.__rl === true || ('mode' in raw && 'value' in raw)) ? raw.value : raw;
+
+/**
+ * A thing's id: typed, from an expression (also as a number), or picked in a resource locator.
+ * @param fits whether a text can be an id of the vendor's at all
+ */
+export function id<const Name extends string>(
+	property: Property<Name>,
+	fits: (value: string) => boolean = () => true,
+) {
+	return field(property, (raw) => {
+		const picked = pickedValue(raw);
+		const value = plainText(property, picked).trim();
+		if (value.length > longestId) {
+			throw fieldError(property, `has ${value.length} characters`, 'Enter the ID only.');
+		}
+		const isStep = value === '.' || value === '..' || !value.isWellFormed();
+		if (isStep || (value !== '' && !fits(value))) {
+			throw fieldError(
+				property,
+				`is ${quote(value)}, which is not a valid ID`,
+				`Enter an ID${example(property)}.`,
+			);
+		}
+		return value;
+	});
+}
+
+/** Whether a text is a number as vendors count their records. */
+export const isNumericId = (value: string): boolean => /^\d{1,18}$/.test(value);

@@ -1,0 +1,78 @@
+import { type IDataObject, type INodeProperties, jsonParse } from 'n8n-workflow';
+import { field, fieldError, isNothing, type Property } from './fields';
+import { isRecord } from '../util/json';
+
+/**
+ * What JSON text holds; anything but text is handed on as it is, and blanks are nothing.
+ * @throws UserError for text that is no JSON
+ */
+export function fromText(property: INodeProperties, raw: unknown): unknown {
+	if (typeof raw !== 'string') return raw;
+	if (raw.trim() === '') return undefined;
+	try {
+		return jsonParse<unknown>(raw);
+	} catch {
+		return complainOfJson(property);
+	}
+}
+
+function complainOfJson(property: INodeProperties): never {
+	throw fieldError(property, 'is not valid JSON', 'Check its quotes, commas and brackets.');
+}
+
+/** No vendor documents more than five levels. Far below what an HTTP client can walk through. */
+const mostLevels = 100;
+
+const isWithin = (value: unknown, levels: number): boolean =>
+	typeof value !== 'object' ||
+	value === null ||
+	(levels > 0 && Object.values(value).every((inner) => isWithin(inner, levels - 1)));
+
+/**
+ * What JSON keeps of a value: an expression may also give functions, and objects that hold themselves.
+ * Looked at here, since what cannot be written would look like a lost connection where it is sent.
+ */
+function plainJson(property: INodeProperties, raw: unknown): unknown {
+	const value = typeof raw === 'object' ? copyOf(property, raw) : fromText(property, raw);
+	if (isWithin(value, mostLevels)) return value;
+	throw fieldError(
+		property,
+		`has more than ${mostLevels} levels`,
+		'Hand over less, or flatten it.',
+	);
+}
+
+function copyOf(property: INodeProperties, value: unknown): unknown {
+	try {
+		return JSON.parse(JSON.stringify(value)) as unknown;
+	} catch {
+		throw fieldError(property, 'cannot be written as JSON', 'It holds itself, or too many levels.');
+	}
+}
+
+/** JSON from n8n: an object, or text that holds one. Undefined where nothing was entered. */
+export function json<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw): IDataObject | undefined => {
+		const value = plainJson(property, raw);
+		if (isNothing(value)) return undefined;
+		if (!isRecord(value))
+			throw fieldError(property, 'is not a JSON object', 'Enter it as {"name": "value"}.');
+		return value as IDataObject;
+	});
+}
+
+/** A list of JSON objects, or text that holds one. Empty where nothing was entered. */
+export function jsonList<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw): IDataObject[] => {
+		const value = plainJson(property, raw);
+		if (isNothing(value)) return [];
+		if (!Array.isArray(value) || !value.every(isRecord)) {
+			throw fieldError(
+				property,
+				'is not a list of JSON objects',
+				'Enter it as [{"name": "value"}].',
+			);
+		}
+		return value as IDataObject[];
+	});
+}

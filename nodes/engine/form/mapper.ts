@@ -1,0 +1,30 @@
+import type { IDataObject } from 'n8n-workflow';
+import { field, fieldError, isNothing, type Property } from './fields';
+import { isRecord } from '../util/json';
+
+/**
+ * A resource mapper: the vendor's own columns, each filled by hand or from the input's columns of the
+ * same name. Gives the filled ones by their id.
+ */
+export function mapper<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw, item): Record<string, unknown> => {
+		if (isNothing(raw)) return {};
+		if (!isRecord(raw))
+			throw fieldError(property, 'is not a mapping', 'Map the columns in the form.');
+		const { mappingMode, value, schema } = raw;
+		const filled = mappingMode === 'autoMapInputData' ? fromInput(schema, item.json) : value;
+		if (!isRecord(filled)) return {};
+		return Object.fromEntries(Object.entries(filled).filter(([, one]) => !isNothing(one)));
+	});
+}
+
+/** A column's `removed` is about the form only: n8n sets it on all columns that nobody added there by hand. */
+function fromInput(schema: unknown, input: IDataObject): Record<string, unknown> {
+	const columns = Array.isArray(schema) ? schema.filter(isRecord) : [];
+	return Object.fromEntries(
+		columns.map(({ id, displayName }) => [
+			String(id),
+			input[String(displayName)] ?? input[String(id)],
+		]),
+	);
+}

@@ -1,0 +1,37 @@
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { Property } from './fields';
+
+type Named<Name extends string> = Pick<
+	INodeProperties,
+	'displayName' | 'description' | 'displayOptions' | 'required'
+> & { name: Name };
+
+export interface Locator<Name extends string> extends Named<Name> {
+	/** The node's listSearch method that fills the list, and what the list shows before something is picked. */
+	list: { search: string; placeholder: string };
+	/** The mode in which it is entered by hand; called By ID if nothing is said. */
+	byId: Pick<INodePropertyMode, 'placeholder'> & { displayName?: string };
+}
+
+/** n8n's resource locator: a thing that is picked from the account's list, or entered by its ID. */
+export function resourceLocator<const Name extends string>({
+	list: { search, placeholder },
+	byId,
+	...named
+}: Locator<Name>): Property<Name> {
+	return {
+		...named,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder,
+				typeOptions: { searchListMethod: search, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', ...byId },
+		],
+	};
+}
