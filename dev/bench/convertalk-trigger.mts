@@ -1,13 +1,14 @@
 import { Leads } from '../vendors/convertalk/simulator/leads.mts';
 import type { Order } from '../vendors/convertalk/simulator/model.mts';
-import type { ListMemory } from '../../nodes/Convertalk/trigger/sighting.ts';
-import { watch } from '../../nodes/Convertalk/trigger/watch.ts';
+import { diffPages } from '../../nodes/engine/polling/diffPages.ts';
+import type { ListMemory } from '../../nodes/engine/polling/pollDiff.ts';
+import { polledLead } from '../../nodes/Convertalk/trigger/polled.ts';
 import type { Bench, Measurement } from './bench.mts';
 
 const count = 10_000;
 const pageSize = 20;
 const hour = 3_600_000;
-const mostBytes = 64_000;
+const mostBytes = 101_000;
 
 interface Polled {
 	pages: number;
@@ -37,7 +38,8 @@ async function measure(order: Order): Promise<[Polled, Polled]> {
 		};
 		const started = performance.now();
 		const before = memory === undefined ? undefined : (JSON.parse(memory) as ListMemory);
-		const { changes, memory: after } = await watch(before, { read, mayGoOn: () => true }, now);
+		const source = { polled: polledLead, read, mayGoOn: () => true };
+		const { changes, memory: after } = await diffPages(before, source, now);
 		memory = JSON.stringify(after);
 		const ms = performance.now() - started;
 		return { pages, told: changes.length, bytes: Buffer.byteLength(memory), ms };

@@ -1,4 +1,4 @@
-import { webhookTriggerVersion } from '../../nodes/engine/webhook/delivery.ts';
+import { webhookTriggerVersion } from '../../nodes/engine/webhook/trigger.ts';
 
 /** A node in a workflow, as the editor exports it. */
 export interface WorkflowNode {

@@ -6,7 +6,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { webhookTriggerVersion } from '../engine/webhook/delivery';
+import { ignoreRepeats, webhookTriggerVersion } from '../engine/webhook/trigger';
 import { events } from './trigger/events';
 import { isRegistered, register, unregister } from './trigger/register';
 import { methods } from './listSearch/index';
@@ -78,14 +78,7 @@ export class SalesflowTrigger implements INodeType {
 				placeholder: 'Add Option',
 				default: {},
 				options: [
-					{
-						displayName: 'Ignore Repeats',
-						name: 'ignoreRepeats',
-						type: 'boolean',
-						default: true,
-						description:
-							'Whether to start nothing when Salesflow delivers the same event with the same content once more',
-					},
+					ignoreRepeats('Salesflow delivers the same event with the same content once more'),
 					{
 						displayName: 'Skip Muted Contacts',
 						name: 'skipMutedContacts',

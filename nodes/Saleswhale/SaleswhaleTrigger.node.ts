@@ -5,7 +5,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { webhookTriggerVersion } from '../engine/webhook/delivery';
+import { ignoreRepeats, registeredByHand, webhookTriggerVersion } from '../engine/webhook/trigger';
 import { receive } from './trigger/receive';
 import { endStatuses } from './resources/statuses';
 
@@ -83,14 +83,9 @@ export class SaleswhaleTrigger implements INodeType {
 				placeholder: 'Add Option',
 				default: {},
 				options: [
-					{
-						displayName: 'Ignore Repeats',
-						name: 'ignoreRepeats',
-						type: 'boolean',
-						default: true,
-						description:
-							'Whether to start nothing when Saleswhale delivers the same event once more. It does so when it got no answer.',
-					},
+					ignoreRepeats(
+						'Saleswhale delivers the same event once more. It does so when it got no answer.',
+					),
 					{
 						displayName: 'Include Leads',
 						name: 'includeLeads',
@@ -114,13 +109,7 @@ export class SaleswhaleTrigger implements INodeType {
 	};
 
 	// SEED, Webhook, Setup: the Target URL is set by hand; no endpoint registers or removes it.
-	webhookMethods = {
-		default: {
-			checkExists: async (): Promise<boolean> => true,
-			create: async (): Promise<boolean> => true,
-			delete: async (): Promise<boolean> => true,
-		},
-	};
+	webhookMethods = { default: registeredByHand };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receive(this);

@@ -8,7 +8,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { webhookTriggerVersion } from '../engine/webhook/delivery';
+import { registeredByHand, webhookTriggerVersion } from '../engine/webhook/trigger';
 import { appFields } from './app/fields';
 import { receiveCall } from './app/receive';
 
@@ -57,13 +57,7 @@ export class ZenviaSalesAppTrigger implements INodeType {
 	};
 
 	// SEED, App Lifecycle: the app's addresses are entered at Zenvia by hand; no endpoint registers them.
-	webhookMethods = {
-		default: {
-			checkExists: async (): Promise<boolean> => true,
-			create: async (): Promise<boolean> => true,
-			delete: async (): Promise<boolean> => true,
-		},
-	};
+	webhookMethods = { default: registeredByHand };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveCall(this);

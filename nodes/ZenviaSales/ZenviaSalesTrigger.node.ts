@@ -6,7 +6,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { webhookTriggerVersion } from '../engine/webhook/delivery';
+import { webhookTriggerVersion } from '../engine/webhook/trigger';
 import { triggerFields } from './trigger/fields';
 import { receive } from './trigger/receive';
 import { isSubscribed, subscribe, unsubscribe } from './trigger/register';

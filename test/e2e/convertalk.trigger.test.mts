@@ -251,9 +251,10 @@ async function restart(pagesRead: () => number): Promise<undefined> {
 	throw new Error('n8n did not poll after its restart');
 }
 
+/** What the triggers of a workflow remember. */
 async function memoryOf(id: string): Promise<unknown> {
 	const { staticData } = (await world.tested.n8n.workflow(id)) as unknown as {
-		staticData?: Record<string, { memory?: unknown }> | null;
+		staticData?: Record<string, Record<string, unknown>> | null;
 	};
-	return staticData?.[`node:${nodeName}`]?.memory;
+	return Object.values(staticData?.['global'] ?? {})[0];
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { IPollFunctions } from 'n8n-workflow';
+import { type IDataObject, type IPollFunctions, ObservableObject } from 'n8n-workflow';
 import convertalk, { type Convertalk } from '../../dev/vendors/convertalk/simulator/index.mts';
 import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { ConvertalkApi } from '../../credentials/ConvertalkApi.credentials.ts';
@@ -21,7 +21,11 @@ interface Setting {
 
 /** As much of n8n as a poll sees; without a budget, as in 1.x. */
 class Host {
-	readonly kept: Record<string, unknown> = {};
+	/** What n8n keeps with the workflow: of all, and of each node by its name. */
+	kept: Record<string, IDataObject> = {};
+	/** What n8n 2.x with durable cursors keeps in place of the node's memory, and saves after each poll. */
+	cursor: IDataObject | undefined;
+	name = 'Trigger';
 
 	context({
 		mode = 'trigger',
@@ -46,7 +50,7 @@ class Host {
 			getWorkflow: () => ({ id: 'w' }),
 			getNode: () => ({
 				id: 'n',
-				name: 'Trigger',
+				name: this.name,
 				type: 't',
 				typeVersion: 1,
 				position: [0, 0],
@@ -55,7 +59,11 @@ class Host {
 			getMode: () => mode,
 			getNodeParameter: (name: string, fallback: unknown) => all[name] ?? fallback,
 			getCredentials: async () => data,
-			getWorkflowStaticData: () => this.kept,
+			getWorkflowStaticData: (type: string) => {
+				if (type === 'node' && this.cursor) return this.cursor;
+				const kept = (this.kept[type === 'global' ? type : `node:${this.name}`] ??= {});
+				return ObservableObject.create(kept);
+			},
 			...(budgetMs !== undefined && { getPollBudgetMs: () => budgetMs }),
 			helpers: {
 				httpRequestWithAuthentication: async (
@@ -75,6 +83,11 @@ class Host {
 			},
 		};
 		return context as unknown as IPollFunctions;
+	}
+
+	/** What the trigger remembers. */
+	get memory() {
+		return this.kept.global?.['convertalkTrigger n'] as { scope: string } | undefined;
 	}
 
 	async told(setting?: Setting): Promise<unknown[]> {
@@ -120,7 +133,7 @@ describe('a poll', () => {
 		await expect(host.told({ budgetMs: 100 })).rejects.toThrow(
 			'within the time that a poll may take',
 		);
-		expect(host.kept).toEqual({});
+		expect(host.memory).toBeUndefined();
 	});
 
 	it('lets one that began while it runs go by', async () => {
@@ -141,9 +154,10 @@ describe('a poll', () => {
 		expect(await host.told({ parameters: { events: all } })).toEqual([]);
 		sim.vendor.leads.add();
 		expect(await host.told({ parameters: { events: all } })).toEqual(['chatStarted']);
-		const { scope } = host.kept.memory as { scope: string };
+		const scope = host.memory?.scope;
+		expect(scope).toBeDefined();
 		await expect(host.told({ botId: 'bot-2' })).rejects.toThrow('Unauthorized');
-		expect((host.kept.memory as { scope: string }).scope).toBe(scope);
+		expect(host.memory?.scope).toBe(scope);
 	});
 
 	it('hands on the events that were chosen only', async () => {
@@ -179,5 +193,54 @@ describe('a poll', () => {
 		sim.vendor.leads.upsert({ uuid: 'uuid-1', ...account, ...data });
 		const items = await poll(host.context());
 		expect(items?.[0]?.[0]?.json).toMatchObject({ event: 'leadCreated', uuid: 'uuid-1', ...data });
+	});
+
+	it('remembers the same when its node is renamed, and lets no other node inherit it', async () => {
+		const host = new Host();
+		sim.vendor.leads.addMany(3);
+		await host.told();
+		sim.vendor.leads.addMany(1);
+		host.name = 'Renamed';
+		expect(await host.told()).toEqual(['leadCreated']);
+		host.name = 'Trigger';
+		expect(await host.told()).toEqual([]);
+		expect(host.kept['node:Trigger']).toEqual({});
+	});
+
+	it('takes over what an earlier version kept, and tells no old lead as new', async () => {
+		const host = new Host();
+		const [changed, touched] = sim.vendor.leads.addMany(12);
+		await host.told();
+		const { scope } = host.memory ?? {};
+		const times = sim.vendor.leads.list('lead');
+		const latest = {
+			createdAt: Math.max(...times.map(({ createdAt }) => Date.parse(createdAt))),
+			updatedAt: Math.max(...times.map(({ updatedAt }) => Date.parse(updatedAt))),
+		};
+		const ledgers = [{ count: 12, ids: 40, versions: 40, code: 'AAAA' }];
+		const lead = { ledgers, latest, newestFirst: true, movesUp: true, sinceWhole: 3 };
+		host.kept = { 'node:Trigger': { memory: { form: 1, scope, lists: { lead } } } };
+		const later = (ms: number) => latest.updatedAt + ms;
+		sim.vendor.leads.change(String(changed?.uuid), (one) => (one.status = 'CLOSED'), later(1000));
+		sim.vendor.leads.visit(String(touched?.uuid));
+		sim.vendor.leads.addMany(1, () => ({ createdAt: later(2000), updatedAt: later(2000) }));
+		expect(await host.told()).toEqual(['leadUpdated', 'leadCreated']);
+		expect(await host.told()).toEqual([]);
+		expect(host.kept['node:Trigger']).toEqual({});
+	});
+
+	it('is remembered in the cursor where n8n keeps one, also what was kept before it did', async () => {
+		const host = new Host();
+		sim.vendor.leads.addMany(3);
+		await host.told();
+		// n8n makes the cursor of the node's memory.
+		host.cursor = {};
+		sim.vendor.leads.addMany(1);
+		expect(await host.told()).toEqual(['leadCreated']);
+		expect(host.memory).toBeUndefined();
+		// What is not in the cursor is not saved where nothing is handed on.
+		host.kept = {};
+		sim.vendor.leads.addMany(1);
+		expect(await host.told()).toEqual(['leadCreated']);
 	});
 });

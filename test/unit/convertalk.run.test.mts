@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Lead } from '../../dev/vendors/convertalk/simulator/model.mts';
-import type { ListMemory } from '../../nodes/Convertalk/trigger/sighting.ts';
-import { watch } from '../../nodes/Convertalk/trigger/watch.ts';
+import { polledLead } from '../../nodes/Convertalk/trigger/polled.ts';
+import { diffPages } from '../../nodes/engine/polling/diffPages.ts';
+import type { ListMemory } from '../../nodes/engine/polling/pollDiff.ts';
 import { type Poll, stateOf, stepsOf, World } from './convertalk.world.mts';
 
 /** Pages of 3, 5, 10 and 20 leads, by the seed's rest. */
@@ -66,11 +67,12 @@ class Judge {
 			const memory =
 				this.memory === undefined ? undefined : (JSON.parse(this.memory) as ListMemory);
 			const mayGoOn = () => count + 1 !== cutAt;
-			const watched = await watch(memory, { read, mayGoOn }, leads.now());
-			this.memory = JSON.stringify(watched.memory);
-			this.judge(watched.changes, shown, memory === undefined || memory.notingSince !== undefined);
-			this.count(watched.memory);
-			const { resume, sinceWhole, newestFirst } = watched.memory;
+			const source = { polled: polledLead, read, mayGoOn };
+			const diff = await diffPages(memory, source, leads.now());
+			this.memory = JSON.stringify(diff.memory);
+			this.judge(diff.changes, shown, memory === undefined || memory.notingSince !== undefined);
+			this.count(diff.memory);
+			const { resume, sinceWhole, newestFirst } = diff.memory;
 			// Readings that shift each time are given up after the third, which two happenings cannot make.
 			const isWhole = sinceWhole === 0 || newestFirst || meanwhile.length <= 2;
 			if (resume === undefined && isWhole && !removed) this.judgeWhole(before);

@@ -8,7 +8,7 @@ const minute = 60_000;
 export type Happening =
 	| { kind: 'appear'; count: number; sharesTime: boolean }
 	| { kind: 'change'; who: number; time: 'new' | 'shared' }
-	| { kind: 'visit'; who: number }
+	| { kind: 'visit' | 'touch'; who: number }
 	| { kind: 'reorder'; order: Order; salt: string }
 	| { kind: 'pass'; minutes: number };
 
@@ -48,7 +48,13 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 			time: fc.constantFrom('new' as const, 'new' as const, 'shared' as const),
 		}),
 	},
-	{ weight: 2, arbitrary: fc.record({ kind: fc.constant('visit' as const), who: someone }) },
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			kind: fc.constantFrom('visit' as const, 'touch' as const),
+			who: someone,
+		}),
+	},
 	{
 		weight: 1,
 		arbitrary: fc.record({
@@ -143,8 +149,9 @@ export class World {
 			const { uuid } = all[what.who % all.length] ?? {};
 			if (uuid === undefined) return;
 			if (what.kind === 'visit') leads.visit(uuid);
+			else if (what.kind === 'touch') leads.change(uuid, () => {});
 			else if (what.kind === 'remove') leads.remove(uuid);
-			else this.change(uuid, what);
+			else if (what.kind === 'change') this.change(uuid, what);
 		}
 	}
 
@@ -158,7 +165,7 @@ export class World {
 	}
 }
 
-/** A lead's state as far as it counts: a visit alone is no change. */
+/** A lead's state as far as it counts: a visit or a later time alone is no change. */
 export function stateOf(lead: object): string {
 	const known = states.get(lead) ?? describe(lead);
 	states.set(lead, known);
@@ -169,7 +176,7 @@ export function stateOf(lead: object): string {
 const states = new WeakMap<object, string>();
 
 function describe(lead: object): string {
-	const { isOnline, lastSeenAt, websiteVisits, ...lasting } = lead as Lead;
-	void [isOnline, lastSeenAt, websiteVisits];
+	const { isOnline, lastSeenAt, websiteVisits, updatedAt, ...lasting } = lead as Lead;
+	void [isOnline, lastSeenAt, websiteVisits, updatedAt];
 	return JSON.stringify(lasting);
 }

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ListName } from '../vendor';
-import { eventId } from './mark';
-import type { Change } from './sighting';
+import type { Change } from '../../engine/polling/pollDiff';
+import { eventId } from '../../engine/polling/recordHash';
+import { polledLead } from './polled';
 import { isRecord, dig } from '../../engine/util/json';
 
 /** What the trigger tells of. */
@@ -22,7 +23,11 @@ export function eventOf(list: ListName, { kind }: Pick<Change, 'kind'>): EventNa
 
 /** The item that a workflow gets. */
 export function itemOf(event: EventName, record: IDataObject, simplify: boolean): IDataObject {
-	return { eventId: eventId(event, record), event, ...(simplify ? simplified(record) : record) };
+	return {
+		eventId: eventId(event, record, polledLead),
+		event,
+		...(simplify ? simplified(record) : record),
+	};
 }
 
 /**

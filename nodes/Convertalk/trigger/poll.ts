@@ -6,12 +6,13 @@ import {
 } from 'n8n-workflow';
 import { connect, type Client } from '../../engine/http/client';
 import { many } from '../../engine/operation/operation';
+import { diffPages } from '../../engine/polling/diffPages';
 import { nodeError, ApiError } from '../../engine/http/apiError';
 import { get } from '../../engine/http/request';
 import { convertalk, type ListName, listTypes } from '../vendor';
 import { type EventName, eventOf, itemOf, listOf } from './event';
-import { type Memory, recall, scopeOf } from './memory';
-import { watch } from './watch';
+import { type Memory, MemoryStore, scopeOf } from './memory';
+import { polledLead } from './polled';
 
 /** So long a poll may take where n8n does not say, as in 1.x. Milliseconds. */
 const usualBudgetMs = 5 * 60_000;
@@ -58,9 +59,9 @@ async function look(
 	const start = Date.now();
 	const budgetMs = budgetOf(context);
 	const { connection: client, signal } = await open(context, budgetMs);
-	const kept = context.getWorkflowStaticData('node');
+	const store = new MemoryStore(context);
 	const credentials = await context.getCredentials(convertalk.credential);
-	const memory = recall(kept.memory, scopeOf(credentials));
+	const memory = store.read(scopeOf(credentials));
 	const names = [...new Set(settings.events.map((event) => listOf[event]))];
 	const after: Memory = { ...memory, lists: {} };
 	const items: IDataObject[] = [];
@@ -69,12 +70,13 @@ async function look(
 			// Each list has its part of the time, so that a long one does not starve the other.
 			const endMs = start + (budgetMs * shareForPages * (n + 1)) / names.length;
 			const source = {
+				polled: polledLead,
 				read: pageReader(client, name),
 				mayGoOn: () => Date.now() < endMs,
 			};
-			const watched = await watch(memory.lists[name], source, start);
-			after.lists[name] = watched.memory;
-			for (const change of watched.changes) {
+			const diff = await diffPages(memory.lists[name], source, start);
+			after.lists[name] = diff.memory;
+			for (const change of diff.changes) {
 				const event = eventOf(name, change);
 				if (event === undefined || !settings.events.includes(event)) continue;
 				items.push(itemOf(event, change.record, settings.simplify));
@@ -84,7 +86,7 @@ async function look(
 		throw nodeError(context.getNode(), signal.aborted ? outOfTime() : thrown, client.redact);
 	}
 	// Only now, when all has been read: a poll that is cut off leaves the memory as it was.
-	kept.memory = after as unknown as IDataObject;
+	store.write(after);
 	return items.length > 0 ? [items.map((json) => ({ json }))] : null;
 }
 

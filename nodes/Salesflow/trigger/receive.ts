@@ -1,40 +1,27 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { isNumericId } from '../../engine/form/id';
-import { isRepeat } from '../../engine/webhook/duplicates';
+import { queryText } from '../../engine/webhook/delivery';
+import { receiveDelivery } from '../../engine/webhook/receive';
+import { fingerprint, isSame } from '../../engine/webhook/signature';
 import { contactRecord } from '../resources/records';
 import { messagesIn } from './messages';
 import { webhookSecret } from './secret';
-import {
-	acknowledge,
-	jsonBody,
-	queryText,
-	rawBody,
-	reject,
-	start,
-} from '../../engine/webhook/delivery';
-import { fingerprint, isSame } from '../../engine/webhook/signature';
-
-interface Options {
-	skipMutedContacts?: boolean;
-	ignoreRepeats?: boolean;
-}
 
 /** Takes a delivery: refuses what does not know the secret, hands on each wanted event once. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	if (!(await isGenuine(context))) return reject(context);
-	const body = jsonBody(await rawBody(context));
-	if (!body || !isMemberId(body.MemberId)) return reject(context, 400);
+	const options = context.getNodeParameter('options', {}) as { skipMutedContacts?: boolean };
+	const events = context.getNodeParameter('events', []) as string[];
 	// SEED, Webhooks, prints IntegrationRunOn of one event only, so the URL tells which it is.
-	const event = queryText(context, 'event');
-	const wanted = context.getNodeParameter('events', []) as string[];
-	const options = context.getNodeParameter('options', {}) as Options;
-	const isMuted = options.skipMutedContacts === true && body.IsMuted === true;
-	if (!wanted.includes(event) || isMuted) return acknowledge();
-	// A delivery has no id of its own; two of the same content are the same delivery.
-	const id = fingerprint(event, body);
-	if (await isRepeat(context, id, options.ignoreRepeats)) return acknowledge();
-	const json: IDataObject = { EventId: id, Event: event, ...withMessages(body as IDataObject) };
-	return start(context, { json });
+	const name = queryText(context, 'event');
+	return await receiveDelivery(context, {
+		verify: async () => await isGenuine(context),
+		// A delivery has no id of its own; two of the same content are the same delivery.
+		read: (body) => (isMemberId(body.MemberId) ? { id: fingerprint(name, body), body } : undefined),
+		isWanted: ({ body }) =>
+			events.includes(name) && !(options.skipMutedContacts === true && body.IsMuted === true),
+		idOf: ({ id }) => id,
+		toItem: ({ id, body }) => ({ json: { EventId: id, Event: name, ...withMessages(body) } }),
+	});
 }
 
 /** Whether the URL carries the secret that was put into it. */

@@ -7,23 +7,15 @@ import {
 } from 'n8n-workflow';
 import { connect } from '../../engine/http/client';
 import { get, type Request } from '../../engine/http/request';
-import { isRepeat } from '../../engine/webhook/duplicates';
 import { saleswhale } from '../vendor';
 import { isRecord, dig } from '../../engine/util/json';
 import { fingerprint, hmacHex, isRecent, isSame } from '../../engine/webhook/signature';
-import {
-	acknowledge,
-	jsonBody,
-	queryText,
-	rawBody,
-	reject,
-	start,
-} from '../../engine/webhook/delivery';
+import { queryText } from '../../engine/webhook/delivery';
+import { receiveDelivery } from '../../engine/webhook/receive';
 import { credentialOf, secretOf } from '../../engine/webhook/credential';
 
 interface Options {
 	toleranceSeconds?: number;
-	ignoreRepeats?: boolean;
 	includeLeads?: boolean;
 }
 
@@ -37,23 +29,23 @@ const leadsWithinMs = 5_000;
 /** Takes a delivery from Saleswhale: refuses what it did not sign, hands on each wanted event once. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const options = context.getNodeParameter('options', {}) as Options;
-	const raw = await rawBody(context);
-	if (!(await isSigned(context, raw, options))) return reject(context);
-	const body = jsonBody(raw);
-	if (typeof body?.event_name !== 'string' || !isRecord(body.event_payload)) {
-		return reject(context, 400);
-	}
-	const event: IDataObject = {
-		event_id: fingerprint(body.event_name, body.event_payload),
-		event_name: body.event_name,
-		event_time: body.event_time as string,
-		...(body.event_payload as IDataObject),
-	};
-	if (!isWanted(context, event)) return acknowledge();
-	const { ignoreRepeats } = options;
-	if (await isRepeat(context, String(event.event_id), ignoreRepeats)) return acknowledge();
-	const json = options.includeLeads ? await withLeads(context, event) : event;
-	return start(context, { json });
+	return await receiveDelivery(context, {
+		verify: async (raw) => await isSigned(context, raw, options),
+		read: readEvent,
+		isWanted: (event) => isWanted(context, event),
+		idOf: ({ event_id: id }) => String(id),
+		toItem: async (event) => ({
+			json: options.includeLeads ? await withLeads(context, event) : event,
+		}),
+	});
+}
+
+/** SEED, Webhook, Payload: the event's name and time beside what it is about, here in one object. */
+function readEvent(body: IDataObject): IDataObject | undefined {
+	const { event_name: name, event_time: time, event_payload: payload } = body;
+	if (typeof name !== 'string' || !isRecord(payload)) return undefined;
+	const event = { event_id: fingerprint(name, payload), event_name: name, event_time: time };
+	return { ...event, ...(payload as IDataObject) };
 }
 
 /** SEED, Checking Signature: HMAC-SHA256 with the API key over "<timestamp>.<raw body>", both in the query. */

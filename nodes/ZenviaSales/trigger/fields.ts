@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { ignoreRepeats } from '../../engine/webhook/trigger';
 import { defaultHosts, defaultMegabytes } from './attachment';
 
 /** The form of the Zenvia Sales Trigger. */
@@ -96,13 +97,7 @@ export const triggerFields: INodeProperties[] = [
 				description:
 					'Whether to fetch the file of a message into the binary field "attachment". Only over https, and only from Attachment Hosts.',
 			},
-			{
-				displayName: 'Ignore Repeats',
-				name: 'ignoreRepeats',
-				type: 'boolean',
-				default: true,
-				description: 'Whether to start nothing when Zenvia delivers the same event once more',
-			},
+			ignoreRepeats('Zenvia delivers the same event once more'),
 			{
 				displayName: 'Types',
 				name: 'types',

@@ -7,12 +7,6 @@ import {
 import { keepMemory } from './duplicates';
 import { isRecord } from '../util/json';
 
-/**
- * Above 1, since n8n (also 1.x) evaluates an expression of its own for each delivery to a trigger of version 1
- * (2.41.1: webhook-helpers, parseRequestBody), for which 2.x makes a sandbox ready.
- */
-export const webhookTriggerVersion = 1.1;
-
 /** Nothing starts, and the caller learns only that it was refused. */
 export function reject(context: IWebhookFunctions, status = 401): IWebhookResponseData {
 	context

@@ -1,19 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
-import { repeatGuard } from '../../engine/pagination/pages';
-import { identity } from '../vendor';
-import { timeOf } from './mark';
+import { repeatGuard } from '../pagination/pages';
 import { Order } from './order';
-import { type Change, type ListMemory, Sighting } from './sighting';
+import { type Change, type ListMemory, PollDiff } from './pollDiff';
+import { type PolledRecord, timeOf } from './recordHash';
 
 /** Where the pages of a list come from. */
 export interface PageSource {
+	/** What its records are. */
+	polled: PolledRecord;
 	/** @returns the records of a page; the first page is 1, the one after the last is empty */
 	read(page: number): Promise<IDataObject[]>;
 	/** Whether there is time for another page. */
 	mayGoOn(): boolean;
 }
 
-export interface Watched {
+/** What one poll found, and what the next one has to know. */
+export interface PagesDiff {
 	/** What to hand on. Nothing in the first poll of all. */
 	changes: Change[];
 	memory: ListMemory;
@@ -21,7 +23,7 @@ export interface Watched {
 
 /** A reading in which pages shifted is repeated, but not for ever. */
 const mostReadings = 3;
-/** In a sorted list, so many leads in a row that are as noted end the reading … */
+/** In a sorted list, so many records in a row that are as noted end the reading … */
 const enoughSettled = 20;
 /** … if they are older than the latest change noted by more than clocks and polls take. Milliseconds. */
 const marginMs = 60 * 60_000;
@@ -33,34 +35,34 @@ const wholeEvery = 60;
  * state of its own and moves nothing: when a page cannot be read it throws, and the memory that the
  * caller has is still the right one.
  *
- * Why nothing is lost or handed on twice: a lead counts as noted only in the state in which it was seen,
+ * Why nothing is lost or handed on twice: a record counts as noted only in the state in which it was seen,
  * so one that a reading missed is found by a later one; and whatever is seen and differs from what is
  * noted is handed on and noted in one step.
  *
- * Why a reading without a lead seen twice saw all that were there when it began, if none was taken away
- * meanwhile: at every page, as many leads have been seen as the list has places up to there. At the
- * page where the list ends, that is every place it has. So only a reading with a lead seen twice may
- * have missed one, and it is repeated. Where leads were taken away, one may be missed, and is found by
+ * Why a reading without a record seen twice saw all that were there when it began, if none was taken away
+ * meanwhile: at every page, as many records have been seen as the list has places up to there. At the
+ * page where the list ends, that is every place it has. So only a reading with a record seen twice may
+ * have missed one, and it is repeated. Where records were taken away, one may be missed, and is found by
  * the next poll.
  *
  * @param now milliseconds since 1970
  */
-export async function watch(
+export async function diffPages(
 	memory: ListMemory | undefined,
 	source: PageSource,
 	now: number,
-): Promise<Watched> {
-	const sighting = new Sighting(memory);
+): Promise<PagesDiff> {
+	const diff = new PollDiff(memory, source.polled);
 	const readings: Reading[] = [];
-	const go = async (from: number) => readings.push(await readOnce(memory, sighting, source, from));
+	const go = async (from: number) => readings.push(await readOnce(memory, diff, source, from));
 	if (memory?.resume !== undefined) await go(memory.resume);
 	for (let count = 0; count < mostReadings && readings.at(-1)?.end !== 'cut'; count++) {
 		await go(1);
 		if (readings.at(-1)?.end !== 'shifted') break;
 	}
 	return {
-		changes: memory ? sighting.changes() : [],
-		memory: remembered(memory, sighting, readings, now),
+		changes: memory ? diff.changes() : [],
+		memory: remembered(memory, diff, readings, now),
 	};
 }
 
@@ -68,7 +70,7 @@ interface Reading {
 	/**
 	 * - whole: from the first page to the empty one
 	 * - settled: from the first page to where all the rest is as noted
-	 * - shifted: like these, but a lead was seen twice
+	 * - shifted: like these, but a record was seen twice
 	 * - rest: from where the last poll was cut off to the empty page
 	 * - cut: no time for more
 	 */
@@ -80,14 +82,14 @@ interface Reading {
 
 async function readOnce(
 	memory: ListMemory | undefined,
-	sighting: Sighting,
-	{ read, mayGoOn }: PageSource,
+	diff: PollDiff,
+	{ polled, read, mayGoOn }: PageSource,
 	from: number,
 ): Promise<Reading> {
 	const mayStop = from === 1 && memory !== undefined && mayStopEarly(memory);
-	const oldBefore = sighting.latestBefore - marginMs;
-	const order = new Order();
-	const refuseRepeat = repeatGuard(identity);
+	const oldBefore = diff.latestBefore - marginMs;
+	const order = new Order(polled);
+	const refuseRepeat = repeatGuard(polled.identity);
 	const names = new Set<string>();
 	let settled = 0;
 	let count = 0;
@@ -101,10 +103,10 @@ async function readOnce(
 		const records = await read(page);
 		refuseRepeat(records, page);
 		for (const record of records) {
-			const isOld = timeOf(record.updatedAt) < oldBefore;
-			settled = sighting.take(record) && isOld ? settled + 1 : 0;
+			const isOld = timeOf(polled.updatedAt(record)) < oldBefore;
+			settled = diff.take(record) && isOld ? settled + 1 : 0;
 			order.add(record);
-			names.add(identity(record));
+			names.add(polled.identity(record));
 			count++;
 		}
 		const isSettled = mayStop && settled >= enoughSettled && order.isNewestFirst;
@@ -116,7 +118,7 @@ async function readOnce(
 }
 
 /**
- * The rest of a list needs no reading where it is sorted by the last change, a change moves its lead to
+ * The rest of a list needs no reading where it is sorted by the last change, a change moves its record to
  * the top, and both have been seen. That stays a conclusion, so the whole is read now and then.
  */
 const mayStopEarly = ({ newestFirst, movesUp, sinceWhole }: ListMemory): boolean =>
@@ -124,7 +126,7 @@ const mayStopEarly = ({ newestFirst, movesUp, sinceWhole }: ListMemory): boolean
 
 function remembered(
 	memory: ListMemory | undefined,
-	sighting: Sighting,
+	diff: PollDiff,
 	readings: Reading[],
 	now: number,
 ): ListMemory {
@@ -135,14 +137,15 @@ function remembered(
 	const isNoted = ['whole', 'settled', 'rest'].some((end) => ends.includes(end as Reading['end']));
 	const notingSince = memory ? memory.notingSince : now;
 	// A change that a reading with an early end would not have met.
-	const hasStray = sighting.hasChangedBefore(sighting.latestBefore - marginMs);
+	const hasStray = diff.hasChangedBefore(diff.latestBefore - marginMs);
 	return {
-		ledgers: isWhole ? sighting.afterWhole() : sighting.afterPart(),
-		latest: sighting.latestTimes(),
+		seen: isWhole ? diff.afterWhole() : diff.afterPart(),
+		latest: diff.latestTimes(),
 		newestFirst: isWhole ? last.newestFirst : last?.end === 'settled',
 		movesUp: !memory || (memory.movesUp && !hasStray),
 		sinceWhole: isWhole ? 0 : (memory?.sinceWhole ?? 0) + 1,
 		...(last?.end === 'cut' && { resume: last.page }),
 		...(!isNoted && notingSince !== undefined && { notingSince }),
+		...(!isNoted && memory?.isRelearned && { isRelearned: true }),
 	};
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Leads } from '../../dev/vendors/convertalk/simulator/leads.mts';
 import type { Order } from '../../dev/vendors/convertalk/simulator/model.mts';
-import type { ListMemory } from '../../nodes/Convertalk/trigger/sighting.ts';
-import { watch, type Watched } from '../../nodes/Convertalk/trigger/watch.ts';
+import { polledLead } from '../../nodes/Convertalk/trigger/polled.ts';
+import { diffPages, type PagesDiff } from '../../nodes/engine/polling/diffPages.ts';
+import type { ListMemory } from '../../nodes/engine/polling/pollDiff.ts';
 
 const hour = 3_600_000;
 
@@ -23,19 +24,20 @@ class Watching {
 		this.leads.sortBy(order);
 	}
 
-	async poll(mayGoOn = (_pages: number) => true): Promise<Watched> {
+	async poll(mayGoOn = (_pages: number) => true): Promise<PagesDiff> {
 		const memory = this.memory === undefined ? undefined : (JSON.parse(this.memory) as ListMemory);
 		this.pages = 0;
 		const source = {
+			polled: polledLead,
 			read: async (page: number) => {
 				this.pages++;
 				return this.leads.page('lead', page) as unknown as Array<Record<string, never>>;
 			},
 			mayGoOn: () => mayGoOn(this.pages),
 		};
-		const watched = await watch(memory, source, this.leads.now());
-		this.memory = JSON.stringify(watched.memory);
-		return watched;
+		const diff = await diffPages(memory, source, this.leads.now());
+		this.memory = JSON.stringify(diff.memory);
+		return diff;
 	}
 
 	/** What a poll hands on: kinds and names. */
@@ -79,13 +81,13 @@ describe('10,000 leads, of which one is new', () => {
 		expect(watching.pages).toBe(502);
 	});
 
-	it('are remembered in less than 64,000 bytes', async () => {
+	it('are remembered in ten characters each', async () => {
 		for (const order of ['updatedDescending', 'byUuid'] as const) {
 			const watching = new Watching(10_000, order);
 			await watching.poll();
 			watching.leads.addMany(1);
 			await watching.poll();
-			expect(Buffer.byteLength(watching.memory ?? '')).toBeLessThan(64_000);
+			expect(Buffer.byteLength(watching.memory ?? '')).toBeLessThan(100_010 + 250);
 		}
 	});
 });
@@ -130,6 +132,20 @@ describe('an early end of the reading', () => {
 		expect(polls.filter((count) => count > 0)).toEqual([1]);
 		watching.rename(watching.uuid(200), false);
 		expect(await watching.told()).toHaveLength(1);
+	});
+});
+
+describe('a later time alone', () => {
+	it('is no change, in whatever order the list is', async () => {
+		for (const order of ['updatedDescending', 'byUuid'] as const) {
+			const watching = new Watching(100, order);
+			await watching.poll();
+			const touched = watching.uuid(50);
+			watching.leads.change(touched, () => {});
+			expect(await watching.told()).toEqual([]);
+			watching.rename(touched);
+			expect(await watching.told()).toEqual([['updated', touched]]);
+		}
 	});
 });
 
@@ -211,7 +227,7 @@ describe('what pages do while they are read', () => {
 		expect(await watching.told()).toEqual([]);
 		watching.leads.remove(gone);
 		for (let n = 0; n < 12; n++) await watching.poll();
-		const { ledgers } = JSON.parse(watching.memory ?? '') as ListMemory;
-		expect(ledgers.map(({ count }) => count)).toEqual([29]);
+		const { seen } = JSON.parse(watching.memory ?? '') as ListMemory;
+		expect(seen.map(({ length }) => length)).toEqual([29 * 10]);
 	});
 });

@@ -1,35 +1,36 @@
 import type { IDataObject } from 'n8n-workflow';
-import { timeOf } from './mark';
-import { dig } from '../../engine/util/json';
+import { type PolledRecord, timeOf } from './recordHash';
 
 /** Fewer different times could come in this order by chance; so many, once in 20! cases. */
 const enoughTimes = 20;
 
-/** The other times by which a server might sort; each often runs with updatedAt. */
-const rivals: Array<(record: IDataObject) => unknown> = [
-	({ createdAt }) => createdAt,
-	({ lastSeenAt }) => lastSeenAt,
-	(record) => dig(record, 'lastMessage', 'at'),
-];
-
 /**
- * Watches records go by, and says whether the list is sorted by updatedAt, the newest first. No document
- * says how it is, so it has to be seen: enough different times, all falling, and for every other time a
+ * Watches records go by, and says whether the list is sorted by the last change, the newest first. Where
+ * no document says how it is, it has to be seen: enough different times, all falling, and for every other time a
  * pair of neighbours that is not in its order.
  */
 export class Order {
 	private last = Infinity;
 	private falls = 0;
 	private isFalling = true;
-	private readonly others = rivals.map((of) => ({
-		of,
-		last: Infinity,
-		seen: false,
-		refuted: false,
-	}));
+	private readonly others: Array<{
+		of: (record: IDataObject) => unknown;
+		last: number;
+		seen: boolean;
+		refuted: boolean;
+	}>;
+
+	constructor(private readonly polled: PolledRecord) {
+		this.others = polled.otherTimes.map((of) => ({
+			of,
+			last: Infinity,
+			seen: false,
+			refuted: false,
+		}));
+	}
 
 	add(record: IDataObject): void {
-		const time = timeOf(record.updatedAt);
+		const time = timeOf(this.polled.updatedAt(record));
 		if (!(time <= this.last)) this.isFalling = false;
 		if (time < this.last) this.falls++;
 		this.last = time;

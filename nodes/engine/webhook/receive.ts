@@ -1,0 +1,45 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { acknowledge, answer, jsonBody, rawBody, reject, start, startAnswered } from './delivery';
+import { isRepeat } from './duplicates';
+
+/** What is particular to a vendor's deliveries, in the order in which it is asked. */
+export interface DeliveryHandler<Event> {
+	/** Whether the vendor sent it. @param raw the body's bytes as they came, over which signatures are made */
+	verify(raw: Buffer): Promise<boolean>;
+	/** What the body tells of, or undefined where it is no event. */
+	read(body: IDataObject): Event | undefined;
+	/** Whether the node's form asks for it. */
+	isWanted(event: Event): boolean;
+	/** The same for each delivery of one event, and for no other event. */
+	idOf(event: Event): string;
+	/** Whether toItem() may take longer than the vendor waits for its answer. */
+	answersFirst?(event: Event): boolean;
+	/** What the workflow gets. */
+	toItem(event: Event): INodeExecutionData | Promise<INodeExecutionData>;
+}
+
+/**
+ * Takes a delivery: 401 for what the vendor did not send, 400 for what is no event, 200 for the rest, and one
+ * execution for each event that the form asks for.
+ */
+export async function receiveDelivery<Event>(
+	context: IWebhookFunctions,
+	handler: DeliveryHandler<Event>,
+): Promise<IWebhookResponseData> {
+	const raw = await rawBody(context);
+	if (!(await handler.verify(raw))) return reject(context);
+	const body = jsonBody(raw);
+	const event = body && handler.read(body as IDataObject);
+	if (event === undefined) return reject(context, 400);
+	if (!handler.isWanted(event)) return acknowledge();
+	const { ignoreRepeats } = context.getNodeParameter('options', {}) as { ignoreRepeats?: boolean };
+	if (await isRepeat(context, handler.idOf(event), ignoreRepeats)) return acknowledge();
+	if (handler.answersFirst?.(event) !== true) return start(context, await handler.toItem(event));
+	answer(context);
+	return startAnswered(await handler.toItem(event));
+}

@@ -1,0 +1,23 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/**
+ * Above 1, since n8n (also 1.x) evaluates an expression of its own for each delivery to a trigger of version 1
+ * (2.41.1: webhook-helpers, parseRequestBody), for which 2.x makes a sandbox ready.
+ */
+export const webhookTriggerVersion = 1.1;
+
+/** The option that receiveDelivery() reads. @param description whose deliveries repeat, and when */
+export const ignoreRepeats = (description: string): INodeProperties => ({
+	displayName: 'Ignore Repeats',
+	name: 'ignoreRepeats',
+	type: 'boolean',
+	default: true,
+	description: `Whether to start nothing when ${description}`,
+});
+
+/** The hooks of a trigger whose address a person enters at the vendor: there is nothing to register or remove. */
+export const registeredByHand = {
+	checkExists: async (): Promise<boolean> => true,
+	create: async (): Promise<boolean> => true,
+	delete: async (): Promise<boolean> => true,
+};
