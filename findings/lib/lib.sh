@@ -31,3 +31,12 @@ probe() {
 	cat >probe.mjs
 	node probe.mjs "$@"
 }
+
+# office FORMAT LANGUAGE FILE.csv: what LibreOffice makes of a table typed in that language (1046 is pt-BR), fields
+# parted by semicolons, as FILE.FORMAT in the folder `out`
+office() {
+	program soffice LibreOffice
+	[ -d profile ] || soffice --version
+	soffice "-env:UserInstallation=file://$folder/profile" --headless --infilter="CSV:59,34,76,1,,$2,false,true" \
+		--convert-to "$1" --outdir out "$3" >office.log 2>&1
+}
