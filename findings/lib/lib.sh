@@ -1,0 +1,42 @@
+# What every finding shares: a temporary folder, pinned packages in it, and a probe that is held to what was seen.
+# A finding ends with 0 where all is as it was seen, 1 where something changed, 3 where it could not be tried.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+cp "$here"/*.mjs .
+export TZ=UTC LC_ALL=C.UTF-8 NO_COLOR=1 NODE_NO_WARNINGS=1
+
+# packages NAME@VERSION...: installs these versions, and what they need as it was published on that day
+packages() {
+	npm install --ignore-scripts --no-audit --no-fund --loglevel=error --before=2026-11-28 "$@" >npm.log 2>&1 || {
+		cat npm.log >&2
+		echo "could not be tried: $* cannot be installed" >&2
+		exit 3
+	}
+	echo "with $*, node $(node --version)"
+}
+
+# program NAME WHAT-FOR: ends the finding where a program is absent
+program() {
+	command -v "$1" >/dev/null || {
+		echo "could not be tried: it needs $1 ($2)" >&2
+		exit 3
+	}
+}
+
+# probe [FILE...] <<'JS': runs a module, which says `told(what, { guess, seen }, actual)`
+probe() {
+	cat >probe.mjs
+	node probe.mjs "$@"
+}
+
+# office FORMAT LANGUAGE FILE.csv: what LibreOffice makes of a table typed in that language (1046 is pt-BR), fields
+# parted by semicolons, as FILE.FORMAT in the folder `out`
+office() {
+	program soffice LibreOffice
+	[ -d profile ] || soffice --version
+	soffice "-env:UserInstallation=file://$folder/profile" --headless --infilter="CSV:59,34,76,1,,$2,false,true" \
+		--convert-to "$1" --outdir out "$3" >office.log 2>&1
+}
