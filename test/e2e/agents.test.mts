@@ -219,7 +219,7 @@ describe('a refusal comes back as a sentence to act on', () => {
 			ask({ ...lookup, arguments: { publicIdentifier: 'https://example.com/in/x' } }),
 		]);
 		expect(expectSentence(email)).toBe(
-			'Email is "nobody", which is not a valid e-mail address. Correct it, e.g. nathan@example.com. Nothing has been sent.',
+			`'Email' is "nobody", which is not a valid e-mail address. Correct it, e.g. nathan@example.com. Nothing has been sent.`,
 		);
 		expect(expectSentence(profile)).toContain('neither a public identifier nor');
 		expect([...requestsTo('saleswhale'), ...requestsTo('salesflow')]).toEqual([]);

@@ -10,37 +10,37 @@ beforeEach(() => world.sim.reset());
 
 describe('bad input', () => {
 	const cases: Array<[string, object, string]> = [
-		['no uuid', { uuid: "={{ '' }}" }, 'UUID is empty'],
+		['no uuid', { uuid: "={{ '' }}" }, "'UUID' is empty"],
 		[
 			'a status that is none',
 			{ uuid: 'u', fields: { status: '={{ "DONE" }}' } },
-			'Status is "DONE"',
+			`'Status' is "DONE"`,
 		],
 		[
 			'a picture that is no web address',
 			{ uuid: 'u', fields: { picture: 'ftp://example.com/a.png' } },
-			'Picture is "ftp://example.com/a.png", which is not a valid http or https address',
+			`'Picture' is "ftp://example.com/a.png", which is not a valid http or https address`,
 		],
 		[
 			'an attribute without a key',
 			{ uuid: 'u', attributes: { attribute: [{ key: "={{ '' }}", value: 'Pro' }] } },
-			'Attribute Key is empty',
+			"'Attribute Key' is empty",
 		],
 		[
 			'the same in JSON',
 			{ uuid: 'u', specifyLists: 'json', attributes: '[{"value": "Pro"}]' },
-			'Attribute Key is empty',
+			"'Attribute Key' is empty",
 		],
 		[
 			'attributes as one object',
 			{ uuid: 'u', specifyLists: 'json', attributes: '={{ { plan: "Pro" } }}' },
-			'Attributes is not a list of rows',
+			"'Attributes' is not a list of rows",
 		],
 		['broken JSON', { uuid: 'u', specifyLists: 'json', notes: '[{' }, 'Notes is not valid JSON'],
 		[
 			'a dial code without its plus sign',
 			{ uuid: 'u', fields: { dialCode: '55' } },
-			'Dial Code is "55", which is no dial code with its plus sign',
+			`'Dial Code' is "55", which is no dial code with its plus sign`,
 		],
 	];
 
@@ -69,7 +69,7 @@ describe('bad input', () => {
 		});
 		expect(jsons(result)).toEqual([
 			{ uuid: 'u-1', success: true },
-			expect.objectContaining({ error: expect.stringContaining('UUID is empty') }),
+			expect.objectContaining({ error: expect.stringContaining("'UUID' is empty") }),
 			{ uuid: 'u-3', success: true },
 		]);
 	});

@@ -308,7 +308,7 @@ describe('the Salesflow trigger in n8n', () => {
 	});
 
 	it.each([
-		[{ events: [] }, 'Trigger On is empty'],
+		[{ events: [] }, "'Trigger On' is empty"],
 		[{ events, campaigns: 'chosen', campaignIds: [] }, 'No campaign is chosen'],
 		[{ events, campaigns: 'chosen', campaignIds: ['all'] }, '"all" is not a valid campaign ID'],
 	])('refuses %j before it asks for anything', async (parameters, sentence) => {

@@ -92,7 +92,7 @@ describe('Saleswhale, given what it cannot use', () => {
 			{ firstName: 'A', email: '={{ $json.email }}' },
 			{ items },
 		);
-		expect(error?.message).toContain('Email is "none"');
+		expect(error?.message).toContain(`'Email' is "none"`);
 		expect(error?.description).toContain('Nothing has been sent');
 		expect(error?.context).toMatchObject({ itemIndex: 99 });
 		expect(sim.requests).toEqual([]);

@@ -127,7 +127,9 @@ describe('a file', () => {
 			prospectId: ids.prospect,
 			channel: 'whatsapp',
 		});
-		expect(error?.message).toContain('Input Binary Field is "data", and the item has no such file');
+		expect(error?.message).toContain(
+			`'Input Binary Field' is "data", and the item has no such file`,
+		);
 		expect(world.simulator.counts.requests).toBe(sent);
 	});
 });

@@ -171,7 +171,9 @@ describe('a poll', () => {
 			profile.userDetails.tags.push('x'),
 		);
 		expect(await host.told({ parameters })).toEqual(['leadUpdated']);
-		await expect(host.told({ parameters: { events: [] } })).rejects.toThrow('Trigger On is empty');
+		await expect(host.told({ parameters: { events: [] } })).rejects.toThrow(
+			"'Trigger On' is empty",
+		);
 	});
 
 	it('gives contact data under the names that Create or Update takes', async () => {

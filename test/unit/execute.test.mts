@@ -163,7 +163,7 @@ describe('a wrong value in one item of many', () => {
 
 	it('keeps everything from being sent', async () => {
 		const { error, server } = await runTiny({ items });
-		expect(error?.message).toBe('Name is empty. Enter a value.');
+		expect(error?.message).toBe("'Name' is empty. Enter a value.");
 		expect(error?.description).toBe('Nothing has been sent.');
 		expect(error?.context.itemIndex).toBe(4);
 		expect(server.received).toEqual([]);

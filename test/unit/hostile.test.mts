@@ -19,17 +19,17 @@ circle.self = circle;
 
 describe('What cannot be sent is said before it is sent', () => {
 	it.each([
-		['text cut inside a character', text(property), 'a\ud83d', /Thing has half a character/],
-		['a list of such', list(property), ['a', '\ude80'], /Thing has half a character/],
-		['JSON that holds itself', json(property), circle, /Thing cannot be written as JSON/],
-		['JSON of 101 levels', json(property), nested(101), /Thing has more than 100 levels/],
+		['text cut inside a character', text(property), 'a\ud83d', /'Thing' has half a character/],
+		['a list of such', list(property), ['a', '\ude80'], /'Thing' has half a character/],
+		['JSON that holds itself', json(property), circle, /'Thing' cannot be written as JSON/],
+		['JSON of 101 levels', json(property), nested(101), /'Thing' has more than 100 levels/],
 		[
 			'JSON of 10,000 levels',
 			json(property),
 			nested(10_000),
-			/Thing (cannot be written|has more than)/,
+			/'Thing' (cannot be written|has more than)/,
 		],
-		['a list of such', jsonList(property), [nested(101)], /Thing has more than 100 levels/],
+		['a list of such', jsonList(property), [nested(101)], /'Thing' has more than 100 levels/],
 	])('%s', (_, { read }, raw, sentence) => {
 		expect(() => read(raw, item)).toThrow(sentence);
 	});
@@ -37,7 +37,7 @@ describe('What cannot be sent is said before it is sent', () => {
 	it('a query that fits into no address', () => {
 		const request = { ...get`/things`, query: { thing: 'a'.repeat(6_000), other: 'b' } };
 		expect(() => checkLength(request, [text(property)])).toThrow(
-			'Thing comes to 6000 characters, more than fit into an address. Shorten it.',
+			"'Thing' comes to 6000 characters, more than fit into an address. Shorten it.",
 		);
 		expect(() =>
 			checkLength({ ...request, query: { thing: 'a'.repeat(6_000) } }, []),

@@ -155,7 +155,7 @@ describe('registering at Salesflow', () => {
 	});
 
 	it.each([
-		[{ parameters: { events: [] } }, 'Trigger On is empty'],
+		[{ parameters: { events: [] } }, "'Trigger On' is empty"],
 		[{ parameters: { campaigns: 'chosen' } }, 'No campaign is chosen'],
 		[
 			{ parameters: { campaigns: 'chosen', campaignIds: ['1', 'x'] } },

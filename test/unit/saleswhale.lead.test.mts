@@ -44,7 +44,7 @@ describe('what is empty', () => {
 	it.each([{}, { lastName: '', crmType: '' }])('is no update: %j', (updateFields) => {
 		const update = () =>
 			operation('update').request({ leadId: '7', updateFields, customAttributes: {} });
-		expect(update).toThrow('Update Fields is empty. Add at least one field to change.');
+		expect(update).toThrow("'Update Fields' is empty. Add at least one field to change.");
 	});
 });
 

@@ -32,7 +32,7 @@ describe('a node that an AI agent runs', () => {
 		const parameters = { resource: 'thing', operation: 'get', thingId: '={{ "" }}' };
 		const { items } = await runAsTool(refuse, 'get', { parameters });
 		expect(items[0]?.json).toEqual({
-			error: 'Thing ID is empty. Enter a value, e.g. 7. Nothing has been sent.',
+			error: "'Thing ID' is empty. Enter a value, e.g. 7. Nothing has been sent.",
 		});
 	});
 
@@ -85,6 +85,6 @@ describe('what an agent leaves empty', () => {
 	it('is left out of a list of rows, where a person would have to fill it in', () => {
 		const raw = { note: [{ title: '' }, { title: 'Demo' }] };
 		expect(notes.read(raw, item(true))).toEqual([{ title: 'Demo' }]);
-		expect(() => notes.read(raw, item(false))).toThrow('Title is empty');
+		expect(() => notes.read(raw, item(false))).toThrow("'Title' is empty");
 	});
 });

@@ -99,10 +99,10 @@ it.each(good)('%s %#', (_, { read }, raw, value) => {
 });
 
 const bad: Array<[string, Field, unknown, RegExp]> = [
-	['text', text(property()), {}, /^Thing is an object/],
-	['text', text(property()), [], /^Thing is a list/],
-	['text', text(required), ' ', /^Thing is empty/],
-	['text', text(required), null, /^Thing is empty/],
+	['text', text(property()), {}, /^'Thing' is an object/],
+	['text', text(property()), [], /^'Thing' is a list/],
+	['text', text(required), ' ', /^'Thing' is empty/],
+	['text', text(required), null, /^'Thing' is empty/],
 	[
 		'text with a length',
 		text(property(), { maxLength: 3 }),
@@ -112,7 +112,7 @@ const bad: Array<[string, Field, unknown, RegExp]> = [
 	['id', id(property()), '..', /which is not a valid ID/],
 	['id', id(property()), '\ud800', /half a character/],
 	['id', id(property()), long, /has 1000 characters/],
-	['id', id(required), { __rl: true, mode: 'id', value: '' }, /^Thing is empty/],
+	['id', id(required), { __rl: true, mode: 'id', value: '' }, /^'Thing' is empty/],
 	['e-mail', email(property()), 'a@b', /not a valid e-mail address/],
 	['e-mail', email(property()), 'a b@c.example', /not a valid e-mail address/],
 	['e-mail', email(property()), `${long}@c.example`, /not a valid e-mail address/],
@@ -123,7 +123,7 @@ const bad: Array<[string, Field, unknown, RegExp]> = [
 	['date', date(property()), '2026-01-31T25:00', /which is not a valid date/],
 	['date', date(property()), '2026-01-31T09:30+99:00', /which is not a valid date/],
 	['date', date(property()), {}, /which is not a valid date/],
-	['date', date(required), '', /^Thing is empty/],
+	['date', date(required), '', /^'Thing' is empty/],
 	['number', number(ranged), 6, /from 1 to 5/],
 	['number', number(ranged), 1.5, /whole number/],
 	['number', number(ranged), '1e999', /whole number/],
@@ -139,9 +139,9 @@ const bad: Array<[string, Field, unknown, RegExp]> = [
 	['list', list(property()), [['a']], /is not a list of texts/],
 	['list', list(property()), '["a"', /is not valid JSON/],
 	['rows', rows, [1], /is not a list of rows/],
-	['rows', rows, { row: [{}] }, /^Inner is empty/],
+	['rows', rows, { row: [{}] }, /^'Inner' is empty/],
 	['group', group(property(), [inner]), 'text', /is not a set of fields/],
-	['group', group(property(), [inner]), { inner: '' }, /^Inner is empty/],
+	['group', group(property(), [inner]), { inner: '' }, /^'Inner' is empty/],
 	['mapper', mapper(property()), 'text', /is not a mapping/],
 ];
 

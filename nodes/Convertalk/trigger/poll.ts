@@ -49,7 +49,7 @@ function settingsOf(context: IPollFunctions): Settings {
 	const { simplify = true } = context.getNodeParameter('options', {}) as { simplify?: boolean };
 	const events = context.getNodeParameter('events', []) as EventName[];
 	if (events.length > 0) return { events, simplify };
-	throw new NodeOperationError(context.getNode(), 'Trigger On is empty. Choose at least one.');
+	throw new NodeOperationError(context.getNode(), "'Trigger On' is empty. Choose at least one.");
 }
 
 async function look(

@@ -36,7 +36,8 @@ const urlOf = (address: string, event: string, secret: string): string =>
 function readForm(context: IHookFunctions) {
 	const chosen = context.getNodeParameter('events', []) as string[];
 	const watched = events.filter(({ value }) => chosen.includes(value));
-	if (watched.length === 0) throw new UserError('Trigger On is empty. Choose at least one event.');
+	if (watched.length === 0)
+		throw new UserError("'Trigger On' is empty. Choose at least one event.");
 	const isAll = context.getNodeParameter('campaigns', 'all') !== 'chosen';
 	const ids = isAll ? [] : (context.getNodeParameter('campaignIds', []) as unknown[]);
 	if (!isAll && ids.length === 0) {

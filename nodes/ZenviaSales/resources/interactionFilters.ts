@@ -73,7 +73,7 @@ export function interactionQuery(
 	);
 	if (misplaced) {
 		throw new UserError(
-			`${misplaced[1]} cannot filter the interactions of one prospect. Remove it, or leave Prospect ID empty.`,
+			`'${misplaced[1]}' cannot filter the interactions of one prospect. Remove it, or leave 'Prospect ID' empty.`,
 		);
 	}
 	return query;

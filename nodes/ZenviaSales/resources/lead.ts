@@ -143,7 +143,7 @@ function leadTo(type: string): Request {
 function checkContact(addresses: string[], numbers: string[]): void {
 	if (addresses.length === 0 && numbers.length === 0) {
 		throw new UserError(
-			'Emails and Phones are both empty. Enter an e-mail address or a phone number.',
+			"'Emails' and 'Phones' are both empty. Enter an e-mail address or a phone number.",
 		);
 	}
 	const wrong = addresses.find((address) => !isEmail(address));

@@ -1,4 +1,4 @@
-import { UserError } from 'n8n-workflow';
+import { fieldError } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { operation, type Resource } from '../../engine/operation/operation';
 import { post } from '../../engine/http/request';
@@ -21,7 +21,7 @@ export const message: Resource = {
 			request: ({ prospectId, channel, content, interactive }) => {
 				const body = compact({ content, ...interactive });
 				if (content.trim() === '' && Object.keys(interactive ?? {}).length === 0) {
-					throw new UserError('Content is empty. Enter the text of the message.');
+					throw fieldError(form.content.property, 'is empty', 'Enter the text of the message.');
 				}
 				return { ...post`/prospect/${prospectId}/messaging/${channel}`, body };
 			},

@@ -1,4 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
+import { fieldError } from '../../engine/form/fields';
 import { byCursor, byOffset, type Pages } from '../../engine/pagination/pages';
 import { byWindows } from '../../engine/pagination/dateWindows';
 
@@ -82,17 +83,16 @@ export function checkedRanges(query: IDataObject, now = new Date()): IDataObject
 	for (const range of ranges) {
 		const [after, before] = [`${range}After`, `${range}Before`];
 		if (whole[before] !== undefined && whole[after] === undefined) {
-			throw new UserError(`${title(after)} is empty. Zenvia needs the start of a range too.`);
+			throw fieldError(named(after), 'is empty', 'Zenvia needs the start of a range too.');
 		}
 		if (whole[after] === undefined) continue;
 		whole[before] ??= now.toISOString();
 		const [start, end] = ends(whole, range);
 		if (start > end) {
 			const isFuture = query[before] === undefined;
-			const than = isFuture ? 'in the future' : `after ${title(before)} (${String(whole[before])})`;
-			throw new UserError(
-				`${title(after)} (${String(whole[after])}) is ${than}. Enter an earlier start.`,
-			);
+			const end = `after '${named(before).displayName}' (${String(whole[before])})`;
+			const what = `is ${String(whole[after])}, which is ${isFuture ? 'in the future' : end}`;
+			throw fieldError(named(after), what, 'Enter an earlier start.');
 		}
 	}
 	const long = ranges.filter((range) => isLong(whole, range));
@@ -104,5 +104,9 @@ export function checkedRanges(query: IDataObject, now = new Date()): IDataObject
 	return whole;
 }
 
-const title = (name: string): string =>
-	name.replace(/^[a-z]/, (letter) => letter.toUpperCase()).replace(/(After|Before)$/, ' $1');
+/** The filter that a date of the query comes from. */
+const named = (name: string) => ({
+	displayName: name
+		.replace(/^[a-z]/, (letter) => letter.toUpperCase())
+		.replace(/(After|Before)$/, ' $1'),
+});

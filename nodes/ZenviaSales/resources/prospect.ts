@@ -110,7 +110,7 @@ export const prospect: Resource = {
 			fields: [form.findEmail, form.findPhone],
 			request: ({ email, phoneNumber }) => {
 				if (email === '' && phoneNumber === '') {
-					throw new UserError('Email and Phone Number are both empty. Enter one of them.');
+					throw new UserError("'Email' and 'Phone Number' are both empty. Enter one of them.");
 				}
 				return {
 					...get`/prospect-by`,

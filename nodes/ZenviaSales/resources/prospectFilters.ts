@@ -1,6 +1,7 @@
-import { type IDataObject, UserError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
 import { date } from '../../engine/form/date';
+import { fieldError } from '../../engine/form/fields';
 import { flag } from '../../engine/form/flag';
 import { text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
@@ -140,9 +141,8 @@ export function prospectQuery({
 }: ReturnType<typeof prospectFilters.read>): IDataObject {
 	const conditions = additionalData.map(({ field = '', operator = 'equals', value = '' }) => {
 		if (/[=<>~]/.test(field)) {
-			throw new UserError(
-				`Field ${quote(field)} holds an operator. Enter the name of the field only.`,
-			);
+			const what = `is ${quote(field)}, which holds an operator`;
+			throw fieldError({ displayName: 'Field' }, what, 'Enter the name of the field only.');
 		}
 		return `${field}${operator === 'equals' ? '=' : operator}${value}`;
 	});

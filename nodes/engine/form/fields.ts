@@ -46,14 +46,28 @@ export function field<const Name extends string, Value>(
 export const isNothing = (raw: unknown): raw is null | undefined | '' =>
 	raw === undefined || raw === null || raw === '';
 
-/** "First Name is empty. Enter …": the sentence of a field that does not fit. */
-export function fieldError(
-	{ displayName }: INodeProperties,
+/** A value that does not fit its field. Its parts are kept, so that one sentence can tell of many rows. */
+export class FieldError extends UserError {
+	/**
+	 * @param field the field's name as the form shows it
+	 * @param what what is wrong with the value, such as "is empty"
+	 * @param todo a sentence
+	 */
+	constructor(
+		readonly field: string,
+		readonly what: string,
+		readonly todo: string,
+	) {
+		super(`'${field}' ${what}. ${todo}`);
+	}
+}
+
+/** "'First Name' is empty. Enter …": the sentence of a field that does not fit. */
+export const fieldError = (
+	{ displayName }: Pick<INodeProperties, 'displayName'>,
 	what: string,
 	todo: string,
-): UserError {
-	return new UserError(`${displayName} ${what}. ${todo}`);
-}
+): FieldError => new FieldError(displayName, what, todo);
 
 /** The end of a sentence that asks for a value: ", e.g. 7", where the form shows an example. */
 export function example({ placeholder }: INodeProperties): string {

@@ -21,43 +21,43 @@ const inputs: Array<[string, IDataObject, string]> = [
 	[
 		'a lead with neither e-mail nor phone',
 		lead,
-		'Emails and Phones are both empty. Enter an e-mail address or a phone number.',
+		"'Emails' and 'Phones' are both empty. Enter an e-mail address or a phone number.",
 	],
 	[
 		'a lead with no e-mail address among its e-mails',
 		{ ...lead, emails: 'ana@example.com, bea' },
-		'Emails has "bea", which is not a valid e-mail address.',
+		`'Emails' has "bea", which is not a valid e-mail address.`,
 	],
 	[
 		'a search by neither',
 		{ resource: 'prospect', operation: 'find' },
-		'Email and Phone Number are both empty.',
+		"'Email' and 'Phone Number' are both empty.",
 	],
 	[
 		'an id that is too short',
 		{ resource: 'prospect', operation: 'get', prospectId: '507f' },
-		'Prospect ID has 4 characters, and an ID of Zenvia has 24.',
+		"'Prospect ID' has 4 characters, and an ID of Zenvia has 24.",
 	],
 	[
 		'an id of the right length with wrong characters',
 		{ resource: 'prospect', operation: 'get', prospectId: '507F191E810C19729DE860EA' },
-		'Prospect ID has characters that no ID of Zenvia has.',
+		"'Prospect ID' has characters that no ID of Zenvia has.",
 	],
-	['no id', { resource: 'prospect', operation: 'get', prospectId: '' }, 'Prospect ID is empty.'],
+	['no id', { resource: 'prospect', operation: 'get', prospectId: '' }, "'Prospect ID' is empty."],
 	[
 		'a start after the end',
 		{ ...list, filters: { createdAfter: '2026-02-01', createdBefore: '2026-01-01' } },
-		'Created After (2026-02-01T00:00:00.000Z) is after Created Before (2026-01-01T00:00:00.000Z). Enter an earlier start.',
+		"'Created After' is 2026-02-01T00:00:00.000Z, which is after 'Created Before' (2026-01-01T00:00:00.000Z). Enter an earlier start.",
 	],
 	[
 		'a start in the future',
 		{ ...list, filters: { createdAfter: '2999-01-01' } },
-		'Created After (2999-01-01T00:00:00.000Z) is in the future.',
+		"'Created After' is 2999-01-01T00:00:00.000Z, which is in the future.",
 	],
 	[
 		'an end without a start',
 		{ ...list, filters: { createdBefore: '2026-01-01' } },
-		'Created After is empty. Zenvia needs the start of a range too.',
+		"'Created After' is empty. Zenvia needs the start of a range too.",
 	],
 	[
 		'two ranges that both need windows',
@@ -76,12 +76,12 @@ const inputs: Array<[string, IDataObject, string]> = [
 	[
 		'a date that is none',
 		{ ...list, filters: { createdAfter: 'yesterday' } },
-		'Created After is "yesterday", which is not a valid date.',
+		`'Created After' is "yesterday", which is not a valid date.`,
 	],
 	[
 		'a filter that one prospect does not know',
 		{ ...list, prospectId, filters: { agent: 'x' } },
-		'Agent ID cannot filter the interactions of one prospect.',
+		"'Agent ID' cannot filter the interactions of one prospect.",
 	],
 	[
 		'a template without its variables',
@@ -107,39 +107,39 @@ const inputs: Array<[string, IDataObject, string]> = [
 		},
 		`Variable "date" has ${what}, which WhatsApp does not take. Remove it.`,
 	]),
-	['no template', { ...template, templateKey: '' }, 'Template is empty.'],
-	['a rating of 6', { ...rating, result: 6 }, 'Result is 6. Enter a number from 1 to 5.'],
-	['a rating of 4.5', { ...rating, result: 4.5 }, 'Result is "4.5". Enter a whole number.'],
-	['an empty message', { ...template, operation: 'send', content: ' ' }, 'Content is empty.'],
+	['no template', { ...template, templateKey: '' }, "'Template' is empty."],
+	['a rating of 6', { ...rating, result: 6 }, "'Result' is 6. Enter a number from 1 to 5."],
+	['a rating of 4.5', { ...rating, result: 4.5 }, `'Result' is "4.5". Enter a whole number.`],
+	['an empty message', { ...template, operation: 'send', content: ' ' }, "'Content' is empty."],
 	[
 		'a channel that is none',
 		{ ...template, operation: 'send', channel: 'pigeon', content: 'Hello' },
-		'Channel Name or ID is "pigeon". Choose one of whatsapp, facebook, instagram.',
+		`'Channel Name or ID' is "pigeon". Choose one of whatsapp, facebook, instagram.`,
 	],
 	[
 		'a file that is not there',
 		{ ...template, operation: 'sendFile', binaryPropertyName: 'data' },
-		'Input Binary Field is "data", and the item has no such file.',
+		`'Input Binary Field' is "data", and the item has no such file.`,
 	],
 	[
 		'a transfer to nobody',
 		{ resource: 'prospect', operation: 'transfer', prospectId, transferTo: 'user' },
-		'User is empty. Choose a user.',
+		"'User' is empty. Choose a user.",
 	],
 	[
 		'an update of nothing',
 		{ resource: 'prospect', operation: 'update', prospectId },
-		'Update Fields is empty. Add at least one field to change.',
+		"'Update Fields' is empty. Add at least one field to change.",
 	],
 	[
 		'a quote without items',
 		{ resource: 'quote', operation: 'create', prospectId },
-		'Items is empty. Add at least one item.',
+		"'Items' is empty. Add at least one item.",
 	],
 	[
 		'a history that is no list',
 		{ ...lead, emails: 'ana@example.com', history: '{"type": "note"}' },
-		'History (JSON) is not a list of JSON objects.',
+		"'History (JSON)' is not a list of JSON objects.",
 	],
 	[
 		'an interaction without content',
@@ -185,7 +185,7 @@ describe('bad input', () => {
 		const large = { data: '', id: 'filesystem:1', bytes: 100_000_001, mimeType: 'video/mp4' };
 		const tooLarge = await run({ parameters, items: [{ binary: { data: large } }] });
 		expect(tooLarge.error?.message).toContain(
-			'Input Binary Field has 101 MB, more than the 100 MB that fit.',
+			"'Input Binary Field' has 101 MB, more than the 100 MB that fit.",
 		);
 		const other = await run({ parameters, items: [{ binary: { photo: large } }] });
 		expect(other.error?.message).toContain('It has "photo": enter one of these.');

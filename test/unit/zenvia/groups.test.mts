@@ -12,7 +12,7 @@ describe('the children of a group', () => {
 				parameters: { ...children, groupId },
 				server: () => ({ body: [] }),
 			});
-			expect(error?.message).toBe('Group is empty. Enter a value.');
+			expect(error?.message).toBe("'Group' is empty. Enter a value.");
 			expect(requests).toEqual([]);
 		},
 	);
