@@ -415,7 +415,7 @@ describe('a list', () => {
 
 	it.each([0, -1, 1.5, 'many'])('with the limit %p is refused', async (limit) => {
 		const { error, server } = await getAll({ returnAll: false, limit });
-		expect(error?.message).toMatch(/^Limit is/);
+		expect(error?.message).toMatch(/^'Limit' is/);
 		expect(server.received).toEqual([]);
 	});
 });

@@ -60,7 +60,7 @@ describe('What cannot be sent is said before it is sent', () => {
 			credential: { key: 'k', baseUrl: server.url },
 			items: [{ inner: circle }],
 		});
-		expect(error?.message).toMatch(/^Thing ID /);
+		expect(error?.message).toMatch(/^'Thing ID' /);
 		expect(server.received).toEqual([]);
 		await closeServers();
 	});

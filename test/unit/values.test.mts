@@ -183,7 +183,7 @@ describe('whatever is typed', () => {
 				try {
 					read(raw, item);
 				} catch (thrown) {
-					expect((thrown as Error).message).toMatch(/^(Thing|Inner) .+\. [A-Z].+\.$/s);
+					expect((thrown as Error).message).toMatch(/^'(Thing|Inner)' .+\. [A-Z].+\.$/s);
 				}
 			}),
 			{ numRuns: 5000 },
