@@ -76,10 +76,22 @@ describe('what an agent leaves empty', () => {
 	);
 	const item = (isTool: boolean) => ({ index: 0, json: {}, context: {} as never, isTool });
 
-	it('is left out of a set of fields, where a person would have emptied the field', () => {
-		const set = group(property, [title]);
-		expect(set.read({ title: '' }, item(true))).toEqual({});
-		expect(set.read({ title: '' }, item(false))).toEqual({ title: '' });
+	it.each(['', ' ', 'null', 'None', 'N/A', 'undefined', ' nil '])(
+		'is left out of a set of fields: %j',
+		(nothing) => {
+			const set = group(property, [title]);
+			expect(set.read({ title: nothing }, item(true))).toEqual({});
+		},
+	);
+
+	it('is what a person wrote, where a person wrote it', () => {
+		expect(group(property, [title]).read({ title: 'None' }, item(false))).toEqual({
+			title: 'None',
+		});
+	});
+
+	it('is asked for where it is required', () => {
+		expect(() => needed.read('N/A', item(true))).toThrow('Title is empty');
 	});
 
 	it('is left out of a list of rows, where a person would have to fill it in', () => {

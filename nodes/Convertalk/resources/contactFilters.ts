@@ -23,7 +23,7 @@ const moment = <const Name extends string>(name: Name, displayName: string, desc
 	date({ displayName, name, type: 'dateTime', default: '', description });
 
 /** CT2, request body; the last four with BPNEW. */
-export const contactFilters = filters([
+export const contactFilters = filters('contact', [
 	texts('agentAssigned', 'Agent IDs', 'Only contacts that one of these agents takes care of'),
 	texts('applicableFilters', 'Applicable Filters', "Names of the vendor's own filters"),
 	moment('createdAfter', 'Created After', 'Only contacts that were created after this moment'),

@@ -1,27 +1,31 @@
 import type { IDataObject } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
+import { narrowing } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { done, many, operation, type Resource } from '../../engine/operation/operation';
 import { get, put } from '../../engine/http/request';
 import { chatLists, listTypes } from '../vendor';
 import * as form from './leadForm';
 
-const type = choice({
-	displayName: 'Type',
-	name: 'type',
-	type: 'options',
-	default: 'lead',
-	options: [
-		{ name: 'Both', value: 'both', description: 'The leads first, then the other chats' },
-		{ name: 'Leads', value: 'lead' },
-		{
-			name: 'Other Chats',
-			value: 'nonLead',
-			description: 'Chats of visitors who left no contact data',
-		},
-	],
-	description: 'A chat becomes a lead when the visitor leaves contact data',
-});
+const type = narrowing(
+	'lead',
+	choice({
+		displayName: 'Type',
+		name: 'type',
+		type: 'options',
+		default: 'lead',
+		options: [
+			{ name: 'Both', value: 'both', description: 'The leads first, then the other chats' },
+			{ name: 'Leads', value: 'lead' },
+			{
+				name: 'Other Chats',
+				value: 'nonLead',
+				description: 'Chats of visitors who left no contact data',
+			},
+		],
+		description: 'A chat becomes a lead when the visitor leaves contact data',
+	}),
+);
 
 const { lead: leads, nonLead: otherChats } = listTypes;
 const lists: Record<string, string[]> = {

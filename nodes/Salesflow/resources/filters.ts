@@ -11,8 +11,8 @@ const updatedAfter = date({
 });
 
 /** What narrows a list down. */
-export const campaignFilters = filters([updatedAfter]);
-export const contactFilters = filters([updatedAfter]);
+export const campaignFilters = filters('campaign', [updatedAfter]);
+export const contactFilters = filters('contact', [updatedAfter]);
 
 /** The vendor's changes 1.8 and 1.9 print the name as UpdatedFromDate; .NET minds no case (inferred). */
 export const changedSinceQuery = ({ updatedAfter }: { updatedAfter?: string }): IDataObject =>

@@ -5,7 +5,7 @@ import { get } from '../../engine/http/request';
 import { pages } from '../vendor';
 import { filters } from '../../engine/form/fieldSets';
 
-const campaignFilters = filters([
+const campaignFilters = filters('campaign', [
 	choices({
 		displayName: 'Status',
 		name: 'status',

@@ -16,7 +16,7 @@ const conversationId = id({
 	description: 'The ID of the conversation',
 });
 
-const conversationFilters = filters([
+const conversationFilters = filters('conversation', [
 	choices({
 		displayName: 'Status',
 		name: 'status',

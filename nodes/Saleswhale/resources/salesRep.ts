@@ -16,7 +16,7 @@ const salesRepId = id(
 	}),
 );
 
-const salesRepFilters = filters([
+const salesRepFilters = filters('sales rep', [
 	email({
 		displayName: 'Email',
 		name: 'email',

@@ -1,4 +1,5 @@
 import { choice } from '../../engine/form/choice';
+import { narrowing } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { many, operation, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
@@ -15,20 +16,23 @@ const agentId = objectId({
 	description: 'The ID of the agent',
 });
 
-const active = choice({
-	displayName: 'Active',
-	name: 'active',
-	type: 'options',
-	default: '',
-	options: [
-		{ name: 'All', value: '' },
-		{ name: 'Only Active', value: 'true' },
-		{ name: 'Only Inactive', value: 'false' },
-	],
-	// SEED: "Status of the agent/s", without values.
-	description:
-		'Which agents to return. Zenvia does not say which values it takes, so check what comes out.',
-});
+const active = narrowing(
+	'agent',
+	choice({
+		displayName: 'Active',
+		name: 'active',
+		type: 'options',
+		default: '',
+		options: [
+			{ name: 'All', value: '' },
+			{ name: 'Only Active', value: 'true' },
+			{ name: 'Only Inactive', value: 'false' },
+		],
+		// SEED: "Status of the agent/s", without values.
+		description:
+			'Which agents to return. Zenvia does not say which values it takes, so check what comes out.',
+	}),
+);
 
 /** SEED, Agents. */
 export const agent: Resource = {

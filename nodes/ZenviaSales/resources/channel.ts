@@ -13,7 +13,7 @@ export const channel: Resource = {
 			action: 'Get many channels',
 			description:
 				'Get the channels of the account, or those that reach a prospect, with their templates',
-			fields: [optionalProspectId],
+			fields: [optionalProspectId('channel')],
 			request: ({ prospectId }) =>
 				prospectId ? get`/prospect/${prospectId}/messaging/channels` : get`/messaging/channels`,
 			output: many(),

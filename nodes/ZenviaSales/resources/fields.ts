@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fieldError, type Field, field, isNothing, type Property } from '../../engine/form/fields';
-import { id, pickedValue } from '../../engine/form/id';
+import { isNothing, pickedValue } from '../../engine/form/empty';
+import { fieldError, type Field, field, narrowing, type Property } from '../../engine/form/fields';
+import { id } from '../../engine/form/id';
 import { resourceLocator } from '../../engine/form/resourceLocator';
 
 /** What an operation does that only the vendor's description 1.10.0 has, and live accounts do not all serve. */
@@ -67,14 +68,19 @@ export const simplifyForAgent = [
 	'additionalData',
 ] as const;
 
-export const optionalProspectId = objectId({
-	displayName: 'Prospect ID',
-	name: 'prospectId',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. 507f191e810c19729de860ea',
-	description: 'Only what belongs to this prospect (contact). Leave empty for all.',
-});
+/** @param found what the list holds, as in "quote" */
+export const optionalProspectId = (found: string) =>
+	narrowing(
+		found,
+		objectId({
+			displayName: 'Prospect ID',
+			name: 'prospectId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 507f191e810c19729de860ea',
+			description: 'Only what belongs to this prospect (contact). Leave empty for all.',
+		}),
+	);
 
 /** A group, from a list or by ID. */
 export const groupLocator = <const Name extends string>(

@@ -1,4 +1,5 @@
 import { flag } from '../../engine/form/flag';
+import { narrowing } from '../../engine/form/fields';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
 import { groupLocator, notEverywhere } from './fields';
@@ -12,13 +13,16 @@ const parentId = groupLocator({
 	description: 'The group whose children to get',
 });
 
-const availableAgents = flag({
-	displayName: 'Available Agents Only',
-	name: 'availableAgents',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return only agents who are available',
-});
+const availableAgents = narrowing(
+	'agent',
+	flag({
+		displayName: 'Available Agents Only',
+		name: 'availableAgents',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return only agents who are available',
+	}),
+);
 
 /**
  * The vendor's description calls this answer an object without saying more; anything else, such as plain text

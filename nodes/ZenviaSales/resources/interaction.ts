@@ -22,7 +22,7 @@ export const interaction: Resource = {
 			action: 'Get many interactions',
 			description:
 				'Get messages, calls, notes and visits, newest first. Dates may span any length of time.',
-			fields: [optionalProspectId, interactionFilters],
+			fields: [optionalProspectId('interaction'), interactionFilters],
 			request: ({ prospectId, filters }) => ({
 				...(prospectId ? get`/prospect/${prospectId}/interactions` : get`/prospects/interactions`),
 				query: interactionQuery(prospectId, filters),

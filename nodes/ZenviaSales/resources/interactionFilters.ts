@@ -10,6 +10,7 @@ import { filters } from '../../engine/form/fieldSets';
 
 /** SEED, list of interactions: every filter but the deprecated names, which say the same. */
 export const interactionFilters = filters(
+	'interaction',
 	[
 		objectId({
 			displayName: 'After Interaction ID',

@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
-import { fieldError, field, isNothing } from '../../engine/form/fields';
+import { isNothing } from '../../engine/form/empty';
+import { fieldError, field } from '../../engine/form/fields';
 import { id } from '../../engine/form/id';
 import { text } from '../../engine/form/text';
 import { json } from '../../engine/form/json';
@@ -117,7 +118,7 @@ export const parameters = field({ ...variables.property, name: 'parameters' }, (
 	const missing = schema
 		.filter(({ required, removed }) => required === true && removed !== true)
 		.map(({ id }) => String(id))
-		.filter((id) => !filled.some(([name, value]) => name === id && !isNothing(value.trim())));
+		.filter((id) => !filled.some(([name, value]) => name === id && !isNothing(value)));
 	if (missing.length > 0) {
 		throw new UserError(
 			`The template lacks ${missing.map((name) => `"${name}"`).join(', ')}. Fill in its variables.`,

@@ -14,6 +14,7 @@ import { filters } from '../../engine/form/fieldSets';
 
 /** SEED, list of prospects: every filter but the deprecated and double names, which say the same. */
 export const prospectFilters = filters(
+	'prospect',
 	[
 		rows(
 			{
@@ -48,7 +49,13 @@ export const prospectFilters = filters(
 						{ name: 'More Than or Equal', value: '>=' },
 					],
 				}),
-				text({ displayName: 'Value', name: 'value', type: 'string', default: '' }),
+				text({
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					required: true,
+					default: '',
+				}),
 			],
 		),
 		objectId({

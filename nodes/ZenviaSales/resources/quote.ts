@@ -71,6 +71,7 @@ const decision = choice({
 });
 
 const quoteFilters = filters(
+	'quote',
 	[
 		date(dateFilter('Accepted After', 'acceptedAfter', 'Only quotes accepted after this')),
 		date(dateFilter('Accepted Before', 'acceptedBefore', 'Only quotes accepted before this')),
@@ -113,7 +114,7 @@ export const quote: Resource = {
 			value: 'getAll',
 			action: 'Get many quotes',
 			description: notEverywhere('Get the quotes of the account or of a prospect, newest first.'),
-			fields: [optionalProspectId, quoteFilters],
+			fields: [optionalProspectId('quote'), quoteFilters],
 			request: ({ prospectId, filters }) => {
 				if (prospectId && (filters.after || filters.before)) {
 					throw new UserError(

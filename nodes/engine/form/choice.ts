@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { field, fieldError, isNothing, type Property } from './fields';
+import { isNothing } from './empty';
+import { field, fieldError, type Property } from './fields';
 import { plainText } from './text';
 import { quote } from '../util/text';
 
@@ -26,8 +27,8 @@ export function choice<const Name extends string>(property: Property<Name>) {
 
 function listOf(raw: unknown): unknown[] {
 	if (isNothing(raw)) return [];
-	if (Array.isArray(raw)) return raw;
-	return typeof raw === 'object' ? [raw] : String(raw).split(',');
+	const all = Array.isArray(raw) ? raw : typeof raw === 'object' ? [raw] : String(raw).split(',');
+	return all.filter((one) => !isNothing(one));
 }
 
 /** Several of them; a single text and a comma-separated one count as a list. */

@@ -1,13 +1,6 @@
-import type { INodePropertyCollection } from 'n8n-workflow';
-import {
-	fieldError,
-	type Field,
-	field,
-	isNothing,
-	type Item,
-	type Property,
-	type ValuesOf,
-} from './fields';
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import { isEmpty, isNothing, meant } from './empty';
+import { fieldError, type Field, field, type Item, type Property, type ValuesOf } from './fields';
 import { fromText } from './json';
 import { isRecord } from '../util/json';
 
@@ -18,12 +11,16 @@ function readInside<Fields extends readonly Field[]>(
 	raw: Record<string, unknown>,
 	item: Item,
 ): Filled<Fields> {
-	const isLeftOut = (value: unknown) =>
-		value === undefined || value === null || (item.isTool && value === '');
 	const filled = fields
-		.filter(({ name }) => !isLeftOut(raw[name]))
+		.filter(({ name, property }) => isFilled(raw[name], property, item))
 		.map((inner) => [inner.name, inner.read(raw[inner.name], item)] as const);
 	return Object.fromEntries(filled) as Filled<Fields>;
+}
+
+/** What is empty is left out, and so clears nothing; a person who added a required field is asked for it. */
+function isFilled(raw: unknown, { required }: INodeProperties, { isTool }: Item): boolean {
+	if (raw === undefined || raw === null) return false;
+	return !isEmpty(isTool ? meant(raw) : raw) || (required === true && !isTool);
 }
 
 /** Additional Fields, Filters, Options: fields that a person adds one by one. Those left out stay out. */
@@ -67,7 +64,9 @@ export function rows<const Name extends string, const Fields extends readonly Fi
 				'Add rows, or hand over a list of objects.',
 			);
 		}
-		const filled = item.isTool ? list.filter((one) => !Object.values(one).every(isNothing)) : list;
+		const saysNothing = (row: Record<string, unknown>) =>
+			Object.values(row).every((value) => isEmpty(meant(value)));
+		const filled = item.isTool ? list.filter((row) => !saysNothing(row)) : list;
 		return filled.map((one) => {
 			for (const inner of fields) {
 				if (inner.property.required) inner.read(one[inner.name], item);

@@ -1,5 +1,6 @@
 import { toIsoDate } from './checks';
-import { field, fieldError, isNothing, type Property } from './fields';
+import { isNothing } from './empty';
+import { field, fieldError, type Property } from './fields';
 import { quote } from '../util/text';
 
 /** A moment, as ISO 8601 in UTC; undefined where nothing was entered. Without a zone, it is in the workflow's. */

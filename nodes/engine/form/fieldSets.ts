@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Field } from './fields';
+import { emptyFilter, type Field, narrowing } from './fields';
 import { group } from './collections';
+import { isEmpty } from './empty';
+import { isRecord } from '../util/json';
 
 /** What n8n's guidelines call the sets of optional fields, and how they are shown: made once for all vendors. */
 const set = <const Name extends string>(name: Name, displayName: string, placeholder: string) =>
@@ -28,6 +30,27 @@ export const updateFields = <const Fields extends readonly Field[]>(fields: Fiel
 export const options = <const Fields extends readonly Field[]>(fields: Fields) =>
 	group(set('options', 'Options', 'Add Option'), fields);
 
-/** What narrows a list down. */
-export const filters = <const Fields extends readonly Field[]>(fields: Fields, more: More = {}) =>
-	group({ ...set('filters', 'Filters', 'Add Filter'), ...more }, fields);
+/**
+ * What narrows a list down. A filter that was added and came out empty is refused, whatever its kind; an AI agent,
+ * which cannot leave one out, leaves it empty.
+ * @param found what is listed, as in "prospect"
+ */
+export function filters<const Fields extends readonly Field[]>(
+	found: string,
+	fields: Fields,
+	more: More = {},
+) {
+	const all = group({ ...set('filters', 'Filters', 'Add Filter'), ...more }, fields);
+	const refuseEmpty = (added: Record<string, unknown>) => {
+		const empty = fields.find(({ name }) => Object.hasOwn(added, name) && isEmpty(added[name]));
+		if (empty) throw emptyFilter(empty.property, found, 'Remove the filter if that is meant.');
+	};
+	const read: typeof all.read = (raw, item) => {
+		if (!item.isTool && isRecord(raw)) refuseEmpty(raw);
+		const values = all.read(raw, item);
+		// A list of commas, and rows that nobody filled in, turn out to be empty only now.
+		if (!item.isTool) refuseEmpty(values);
+		return values;
+	};
+	return narrowing(found, { ...all, read });
+}

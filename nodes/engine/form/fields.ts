@@ -4,6 +4,7 @@ import {
 	type INodeProperties,
 	UserError,
 } from 'n8n-workflow';
+import { meant } from './empty';
 
 /** What a field may look at besides its own value. */
 export interface Item {
@@ -20,6 +21,11 @@ export interface Field<Name extends string = string, Value = unknown> {
 	readonly property: INodeProperties;
 	/** Another way to fill it in, of the same name, that n8n shows in its place. */
 	readonly alternative?: INodeProperties;
+	/**
+	 * What is listed, as in "prospect", where the field narrows a list down: one that was filled in and came out empty
+	 * would find every one of them.
+	 */
+	readonly narrows?: string;
 	/**
 	 * @param raw what n8n resolved for one item
 	 * @throws UserError with a sentence that names the field and says what to do
@@ -39,12 +45,18 @@ export function field<const Name extends string, Value>(
 	property: Property<Name>,
 	read: (raw: unknown, item: Item) => Value,
 ): Field<Name, Value> {
-	return { name: property.name, property, read };
+	return {
+		name: property.name,
+		property,
+		read: (raw, item) => read(item.isTool ? meant(raw) : raw, item),
+	};
 }
 
-/** n8n hands out null and undefined where an expression found nothing. */
-export const isNothing = (raw: unknown): raw is null | undefined | '' =>
-	raw === undefined || raw === null || raw === '';
+/** Lets a field narrow down what is found: an expression in it that comes out empty is refused. */
+export const narrowing = <F extends Field>(found: string, narrow: F): F => ({
+	...narrow,
+	narrows: found,
+});
 
 /** A value that does not fit its field. Its parts are kept, so that one sentence can tell of many rows. */
 export class FieldError extends UserError {
@@ -68,6 +80,13 @@ export const fieldError = (
 	what: string,
 	todo: string,
 ): FieldError => new FieldError(displayName, what, todo);
+
+/**
+ * The sentence about a filter that came out empty: without it, all that is there would be found.
+ * @param found what is listed, as in "prospect"
+ */
+export const emptyFilter = (property: INodeProperties, found: string, todo: string): UserError =>
+	fieldError(property, `is empty, which would find every ${found}`, todo);
 
 /** The end of a sentence that asks for a value: ", e.g. 7", where the form shows an example. */
 export function example({ placeholder }: INodeProperties): string {

@@ -1,14 +1,10 @@
-import { isRecord } from '../util/json';
 import { quote } from '../util/text';
 import { example, field, fieldError, type Property } from './fields';
+import { pickedValue } from './empty';
 import { plainText } from './text';
 
 /** The longest id that any vendor hands out is far below this; a longer one is a wrong column. */
 const longestId = 512;
-
-/** What was picked in a resource locator; one that is not shown comes as its bare default. */
-export const pickedValue = (raw: unknown): unknown =>
-	isRecord(raw) && (raw.__rl === true || ('mode' in raw && 'value' in raw)) ? raw.value : raw;
 
 /**
  * A thing's id: typed, from an expression (also as a number), or picked in a resource locator.

@@ -1,5 +1,6 @@
 import { type IDataObject, type INodeProperties, jsonParse } from 'n8n-workflow';
-import { field, fieldError, isNothing, type Property } from './fields';
+import { isNothing } from './empty';
+import { field, fieldError, type Property } from './fields';
 import { isRecord } from '../util/json';
 
 /**
@@ -8,7 +9,7 @@ import { isRecord } from '../util/json';
  */
 export function fromText(property: INodeProperties, raw: unknown): unknown {
 	if (typeof raw !== 'string') return raw;
-	if (raw.trim() === '') return undefined;
+	if (isNothing(raw)) return undefined;
 	try {
 		return jsonParse<unknown>(raw);
 	} catch {

@@ -1,4 +1,5 @@
-import { field, fieldError, isNothing, type Property } from './fields';
+import { isNothing } from './empty';
+import { field, fieldError, type Property } from './fields';
 import { fromText } from './json';
 import { wellFormed } from './text';
 import { isRecord } from '../util/json';
@@ -18,7 +19,7 @@ export function list<const Name extends string>(property: Property<Name>) {
 			throw fieldError(property, 'is not a list of texts', 'Enter them separated by commas.');
 		}
 		return entries
-			.map((entry) => wellFormed(property, String(entry ?? '')).trim())
-			.filter((entry) => entry !== '');
+			.filter((entry) => !isNothing(entry))
+			.map((entry) => wellFormed(property, String(entry)).trim());
 	});
 }

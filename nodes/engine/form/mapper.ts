@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { field, fieldError, isNothing, type Property } from './fields';
+import { isNothing, meant } from './empty';
+import { field, fieldError, type Property } from './fields';
 import { isRecord } from '../util/json';
 
 /**
@@ -14,7 +15,9 @@ export function mapper<const Name extends string>(property: Property<Name>) {
 		const { mappingMode, value, schema } = raw;
 		const filled = mappingMode === 'autoMapInputData' ? fromInput(schema, item.json) : value;
 		if (!isRecord(filled)) return {};
-		return Object.fromEntries(Object.entries(filled).filter(([, one]) => !isNothing(one)));
+		return Object.fromEntries(
+			Object.entries(filled).filter(([, one]) => !isNothing(item.isTool ? meant(one) : one)),
+		);
 	});
 }
 

@@ -1,4 +1,5 @@
-import { field, fieldError, isNothing, type Property } from './fields';
+import { isNothing } from './empty';
+import { field, fieldError, type Property } from './fields';
 import { quote } from '../util/text';
 
 /** A number within the bounds of its own typeOptions; undefined where nothing was entered. */

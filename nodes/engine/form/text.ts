@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isEmail, isWebUrl } from './checks';
-import { example, field, fieldError, isNothing, type Property } from './fields';
+import { isNothing } from './empty';
+import { example, field, fieldError, type Property } from './fields';
 import { quote } from '../util/text';
 
 /**
@@ -12,7 +13,7 @@ export function plainText(property: INodeProperties, raw: unknown): string {
 		throw fieldError(property, `is ${Array.isArray(raw) ? 'a list' : 'an object'}`, 'Enter text.');
 	}
 	const text = isNothing(raw) ? '' : String(raw);
-	if (property.required && text.trim() === '') {
+	if (property.required && text === '') {
 		throw fieldError(property, 'is empty', `Enter a value${example(property)}.`);
 	}
 	return wellFormed(property, text);

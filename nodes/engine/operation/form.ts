@@ -4,7 +4,8 @@ import {
 	type INodeProperties,
 	UserError,
 } from 'n8n-workflow';
-import { fieldError, type Field, type Item } from '../form/fields';
+import { isEmpty, isNothing } from '../form/empty';
+import { emptyFilter, fieldError, type Field, type Item } from '../form/fields';
 import { flag } from '../form/flag';
 import { number } from '../form/number';
 import type { BatchOperation, Operation } from './operation';
@@ -93,10 +94,13 @@ export class Form {
 		const { context, isTool } = this;
 		const item = { index, json: this.items[index]?.json ?? {}, context, isTool };
 		const values: Record<string, unknown> = {};
-		for (const { name, property, read } of this.fields) {
-			values[name] = named(property, () =>
-				read(orDefault(property, this.raw(property, item)), item),
-			);
+		for (const field of this.fields) {
+			const { name, property, read } = field;
+			values[name] = named(property, () => {
+				const raw = this.raw(property, item);
+				this.refuseEmptied(field, raw);
+				return read(orDefault(property, raw), item);
+			});
 		}
 		return values;
 	}
@@ -107,6 +111,13 @@ export class Form {
 		const value = column !== undefined && Object.hasOwn(json, column) ? json[column] : undefined;
 		// Anything but plain text and numbers is n8n's to resolve, and so is what is not there.
 		return isPlain(value) ? value : this.resolve(property, index);
+	}
+
+	/** A field that narrows a list may be left empty in the form; what was put into it may not come out empty. */
+	private refuseEmptied({ name, property, narrows }: Field, raw: unknown): void {
+		if (narrows === undefined || this.isTool || !isEmpty(raw)) return;
+		const isLeftEmpty = this.constants.has(name) && (typeof raw !== 'string' || raw === '');
+		if (!isLeftEmpty) throw emptyFilter(property, narrows, 'Clear the field if that is meant.');
 	}
 
 	private resolve({ name, default: fallback }: INodeProperties, index: number): unknown {
@@ -138,9 +149,12 @@ function about(property: INodeProperties, thrown: unknown): UserError {
  * a required field says that it is empty.
  */
 function orDefault({ type, required, default: atFirst }: INodeProperties, raw: unknown): unknown {
-	const isMissing = raw === undefined || raw === null || (raw === '' && type === 'options');
+	const isMissing = raw === undefined || raw === null || (takesNoText.has(type) && isNothing(raw));
 	return isMissing && !required ? atFirst : raw;
 }
+
+/** A choice or a number that is empty says nothing; an empty text may be meant. */
+const takesNoText = new Set<INodeProperties['type']>(['options', 'number']);
 
 const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
 
