@@ -36,7 +36,10 @@ export interface SavedCredential {
 	type: string;
 }
 
-/** The version that the editor gives a new node of this package, told by its name there. */
+/**
+ * The version of a node of this package whose form tests fill in, told by its name there; where the editor gives a
+ * new node a later one, a test says so.
+ */
 export const versionOf = (name: string): number =>
 	/Trigger$/.test(name) && name !== 'convertalkTrigger' ? webhookTriggerVersion : 1;
 

@@ -7,7 +7,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { webhookTriggerVersion } from '../engine/webhook/trigger';
-import { triggerFields } from './trigger/fields';
+import { eventsVersion, triggerFields } from './trigger/fields';
 import { receive } from './trigger/receive';
 import { isSubscribed, subscribe, unsubscribe } from './trigger/register';
 
@@ -20,8 +20,9 @@ export class ZenviaSalesTrigger implements INodeType {
 			dark: 'file:../../icons/zenviaSales.dark.svg',
 		},
 		group: ['trigger'],
-		version: webhookTriggerVersion,
-		subtitle: '={{$parameter["topics"].join(", ")}}',
+		version: [webhookTriggerVersion, eventsVersion],
+		defaultVersion: eventsVersion,
+		subtitle: '={{($parameter["events"] || $parameter["topics"]).join(", ")}}',
 		description: 'Starts the workflow when something happens in Zenvia Sales',
 		defaults: { name: 'Zenvia Sales Trigger' },
 		inputs: [],

@@ -235,6 +235,67 @@ describe('the simulator holds exactly the subscription that it should', () => {
 	);
 });
 
+describe('a workflow that answers', () => {
+	/** The trigger as the editor gives it, and a message to whoever it tells of. */
+	async function answering(events?: string[]): Promise<SavedWorkflow> {
+		const parameters = { onConflict: 'stop', ...(events && { events }) };
+		const trigger = tested.node(
+			{ node: 'zenviaSalesTrigger', parameters, credential },
+			triggerName,
+		);
+		const reply = {
+			resource: 'message',
+			operation: 'send',
+			prospectId: '={{ $json.prospect.id }}',
+			channel: 'whatsapp',
+			content: 'Thanks!',
+		};
+		const send = tested.node({ node: 'zenviaSales', parameters: reply, credential }, 'Send');
+		const nodes = [{ ...trigger, typeVersion: 1.2 }, send];
+		const saved = await tested.n8n.createWorkflow(chain('Zenvia answers', nodes));
+		await tested.n8n.activate(saved.id);
+		active.push(saved.id);
+		return saved;
+	}
+
+	test(
+		'runs once for a message, and not for what was sent, happened to it or else happened',
+		async () => {
+			const saved = await answering();
+			expect(simulator.vendor.subscriptions.active[0]?.topics).toEqual(['interactions']);
+			const { interactions, prospects, subscriptions } = simulator.vendor;
+			const [id = ''] = simulator.vendor.seedProspects(1);
+			simulator.vendor.receiveMessage(id, { content: 'Hi' });
+			const [last] = await tested.n8n.untilExecutions(saved.id, 1);
+			const execution = await tested.n8n.untilEnded(last?.id ?? '');
+			expect(itemsOf(execution, triggerName)[0]?.json).toMatchObject({
+				event: 'messageReceived',
+				direction: 'incoming',
+				by: 'contact',
+			});
+			await subscriptions.webhooks.idle();
+			const prospect = prospects.get(id);
+			const message = (more: object) => ({ via: 'whatsApp', proactive: true, ...more });
+			const said = (performer: string) => ({ message: { content: 'Hello', performer } });
+			// A person answers, the bot answers, a note, a transfer, and what became of the first message.
+			interactions.add(prospect, message({ output: said('agent') }) as never);
+			interactions.add(prospect, message({ bot: true, output: said('bot') }) as never);
+			interactions.add(prospect, { proactive: false, via: 'other', output: { comment: 'VIP' } });
+			interactions.add(prospect, { proactive: false, via: 'other', output: {} });
+			const [first] = interactions.all(id);
+			interactions.update(prospect, first?.id, { type: 'message', status: 'read' });
+			await subscriptions.webhooks.idle();
+			await new Promise((resolve) => setTimeout(resolve, 1_000));
+			expect(await count(saved)).toBe(1);
+			expect(simulator.journal.entries('message.send')).toHaveLength(1);
+			const { deliveries } = subscriptions.webhooks;
+			expect(statuses(deliveries)).toEqual(deliveries.map(() => 200));
+			expect(deliveries.length).toBeGreaterThanOrEqual(7);
+		},
+		minute,
+	);
+});
+
 describe('a notification', () => {
 	test(
 		'without the secret, or with a wrong one, is refused with 401 and starts nothing',

@@ -1,6 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { ignoreRepeats } from '../../engine/webhook/trigger';
 import { defaultHosts, defaultMegabytes } from './attachment';
+import { eventOptions } from './events';
+
+/** Until 1.1 the form asks for Zenvia's topics, from 1.2 on for what happens. */
+export const eventsVersion = 1.2;
+const untilTopics: IDisplayOptions = { show: { '@version': [{ _cnd: { lt: eventsVersion } }] } };
+const fromEvents: IDisplayOptions = { show: { '@version': [{ _cnd: { gte: eventsVersion } }] } };
 
 /** The form of the Zenvia Sales Trigger. */
 export const triggerFields: INodeProperties[] = [
@@ -13,10 +19,20 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		default: ['messageReceived'],
+		options: eventOptions,
+		displayOptions: fromEvents,
+	},
+	{
+		displayName: 'Trigger On',
 		name: 'topics',
 		type: 'multiOptions',
 		required: true,
 		default: ['interactions'],
+		displayOptions: untilTopics,
 		options: [
 			{
 				name: 'Agents',
@@ -81,6 +97,7 @@ export const triggerFields: INodeProperties[] = [
 				name: 'direction',
 				type: 'options',
 				default: '',
+				displayOptions: untilTopics,
 				options: [
 					{ name: 'Both', value: '' },
 					{ name: 'Incoming', value: 'incoming', description: 'The contact wrote or called' },
@@ -103,6 +120,7 @@ export const triggerFields: INodeProperties[] = [
 				name: 'types',
 				type: 'multiOptions',
 				default: [],
+				displayOptions: untilTopics,
 				options: [
 					{ name: 'Created', value: 'created' },
 					{ name: 'Updated', value: 'updated' },

@@ -4,7 +4,7 @@ import { fingerprint } from '../../engine/webhook/signature';
 
 export type Direction = 'incoming' | 'outgoing';
 
-/** What a person asks for. */
+/** What a person asks for, until version 1.1. */
 export interface Wanted {
 	topics: string[];
 	/** Empty for both. */
@@ -27,12 +27,11 @@ export function readNotification(
 	const [prospect] = prospects;
 	if (prospect) event.prospect = prospect;
 	if (prospects.length > 1) event.prospects = prospects;
-	const direction = directionOf(event);
-	return { eventId: eventId(event), ...event, ...(direction && { direction }) };
+	return { eventId: eventId(event), ...event };
 }
 
 /**
- * Who wrote. `proactive` is false for what comes in (live bots), `performer` is "integration" then and
+ * Who wrote, as version 1.1 tells it of every interaction. `proactive` is false for what comes in (live bots), `performer` is "integration" then and
  * "agent" for what goes out (live account). Either may be missing, and a bot must not answer itself: what
  * one of them calls outgoing is outgoing.
  */

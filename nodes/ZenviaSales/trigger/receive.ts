@@ -3,8 +3,9 @@ import { queryText } from '../../engine/webhook/delivery';
 import { receiveDelivery } from '../../engine/webhook/receive';
 import { isSame } from '../../engine/webhook/signature';
 import { type AttachmentOptions, attachmentUrl, withAttachment } from './attachment';
-import { isWanted, readNotification } from './notification';
-import { secretOf, secretParameter } from './register';
+import { classify } from './events';
+import { directionOf, isWanted, readNotification } from './notification';
+import { asksForEvents, secretOf, secretParameter } from './register';
 
 interface Options extends AttachmentOptions {
 	types?: string[];
@@ -15,13 +16,12 @@ interface Options extends AttachmentOptions {
 /** Takes a notification: refuses what does not know the secret, hands on each wanted event once. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const options = context.getNodeParameter('options', {}) as Options;
-	const { types = [], direction = '' } = options;
-	const topics = context.getNodeParameter('topics', []) as string[];
+	const isChosen = chosenBy(context, options);
 	return await receiveDelivery(context, {
 		// Notifications carry no signature: SEED has one for extension URLs only.
 		verify: async () => isSame(queryText(context, secretParameter), await secretOf(context)),
-		read: readNotification,
-		isWanted: (event) => isWanted(event, { topics, types, direction }),
+		read: (body) => readEvent(context, body),
+		isWanted: isChosen,
 		idOf: ({ eventId }) => String(eventId),
 		// A slow answer makes Zenvia deliver once more (live account), so it goes out before a file is fetched.
 		answersFirst: (event) => fileOf(event, options) !== undefined,
@@ -31,6 +31,26 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 			return await withAttachment(context, event, url, options);
 		},
 	});
+}
+
+/** The notification in one shape, with who is behind it; from 1.2 on also with what it is. */
+function readEvent(context: IWebhookFunctions, body: IDataObject): IDataObject | undefined {
+	const notification = readNotification(body);
+	if (!notification) return undefined;
+	if (asksForEvents(context)) return { ...notification, ...classify(notification) };
+	const direction = directionOf(notification);
+	return { ...notification, ...(direction && { direction }) };
+}
+
+/** Whether the node's form asks for an event. */
+function chosenBy(context: IWebhookFunctions, options: Options): (event: IDataObject) => boolean {
+	if (asksForEvents(context)) {
+		const events = context.getNodeParameter('events', []) as string[];
+		return ({ event }) => events.includes(String(event));
+	}
+	const topics = context.getNodeParameter('topics', []) as string[];
+	const { types = [], direction = '' } = options;
+	return (event) => isWanted(event, { topics, types, direction });
 }
 
 /** The address of a notification's file, where files are asked for. */

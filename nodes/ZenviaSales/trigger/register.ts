@@ -1,9 +1,16 @@
-import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IHookFunctions,
+	type IWebhookFunctions,
+	UserError,
+} from 'n8n-workflow';
 import { connect, type Client } from '../../engine/http/client';
 import { nodeError, ApiError } from '../../engine/http/apiError';
 import { del, get, post } from '../../engine/http/request';
 import { zenviaSales } from '../vendor';
 import { isRecord } from '../../engine/util/json';
+import { type EventName, topicsOf } from './events';
+import { eventsVersion } from './fields';
 import { addressSecret } from '../../engine/webhook/address';
 
 /** SEED, Notifications. Its group is not told. */
@@ -19,8 +26,9 @@ export const secretParameter = 'secret';
 /** Whether exactly what this node needs is there: the whole URL with its secret, and the same topics. */
 export async function isSubscribed(context: IHookFunctions): Promise<boolean> {
 	return await asNode(context, async ({ connection: client, url, topics }) => {
+		const wanted = topics();
 		const same = (await list(client)).find(({ callbackUrl }) => callbackUrl === url);
-		return same !== undefined && [...same.topics].sort().join() === [...topics].sort().join();
+		return same !== undefined && [...same.topics].sort().join() === [...wanted].sort().join();
 	});
 }
 
@@ -30,13 +38,14 @@ export async function isSubscribed(context: IHookFunctions): Promise<boolean> {
  */
 export async function subscribe(context: IHookFunctions): Promise<boolean> {
 	return await asNode(context, async ({ connection: client, url, topics, isOwn, memory }) => {
+		const wanted = topics();
 		const before = await list(client);
 		const foreign = before.find(({ callbackUrl }) => !isOwn(callbackUrl));
 		if (foreign && context.getNodeParameter('onConflict') !== 'replace') throw taken(foreign);
 		const isTest = context.getMode() === 'manual';
 		if (isTest)
 			memory.before = before.map(({ topics: had, callbackUrl }) => ({ topics: had, callbackUrl }));
-		const { id } = await create(client, topics, url);
+		const { id } = await create(client, wanted, url);
 		if (isTest) return true;
 		// What this node left behind, with another secret or for a test, if Zenvia has not ended it.
 		for (const old of await list(client)) {
@@ -75,11 +84,25 @@ export async function unsubscribe(context: IHookFunctions): Promise<boolean> {
 export const secretOf = async (context: IHookFunctions | IWebhookFunctions): Promise<string> =>
 	await addressSecret(context, 'zenviaSalesApi', 'apiKey', 'API key');
 
+/** Whether the node's form asks for events, and not yet for topics. */
+export const asksForEvents = (context: IHookFunctions | IWebhookFunctions): boolean =>
+	context.getNode().typeVersion >= eventsVersion;
+
+/** @throws UserError where nothing is chosen */
+function chosenTopics(context: IHookFunctions): string[] {
+	const topics = asksForEvents(context)
+		? topicsOf(context.getNodeParameter('events', []) as EventName[])
+		: (context.getNodeParameter('topics') as string[]);
+	if (topics.length > 0) return topics;
+	throw new UserError('Trigger On is empty. Choose at least one event.');
+}
+
 interface Own {
 	connection: Client;
 	/** The callback URL, with its secret. */
 	url: string;
-	topics: string[];
+	/** @throws UserError where nothing is chosen */
+	topics(): string[];
 	/** Whether a URL is this node's, for production or for a test, with any secret. */
 	isOwn(url: string): boolean;
 	memory: IDataObject;
@@ -101,7 +124,7 @@ async function asNode<T>(context: IHookFunctions, work: (own: Own) => Promise<T>
 			URL.canParse(other) &&
 			new URL(other).origin === url.origin &&
 			new URL(other).pathname.endsWith(`/${tail}`);
-		const topics = context.getNodeParameter('topics') as string[];
+		const topics = () => chosenTopics(context);
 		const client = await connect(context, zenviaSales, undefined, [secret]);
 		return await work({ connection: client, url: url.href, topics, isOwn, memory });
 	} catch (thrown) {
