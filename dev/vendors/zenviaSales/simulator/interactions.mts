@@ -162,7 +162,8 @@ export class Interactions {
 		return spanOf(call, ['createdAfter', 'start'], ['createdBefore', 'end']);
 	}
 
-	private all(prospectId: string): Interaction[] {
+	/** All interactions of a prospect, oldest first. */
+	all(prospectId: string): Interaction[] {
 		const own: Interaction[] = [];
 		for (const one of this.series) {
 			for (let index = 0; index < one.length; index++) {
