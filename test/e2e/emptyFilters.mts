@@ -5,8 +5,6 @@ import type { VendorNode, Vendors } from './vendors.world.mts';
 
 /** What comes of a filter whose expression finds nothing, in a real n8n. */
 export function describeEmptyFilters(world: () => Vendors): void {
-	beforeEach(() => world().reset());
-
 	/** A workflow's node of a vendor, with its credential. */
 	const node = (vendor: string, parameters: Record<string, unknown>, name: string) => {
 		const credential = world().credentials[vendor as VendorNode];
@@ -21,6 +19,8 @@ export function describeEmptyFilters(world: () => Vendors): void {
 		});
 
 	describe('a filter that came out empty', () => {
+		beforeEach(() => world().reset());
+
 		it('finds nobody, so that nobody is deleted', async () => {
 			const { vendor } = world().sims.zenviaSales;
 			vendor.seedProspects(5);
