@@ -3,7 +3,7 @@ import { itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
 import saleswhale, { type Saleswhale } from '../../dev/vendors/saleswhale/simulator/index.mts';
 import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
-import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { isFirstLine, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 import { conversationEnded, event, Hook, unixTime } from './saleswhale-deliveries.mts';
 import { forgeries, noEvents } from './saleswhale-forgeries.mts';
 
@@ -139,15 +139,28 @@ describe('The Saleswhale trigger in n8n', () => {
 		expect(await hook.started(key)).toEqual([]);
 	});
 
+	it('takes JSON behind a byte order mark where n8n does, signed over all of its bytes', async () => {
+		const text = `\uFEFF${JSON.stringify(conversationEnded('unresponsive'))}`;
+		const { status } = await hook.post(text, { key });
+		// n8n 1.x itself refuses such a body before any node sees it.
+		expect(status).toBe(isFirstLine ? 422 : 200);
+		expect((await hook.started(key)).map(({ event_name: name }) => name)).toEqual(
+			isFirstLine ? [] : ['conversation.ended'],
+		);
+		const unsigned = { key, sent: text };
+		expect((await hook.post(text.slice(1), unsigned)).status).toBe(isFirstLine ? 422 : 401);
+	});
+
 	it('asks for the status of an end only, and acknowledges others', async () => {
-		const some = await publish({ events, statuses: ['qualified', 'human_review'] });
-		for (const status of ['bounced', 'qualified', 'unresponsive', 'human_review']) {
+		const some = await publish({ events, statuses: ['qualified', 'human_review', 'canceled'] });
+		for (const status of ['bounced', 'qualified', 'unresponsive', 'human_review', 'cancelled']) {
 			expect((await some.post(conversationEnded(status), { key })).status).toBe(200);
 		}
 		const started = await some.started(key);
 		expect(started.map(({ conversation }) => (conversation as { status: string }).status)).toEqual([
 			'qualified',
 			'human_review',
+			'cancelled',
 		]);
 	});
 

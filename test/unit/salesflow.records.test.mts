@@ -18,6 +18,7 @@ describe("Salesflow's types", () => {
 		['2021-02-18T15:33:44', '2021-02-18T15:33:44.000Z'],
 		['/Date(99999999999999999)/', '/Date(99999999999999999)/'],
 		['2021-02-31x', '2021-02-31x'],
+		['2021-02-31T15:33:44', '2021-02-31T15:33:44'],
 		[null, null],
 	])('reads the time %j as %j', (value, expected) => {
 		expect(isoTime(value)).toBe(expected);
@@ -68,6 +69,42 @@ describe("Salesflow's types", () => {
 			},
 		]);
 	});
+
+	it.each(['\u202fPM', '\u00a0PM', '&nbsp;PM', '&#8239;pm', 'PM', ' pm', ' p.m.'])(
+		'reads the time and the writer where %j stands behind it',
+		(half) => {
+			const [message] = messagesIn(`<p>Ada King [2/18/2021 4:33${half}]: Hello</p>`, 'Ada King');
+			expect(message).toEqual({
+				Sender: 'Ada King',
+				SentAt: '2021-02-18T16:33:00.000Z',
+				Text: 'Hello',
+				IsFromContact: true,
+			});
+		},
+	);
+
+	it.each([
+		['Ada  King', 'Ada King'],
+		['Ada King', 'Ada  King'],
+		['Ada King', ' Ada\u00a0King '],
+		['Rene\u0301', 'Ren\u00e9'],
+	])('takes %j for what %j wrote', (sender, contact) => {
+		const [message] = messagesIn(`<p>${sender} [2/18/2021 4:33 PM]: Hello</p>`, contact);
+		expect(message).toMatchObject({ Text: 'Hello', IsFromContact: true });
+	});
+
+	it('takes nothing for the words of a contact without a name', () => {
+		const [message] = messagesIn('<p> [2/18/2021 4:33 PM]: Hello</p>', ' ');
+		expect(message).toMatchObject({ Text: 'Hello', IsFromContact: false });
+	});
+
+	it.each(['2/30/2021 4:33 PM', '13/1/2021 4:33 PM', '2/18/2021 13:33 PM', '2/18/2021 4:60 PM'])(
+		'gives no other day for %j, and the text all the same',
+		(time) => {
+			const [message] = messagesIn(`<p>Ada [${time}]: Hello</p>`, 'Ada');
+			expect(message).toEqual({ Sender: 'Ada', SentAt: null, Text: 'Hello', IsFromContact: true });
+		},
+	);
 
 	it('keeps text that looks like markup, breaks and brackets, and what has no heading', () => {
 		const html =

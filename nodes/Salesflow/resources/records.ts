@@ -57,6 +57,10 @@ function isoMs(text: string): number {
 		/^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,3})\d*)?(Z|[+-]\d{2}:\d{2})?$/.exec(text);
 	if (!parts) return Number.NaN;
 	const [, seconds = '', fraction = '0', zone = 'Z'] = parts;
+	// Date.parse takes February 31 for March 3.
+	const day = new Date(`${seconds.slice(0, 10)}T00:00:00Z`);
+	if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(seconds.slice(0, 10)))
+		return Number.NaN;
 	return Date.parse(`${seconds}.${fraction}${zone}`);
 }
 

@@ -9,15 +9,19 @@ export interface Message {
 	IsFromContact: boolean;
 }
 
-/** SEED, Webhooks, data sample: "John Smith [2/18/2021 4:33 PM]: This is …". */
+/**
+ * SEED, Webhooks, data sample: "John Smith [2/18/2021 4:33 PM]: This is …". Before PM stands any blank or none, since
+ * .NET, which prints it, took U+202F from CLDR 42 on (inferred).
+ */
 const heading =
-	/^(.{0,200}?)\s*\[(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d{2})(?::(\d{2}))? ([AP])M\]:\s*/;
+	/^(.{0,200}?)\s*\[(\d{1,2})\/(\d{1,2})\/(\d{4}),?\s{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?\s{0,3}([ap])\.?m\.?\]:\s*/i;
 
 /**
  * The messages in the HTML of MemberActionsFormatted, a paragraph each, in the vendor's order.
  * @param contactName first and last name of the contact, to tell its messages by
  */
 export function messagesIn(html: string, contactName: string): Message[] {
+	const contact = sameName(contactName);
 	return html
 		.split(/<\/p>/i)
 		.map(plainText)
@@ -30,24 +34,27 @@ export function messagesIn(html: string, contactName: string): Message[] {
 				Sender: sender,
 				SentAt: momentOf(time),
 				Text: text.slice(whole.length),
-				IsFromContact: sender !== '' && sender === contactName,
+				IsFromContact: contact !== '' && sameName(sender) === contact,
 			};
 		});
 }
 
-/** Month before day, and twelve hours twice, as Americans write it. */
+/** A name without the blanks that stand around and twice in what people type into a profile. */
+const sameName = (name: string): string => name.normalize('NFC').replace(/\s+/g, ' ').trim();
+
+/** Month before day, and twelve hours twice, as Americans write it. Null for a time that does not exist. */
 function momentOf([month, day, year, hour, minute, second, half]: string[]): string | null {
-	const hours = (Number(hour) % 12) + (half === 'P' ? 12 : 0);
-	const parts = [
-		Number(year),
-		Number(month) - 1,
-		Number(day),
-		hours,
-		Number(minute),
-		Number(second ?? 0),
-	];
-	const moment = new Date(Date.UTC(...(parts as [number, number])));
-	return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
+	const hours = (Number(hour) % 12) + (half?.toUpperCase() === 'P' ? 12 : 0);
+	const date = [Number(year), Number(month) - 1, Number(day)] as const;
+	const time = [hours, Number(minute), Number(second ?? 0)] as const;
+	const moment = new Date(Date.UTC(...date, ...time));
+	// Date.UTC takes 2/30 for 3/2, and 25:61 for a time of the next day.
+	const isSame =
+		moment.getUTCMonth() === date[1] &&
+		moment.getUTCDate() === date[2] &&
+		moment.getUTCMinutes() === time[1] &&
+		moment.getUTCSeconds() === time[2];
+	return isSame && Number(hour) <= 12 ? moment.toISOString() : null;
 }
 
 const entities: Record<string, string> = {

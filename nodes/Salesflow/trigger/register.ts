@@ -9,6 +9,7 @@ import { campaignIds, carryOut, takeAway, webhooksAt } from './applyPlan';
 import { webhookSecret } from './secret';
 import { isDone, longestUrl, plan, type Wanted } from './plan';
 import { quote } from '../../engine/util/text';
+import { checkReachable } from '../../engine/webhook/reachable';
 import { addressSecretLength } from '../../engine/webhook/address';
 
 /**
@@ -101,10 +102,11 @@ async function serialize<T>(
 	}
 }
 
-function readFormOf(context: IHookFunctions) {
+async function readFormOf(context: IHookFunctions) {
 	try {
 		const form = readForm(context);
 		const address = addressOf(context);
+		await checkReachable(context, salesflow, address);
 		const secret = 'x'.repeat(addressSecretLength);
 		for (const { value } of form.watched) checkLength(urlOf(address, value, secret));
 		return form;
@@ -115,7 +117,7 @@ function readFormOf(context: IHookFunctions) {
 
 /** Whether exactly what this trigger wants is there. n8n asks before each activation, 1.x at each start. */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
-	const form = readFormOf(context);
+	const form = await readFormOf(context);
 	return await serialize(context, async (client) => {
 		const own = await webhooksAt(client, prefixOf(addressOf(context)));
 		if (own.length === 0) return false;
@@ -129,7 +131,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
  * again before the person learns of it.
  */
 export async function register(context: IHookFunctions): Promise<boolean> {
-	const form = readFormOf(context);
+	const form = await readFormOf(context);
 	return await serialize(context, async (client) => {
 		const prefix = prefixOf(addressOf(context));
 		try {

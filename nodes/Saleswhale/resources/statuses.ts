@@ -41,3 +41,13 @@ const ongoing = new Set(['pending_bot_response', 'pending_lead_response']);
  * ongoing: the vendor's own webhook article lists it as terminal, so both are served.
  */
 export const endStatuses = conversationStatuses.filter(({ value }) => !ongoing.has(String(value)));
+
+/** SEED spells two statuses in one way, AE in another; no real payload is known, so both count as one. */
+const otherSpellings = new Map([
+	['cancelled', 'canceled'],
+	['referral_cancelled', 'referral_canceled'],
+	['stopped_responding', 'stop_responding'],
+]);
+
+/** A status as the lists above spell it. */
+export const statusOf = (status: string): string => otherSpellings.get(status) ?? status;

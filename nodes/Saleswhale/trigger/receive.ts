@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { connect } from '../../engine/http/client';
 import { get, type Request } from '../../engine/http/request';
+import { statusOf } from '../resources/statuses';
 import { saleswhale } from '../vendor';
 import { isRecord, dig } from '../../engine/util/json';
 import { fingerprint, hmacHex, isRecent, isSame } from '../../engine/webhook/signature';
@@ -67,7 +68,8 @@ function isWanted(context: IWebhookFunctions, event: IDataObject): boolean {
 	if (!events.includes(String(event.event_name))) return false;
 	const statuses = context.getNodeParameter('statuses', []) as string[];
 	if (event.event_name !== 'conversation.ended' || statuses.length === 0) return true;
-	return statuses.includes(String(dig(event, 'conversation', 'status')));
+	const status = statusOf(String(dig(event, 'conversation', 'status')));
+	return statuses.map(statusOf).includes(status);
 }
 
 /**

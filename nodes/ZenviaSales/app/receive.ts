@@ -21,8 +21,8 @@ import { credentialOf } from '../../engine/webhook/credential';
 
 /** Takes a call of Zenvia's on the app: refuses what cannot be genuine, answers, starts what was chosen. */
 export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const { method, headers } = context.getRequestObject();
-	const body = (jsonBody(await rawBody(context)) ?? {}) as IDataObject;
+	const { method, headers, encoding } = context.getRequestObject();
+	const body = (jsonBody(await rawBody(context), encoding) ?? {}) as IDataObject;
 	const request = { method, query: context.getQueryData() as IDataObject, body };
 	const credentials = await credentialOf(context, 'zenviaSalesAppApi');
 	const shown = call.shownBy(request, headers.authorization);

@@ -11,6 +11,7 @@ import { zenviaSales } from '../vendor';
 import { isRecord } from '../../engine/util/json';
 import { type EventName, topicsOf } from './events';
 import { eventsVersion } from './fields';
+import { checkReachable } from '../../engine/webhook/reachable';
 import { addressSecret } from '../../engine/webhook/address';
 
 /** SEED, Notifications. Its group is not told. */
@@ -25,7 +26,7 @@ export const secretParameter = 'secret';
 
 /** Whether exactly what this node needs is there: the whole URL with its secret, and the same topics. */
 export async function isSubscribed(context: IHookFunctions): Promise<boolean> {
-	return await asNode(context, async ({ connection: client, url, topics }) => {
+	return await asNode(context, true, async ({ connection: client, url, topics }) => {
 		const wanted = topics();
 		const same = (await list(client)).find(({ callbackUrl }) => callbackUrl === url);
 		return same !== undefined && [...same.topics].sort().join() === [...wanted].sort().join();
@@ -37,7 +38,7 @@ export async function isSubscribed(context: IHookFunctions): Promise<boolean> {
  * is there is looked at before. A test in the editor remembers it, to put it back.
  */
 export async function subscribe(context: IHookFunctions): Promise<boolean> {
-	return await asNode(context, async ({ connection: client, url, topics, isOwn, memory }) => {
+	return await asNode(context, true, async ({ connection: client, url, topics, isOwn, memory }) => {
 		const wanted = topics();
 		const before = await list(client);
 		const foreign = before.find(({ callbackUrl }) => !isOwn(callbackUrl));
@@ -60,7 +61,7 @@ export async function subscribe(context: IHookFunctions): Promise<boolean> {
  * somebody else has subscribed in the meantime.
  */
 export async function unsubscribe(context: IHookFunctions): Promise<boolean> {
-	return await asNode(context, async ({ connection: client, url, isOwn, memory }) => {
+	return await asNode(context, false, async ({ connection: client, url, isOwn, memory }) => {
 		const isTest = Array.isArray(memory.before);
 		const now = await list(client);
 		// A production node that is switched off ends a test of itself too: the test would bring it back.
@@ -108,7 +109,12 @@ interface Own {
 	memory: IDataObject;
 }
 
-async function asNode<T>(context: IHookFunctions, work: (own: Own) => Promise<T>): Promise<T> {
+/** @param isToRegister whether Zenvia shall call n8n afterwards */
+async function asNode<T>(
+	context: IHookFunctions,
+	isToRegister: boolean,
+	work: (own: Own) => Promise<T>,
+): Promise<T> {
 	const memory = context.getWorkflowStaticData('node');
 	const address = context.getNodeWebhookUrl('default');
 	try {
@@ -125,6 +131,7 @@ async function asNode<T>(context: IHookFunctions, work: (own: Own) => Promise<T>
 			new URL(other).origin === url.origin &&
 			new URL(other).pathname.endsWith(`/${tail}`);
 		const topics = () => chosenTopics(context);
+		if (isToRegister) await checkReachable(context, zenviaSales, address, 'Zenvia');
 		const client = await connect(context, zenviaSales, undefined, [secret]);
 		return await work({ connection: client, url: url.href, topics, isOwn, memory });
 	} catch (thrown) {

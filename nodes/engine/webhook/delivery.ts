@@ -61,10 +61,17 @@ export async function rawBody(context: IWebhookFunctions): Promise<Buffer> {
 	return request.rawBody ?? Buffer.alloc(0);
 }
 
-/** The body as a JSON object, or undefined where it is none. */
-export function jsonBody(raw: Buffer): Record<string, unknown> | undefined {
+/**
+ * The body as a JSON object, or undefined where it is none.
+ * @param encoding the charset that the content type names, as n8n reads it; a byte order mark is left out
+ */
+export function jsonBody(
+	raw: Buffer,
+	encoding: string = 'utf8',
+): Record<string, unknown> | undefined {
+	const text = raw.toString(Buffer.isEncoding(encoding) ? encoding : 'utf8');
 	try {
-		const body: unknown = JSON.parse(raw.toString('utf8'));
+		const body: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
 		return isRecord(body) ? body : undefined;
 	} catch {
 		return undefined;

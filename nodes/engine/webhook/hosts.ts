@@ -15,6 +15,23 @@ export function isInside(host: string): boolean {
 	return name.startsWith('[') || ipV4.test(name) || !name.includes('.') || insideNames.test(name);
 }
 
+/** IPv4 addresses of this machine and of networks inside (RFC 6890), and IPv6 ones (RFC 4291, 4193), as URL writes them. */
+const insideV4 =
+	/^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./;
+const insideV6 = /^\[(::|f[cd]|fe[89ab])/;
+
+/**
+ * Whether nobody outside can reach a host: this machine, an address of a network inside, a name without a dot, or one
+ * of a domain that exists inside networks only.
+ * @param host as URL.hostname gives it
+ */
+export function isPrivate(host: string): boolean {
+	const name = host.replace(/\.$/, '');
+	if (name.startsWith('[')) return insideV6.test(name);
+	if (ipV4.test(name)) return insideV4.test(name);
+	return !name.includes('.') || insideNames.test(name);
+}
+
 /** Whether a host is one of `domains`, or below one: example.com has files.example.com, not notexample.com. */
 export function isOfDomain(host: string, domains: readonly string[]): boolean {
 	const name = host.replace(/\.$/, '');

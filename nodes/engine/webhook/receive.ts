@@ -33,7 +33,7 @@ export async function receiveDelivery<Event>(
 ): Promise<IWebhookResponseData> {
 	const raw = await rawBody(context);
 	if (!(await handler.verify(raw))) return reject(context);
-	const body = jsonBody(raw);
+	const body = jsonBody(raw, context.getRequestObject().encoding);
 	const event = body && handler.read(body as IDataObject);
 	if (event === undefined) return reject(context, 400);
 	if (!handler.isWanted(event)) return acknowledge();

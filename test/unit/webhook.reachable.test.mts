@@ -1,0 +1,87 @@
+import { describe, expect, test } from '@jest/globals';
+import type { IHookFunctions } from 'n8n-workflow';
+import { salesflow } from '../../nodes/Salesflow/vendor.ts';
+import { isSubscribed, subscribe } from '../../nodes/ZenviaSales/trigger/register.ts';
+import { isRegistered, register } from '../../nodes/Salesflow/trigger/register.ts';
+import { checkReachable } from '../../nodes/engine/webhook/reachable.ts';
+
+const contextOf = (baseUrl: string) =>
+	({ getCredentials: async () => ({ baseUrl }) }) as unknown as IHookFunctions;
+
+/** Whether Salesflow, at a base URL, is given n8n's address. */
+const refusal = async (address: string, baseUrl = 'https://mvc.salesflow.io') =>
+	await checkReachable(contextOf(baseUrl), salesflow, address).then(
+		() => undefined,
+		(thrown: Error) => thrown.message,
+	);
+
+describe('an address of n8n', () => {
+	test.each([
+		'http://localhost:5678/webhook/a/webhook',
+		'https://localhost/webhook/a/webhook',
+		'https://n8n/webhook/a/webhook',
+		'https://n8n.local/webhook',
+		'https://n8n.internal/webhook',
+		'https://127.0.0.1/webhook',
+		'https://0x7f.1/webhook',
+		'https://10.0.0.7/webhook',
+		'https://172.16.0.1/webhook',
+		'https://172.31.255.1/webhook',
+		'https://192.168.1.2:5678/webhook',
+		'https://169.254.1.1/webhook',
+		'https://100.64.0.1/webhook',
+		'https://[::1]/webhook',
+		'https://[fd00::1]/webhook',
+		'https://[fe80::1]/webhook',
+		'https://[::ffff:10.0.0.1]/webhook',
+	])('%s is not reached from outside', async (address) => {
+		expect(await refusal(address)).toBe(
+			`Salesflow cannot reach n8n at ${new URL(address).origin}. Set WEBHOOK_URL to the https address of n8n, or read what is new by schedule (Get Many, Only New Since Last Run).`,
+		);
+		expect(await refusal(address, 'http://127.0.0.1:4010')).toBeUndefined();
+	});
+
+	test('in plain http would show its secret on the way', async () => {
+		expect(await refusal('http://n8n.example.com/webhook')).toContain(
+			'Salesflow would call n8n at http://n8n.example.com, where the secret in the address can be read on its way.',
+		);
+		expect(
+			await refusal('http://n8n.example.com/webhook', 'http://localhost:4010'),
+		).toBeUndefined();
+	});
+
+	test.each([
+		'https://n8n.example.com/webhook/a/webhook',
+		'https://n8n.example.com:8443/n8n/webhook',
+		'https://172.32.0.1/webhook',
+		'https://100.128.0.1/webhook',
+		'https://8.8.8.8/webhook',
+		'https://[2001:4860:4860::8888]/webhook',
+	])('%s is reached', async (address) => {
+		expect(await refusal(address)).toBeUndefined();
+	});
+});
+
+describe.each([
+	['Zenvia', { apiKey: 'k', environment: 'sales' }, [isSubscribed, subscribe]],
+	['Salesflow', { token: 'k', baseUrl: 'https://mvc.salesflow.io' }, [isRegistered, register]],
+])('%s', (name, credentials, hooks) => {
+	test.each(hooks)('is asked nothing by %p where it cannot reach n8n', async (hook) => {
+		let sent = 0;
+		const context = {
+			getNode: () => ({ name: 'Trigger', type: 't', typeVersion: 1.1, parameters: {} }),
+			getNodeParameter: (parameter: string, fallback: unknown) =>
+				({ topics: ['interactions'], events: ['replyDetected'] })[parameter] ?? fallback,
+			getNodeWebhookUrl: () => 'http://localhost:5678/webhook/a/webhook',
+			getWorkflow: () => ({ id: '1', name: 'Test' }),
+			getWorkflowStaticData: () => ({}),
+			getMode: () => 'trigger',
+			getCredentials: async () => credentials,
+			helpers: { httpRequestWithAuthentication: async () => sent++ },
+		} as unknown as IHookFunctions;
+		await expect(hook(context)).rejects.toThrow(
+			`${name} cannot reach n8n at http://localhost:5678.`,
+		);
+		expect(sent).toBe(0);
+	});
+});
