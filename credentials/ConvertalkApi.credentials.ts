@@ -5,6 +5,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { destination } from './destination';
 
 /** The token of a Convertalk bot, or of BotPenguin and its other white labels. */
 export class ConvertalkApi implements ICredentialType {
@@ -81,11 +82,13 @@ export class ConvertalkApi implements ICredentialType {
 
 	// SEED names x-bp-token for one endpoint and x-bot-token for the other, so both go to each. CT2 and
 	// BPNEW document the search of contacts with Bearer only.
-	authenticate: IAuthenticate = async ({ token: entered, authentication }, request) => {
-		const token = String(entered).trim();
+	authenticate: IAuthenticate = async (credentials, request) => {
+		const { pathname } = destination('Convertalk', credentials, request);
+		const { authentication } = credentials;
+		const token = String(credentials.token).trim();
 		const bearer = { Authorization: `Bearer ${token}`, authtype: 'Key' };
 		const both = { 'x-bp-token': token, 'x-bot-token': token };
-		const isSearch = request.url.endsWith('/inbox/users');
+		const isSearch = pathname.endsWith('/inbox/users');
 		request.headers = {
 			...request.headers,
 			...(authentication === 'bearer' ? bearer : isSearch ? { ...both, ...bearer } : both),

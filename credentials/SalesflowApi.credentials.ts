@@ -5,9 +5,10 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { destination } from './destination';
 
 /** SEED, List Accounts: the one endpoint that takes no accountId, since it tells which there are. */
-const listsAccounts = (url: string): boolean => /\/accounts\/list(\?|$)/.test(url);
+const listsAccounts = ({ pathname }: URL): boolean => pathname.endsWith('/accounts/list');
 
 const message = 'Salesflow does not accept this token for this account. Check both and try again.';
 
@@ -72,9 +73,10 @@ export class SalesflowApi implements ICredentialType {
 
 	// A function, since n8n resolves an expression anew for each request, at twice the time of the request.
 	authenticate: IAuthenticate = async (credentials, request) => {
+		const address = destination('Salesflow', credentials, request);
 		const token = String(credentials.token).trim();
 		const accountId = String(credentials.accountId).trim();
-		request.qs = { ...request.qs, token, ...(!listsAccounts(request.url) && { accountId }) };
+		request.qs = { ...request.qs, token, ...(!listsAccounts(address) && { accountId }) };
 		return request;
 	};
 

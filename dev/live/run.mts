@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
 import { ask } from './ask.mts';
+import type { ApiError } from '../../nodes/engine/http/apiError.ts';
 import { verdictOf } from './findings.mts';
 import { record, report } from './report.mts';
 import { type LiveVendor, vendors } from './vendors.mts';
@@ -38,8 +39,13 @@ if (!vendor || values.help) {
 }
 
 const credentials = await credentialsOf(vendor);
-vendor.api.validateCredential?.(credentials);
-const checked = await checkLive(vendor, credentials, (line) => process.stderr.write(`  ${line}\n`));
+const checked = await check(vendor, credentials).catch((thrown: unknown) => {
+	// By its fields: the class of what is thrown is loaded twice, as CommonJS and as a module.
+	const { message, hint, shouldReport } = thrown as Partial<ApiError> & { shouldReport?: boolean };
+	if (shouldReport !== false) throw thrown;
+	console.error([message, hint].filter(Boolean).join('. '));
+	process.exit(2);
+});
 console.log(`\n${report(vendor.api.name, checked)}`);
 if (values.record !== undefined) {
 	await writeFile(
@@ -54,6 +60,12 @@ const differs = checked.findings.some(({ fields }) =>
 	[...fields.values()].some((field) => verdictOf(field) === 'differs'),
 );
 process.exit(differs ? 1 : 0);
+
+/** @throws ApiError or UserError where the node would not send anything either */
+async function check(chosen: LiveVendor, data: IDataObject) {
+	chosen.api.validateCredential?.(data);
+	return await checkLive(chosen, data, (line) => process.stderr.write(`  ${line}\n`));
+}
 
 /** The credential as the node would have it: its defaults, the address, and what the person gives. */
 async function credentialsOf({ credential, asked, located }: LiveVendor): Promise<IDataObject> {

@@ -1,4 +1,5 @@
 import type { ICredentialType, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { checkedAddress } from '../../nodes/engine/http/baseUrl.ts';
 import { RateLimiter } from '../../nodes/engine/rateLimit/rateLimiter.ts';
 import type { Request } from '../../nodes/engine/http/request.ts';
 import { retryAfterMs } from '../../nodes/engine/http/retry.ts';
@@ -19,8 +20,12 @@ export interface LiveAnswer {
 
 export type Send = (request: Request) => Promise<LiveAnswer>;
 
-/** Sends as the node does: its addresses, its authentication, its pace. Follows no redirect. */
+/**
+ * Sends as the node does: its addresses, its authentication, its pace. Follows no redirect.
+ * @throws ApiError where the node would send no key there
+ */
 export function sender({ api, credential }: LiveVendor, credentials: IDataObject): Send {
+	checkedAddress(api, api.address(credentials), credentials);
 	const limiter = new RateLimiter(api.limit?.(credentials));
 	return async (request) => {
 		for (let refusals = 0; ; refusals++) {

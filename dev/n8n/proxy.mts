@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEPLOY, fillIn } from './queueCompose.mts';
 import { ownFolder, type Service, startServer } from './queueServices.mts';
@@ -7,6 +7,12 @@ import { ownFolder, type Service, startServer } from './queueServices.mts';
 export const TEMPLATE = 'proxy.conf.template';
 /** Where Debian puts it; an ordinary user's PATH does not lead there. */
 const NGINX = '/usr/sbin/nginx';
+
+/** nginx as a service, and what it wrote. */
+export interface Proxy extends Service {
+	/** All that it logged so far, whatever into. */
+	logged(): Promise<string>;
+}
 
 /**
  * Starts nginx with the configuration of deploy/queue, on 127.0.0.1, be what it leads to up or not.
@@ -17,33 +23,39 @@ const NGINX = '/usr/sbin/nginx';
 export async function startProxy(
 	port: number,
 	environment: Record<string, string>,
-): Promise<Service> {
+): Promise<Proxy> {
 	// Addresses are numbers here, so that no name server is ever asked.
 	const values = { ...environment, PORT: `127.0.0.1:${port}`, NGINX_LOCAL_RESOLVERS: '127.0.0.1' };
-	const servers = fillIn(await readFile(join(DEPLOY, TEMPLATE), 'utf8'), values);
 	const folder = await ownFolder('nginx-');
+	const servers = fillIn(await readFile(join(DEPLOY, TEMPLATE), 'utf8'), values)
+		// What its image shows as the container's output.
+		.replace('/dev/stdout', join(folder, 'shown.log'))
+		.replace('/dev/stderr', join(folder, 'shown-error.log'));
 	const config = join(folder, 'nginx.conf');
 	await writeFile(config, whole(folder, servers));
-	return await startServer(NGINX, ['-c', config], {
-		folder,
-		port,
-		ready: 'start worker process',
-		end: 'SIGTERM',
-	});
+	const start = { folder, port, ready: 'start worker process', end: 'SIGTERM' } as const;
+	const service = await startServer(NGINX, ['-c', config], start);
+	const logged = async () => {
+		const logs = (await readdir(folder)).filter((name) => name.endsWith('.log'));
+		const texts = logs.map(async (name) => await readFile(join(folder, name), 'utf8'));
+		return (await Promise.all(texts)).join('');
+	};
+	return { ...service, logged };
 }
 
-/** The parts around the template that nginx's image has by itself. */
+/** The parts around the template that nginx's image has by itself, with its logs. */
 const whole = (folder: string, servers: string): string => `
 daemon off;
 user root;
 worker_processes 1;
 pid ${folder}/nginx.pid;
 error_log stderr notice;
+error_log ${folder}/error.log notice;
 events {
 	worker_connections 1024;
 }
 http {
-	access_log off;
+	access_log ${folder}/access.log;
 	client_body_temp_path ${folder}/body;
 	proxy_temp_path ${folder}/proxy;
 	fastcgi_temp_path ${folder}/fastcgi;

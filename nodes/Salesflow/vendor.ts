@@ -15,6 +15,7 @@ export const salesflow: Vendor = {
 	name: 'Salesflow',
 	credential: 'salesflowApi',
 	secrets: ['token', 'accountId'],
+	keys: ['token'],
 	address: ({ baseUrl, statisticsBaseUrl }, host) =>
 		// SEED prints its addresses with /api/ at the end, so people paste them so.
 		String(host === statisticsHost ? statisticsBaseUrl : baseUrl).replace(/\/+(api\/*)?$/, ''),

@@ -101,6 +101,21 @@ describe('npm run check:live', () => {
 	);
 
 	it(
+		'sends no key to where the node would not, and says why',
+		async () => {
+			const before = simulator.counts.requests;
+			const plain = command().map((part) => part.replace('127.0.0.1', '0.0.0.0'));
+			const { code, shown } = await run(plain, { SALESWHALE_API_KEY: key });
+			expect(shown).toContain(
+				'The base URL of the Saleswhale credential begins with http://, which would show the key. Open',
+			);
+			expect(code).toBe(2);
+			expect(simulator.counts.requests).toBe(before);
+		},
+		LONGEST,
+	);
+
+	it(
 		'says how it is called where it is not told whom to ask',
 		async () => {
 			const { code, shown } = await run(command().slice(0, 4), {});

@@ -5,7 +5,7 @@ import { identifierOfProfile, sameIdentifier } from '../../nodes/Salesflow/resou
 import { messagesIn } from '../../nodes/Salesflow/trigger/messages.ts';
 import { contactRecord, isoTime, statusNames } from '../../nodes/Salesflow/resources/records.ts';
 import { get } from '../../nodes/engine/http/request.ts';
-import { redact } from '../../nodes/engine/http/secrets.ts';
+import { redactor } from '../../nodes/engine/http/secrets.ts';
 
 describe("Salesflow's types", () => {
 	it.each([
@@ -222,7 +222,7 @@ describe("Salesflow's API", () => {
 	});
 
 	it("hides an account's number where it stands alone", () => {
-		expect(redact('account 321, campaign 32145, 1321', ['321'])).toBe(
+		expect(redactor(['321'])('account 321, campaign 32145, 1321')).toBe(
 			'account [hidden], campaign 32145, 1321',
 		);
 	});

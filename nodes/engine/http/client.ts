@@ -15,7 +15,7 @@ import { pause } from '../util/abort';
 import type { Request } from './request';
 import * as retry from './retry';
 import { trimmed } from '../util/text';
-import { redact } from './secrets';
+import { type Redact, redactor, redactValue } from './secrets';
 
 /** So long one try may take. Milliseconds. */
 const timeoutMs = 60_000;
@@ -46,7 +46,9 @@ interface ClientState {
 	signal?: AbortSignal;
 	/** The checked address of one of the vendor's hosts. @throws ApiError when it is none */
 	address(host?: string): string;
-	redact(text: string): string;
+	redact: Redact;
+	/** Takes the keys out of what the vendor answered: a key that it repeats belongs into no item. */
+	redactAnswer: Redact;
 }
 
 /**
@@ -64,12 +66,13 @@ export async function connect(
 	const data = await context.getCredentials<ICredentialDataDecryptedObject>(vendor.credential);
 	vendor.validateCredential?.(data);
 	// Without what stands around it, since that is how it is sent, and how the vendor repeats it.
-	const secrets = [...vendor.secrets.map((name) => trimmed(data[name])), ...more];
+	const valueOf = (name: string) => trimmed(data[name]);
 	const client: ClientState = {
 		...{ context, vendor: vendor, data, signal },
 		limiter: limiterFor(vendor, data),
 		address: checkedOnce(vendor, data),
-		redact: (text) => redact(text, secrets),
+		redact: redactor([...vendor.secrets.map(valueOf), ...more]),
+		redactAnswer: redactor((vendor.keys ?? vendor.secrets).map(valueOf)),
 	};
 	client.address();
 	return {
@@ -137,7 +140,7 @@ async function tryOnce(client: ClientState, request: Request): Promise<retry.Out
 }
 
 async function sendOnce(
-	{ context, vendor: vendor, data, address }: ClientState,
+	{ context, vendor: vendor, data, address, redactAnswer }: ClientState,
 	request: Request,
 ): Promise<retry.Outcome> {
 	const options = httpOptions(
@@ -161,7 +164,9 @@ async function sendOnce(
 			options,
 			{ credentialsDecrypted },
 		);
-		return readAnswer(request, answer);
+		const outcome = readAnswer(request, answer);
+		if (outcome.kind === 'answered') outcome.body = redactValue(outcome.body, redactAnswer);
+		return outcome;
 	} catch (thrown) {
 		const code = codeOf(thrown);
 		return { kind: retry.isNeverConnected(code) ? 'notSent' : 'unknownOutcome', code };

@@ -1,23 +1,117 @@
+/** What stands in the place of a secret. */
+const mark = '[hidden]';
+
+/** No vendor's key is as short as this: such a secret is hidden where it stands by itself, not inside a word. Characters. */
+const shortestKey = 8;
+
+/** Takes secrets out of a text. */
+export type Redact = (text: string) => string;
+
 /**
- * Takes secrets out of a text: as they are, as URLs and forms carry them (a blank as %20 or +), and in
- * base64. A secret that is a number, such as an account's, is hidden where it stands by itself, and not as a part
- * of other numbers.
+ * @param secrets as they are; empty ones are none
+ * @returns what hides them in a text: as they are, and as URLs, forms, JSON, HTML and base64 carry them. A secret that
+ * is a number, such as an account's, is hidden where it stands by itself, and not as a part of other numbers.
  */
-export function redact(text: string, secrets: readonly string[]): string {
-	return secrets
-		.filter((secret) => secret.length > 0)
-		.flatMap((secret) => [
-			secret,
-			encodeURIComponent(secret),
-			encodeURI(secret),
-			new URLSearchParams([['', secret]]).toString().slice(1),
-			Buffer.from(secret).toString('base64'),
-			Buffer.from(secret).toString('base64url'),
-		])
-		.reduce(hide, text);
+export function redactor(secrets: readonly string[]): Redact {
+	const forms = [...new Set(secrets.filter((secret) => secret !== '').flatMap(formsOf))];
+	if (forms.length === 0) return (text) => text;
+	// The longest first, or what is left of it would stay.
+	const patterns = forms.sort((one, other) => other.length - one.length).map(patternOf);
+	const pattern = new RegExp(patterns.join('|'), 'gu');
+	const shortest = Math.min(...forms.map(({ length }) => length));
+	// Looked for one by one first: of the texts that hold none, that takes a fifth of the time of the expression.
+	return (text) =>
+		text.length < shortest || !forms.some((form) => text.includes(form))
+			? text
+			: text.replace(pattern, mark);
 }
 
-function hide(text: string, secret: string): string {
-	const place = /^\d+$/.test(secret) ? new RegExp(`(?<!\\d)${secret}(?!\\d)`) : secret;
-	return text.split(place).join('[hidden]');
+function formsOf(secret: string): string[] {
+	const wellFormed = secret.toWellFormed();
+	return [
+		secret,
+		encodeURIComponent(wellFormed),
+		encodeURI(wellFormed),
+		new URLSearchParams([['', secret]]).toString().slice(1),
+		JSON.stringify(secret).slice(1, -1),
+		secret.replace(/[&<>"]/g, (sign) => htmlEntities[sign] ?? sign),
+		Buffer.from(secret).toString('base64'),
+		Buffer.from(secret).toString('base64url'),
+		...(secret.length < shortestKey ? [] : [0, 1, 2].map((before) => insideBase64(secret, before))),
+	];
+}
+
+const htmlEntities: Record<string, string> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+};
+
+/** What base64 makes of a secret alone where other bytes stand around it: three bytes make four characters. */
+function insideBase64(secret: string, before: number): string {
+	const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
+	const whole = bytes.toString('base64').replace(/=+$/, '');
+	return whole.slice(Math.ceil((before * 4) / 3), Math.floor((bytes.length * 4) / 3));
+}
+
+function patternOf(form: string): string {
+	const literal = form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+	if (/^\d+$/.test(form)) return `(?<!\\d)${literal}(?!\\d)`;
+	return form.length < shortestKey ? `(?<![\\p{L}\\d])${literal}(?![\\p{L}\\d])` : literal;
+}
+
+/** Below this a number has fewer digits than a key has characters. */
+const leastNumber = 10 ** (shortestKey - 1);
+
+/**
+ * Takes secrets out of a value that was read from JSON, in place: out of its texts, its numbers and its names, however
+ * deep.
+ * @returns the value, or what stands for it where it is no object
+ */
+export function redactValue(value: unknown, redact: Redact): unknown {
+	const holder: Container = { value };
+	// No recursion: what a server sends may have more levels than fit on the stack.
+	const waiting = [holder];
+	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+		if (Array.isArray(next)) {
+			for (let n = 0; n < next.length; n++) redactAt(next, n, redact, waiting);
+		} else {
+			let isNamed = false;
+			for (const name of Object.keys(next)) {
+				redactAt(next, name, redact, waiting);
+				isNamed ||= redact(name) !== name;
+			}
+			if (isNamed) rename(next, redact);
+		}
+	}
+	return holder.value;
+}
+
+type Container = Record<string | number, unknown>;
+
+function redactAt(
+	container: Container,
+	name: string | number,
+	redact: Redact,
+	waiting: Container[],
+): void {
+	const value = container[name];
+	if (typeof value === 'object' && value !== null) waiting.push(value as Container);
+	else if (typeof value === 'string' || (typeof value === 'number' && value >= leastNumber)) {
+		const text = String(value);
+		const clean = redact(text);
+		if (clean !== text) container[name] = clean;
+	}
+}
+
+/** The same object with clean names, in their order. */
+function rename(object: Container, redact: Redact): void {
+	const entries = Object.entries(object);
+	for (const [name] of entries) delete object[name];
+	for (const [name, value] of entries) {
+		// Not by assignment, for which __proto__ is no name like others.
+		const property = { value, configurable: true, enumerable: true, writable: true };
+		Object.defineProperty(object, redact(name), property);
+	}
 }

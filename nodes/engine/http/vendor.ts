@@ -12,6 +12,8 @@ export interface Vendor {
 	credential: string;
 	/** Names of the credential's fields that must show nowhere. */
 	secrets: readonly string[];
+	/** Those of them that a vendor's records do not hold, and that are taken out of its answers. Left out: all. */
+	keys?: readonly string[];
 	/**
 	 * The base address that a request's path is put behind, as the credential has it.
 	 * @param host the request's own choice among the vendor's hosts

@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Execution } from '../../dev/n8n/execution.mts';
+import { isFirstLine } from '../../dev/n8n/harness.mts';
+import {
+	chain,
+	credentialsOf,
+	manualTrigger,
+	type SavedCredential,
+	type WorkflowNode,
+} from '../../dev/n8n/workflow.mts';
+import type { Fault, RawAnswer } from '../../dev/kit/simulator.mts';
+import { operationsOf, parametersWith } from '../attack/vendors.mts';
+import { dataFor, secrets, type VendorNode, Vendors } from './vendors.world.mts';
+
+const names = Object.keys(secrets) as VendorNode[];
+const titles: Record<VendorNode, string> = {
+	saleswhale: 'Saleswhale',
+	zenviaSales: 'Zenvia Sales',
+	salesflow: 'Salesflow',
+	convertalk: 'Convertalk',
+};
+let vendors: Vendors;
+beforeAll(async () => {
+	vendors = await Vendors.start();
+});
+afterAll(async () => await vendors?.close());
+beforeEach(() => vendors.reset());
+
+const asked = () => names.map((name) => vendors.sims[name].counts.requests);
+const nobody = names.map(() => 0);
+
+/** A credential of a vendor whose data differs from the right one. */
+const credentialWith = async (name: VendorNode, more: object): Promise<SavedCredential> =>
+	await vendors.tested.credential(`${name}Api`, { ...dataFor(name, vendors.sims), ...more });
+
+/** The simulator by an address that is not this machine by name, though it leads there: Linux takes it so. */
+const plain = (name: VendorNode) => {
+	const { baseUrl } = dataFor(name, vendors.sims);
+	return String(baseUrl).replace('127.0.0.1', '0.0.0.0');
+};
+
+/** HTTP Request with one of our credentials. @param path below the simulator's address */
+const httpRequest = (
+	credential: SavedCredential,
+	typeVersion: number,
+	url: string,
+	more: object = {},
+): WorkflowNode => ({
+	name: `${credential.type} ${typeVersion} ${new URL(url).pathname}`,
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion,
+	parameters: {
+		url,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: credential.type,
+		options: {},
+		...more,
+	},
+	credentials: credentialsOf(credential),
+	onError: 'continueRegularOutput',
+});
+
+const run = async (nodes: WorkflowNode[]): Promise<Execution> =>
+	await vendors.tested.n8n.run(chain('Credentials', [manualTrigger, ...nodes]));
+
+/** What a node gave in its last run. */
+const given = ({ nodes }: Execution, name: string) =>
+	nodes[name]
+		?.at(-1)
+		?.outputs.flat()
+		.map(({ json }) => json) ?? [];
+
+describe('A credential whose address would show the key', () => {
+	it.each(names)('is sent nowhere by its test, and says why: %s', async (name) => {
+		const credential = await credentialWith(name, { baseUrl: plain(name) });
+		const { status, message } = await vendors.tested.n8n.testCredential(credential);
+		expect(status).toBe('Error');
+		expect(message).toContain(`The base URL of the ${titles[name]} credential begins with http://`);
+		expect(asked()).toEqual(nobody);
+	});
+
+	it.each(names)('is sent to no host that it does not allow: %s', async (name) => {
+		const restricted = { allowedHttpRequestDomains: 'domains', allowedDomains: 'example.com' };
+		const credential = await credentialWith(name, restricted);
+		const { status, message } = await vendors.tested.n8n.testCredential(credential);
+		expect(status).toBe('Error');
+		expect(message).toContain(`The ${titles[name]} credential does not allow 127.0.0.1`);
+		expect(asked()).toEqual(nobody);
+		expect(await vendors.tested.n8n.testCredential(vendors.credentials[name])).toMatchObject({
+			status: 'OK',
+		});
+	});
+});
+
+/** Those that take a predefined credential; 1.123 has none above 4.3. */
+const versions = [2, 3, 4, 4.1, 4.2, 4.3, ...(isFirstLine ? [] : [4.4, 4.5])];
+
+describe('HTTP Request with our credentials', () => {
+	it('sends the key as each vendor wants it, in every version', async () => {
+		const bot = { botId: 'bot-1', customerId: 'customer-1' };
+		const search = new URLSearchParams({ ...bot, page: '1', type: 'lead' });
+		const paths: Array<[VendorNode, string]> = [
+			['saleswhale', '/api/v2/team'],
+			['zenviaSales', '/api/v1/integration'],
+			['salesflow', '/api/accounts/list'],
+			['salesflow', '/api/campaigns/list-campaigns'],
+			['convertalk', `/inbox/direct/chats?${search}`],
+		];
+		const nodes = versions.flatMap((version) =>
+			paths.map(([name, path]) =>
+				httpRequest(vendors.credentials[name], version, vendors.sims[name].url + path, {
+					options: { fullResponse: true, response: { response: { fullResponse: true } } },
+				}),
+			),
+		);
+		const execution = await run(nodes);
+		const statuses = nodes.map(({ name }) => [
+			name,
+			given(execution, name)[0]?.statusCode ?? given(execution, name)[0],
+		]);
+		expect(statuses).toEqual(nodes.map(({ name }) => [name, 200]));
+		expect(vendors.violations()).toEqual([]);
+	});
+
+	it('sends no key in the clear', async () => {
+		const nodes = names.flatMap((name) =>
+			[2, 4.2].map((version) =>
+				httpRequest(vendors.credentials[name], version, `${plain(name)}/any`),
+			),
+		);
+		const execution = await run(nodes);
+		const said = nodes.map(({ name }) => JSON.stringify(given(execution, name)));
+		expect(said.filter((text) => !text.includes('begins with http://'))).toEqual([]);
+		expect(asked()).toEqual(nobody);
+	});
+});
+
+/** Each object of an answer with the key in a value and in a name. */
+function repeated(key: string) {
+	const withKey = (value: unknown): unknown => {
+		if (Array.isArray(value)) return value.map(withKey);
+		if (typeof value !== 'object' || value === null) return value;
+		const inner = Object.entries(value).map(([name, one]) => [name, withKey(one)]);
+		return { ...Object.fromEntries(inner), echo: { url: `https://a.io/?k=${key}` }, [key]: key };
+	};
+	return (answer: RawAnswer): RawAnswer =>
+		answer.body === ''
+			? answer
+			: { ...answer, body: JSON.stringify(withKey(JSON.parse(String(answer.body)))) };
+}
+
+describe('A key that a vendor repeats in good answers', () => {
+	it.each(names)('is in nothing that n8n stores or shows: %s', async (name) => {
+		const key = secrets[name];
+		const fault = (): Fault => ({ kind: 'alter', alter: repeated(key) });
+		vendors.sims.convertalk.vendor.leads.add({ email: 'ana@example.com' });
+		vendors.sims[name].setFault(fault);
+		const heard: unknown[] = [];
+		vendors.tested.n8n.rest.listener = (answer) => heard.push(answer);
+		const reads = operationsOf(titles[name]).filter(({ operation }) =>
+			/^(get|getAll|check|search)/.test(operation.value),
+		);
+		const nodes = reads.map((chosen, n) =>
+			vendors.tested.node(
+				{
+					node: name,
+					parameters: parametersWith(chosen, {}),
+					credential: vendors.credentials[name],
+					onError: 'continueRegularOutput',
+				},
+				`N${n}`,
+			),
+		);
+		const parallel = {
+			...chain(name, [manualTrigger, ...nodes]),
+			connections: {
+				[manualTrigger.name]: {
+					main: [nodes.map(({ name: node }) => ({ node, type: 'main', index: 0 }))],
+				},
+			},
+		};
+		const execution = await vendors.tested.n8n.run(parallel);
+		heard.push(execution.raw);
+		expect(JSON.stringify(execution.raw)).toContain('k=[hidden]');
+		heard.push(await vendors.tested.n8n.testCredential(vendors.credentials[name]));
+		vendors.tested.n8n.rest.listener = () => {};
+		vendors.sims[name].setFault(undefined);
+		expect(JSON.stringify(heard)).not.toContain(key);
+	});
+
+	it('is in no dropdown', async () => {
+		vendors.sims.saleswhale.setFault(() => ({
+			kind: 'alter',
+			alter: (answer) => ({
+				...answer,
+				body: String(answer.body).replaceAll('"name":"', `"name":"${secrets.saleswhale} `),
+			}),
+		}));
+		const credential = vendors.credentials.saleswhale;
+		const node = vendors.tested.node({ node: 'saleswhale', parameters: {}, credential });
+		const list = JSON.stringify(await vendors.tested.n8n.listSearch(node, 'searchCampaigns'));
+		vendors.sims.saleswhale.setFault(undefined);
+		expect(list).toContain('[hidden] ');
+		expect(list).not.toContain(secrets.saleswhale);
+	});
+});
