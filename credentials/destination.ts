@@ -71,7 +71,7 @@ function excessOf(address: string): string | undefined {
 }
 
 /** Whether an address is this very machine, where a key does not travel. */
-function isLoopback(url: URL): boolean {
+export function isLoopback(url: URL): boolean {
 	return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
 }
 

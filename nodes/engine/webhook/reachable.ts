@@ -1,5 +1,5 @@
 import { type IDataObject, type IHookFunctions, UserError } from 'n8n-workflow';
-import { isLoopback } from '../http/baseUrl';
+import { isLoopback } from '../../../credentials/destination';
 import type { Vendor } from '../http/vendor';
 import { isPrivate } from './hosts';
 
