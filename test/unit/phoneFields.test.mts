@@ -107,17 +107,17 @@ describe('Phones of leads in Zenvia', () => {
 			parameters: { ...lead, defaultCountry: '={{ $json.country }}' },
 			items: [{ phone: e164, country: 'Atlantis' }],
 		});
-		expect(unknown.error).toMatch(/^Default Country is "Atlantis"/);
+		expect(unknown.error).toMatch(/^'Default Country' is "Atlantis"/);
 	});
 
 	it.each([
 		[
 			'5,51199E+12',
-			/Phones holds "5,51199E\+12", which a spreadsheet turned into scientific notation/,
+			/^'Phones' holds "5,51199E\+12", which a spreadsheet turned into scientific notation/,
 		],
-		['n/a', /Phones holds "n\/a", which has letters/],
-		[`${e164}; abc`, /Phones holds " abc", which has letters/],
-		[`${e164}; 12345`, /Phones holds " 12345", which has 5 digits/],
+		['n/a', /^'Phones' holds "n\/a", which has letters/],
+		[`${e164}; abc`, /^'Phones' holds " abc", which has letters/],
+		[`${e164}; 12345`, /^'Phones' holds " 12345", which has 5 digits/],
 		['11987654321', /which has no country code.+choose a Default Country/],
 		['11\u200b987654321', /which has an invisible character inside \(U\+200B\)/],
 	])('are refused before the first row is sent: %p in the last one', async (wrong, sentence) => {
@@ -170,6 +170,12 @@ describe('Phones of leads in Zenvia', () => {
 		expect(inside.received).toEqual([]);
 	});
 
+	it('are left out by an AI agent that has none', async () => {
+		const parameters = { ...lead, emails: 'ana@example.com' };
+		const { received } = await zenvia({ parameters, items: bring('null', 'N/A'), asTool: true });
+		expect(phonesOf(received)).toEqual([undefined, undefined]);
+	});
+
 	it('may be empty where there is an e-mail', async () => {
 		const { received } = await zenvia({
 			parameters: { ...lead, emails: 'ana@example.com' },
@@ -200,7 +206,7 @@ describe('The phone of a prospect in Zenvia', () => {
 
 	it('is one', async () => {
 		const { error, received } = await zenvia({ parameters: update(`${e164}; ${e164}`) });
-		expect(error).toMatch(/^Phone holds 2 phone numbers. Enter one./);
+		expect(error).toMatch(/^'Phone' holds 2 phone numbers. Enter one./);
 		expect(received).toEqual([]);
 	});
 
@@ -209,6 +215,15 @@ describe('The phone of a prospect in Zenvia', () => {
 			parameters: { ...update('(11) 98765-4321'), operation: 'archive', archivingReason: 'sold' },
 		});
 		expect(received[0]?.body).toEqual({ archivingReason: 'sold', phone: e164 });
+	});
+
+	it.each([';', 'tel:', '"', 'n/a'])('narrows nothing down with %p', async (phoneNumber) => {
+		const { received, error } = await zenvia({
+			parameters: { resource: 'prospect', operation: 'getAll', filters: { phoneNumber } },
+			handle: () => [],
+		});
+		expect(error).toMatch(/^'Phone Number' holds/);
+		expect(received).toEqual([]);
 	});
 
 	it('narrows a list down', async () => {
@@ -321,11 +336,11 @@ describe('The phone of a lead in Convertalk', () => {
 	it.each([
 		[
 			{ dialCode: '+55', phone: '+44 7911 123456' },
-			/^Phone holds .+ does not begin with its dial code \+55/,
+			/^'Phone' holds .+ does not begin with its dial code \+55/,
 		],
-		[{ dialCode: '+55', phone: '5,51199E+12' }, /^Phone holds .+ scientific notation/],
-		[{ phone: '11987654321' }, /^Phone holds .+ no country code/],
-		[{ dialCode: 'BR', phone: '11987654321' }, /^Dial Code is "BR"/],
+		[{ dialCode: '+55', phone: '5,51199E+12' }, /^'Phone' holds .+ scientific notation/],
+		[{ phone: '11987654321' }, /^'Phone' holds .+ no country code/],
+		[{ dialCode: 'BR', phone: '11987654321' }, /^'Dial Code' is "BR"/],
 	])('is refused before it is sent: %p', async (fields, sentence) => {
 		const { received, error } = await convertalk({ parameters: upsert(fields) });
 		expect(error).toMatch(sentence);
@@ -366,7 +381,7 @@ describe('The phone of a contact in Salesflow', () => {
 
 	it('is refused before it is sent', async () => {
 		const { received, error } = await salesflow({ parameters: update('n/a') });
-		expect(error).toMatch(/^Phone holds "n\/a", which has letters/);
+		expect(error).toMatch(/^'Phone' holds "n\/a", which has letters/);
 		expect(received).toEqual([]);
 	});
 

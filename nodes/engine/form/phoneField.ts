@@ -1,6 +1,7 @@
 import { type INodeProperties, jsonParse } from 'n8n-workflow';
 import { choice } from './choice';
-import { type Field, fieldError, type Item, type Property } from './fields';
+import { isEmpty } from './empty';
+import { field, type Field, fieldError, type Item, type Property } from './fields';
 import { list } from './list';
 import { type Country, plans } from './numberingPlans';
 import { isPhone, type Phone, readPhone, spellings } from './phone';
@@ -82,7 +83,7 @@ export function phone<const Name extends string>(
 			? asItIs.read('', item)
 			: understood(property, one, readPhone(one, country)).e164;
 	};
-	return { ...asItIs, read, settings: phoneSettings };
+	return { ...field(property, read), settings: phoneSettings };
 }
 
 /**
@@ -98,7 +99,7 @@ export function phoneToFind<const Name extends string>(
 		if (number === '') return [];
 		return phoneFormatOf(item).isRead ? spellings(number) : [number];
 	};
-	return { ...one, read };
+	return { ...field(property, read), settings: phoneSettings };
 }
 
 /** A list of phone numbers. */
@@ -112,7 +113,7 @@ export function phones<const Name extends string>(property: Property<Name>): Fie
 		);
 		return [...new Set(all)];
 	};
-	return { ...asItIs, read, settings: phoneSettings };
+	return { ...field(property, read), settings: phoneSettings };
 }
 
 /**
@@ -121,6 +122,8 @@ export function phones<const Name extends string>(property: Property<Name>): Fie
  */
 export function onlyPhone(property: INodeProperties, raw: unknown): unknown {
 	const [one, ...others] = splitPhones(raw);
+	// What is there and no number, such as a lone comma, is not nothing.
+	if (one === undefined) return isEmpty(raw) ? undefined : raw;
 	if (others.length === 0) return one;
 	throw fieldError(property, `holds ${others.length + 1} phone numbers`, 'Enter one.');
 }

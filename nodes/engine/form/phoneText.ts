@@ -1,4 +1,4 @@
-import { invisibleIn, trimInvisible } from '../util/invisible';
+import { invisibleIn, isBlank, trimInvisible } from '../util/invisible';
 
 /** Why a value is not a phone number, as the end of a sentence: "Phone is "abc", which has letters. Enter …". */
 export interface NoPhone {
@@ -37,7 +37,7 @@ const longestText = 200;
 /**
  * The entries of a list of phone numbers: a list from an expression, or text with ; , / or line breaks between. The
  * comma of "5,51199E+12" and of "5511987654321,0" separates nothing.
- * @returns the entries as they stand, without those that hold nothing
+ * @returns the entries as they stand, without the blank ones
  */
 export function splitPhones(raw: unknown): unknown[] {
 	if (Array.isArray(raw)) return raw.flatMap(splitPhones);
@@ -45,7 +45,7 @@ export function splitPhones(raw: unknown): unknown[] {
 	if (typeof raw !== 'string') return [raw];
 	return raw
 		.split(/[;\n\r\v\f\u2028\u2029]|,(?!\d+\s?E)(?!0+\s?(?:[;,\n\r]|$))|(?<=\d\s{0,9})\//i)
-		.filter((entry) => core(entry) !== '');
+		.filter((entry) => !isBlank(entry));
 }
 
 /**
