@@ -7,6 +7,8 @@ import { Convertalk } from '../../nodes/Convertalk/Convertalk.node.ts';
 import { simplified } from '../../nodes/Convertalk/trigger/event.ts';
 import { Salesflow } from '../../nodes/Salesflow/Salesflow.node.ts';
 import { ZenviaSales } from '../../nodes/ZenviaSales/ZenviaSales.node.ts';
+import type { Item } from '../../nodes/engine/form/fields.ts';
+import { phones } from '../../nodes/engine/form/phoneField.ts';
 import { run, type RunOptions } from './engine.mts';
 import { closeServers, type Handler, type Received, serve } from './server.mts';
 
@@ -116,8 +118,8 @@ describe('Phones of leads in Zenvia', () => {
 			/^'Phones' holds "5,51199E\+12", which a spreadsheet turned into scientific notation/,
 		],
 		['n/a', /^'Phones' holds "n\/a", which has letters/],
-		[`${e164}; abc`, /^'Phones' holds " abc", which has letters/],
-		[`${e164}; 12345`, /^'Phones' holds " 12345", which has 5 digits/],
+		[`${e164}; abc`, /^'Phones' holds "abc", which has letters/],
+		[`${e164}; 12345`, /^'Phones' holds "12345", which has 5 digits/],
 		['11987654321', /which has no country code.+choose a Default Country/],
 		['11\u200b987654321', /which has an invisible character inside \(U\+200B\)/],
 	])('are refused before the first row is sent: %p in the last one', async (wrong, sentence) => {
@@ -182,6 +184,25 @@ describe('Phones of leads in Zenvia', () => {
 			items: bring('', null, ' \u00a0', ' ; '),
 		});
 		expect(phonesOf(received)).toEqual([undefined, undefined, undefined, undefined]);
+	});
+});
+
+describe('What was read from a number without +', () => {
+	it('is told of, and nothing else', () => {
+		const told: string[] = [];
+		const settings: Record<string, string> = { phoneFormat: 'normalise', defaultCountry: 'BR' };
+		const item = {
+			context: { getNode: () => ({ typeVersion: 1.1 }) },
+			sibling: (name: string) => settings[name],
+			notice: ({ displayName }: { displayName: string }, what: string) =>
+				told.push(`${displayName} ${what}`),
+		} as unknown as Item;
+		const field = phones({ displayName: 'Phones', name: 'phones', type: 'string', default: '' });
+		field.read(`${e164}; 0055 11 98765-4321; (11) 98765-4321, 5511987654321`, item);
+		expect(told).toEqual([
+			`Phones holds "(11) 98765-4321", which was read as ${e164}`,
+			`Phones holds "5511987654321", which was read as ${e164}`,
+		]);
 	});
 });
 

@@ -68,6 +68,6 @@ export function leadPhone(
 	const one = onlyPhone(phoneProperty, raw);
 	if (one === undefined) return {};
 	const read = code ? joinPhone(code, one) : readPhone(one, country);
-	const { dialCode, national } = understood(phoneProperty, one, read);
+	const { dialCode, national } = understood(phoneProperty, one, read, item);
 	return { dialCode, phone: national };
 }

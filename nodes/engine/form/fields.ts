@@ -13,6 +13,11 @@ export interface Item {
 	/** Whether an AI agent fills in the form, and so cannot leave a field out: it leaves it empty. */
 	isTool?: boolean;
 	context: IExecuteFunctions;
+	/**
+	 * Says that a value was read differently from how it is written: once for the run, with all items it is so for.
+	 * @param what goes on after the field's name, such as "is 45322, which was read as 2024-01-31"
+	 */
+	notice?(property: INodeProperties, what: string): void;
 	/** What n8n resolved for another field of the form. */
 	sibling?(name: string): unknown;
 }

@@ -164,7 +164,8 @@ export function joinPhone(dialCode: string, raw: unknown): Phone | NoPhone {
 	}
 	const isOfCode = (country: Country): boolean => `+${plans[country].code}` === dialCode;
 	const country = (Object.keys(plans) as Country[]).find(isOfCode);
-	return readPhone(country ? raw : `${dialCode} ${String(raw)}`, country);
+	const joined = readPhone(country ? raw : `${dialCode} ${String(raw)}`, country);
+	return isPhone(joined) ? { ...joined, withoutPlus: false } : joined;
 }
 
 /**

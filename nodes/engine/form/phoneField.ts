@@ -79,9 +79,8 @@ export function phone<const Name extends string>(
 		const { isRead, country } = phoneFormatOf(item);
 		if (!isRead) return asItIs.read(visible(property, raw), item);
 		const one = onlyPhone(property, raw);
-		return one === undefined
-			? asItIs.read('', item)
-			: understood(property, one, readPhone(one, country)).e164;
+		if (one === undefined) return asItIs.read('', item);
+		return understood(property, one, readPhone(one, country), item).e164;
 	};
 	return { ...field(property, read), settings: phoneSettings };
 }
@@ -102,16 +101,16 @@ export function phoneToFind<const Name extends string>(
 	return { ...field(property, read), settings: phoneSettings };
 }
 
-/** A list of phone numbers. */
+/** A list of phone numbers, each of them once. */
 export function phones<const Name extends string>(property: Property<Name>): Field<Name, string[]> {
 	const asItIs = list(property);
 	const read = (raw: unknown, item: Item): string[] => {
 		const { isRead, country } = phoneFormatOf(item);
 		if (!isRead) return asItIs.read(visible(property, raw), item);
-		const all = splitPhones(parsed(raw)).map(
-			(one) => understood(property, one, readPhone(one, country)).e164,
+		const all = splitPhones(parsed(raw)).map((one) =>
+			understood(property, one, readPhone(one, country), item),
 		);
-		return [...new Set(all)];
+		return [...new Set(all.map(({ e164 }) => e164))];
 	};
 	return { ...field(property, read), settings: phoneSettings };
 }
@@ -128,10 +127,21 @@ export function onlyPhone(property: INodeProperties, raw: unknown): unknown {
 	throw fieldError(property, `holds ${others.length + 1} phone numbers`, 'Enter one.');
 }
 
-/** @throws UserError with the reason, where it is not a phone number */
-export function understood(property: INodeProperties, raw: unknown, read: Phone | NoPhone): Phone {
-	if (isPhone(read)) return read;
-	throw fieldError(property, `holds ${quote(raw)}, ${read.why}`, read.todo);
+/**
+ * The number, once it was read; one that had no + is told of.
+ * @param raw how it was written
+ * @throws UserError with the reason, where it is not a phone number
+ */
+export function understood(
+	property: INodeProperties,
+	raw: unknown,
+	read: Phone | NoPhone,
+	item: Item,
+): Phone {
+	const written = `holds ${quote(typeof raw === 'string' ? raw.trim() : raw)}`;
+	if (!isPhone(read)) throw fieldError(property, `${written}, ${read.why}`, read.todo);
+	if (read.withoutPlus) item.notice?.(property, `${written}, which was read as ${read.e164}`);
+	return read;
 }
 
 /** In all versions: what does not show, and came along when the number was copied, is not sent. */
