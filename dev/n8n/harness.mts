@@ -25,6 +25,8 @@ export const isFirstLine = version.startsWith('1.');
 export interface NodeRunOptions {
 	/** Name of one of this package's nodes, such as `saleswhale`. */
 	node: string;
+	/** The node's version; the first if not said. */
+	typeVersion?: number;
 	parameters: Record<string, unknown>;
 	credential: SavedCredential;
 	/** The json of the input items; one empty item if not said. */
@@ -81,12 +83,12 @@ export async function startTestN8n(
 	let made = 0;
 
 	const node: TestN8n['node'] = (
-		{ node: type, parameters, credential, onError },
+		{ node: type, typeVersion = versionOf(type), parameters, credential, onError },
 		name = nodeName,
 	) => ({
 		name,
 		type: `${packageName}.${type}`,
-		typeVersion: versionOf(type),
+		typeVersion,
 		parameters,
 		credentials: credentialsOf(credential),
 		...(onError && { onError }),

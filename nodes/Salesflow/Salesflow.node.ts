@@ -20,7 +20,8 @@ export class Salesflow implements INodeType {
 			dark: 'file:../../icons/salesflow.dark.svg',
 		},
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description:
 			'Add leads to LinkedIn campaigns in Salesflow, start campaigns and read their numbers',

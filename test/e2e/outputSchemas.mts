@@ -26,7 +26,7 @@ export function checkOutput(
 		TOP,
 		'nodes',
 		vendor.folder,
-		schemaFolder,
+		schemaFolder(1),
 		String(resource),
 		`${String(operation)}.json`,
 	);

@@ -24,6 +24,8 @@ export interface Subject {
 }
 
 export interface RunOptions {
+	/** The node's version; the first if not said. */
+	typeVersion?: number;
 	parameters: INodeParameters;
 	/** The credential's data; what is left out has its default. */
 	credential: ICredentialDataDecryptedObject;
@@ -119,8 +121,9 @@ const toolOf = (node: INodeType): INodeType =>
 /** Runs an action node inside n8n's own engine, behind a node that gives it the items. */
 export async function run(
 	{ node, credential }: Subject,
-	{ parameters, credential: data, items = [{}], onError, asTool, cancel }: RunOptions,
+	{ typeVersion = 1, parameters, credential: data, items = [{}], ...options }: RunOptions,
 ): Promise<RunResult> {
+	const { onError, asTool, cancel } = options;
 	const types: Record<string, INodeType> = {
 		items: source(items),
 		subject: node,
@@ -142,7 +145,7 @@ export async function run(
 				id: '2',
 				name: nodeName,
 				type: asTool ? 'subjectTool' : 'subject',
-				typeVersion: 1,
+				typeVersion,
 				position,
 				parameters,
 				credentials: { [credential.name]: { id: '1', name: 'Given' } },

@@ -24,9 +24,9 @@ const propertiesOf = (path: string) =>
 	(JSON.parse(made.get(path) ?? '{}') as { properties?: object }).properties;
 
 describe('the output schemas', () => {
-	it('are there for each operation', () => {
-		const operations = vendors.flatMap(({ resources }) =>
-			resources.flatMap((one) => one.operations),
+	it('are there for each operation of each version', () => {
+		const operations = vendors.flatMap(({ node, resources }) =>
+			[node.description.version].flat().flatMap(() => resources.flatMap((one) => one.operations)),
 		);
 		expect(made.size).toBe(operations.length);
 	});

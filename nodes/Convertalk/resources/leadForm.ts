@@ -1,8 +1,10 @@
-import { checked, email, text, webUrl } from '../../engine/form/text';
+import { email, text, webUrl } from '../../engine/form/text';
 import { choice } from '../../engine/form/choice';
+import type { Item } from '../../engine/form/fields';
 import { id } from '../../engine/form/id';
 import { group, rows } from '../../engine/form/collections';
 import { list } from '../../engine/form/list';
+import { dialCode, enteredPhone, leadPhone } from './leadPhone';
 import { chatStatuses } from './statuses';
 
 export const uuid = id({
@@ -16,11 +18,8 @@ export const uuid = id({
 		"What the bot calls the visitor's chat. The trigger and Get Many give it; it cannot be made up.",
 });
 
-/** SEED, dialCode: 'Dial Code including "+" sign'. */
-const isDialCode = (value: string): boolean => /^\+\d{1,4}$/.test(value);
-
 /** SEED, Request Body. */
-export const fields = group(
+const entered = group(
 	{
 		displayName: 'Fields',
 		name: 'fields',
@@ -37,18 +36,7 @@ export const fields = group(
 			placeholder: 'e.g. 64b0f3a2c9e77c0012ab34cf',
 			description: 'The agent who takes care of the lead',
 		}),
-		checked(
-			{
-				displayName: 'Dial Code',
-				name: 'dialCode',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. +55',
-				description: 'The dial code of the country, with its plus sign',
-			},
-			isDialCode,
-			'no dial code with its plus sign',
-		),
+		dialCode,
 		email({
 			displayName: 'Email',
 			name: 'email',
@@ -63,14 +51,7 @@ export const fields = group(
 			default: '',
 			placeholder: 'e.g. Nathan Smith',
 		}),
-		text({
-			displayName: 'Phone',
-			name: 'phone',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 11987654321',
-			description: 'The number without the dial code',
-		}),
+		enteredPhone,
 		webUrl({
 			displayName: 'Picture',
 			name: 'picture',
@@ -89,6 +70,14 @@ export const fields = group(
 		}),
 	],
 );
+
+export const fields = {
+	...entered,
+	read: (raw: unknown, item: Item) => {
+		const { phone, ...rest } = entered.read(raw, item);
+		return { ...rest, ...leadPhone({ ...rest, phone }, item) };
+	},
+};
 
 export const tags = list({
 	displayName: 'Tags',

@@ -1,4 +1,5 @@
 import { email as emailField, text, type TextRules } from '../../engine/form/text';
+import { phone as phoneField } from '../../engine/form/phoneField';
 import { profileUrl, publicIdentifier as identifierField } from './linkedIn';
 import { additionalFields, updateFields } from '../../engine/form/fieldSets';
 
@@ -15,7 +16,16 @@ const lastName = optional('Last Name', 'lastName', 'e.g. Smith', { maxLength: 63
 const location = optional('Location', 'location', 'e.g. New York', { maxLength: 127 });
 const occupation = optional('Occupation', 'occupation', 'e.g. CEO', { maxLength: 1023 });
 const industry = optional('Industry', 'industry', 'e.g. Marketing', { maxLength: 1023 });
-const phone = optional('Phone', 'phone', 'e.g. 1555123458', { maxLength: 1023 });
+const phone = phoneField(
+	{
+		displayName: 'Phone',
+		name: 'phone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +1 555 012 3458',
+	},
+	{ maxLength: 1023 },
+);
 const email = emailField(
 	{
 		displayName: 'Email',

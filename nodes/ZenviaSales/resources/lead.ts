@@ -8,6 +8,7 @@ import { compact } from '../../engine/form/filled';
 import { rows } from '../../engine/form/collections';
 import { json, jsonList } from '../../engine/form/json';
 import { list } from '../../engine/form/list';
+import { phones as phoneList } from '../../engine/form/phoneField';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
 import { get, post, type Request } from '../../engine/http/request';
 import { notEverywhere, simplifyForAgent } from './fields';
@@ -50,7 +51,7 @@ const emails = list({
 	description: 'E-mail addresses, separated by commas. A lead needs an e-mail or a phone number.',
 });
 
-const phones = list({
+const phones = phoneList({
 	displayName: 'Phones',
 	name: 'phones',
 	type: 'string',

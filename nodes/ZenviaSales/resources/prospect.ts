@@ -10,7 +10,7 @@ import {
 	type Output,
 	type Resource,
 } from '../../engine/operation/operation';
-import { del, get, patch, post } from '../../engine/http/request';
+import { del, get, patch, post, type Request } from '../../engine/http/request';
 import { need, notEverywhere, prospectId, simplifyForAgent } from './fields';
 import { offsetPages, pages } from './pages';
 import { prospectFilters, prospectQuery } from './prospectFilters';
@@ -53,6 +53,16 @@ const found: Output = {
 		}));
 	},
 };
+
+/** Asks for the first spelling of the number, and for the next one where it finds nobody. */
+function findUnder(email: string, [phoneNumber, ...others]: string[]): Request {
+	return {
+		...get`/prospect-by`,
+		query: compact({ email, phoneNumber }),
+		allow404: true,
+		...(others.length > 0 && { ifNothing: findUnder(email, others) }),
+	};
+}
 
 /** SEED, Prospects; what only the vendor's description 1.10.0 has says so. */
 export const prospect: Resource = {
@@ -108,15 +118,11 @@ export const prospect: Resource = {
 			description:
 				'Find a prospect by e-mail address or phone number. Nothing comes out where there is none.',
 			fields: [form.findEmail, form.findPhone],
-			request: ({ email, phoneNumber }) => {
-				if (email === '' && phoneNumber === '') {
+			request: ({ email, phoneNumber: spellings }) => {
+				if (email === '' && spellings.length === 0) {
 					throw new UserError("'Email' and 'Phone Number' are both empty. Enter one of them.");
 				}
-				return {
-					...get`/prospect-by`,
-					query: compact({ email, phoneNumber }),
-					allow404: true,
-				};
+				return findUnder(email, spellings);
 			},
 			output: found,
 		}),

@@ -6,6 +6,7 @@ import { flag } from '../../engine/form/flag';
 import { text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
 import { rows } from '../../engine/form/collections';
+import { phone } from '../../engine/form/phoneField';
 import { dateFilter, groupLocator, objectId } from './fields';
 import { prospectStatuses } from './options';
 import { anyRange, checkedRanges } from './pages';
@@ -105,7 +106,13 @@ export const prospectFilters = filters(
 		date(dateFilter('Created After', 'createdAfter', 'Only prospects created after this')),
 		date(dateFilter('Created Before', 'createdBefore', 'Only prospects created before this')),
 		groupLocator({ name: 'group', description: 'Only prospects of this group' }),
-		text({ displayName: 'Phone Number', name: 'phoneNumber', type: 'string', default: '' }),
+		phone({
+			displayName: 'Phone Number',
+			name: 'phoneNumber',
+			type: 'string',
+			default: '',
+			description: 'A part of a number needs Phone Format: As It Is',
+		}),
 		text({
 			displayName: 'Search',
 			name: 'search',

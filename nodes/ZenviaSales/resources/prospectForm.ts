@@ -3,6 +3,7 @@ import { email, text } from '../../engine/form/text';
 import { flag } from '../../engine/form/flag';
 import { number } from '../../engine/form/number';
 import { json } from '../../engine/form/json';
+import { phone, phoneToFind } from '../../engine/form/phoneField';
 import { email as emailProperty, groupLocator, objectId, whenShown } from './fields';
 import { resourceLocator } from '../../engine/form/resourceLocator';
 import { updateFields } from '../../engine/form/fieldSets';
@@ -13,7 +14,7 @@ export const findEmail = email({
 	description: 'E-mail address to search for',
 });
 
-export const findPhone = text({
+export const findPhone = phoneToFind({
 	displayName: 'Phone Number',
 	name: 'phoneNumber',
 	type: 'string',
@@ -55,7 +56,7 @@ const basics = [
 	text({ displayName: 'First Name', name: 'firstName', type: 'string', default: '' }),
 	choice(labelProperty),
 	text({ displayName: 'Last Name', name: 'lastName', type: 'string', default: '' }),
-	text({
+	phone({
 		displayName: 'Phone',
 		name: 'phone',
 		type: 'string',

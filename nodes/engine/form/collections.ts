@@ -30,12 +30,14 @@ export function group<const Name extends string, const Fields extends readonly F
 ) {
 	// n8n asks for a required field of a collection even where nobody added it; once added, read() asks.
 	const options = fields.map(({ property: inner }) => ({ ...inner, required: undefined }));
-	return field({ ...property, options }, (raw, item) => {
+	const read = (raw: unknown, item: Item) => {
 		if (!isNothing(raw) && !isRecord(raw)) {
 			throw fieldError(property, 'is not a set of fields', 'Add its fields one by one.');
 		}
 		return readInside(fields, isRecord(raw) ? raw : {}, item);
-	});
+	};
+	const settings = fields.flatMap((inner) => inner.settings ?? []);
+	return { ...field({ ...property, options }, read), settings };
 }
 
 /**

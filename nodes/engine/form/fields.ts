@@ -13,6 +13,13 @@ export interface Item {
 	/** Whether an AI agent fills in the form, and so cannot leave a field out: it leaves it empty. */
 	isTool?: boolean;
 	context: IExecuteFunctions;
+	/**
+	 * Says that a value was read differently from how it is written: once for the run, with all items it is so for.
+	 * @param what goes on after the field's name, such as "is 45322, which was read as 2024-01-31"
+	 */
+	notice?(property: INodeProperties, what: string): void;
+	/** What n8n resolved for another field of the form. */
+	sibling?(name: string): unknown;
 }
 
 /** One question of an operation's form: how n8n shows it, and what its answer becomes. */
@@ -21,6 +28,8 @@ export interface Field<Name extends string = string, Value = unknown> {
 	readonly property: INodeProperties;
 	/** Another way to fill it in, of the same name, that n8n shows in its place. */
 	readonly alternative?: INodeProperties;
+	/** Fields that say how this one is read; they come behind it in the form. */
+	readonly settings?: readonly Field[];
 	/**
 	 * What is listed, as in "prospect", where the field narrows a list down: one that was filled in and came out empty
 	 * would find every one of them.

@@ -1,4 +1,3 @@
-import { quote } from '../util/text';
 import {
 	type Country,
 	countryCode,
@@ -7,6 +6,7 @@ import {
 	plans,
 	trunkZeroCodes,
 } from './numberingPlans';
+import { type NoPhone, noPhone, readWritten } from './phoneText';
 
 /** A phone number that was understood. */
 export interface Phone {
@@ -20,42 +20,9 @@ export interface Phone {
 	withoutPlus: boolean;
 }
 
-/** Why a value is no phone number, as the parts of a sentence: "Phone is "abc", which has letters. Enter …". */
-export interface NoPhone {
-	what: string;
-	todo: string;
-}
-
 const fewestDigits = 8;
 /** ITU-T E.164, 6.2.1: with the country code. */
 const mostDigits = 15;
-
-/** Format characters (zero-width, direction marks, soft hyphen), controls, and the blanks that are letters. */
-const invisible = String.raw`\p{Cf}\u0000-\u0008\u000E-\u001F\u007F-\u009F\u034F\u115F\u1160\u180B-\u180F\u3164\uFE00-\uFE0F\uFFA0`;
-const quotes = '"\'`´‘’‚“”';
-/** What spreadsheets, lead forms (p: is Meta's) and links put in front of a number. */
-const label = String.raw`(?:p|tel|telefone|tel[eé]fono|phone|fone|cel|celular|sms|callto|whatsapp)(?:\s*:|\.\s*:?)(?:\/\/)?`;
-const ends = new RegExp(
-	`^(?:[\\s${invisible}${quotes}]|=(?=["'])|${label})+|[\\s${invisible}${quotes}]+$`,
-	'giu',
-);
-const hidden = new RegExp(`[${invisible}]`, 'u');
-const separators = /[\s.·()[\]（）\p{Pd}\u2212]/gu;
-const scientific = /^\d{1,3}(?:[.,]\d+)?\s*E\s*[+-]?\s*\d{1,2}$/i;
-
-/**
- * The entries of a list of phone numbers: a list from an expression, or text with ; , / or line breaks between. The
- * comma of "5,51199E+12" and of "5511987654321,0" separates nothing.
- * @returns the entries as they stand, without those that hold nothing
- */
-export function splitPhones(raw: unknown): unknown[] {
-	if (Array.isArray(raw)) return raw.flatMap(splitPhones);
-	if (raw === undefined || raw === null) return [];
-	if (typeof raw !== 'string') return [raw];
-	return raw
-		.split(/[;\n\r\v\f\u2028\u2029]|,(?!\d+\s*E)(?!0+\s*(?:[;,\n\r]|$))|(?<=\d\s*)\//i)
-		.filter((entry) => entry.replace(ends, '') !== '');
-}
 
 /**
  * Reads one phone number as people bring it. No digit is made up: what is left out is what is written but never part
@@ -64,75 +31,28 @@ export function splitPhones(raw: unknown): unknown[] {
  * @param country where the number is from if it has no country code
  */
 export function readPhone(raw: unknown, country?: Country): Phone | NoPhone {
-	const text = typeof raw === 'string' ? raw.replace(ends, '') : numberText(raw);
-	if (typeof text !== 'string') return text;
-	const wrong = complaintAbout(text, raw);
+	const written = readWritten(raw);
+	if (!('digits' in written)) return written;
+	const international = written.hasPlus ? written.digits : afterExit(written.digits, country);
+	const digits = international ?? written.digits;
+	const wrong = miscounted(digits);
 	if (wrong) return wrong;
-	const written = plainDigits(text.replace(/[.,]0$|(?<=\d{8})[.,]0+$/, ''));
-	const international =
-		match('^(?:\\+|00)(\\d+)$', written) ?? (country && afterExit(planOf(country), written));
-	const digits = international ?? written;
-	if (!/^\d+$/.test(digits)) return no(raw, 'which is no phone number', example);
-	const wrongCount = miscounted(digits);
-	if (wrongCount) return wrongCount;
-	if (international !== undefined) return readInternational(international, raw);
-	return country ? readNational(digits, country, raw) : readBare(digits, raw);
+	if (international !== undefined) return readInternational(international);
+	return country ? readNational(digits, country) : readBare(digits);
 }
 
-/** Whether readPhone understood. */
+/** Whether a number was understood. */
 export const isPhone = (read: Phone | NoPhone): read is Phone => 'e164' in read;
-
-const example = 'Enter the number alone, as in +5511987654321.';
-
-const no = (raw: unknown, why: string, todo: string): NoPhone => ({
-	what: `is ${quote(raw)}, ${why}`,
-	todo,
-});
-
-const inNotation = (raw: unknown): NoPhone =>
-	no(raw, 'since the spreadsheet turned it into scientific notation', 'Format the column as text.');
-
-/** A number is its digits; one with six zeros at its end is what is left of 5.51199E+12. */
-function numberText(raw: unknown): string | NoPhone {
-	if (typeof raw !== 'number' && typeof raw !== 'bigint') {
-		return no(raw, 'which is no phone number', example);
-	}
-	const text = String(raw);
-	if (/e/.test(text) || /^\d{5,}000000$/.test(text)) return inNotation(raw);
-	return /^\d+$/.test(text) ? text : no(raw, 'which is no whole number', example);
-}
-
-/** @param text without what may stand around a number */
-function complaintAbout(text: string, raw: unknown): NoPhone | undefined {
-	if (text === '') return { what: 'is empty', todo: example };
-	if (scientific.test(text)) return inNotation(raw);
-	if (hidden.test(text)) return no(raw, 'which has an invisible character', 'Type it again.');
-	if (/\p{L}/u.test(text)) return no(raw, 'which has letters', example);
-	if (/^[\p{Pd}\u2212]/u.test(text)) return no(raw, 'which is a negative number', example);
-	if (/\d{8}[.,](?!0+$)\d{1,2}$/.test(text)) return no(raw, 'which has a fraction', example);
-	return undefined;
-}
-
-/** Digits, and what else is in there that is no separator. Full-width digits are what some keyboards write. */
-const plainDigits = (text: string): string =>
-	text
-		.replace(separators, '')
-		.replace(/[\uFF0B\uFF10-\uFF19]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
 function miscounted({ length }: string): NoPhone | undefined {
 	if (length < fewestDigits) {
-		return {
-			what: `has ${length} ${length === 1 ? 'digit' : 'digits'}, fewer than the ${fewestDigits} of a phone number`,
-			todo: 'Enter it with its area and country code.',
-		};
+		return noPhone(
+			`which has ${length} ${length === 1 ? 'digit' : 'digits'}, fewer than the ${fewestDigits} of a phone number`,
+			'Enter it with its area and country code.',
+		);
 	}
-	if (length > mostDigits) {
-		return {
-			what: `has ${length} digits, more than the ${mostDigits} of a phone number`,
-			todo: example,
-		};
-	}
-	return undefined;
+	if (length <= mostDigits) return undefined;
+	return noPhone(`which has ${length} digits, more than the ${mostDigits} of a phone number`);
 }
 
 const planOf = (country: Country): NumberingPlan => plans[country];
@@ -148,8 +68,11 @@ function match(pattern: string, digits: string): string | undefined {
 	return known.exec(digits)?.[1];
 }
 
-const afterExit = ({ exit }: NumberingPlan, digits: string): string | undefined =>
-	exit === undefined ? undefined : match(`^${exit}(\\d{8,})$`, digits);
+/** What follows the digits that are dialled to leave the country. */
+function afterExit(digits: string, country?: Country): string | undefined {
+	const exit = country && planOf(country).exit;
+	return match('^00(\\d+)$', digits) ?? (exit && match(`^${exit}(\\d{8,})$`, digits));
+}
 
 /** The number behind the country code, if the digits are one as it is dialled inside the country. */
 function dialledInside({ trunk = '', number, rewrite }: NumberingPlan, digits: string) {
@@ -164,16 +87,15 @@ function phone(code: string, national: string, withoutPlus: boolean): Phone {
 	return { e164: `+${code}${national}`, dialCode: `+${code}`, national, withoutPlus };
 }
 
-function readInternational(digits: string, raw: unknown): Phone | NoPhone {
+function readInternational(digits: string): Phone | NoPhone {
 	const code = countryCode(digits);
-	if (code === undefined) return no(raw, 'which begins with no country code', example);
+	if (code === undefined) return noPhone('which begins with no country code');
 	const rest = digits.slice(code.length);
 	const plan = allPlans.find((each) => each.code === code);
 	const national = plan ? planned(plan, rest) : unplanned(code, rest);
 	if (national !== undefined) return miscounted(code + national) ?? phone(code, national, false);
-	if (!plan) return no(raw, 'which has a 0 behind its country code', 'Leave the 0 out.');
-	return no(
-		raw,
+	if (!plan) return noPhone('which has a 0 behind its country code', 'Leave the 0 out.');
+	return noPhone(
 		`which has ${rest.length} digits behind +${code}`,
 		`A number in ${plan.name} has ${plan.lengths.join(' or ')}.`,
 	);
@@ -192,13 +114,12 @@ function unplanned(code: string, rest: string): string | undefined {
 }
 
 /** Digits without + where the country is given: dialled inside it, or with its own code in front. */
-function readNational(digits: string, country: Country, raw: unknown): Phone | NoPhone {
+function readNational(digits: string, country: Country): Phone | NoPhone {
 	const plan = planOf(country);
 	const inside = dialledInside(plan, digits) ?? withCode(plan, digits);
 	if (inside !== undefined) return phone(plan.code, inside, true);
-	return no(
-		raw,
-		`which is no number in ${plan.name}, the Default Country`,
+	return noPhone(
+		`which is not a number in ${plan.name}`,
 		`Enter it with + and its country code. In ${plan.name}, a number has ${plan.lengths.join(' or ')} digits.`,
 	);
 }
@@ -210,7 +131,7 @@ const withCode = (plan: NumberingPlan, digits: string): string | undefined =>
  * Digits without + and without a given country have a country code only where that is the one way to read them:
  * 51987654321 is a number in Peru, and one in Porto Alegre.
  */
-function readBare(digits: string, raw: unknown): Phone | NoPhone {
+function readBare(digits: string): Phone | NoPhone {
 	const readings = allPlans.flatMap((plan) => {
 		const coded = withCode(plan, digits);
 		const inside = dialledInside(plan, digits);
@@ -223,11 +144,28 @@ function readBare(digits: string, raw: unknown): Phone | NoPhone {
 	if (first && others.every(({ e164 }) => e164 === first.e164) && !('isInside' in first)) {
 		return first;
 	}
-	return no(
-		raw,
+	return noPhone(
 		'which has no country code',
 		'Enter it with + and its country code, or choose a Default Country.',
 	);
+}
+
+/**
+ * Reads a number whose dial code stands apart from it, as some vendors keep it: it may have its national 0 in front, or
+ * its own + and country code.
+ * @param dialCode such as +44
+ */
+export function joinPhone(dialCode: string, raw: unknown): Phone | NoPhone {
+	const own = readPhone(raw);
+	if (isPhone(own) && !own.withoutPlus) {
+		return own.dialCode === dialCode
+			? own
+			: noPhone(`which does not begin with its dial code ${dialCode}`);
+	}
+	const isOfCode = (country: Country): boolean => `+${plans[country].code}` === dialCode;
+	const country = (Object.keys(plans) as Country[]).find(isOfCode);
+	const joined = readPhone(country ? raw : `${dialCode} ${String(raw)}`, country);
+	return isPhone(joined) ? { ...joined, withoutPlus: false } : joined;
 }
 
 /**

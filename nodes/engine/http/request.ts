@@ -30,6 +30,8 @@ export interface Request {
 	host?: string;
 	/** Whether 404 says that there is none, as a search may; the body is undefined then. */
 	allow404?: boolean;
+	/** What is asked where this finds nothing: the same under another spelling. */
+	ifNothing?: Request;
 	/** Whether a good answer to a read may come without a body. */
 	allowEmptyBody?: boolean;
 	/** Whether a good answer may be plain text, where the vendor does not say what it answers. A page of HTML is none. */

@@ -224,12 +224,19 @@ async function orFail(run: Run, tasks: Task[], work: () => Promise<void>): Promi
 }
 
 async function recordsOf(
-	{ send }: Client,
+	client: Client,
 	request: Request,
 	output: Output,
-	{ returnAll, limit }: Values,
+	values: Values,
 ): Promise<IDataObject[]> {
-	if (!output.pages) return await send(request, output.records);
+	const { send } = client;
+	if (!output.pages) {
+		const records = await send(request, output.records);
+		const { ifNothing } = request;
+		if (records.length > 0 || !ifNothing) return records;
+		return await recordsOf(client, ifNothing, output, values);
+	}
+	const { returnAll, limit } = values;
 	const wanted = returnAll === false && typeof limit === 'number' ? limit : Infinity;
 	const read = async (page: Request) =>
 		await send(page, (body) => ({ records: output.records(body), body }));

@@ -43,13 +43,13 @@ const simplifyForAgent = flag({
 	displayOptions: { show: { '@tool': [true] } },
 });
 
-/** All fields of an operation's form: its own, and those that its answer brings with it. */
+/** All fields of an operation's form: its own with their settings, and those that its answer brings with it. */
 export function fieldsOf({
 	fields,
 	output,
 }: Pick<Operation, 'fields' | 'output'>): readonly Field[] {
 	return [
-		...fields,
+		...new Set(fields.flatMap((each) => [each, ...(each.settings ?? [])])),
 		...(output.pages ? [returnAll, limit] : []),
 		...(output.simplify ? [simplify] : []),
 		...(output.simplifyForAgent ? [simplifyForAgent] : []),
@@ -92,7 +92,14 @@ export class Form {
 	 */
 	read(index: number): Record<string, unknown> {
 		const { context, isTool } = this;
-		const item = { index, json: this.items[index]?.json ?? {}, context, isTool };
+		const json = this.items[index]?.json ?? {};
+		const item: Item = {
+			index,
+			json,
+			context,
+			isTool,
+			sibling: (name) => this.sibling(name, item),
+		};
 		const values: Record<string, unknown> = {};
 		for (const field of this.fields) {
 			const { name, property, read } = field;
@@ -103,6 +110,11 @@ export class Form {
 			});
 		}
 		return values;
+	}
+
+	private sibling(name: string, item: Item): unknown {
+		const field = this.fields.find((each) => each.name === name);
+		return field && orDefault(field.property, this.raw(field.property, item));
 	}
 
 	private raw(property: INodeProperties, { index, json }: Item): unknown {

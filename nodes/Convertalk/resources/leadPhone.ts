@@ -1,0 +1,73 @@
+import { field, type Item } from '../../engine/form/fields';
+import { joinPhone, readPhone } from '../../engine/form/phone';
+import {
+	onlyPhone,
+	phoneFormatOf,
+	phoneSettings,
+	understood,
+	visible,
+} from '../../engine/form/phoneField';
+import { checked, text } from '../../engine/form/text';
+
+const dialCodeProperty = {
+	displayName: 'Dial Code',
+	name: 'dialCode',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. +55',
+	description:
+		'The dial code of the country, with its plus sign. Leave it out where the phone begins with it.',
+} as const;
+
+const phoneProperty = {
+	displayName: 'Phone',
+	name: 'phone',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. +55 11 98765 4321',
+	description:
+		'The number. With Phone Format: Normalise it may begin with its dial code, otherwise it goes out as it is.',
+} as const;
+
+/** SEED, dialCode: 'Dial Code including "+" sign'. */
+const strictDialCode = checked(
+	dialCodeProperty,
+	(value) => /^\+\d{1,4}$/.test(value),
+	'not a dial code with its plus sign',
+);
+
+/** A spreadsheet takes +55 for a number, and keeps 55. */
+const withPlus = (raw: unknown): unknown =>
+	typeof raw === 'string' || typeof raw === 'number'
+		? String(raw).replace(/^\s*(?:00)?(?=\d{1,4}\s*$)/, '+')
+		: raw;
+
+export const dialCode = field(dialCodeProperty, (raw, item) =>
+	strictDialCode.read(phoneFormatOf(item).isRead ? withPlus(raw) : raw, item),
+);
+
+/** The number as it was entered; with its dial code, `leadPhone` reads it. */
+export const enteredPhone = {
+	...field(phoneProperty, (raw) => raw),
+	settings: phoneSettings,
+};
+
+/**
+ * The dial code and the number of a lead, which the vendor takes apart from each other, from one value or from two.
+ * Stored numbers may have their national 0 in front, or begin with + themselves (see docs/convertalk.md).
+ * @returns the two, so far as something was entered
+ * @throws UserError for what is not a phone number
+ */
+export function leadPhone(
+	{ dialCode: code, phone: raw }: { dialCode?: string; phone?: unknown },
+	item: Item,
+): { dialCode?: string; phone?: string } {
+	if (raw === undefined) return {};
+	const { isRead, country } = phoneFormatOf(item);
+	if (!isRead) return { phone: text(phoneProperty).read(visible(phoneProperty, raw), item) };
+	const one = onlyPhone(phoneProperty, raw);
+	if (one === undefined) return {};
+	const read = code ? joinPhone(code, one) : readPhone(one, country);
+	const { dialCode, national } = understood(phoneProperty, one, read, item);
+	return { dialCode, phone: national };
+}
