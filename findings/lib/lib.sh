@@ -18,24 +18,19 @@ packages() {
 	echo "with $*, node $(node --version)"
 }
 
-# program NAME WHAT-FOR: ends the finding where a program is absent
-program() {
-	command -v "$1" >/dev/null || {
-		echo "could not be tried: it needs $1 ($2)" >&2
-		exit 3
-	}
-}
-
-# probe [FILE...] <<'JS': runs a module, which says `told(what, { guess, seen }, actual)`
+# probe <<'JS': runs a module, which says `told(what, { guess, seen }, actual)`
 probe() {
 	cat >probe.mjs
-	node probe.mjs "$@"
+	node probe.mjs
 }
 
 # office FORMAT LANGUAGE FILE.csv: what LibreOffice makes of a table typed in that language (1046 is pt-BR), fields
 # parted by semicolons, as FILE.FORMAT in the folder `out`
 office() {
-	program soffice LibreOffice
+	command -v soffice >/dev/null || {
+		echo 'could not be tried: it needs LibreOffice (soffice), which is not installed' >&2
+		exit 3
+	}
 	[ -d profile ] || soffice --version
 	soffice "-env:UserInstallation=file://$folder/profile" --headless --infilter="CSV:59,34,76,1,,$2,false,true" \
 		--convert-to "$1" --outdir out "$3" >office.log 2>&1
