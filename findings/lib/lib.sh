@@ -8,13 +8,21 @@ cd "$folder"
 cp "$here"/*.mjs .
 export TZ=UTC LC_ALL=C.UTF-8 NO_COLOR=1 NODE_NO_WARNINGS=1
 
-# packages NAME@VERSION...: installs these versions, and what they need as it was published on that day
+# packages NAME@VERSION...: installs these versions, and what they need as it was published on that day. Where all
+# findings run, FINDINGS_PACKAGES names a folder in which those with the same packages share them.
 packages() {
-	npm install --ignore-scripts --no-audit --no-fund --loglevel=error --before=2026-11-28 "$@" >npm.log 2>&1 || {
-		cat npm.log >&2
-		echo "could not be tried: $* cannot be installed" >&2
-		exit 3
-	}
+	local store="${FINDINGS_PACKAGES:-$folder}/${*//\//+}"
+	if [ ! -d "$store/node_modules" ]; then
+		mkdir -p "$store"
+		npm install --prefix "$store" --ignore-scripts --no-audit --no-fund --loglevel=error --before=2026-11-28 "$@" \
+			>npm.log 2>&1 || {
+			cat npm.log >&2
+			rm -rf "$store"
+			echo "could not be tried: $* cannot be installed" >&2
+			exit 3
+		}
+	fi
+	ln -s "$store/node_modules" node_modules
 	echo "with $*, node $(node --version)"
 }
 
