@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # npm run findings [NAME...]: runs findings/NAME.sh one after the other, and tells which changed.
 cd "$(dirname "$0")/../findings" || exit
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+FINDINGS_PACKAGES=$(mktemp -d)
+export FINDINGS_PACKAGES
+trap 'rm -rf "$FINDINGS_PACKAGES"' EXIT
+log=$FINDINGS_PACKAGES/log
 changed=0
 [ $# -gt 0 ] || set -- *.sh
 for name in "$@"; do

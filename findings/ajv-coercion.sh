@@ -9,7 +9,9 @@ const { default: Ajv } = require('ajv');
 const coerced = (type, value) => {
 	const ajv = new Ajv({ coerceTypes: true, allowUnionTypes: true });
 	const data = { value };
-	return ajv.compile({ type: 'object', properties: { value: { type } } })(data) ? data.value : 'refused';
+	return ajv.compile({ type: 'object', properties: { value: { type } } })(data)
+		? data.value
+		: 'refused';
 };
 
 told('null for number', { guess: 'refused', seen: 0 }, coerced('number', null));

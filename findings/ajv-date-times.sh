@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# ajv-formats, in its strict ("full") mode: `date-time` wants seconds and a zone, as RFC 3339 does, but takes a blank for
-# the T and a zone without its colon or its minutes, which RFC 3339's grammar does not.
+# ajv-formats, in its strict ("full") mode: `date-time` wants seconds and a zone, as RFC 3339 does, but takes a blank
+# for the T and a zone without its colon or its minutes, which RFC 3339's grammar does not.
 . "$(dirname "$0")/lib/lib.sh"
 packages ajv@8.20.0 ajv-formats@3.0.1
 probe <<'JS'

@@ -7,6 +7,14 @@ import { require, told } from './told.mjs';
 const { default: Ajv } = require('ajv');
 const schema = { type: 'object', required: ['constructor'], properties: { constructor: {} } };
 
-told("{} with required: ['constructor']", { guess: false, seen: true }, new Ajv().compile(schema)({}));
-told('the same with ownProperties', { seen: false }, new Ajv({ ownProperties: true }).compile(schema)({}));
+told(
+	"{} with required: ['constructor']",
+	{ guess: false, seen: true },
+	new Ajv().compile(schema)({}),
+);
+told(
+	'the same with ownProperties',
+	{ seen: false },
+	new Ajv({ ownProperties: true }).compile(schema)({}),
+);
 JS

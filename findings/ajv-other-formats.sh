@@ -15,6 +15,10 @@ told(`uuid ${urn}`, { guess: false, seen: true }, valid('uuid', urn));
 told('byte YWJj\\n', { guess: false, seen: true }, valid('byte', 'YWJj\n'));
 told('uri localhost:3000', { guess: false, seen: true }, valid('uri', 'localhost:3000'));
 told('uri https://', { guess: false, seen: true }, valid('uri', 'https://'));
-told('uri https://açaí.example', { guess: true, seen: false }, valid('uri', 'https://açaí.example'));
+told(
+	'uri https://açaí.example',
+	{ guess: true, seen: false },
+	valid('uri', 'https://açaí.example'),
+);
 told('duration PT0.5S', { guess: true, seen: false }, valid('duration', 'PT0.5S'));
 JS

@@ -29,12 +29,28 @@ const post = async (data, headers) => (await axios.post('/', data, { baseURL, he
 const get = async (path, options) => (await axios.get(path, { baseURL, ...options })).data;
 const json = { 'Content-Type': 'application/json' };
 
-told('POST of nothing', { guess: [null, ''], seen: ['application/x-www-form-urlencoded', ''] }, await post());
-told("POST of 'Ana' as JSON", { guess: ['application/json', 'Ana'], seen: ['application/json', '"Ana"'] }, await post('Ana', json));
+told(
+	'POST of nothing',
+	{ guess: [null, ''], seen: ['application/x-www-form-urlencoded', ''] },
+	await post(),
+);
+told(
+	"POST of 'Ana' as JSON",
+	{ guess: ['application/json', 'Ana'], seen: ['application/json', '"Ana"'] },
+	await post('Ana', json),
+);
 told("POST of '12' as JSON", { seen: ['application/json', '12'] }, await post('12', json));
-told("POST of '' as JSON", { guess: ['application/json', ''], seen: ['application/json', '""'] }, await post('', json));
+told(
+	"POST of '' as JSON",
+	{ guess: ['application/json', ''], seen: ['application/json', '""'] },
+	await post('', json),
+);
 told('{"id":1} as text/plain', { guess: '{"id":1}', seen: { id: 1 } }, await get('/text'));
-told('ação in the bytes and the charset of iso-8859-1', { guess: 'ação', seen: 'a\ufffd\ufffdo' }, await get('/latin1'));
+told(
+	'ação in the bytes and the charset of iso-8859-1',
+	{ guess: 'ação', seen: 'a\ufffd\ufffdo' },
+	await get('/latin1'),
+);
 told(
 	'{"id": as application/json, responseType: json',
 	{ guess: 'a SyntaxError', seen: '{"id":' },

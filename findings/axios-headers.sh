@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# axios: a header's value with signs that HTTP forbids is sent without them, where Node alone raises
-# ERR_INVALID_CHAR. A key pasted with a line break in it arrives as another key, and a value of € as an empty one.
+# axios: a header's value with signs that HTTP forbids is sent without them, where Node alone raises ERR_INVALID_CHAR.
+# A key pasted with a line break in it arrives as another key, and a value of € as an empty one.
 . "$(dirname "$0")/lib/lib.sh"
 packages axios@1.21.1
 probe <<'JS'
@@ -8,7 +8,9 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { require, told } from './told.mjs';
 const axios = require('axios');
-const server = createServer((request, response) => response.end(JSON.stringify(request.headers['x-key']))).listen(0, '127.0.0.1');
+const server = createServer((request, response) =>
+	response.end(JSON.stringify(request.headers['x-key'])),
+).listen(0, '127.0.0.1');
 await once(server, 'listening');
 const url = `http://127.0.0.1:${server.address().port}/`;
 const sent = (value) =>

@@ -14,7 +14,11 @@ told('cast 0x1F', { guess: '0x1F', seen: 0 }, cast('0x1F'));
 told('cast +5511987654321', { seen: 5511987654321 }, cast('+5511987654321'));
 told('dynamicTyping +5511987654321', { seen: '+5511987654321' }, typed('+5511987654321'));
 told('cast 5511987654321012345', { seen: 5511987654321013000 }, cast('5511987654321012345'));
-told('dynamicTyping 5511987654321012345', { seen: '5511987654321012345' }, typed('5511987654321012345'));
+told(
+	'dynamicTyping 5511987654321012345',
+	{ seen: '5511987654321012345' },
+	typed('5511987654321012345'),
+);
 told('dynamicTyping 007', { guess: '007', seen: 7 }, typed('007'));
 const ten = '2026-11-28T10:00:00Z';
 told(`dynamicTyping ${ten}`, { guess: ten, seen: new Date(ten) }, typed(ten));

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # csv-parse: `encoding` takes the few names that Node's own Buffer knows. n8n's Extract from File hands it the names of
-# a longer list (windows1252, iso88591 …), and what Excel saves as CSV in Brazil is an error there.
+# a longer list (102 of them, of which Buffer knows six), so what Excel saves as CSV in Brazil is an error there.
 . "$(dirname "$0")/lib/lib.sh"
 packages csv-parse@7.0.2
 probe <<'JS'

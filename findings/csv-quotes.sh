@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# csv-parse: where a quote may stand. After a byte order mark (unless `bom` is set) or a blank it is an error, and with
-# `skip_records_with_error` a quote that is never closed takes the rest of the file with it, counted as one record.
+# csv-parse: where a quote may stand. After a byte order mark (unless `bom` is set) or a blank it is an error, and
+# with `skip_records_with_error` a quote that is never closed takes the rest of the file with it, counted as one
+# record.
 . "$(dirname "$0")/lib/lib.sh"
 packages csv-parse@7.0.2
 probe <<'JS'

@@ -9,8 +9,16 @@ import { outcome, require, told } from './told.mjs';
 const { jsonrepair } = require('jsonrepair');
 const repaired = (text) => outcome(() => JSON.parse(jsonrepair(text)));
 
-told("{'note': 'it's'}", { guess: { note: "it's" }, seen: { note: 'it"s' } }, repaired("{'note': 'it's'}"));
-told('{"a": 1; "b": 2}', { guess: { a: 1, b: 2 }, seen: { a: '1;', b: 2 } }, repaired('{"a": 1; "b": 2}'));
+told(
+	"{'note': 'it's'}",
+	{ guess: { note: "it's" }, seen: { note: 'it"s' } },
+	repaired("{'note': 'it's'}"),
+);
+told(
+	'{"a": 1; "b": 2}',
+	{ guess: { a: 1, b: 2 }, seen: { a: '1;', b: 2 } },
+	repaired('{"a": 1; "b": 2}'),
+);
 told('{"a": undefined}', { guess: {}, seen: { a: null } }, repaired('{"a": undefined}'));
 told(
 	'{"phone": +5511987654321}',

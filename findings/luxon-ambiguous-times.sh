@@ -14,7 +14,11 @@ const asked = (now, text, zone) => {
 const night = '2026-11-01T01:30';
 const first = '2026-11-01T01:30:00.000-07:00';
 
-told(`${night} in America/Tijuana, asked in July`, { seen: first }, asked('2026-07-15', night, 'America/Tijuana'));
+told(
+	`${night} in America/Tijuana, asked in July`,
+	{ seen: first },
+	asked('2026-07-15', night, 'America/Tijuana'),
+);
 told(
 	`${night} in America/Tijuana, asked in January`,
 	{ guess: first, seen: '2026-11-01T01:30:00.000-08:00' },

@@ -25,5 +25,9 @@ told(
 );
 const today = DateTime.local().toISODate();
 told('10:30', { guess: null, seen: `${today}T10:30:00.000+00:00` }, read('10:30'));
-told('2026-11-28 10:30', { guess: '2026-11-28T10:30:00.000+00:00', seen: null }, read('2026-11-28 10:30'));
+told(
+	'2026-11-28 10:30',
+	{ guess: '2026-11-28T10:30:00.000+00:00', seen: null },
+	read('2026-11-28 10:30'),
+);
 JS

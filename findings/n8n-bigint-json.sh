@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# n8n-workflow: loading it changes `JSON.stringify` for the whole process: a BigInt becomes a text, where
-# JavaScript raises a TypeError.
+# n8n-workflow: loading it changes `JSON.stringify` for the whole process: a BigInt becomes a text, where JavaScript
+# raises a TypeError.
 . "$(dirname "$0")/lib/lib.sh"
 packages n8n-workflow@2.41.0
 probe <<'JS'
@@ -9,5 +9,9 @@ const text = () => outcome(() => JSON.stringify({ id: 5511900000000n }));
 
 const before = text();
 require('n8n-workflow');
-told('JSON.stringify({ id: 5511900000000n })', { guess: before, seen: '{"id":"5511900000000"}' }, text());
+told(
+	'JSON.stringify({ id: 5511900000000n })',
+	{ guess: before, seen: '{"id":"5511900000000"}' },
+	text(),
+);
 JS

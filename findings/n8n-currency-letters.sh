@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# n8n-workflow: `toNumber()` and `toInt()` first take away the first sign of a currency, and single letters (L, P,
-# Q, S) are signs, too; then a point is a decimal point, whatever the currency's country writes.
+# n8n-workflow: `toNumber()` and `toInt()` first take away the first sign of a currency, and single letters (L, P, Q,
+# S) are signs, too; then a point is a decimal point, whatever the currency's country writes.
 . "$(dirname "$0")/lib/lib.sh"
 packages n8n-workflow@2.41.0
 probe <<'JS'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# n8n-workflow: `toDateTime()` raises an error for a text that is no date; with a format it gives an invalid date
-# that goes on through the workflow.
+# n8n-workflow: `toDateTime()` raises an error for a text that is no date; with a format it gives an invalid date that
+# goes on through the workflow.
 . "$(dirname "$0")/lib/lib.sh"
 packages n8n-workflow@2.41.0
 probe <<'JS'
@@ -14,5 +14,9 @@ told("'31/02/2026'.toDateTime()", { seen: refused }, value("'31/02/2026'.toDateT
 told(`${wrong}.isValid`, { guess: refused, seen: false }, value(`${wrong}.isValid`));
 told(`'' + ${wrong}`, { guess: refused, seen: 'NaN' }, value(`'' + ${wrong}`));
 told(`${wrong}.toISO()`, { guess: refused, seen: null }, value(`${wrong}.toISO()`));
-told(`on {{ ${wrong} }}`, { guess: refused, seen: 'on Invalid DateTime' }, evaluate(`on {{ ${wrong} }}`));
+told(
+	`on {{ ${wrong} }}`,
+	{ guess: refused, seen: 'on Invalid DateTime' },
+	evaluate(`on {{ ${wrong} }}`),
+);
 JS

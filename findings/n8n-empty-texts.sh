@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# n8n-workflow: what its checks make of an empty text (an empty cell): a number 0, but no boolean and no date.
-# And a `string` check neither refuses nor turns what is no text, unless `parseStrings` is given.
+# n8n-workflow: what its checks make of an empty text (an empty cell): a number 0, but no boolean and no date. And a
+# `string` check neither refuses nor turns what is no text, unless `parseStrings` is given.
 . "$(dirname "$0")/lib/lib.sh"
 packages n8n-workflow@2.41.0
 probe <<'JS'

@@ -1,12 +1,19 @@
 #!/usr/bin/env bash
-# n8n-workflow: what NodeApiError takes from a vendor's answer. A vendor's own `code` is read as an HTTP status by
-# its first digit, `status` comes before `code`, and `error` comes before the `message` that explains it.
+# n8n-workflow: what NodeApiError takes from a vendor's answer. A vendor's own `code` is read as an HTTP status by its
+# first digit, `status` comes before `code`, and `error` comes before the `message` that explains it.
 . "$(dirname "$0")/lib/lib.sh"
 packages n8n-workflow@2.41.0
 probe <<'JS'
 import { require, told } from './told.mjs';
 const { NodeApiError } = require('n8n-workflow');
-const node = { id: '1', name: 'CRM', type: 'test.crm', typeVersion: 1, position: [0, 0], parameters: {} };
+const node = {
+	id: '1',
+	name: 'CRM',
+	type: 'test.crm',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
 const made = (body) => {
 	const { message, description, httpCode } = new NodeApiError(node, body);
 	return { message, description, httpCode };

@@ -8,9 +8,17 @@ import { told } from './told.mjs';
 import { evaluate } from './n8n.mjs';
 const isEmail = (text) => evaluate(`{{ '${text}'.isEmail() }}`);
 
-told('ana@acme.example;bia@acme.example', { guess: false, seen: true }, isEmail('ana@acme.example;bia@acme.example'));
+told(
+	'ana@acme.example;bia@acme.example',
+	{ guess: false, seen: true },
+	isEmail('ana@acme.example;bia@acme.example'),
+);
 told('Ana<ana@acme.example>', { guess: false, seen: true }, isEmail('Ana<ana@acme.example>'));
 const page = 'https://crm.example/?owner=ana@acme.test';
 told(`${page}, isEmail()`, { guess: false, seen: true }, isEmail(page));
-told(`${page}, extractDomain()`, { guess: 'crm.example', seen: 'acme.test' }, evaluate(`{{ '${page}'.extractDomain() }}`));
+told(
+	`${page}, extractDomain()`,
+	{ guess: 'crm.example', seen: 'acme.test' },
+	evaluate(`{{ '${page}'.extractDomain() }}`),
+);
 JS

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# n8n-workflow: evaluating one workflow's expression sets Luxon's default zone for the whole process, so a
-# `DateTime` that names no zone is read in the zone of whichever workflow was evaluated last.
+# n8n-workflow: evaluating one workflow's expression sets Luxon's default zone for the whole process, so a `DateTime`
+# that names no zone is read in the zone of whichever workflow was evaluated last.
 . "$(dirname "$0")/lib/lib.sh"
 packages n8n-workflow@2.41.0 luxon@3.7.2
 probe <<'JS'

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# n8n-workflow: which plain numbers its `dateTime` check takes for a date, and which date it takes them for.
-# A row number, an age or a spreadsheet's serial date passes; a Unix time, which the editor's help for
-# `toDateTime` names, does not.
+# n8n-workflow: which plain numbers its `dateTime` check takes for a date, and which date it takes them for. A row
+# number, an age or a spreadsheet's serial date passes; a Unix time, which the editor's help for `toDateTime` names,
+# does not.
 . "$(dirname "$0")/lib/lib.sh"
 packages n8n-workflow@2.41.0
 probe <<'JS'
@@ -13,9 +13,21 @@ const read = (value) => {
 };
 const today = new Date().toISOString().slice(0, 10);
 
-told('1732800000000, Unix milliseconds', { guess: '2024-11-28T13:20:00.000Z', seen: 'refused' }, read(1732800000000));
-told('1732800000, Unix seconds', { guess: '2024-11-28T13:20:00.000Z', seen: 'refused' }, read(1732800000));
-told("46354, a spreadsheet's 2026-11-28", { guess: 'refused', seen: '+046354-01-01T00:00:00.000Z' }, read(46354));
+told(
+	'1732800000000, Unix milliseconds',
+	{ guess: '2024-11-28T13:20:00.000Z', seen: 'refused' },
+	read(1732800000000),
+);
+told(
+	'1732800000, Unix seconds',
+	{ guess: '2024-11-28T13:20:00.000Z', seen: 'refused' },
+	read(1732800000),
+);
+told(
+	"46354, a spreadsheet's 2026-11-28",
+	{ guess: 'refused', seen: '+046354-01-01T00:00:00.000Z' },
+	read(46354),
+);
 told('20261128', { guess: 'refused', seen: '2026-11-28T00:00:00.000Z' }, read(20261128));
 told('12', { guess: 'refused', seen: `${today}T12:00:00.000Z` }, read(12));
 told('1', { guess: 'refused', seen: '2001-01-01T00:00:00.000Z' }, read(1));

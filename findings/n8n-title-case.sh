@@ -7,6 +7,10 @@ import { told } from './told.mjs';
 import { evaluate } from './n8n.mjs';
 const titled = (text) => evaluate(`{{ '${text}'.toTitleCase() }}`);
 
-told('quick a brown FOX', { guess: 'Quick a Brown Fox', seen: 'Quick a Brown FOX' }, titled('quick a brown FOX'));
+told(
+	'quick a brown FOX',
+	{ guess: 'Quick a Brown Fox', seen: 'Quick a Brown FOX' },
+	titled('quick a brown FOX'),
+);
 told('ANA DA SILVA', { guess: 'Ana Da Silva', seen: 'ANA DA SILVA' }, titled('ANA DA SILVA'));
 JS

@@ -10,6 +10,9 @@ const offered = require('./node_modules/n8n-workflow/package.json').exports['.']
 told(
 	`import 'n8n-workflow', which is ${JSON.stringify(offered)}`,
 	{ guess: 'loaded', seen: 'ERR_MODULE_NOT_FOUND' },
-	await import('n8n-workflow').then(() => 'loaded', (error) => error.code),
+	await import('n8n-workflow').then(
+		() => 'loaded',
+		(error) => error.code,
+	),
 );
 JS

@@ -41,11 +41,19 @@ told(
 	{ guess: { utm: 'x' }, seen: 'must NOT have additional properties' },
 	await answer('GET', '/leads?utm=x'),
 );
-told('GET /leads?page=2', { guess: { page: 2 }, seen: { page: '2' } }, await answer('GET', '/leads?page=2'));
+told(
+	'GET /leads?page=2',
+	{ guess: { page: 2 }, seen: { page: '2' } },
+	await answer('GET', '/leads?page=2'),
+);
 told(
 	"POST /leads with { email: 'x' }, which has format: email",
 	{ guess: 'must match format "email"', seen: { email: 'x' } },
 	await answer('POST', '/leads', { email: 'x' }),
 );
-told('POST /leads with { utm: 1 }', { seen: { utm: 1 } }, await answer('POST', '/leads', { utm: 1 }));
+told(
+	'POST /leads with { utm: 1 }',
+	{ seen: { utm: 1 } },
+	await answer('POST', '/leads', { utm: 1 }),
+);
 JS

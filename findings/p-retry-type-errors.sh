@@ -18,6 +18,10 @@ const tries = async (thrown) => {
 
 told("tries of new Error('x')", { seen: 3 }, await tries(new Error('x')));
 told("tries of new TypeError('x')", { guess: 3, seen: 1 }, await tries(new TypeError('x')));
-told("tries of new TypeError('fetch failed')", { seen: 3 }, await tries(new TypeError('fetch failed')));
+told(
+	"tries of new TypeError('fetch failed')",
+	{ seen: 3 },
+	await tries(new TypeError('fetch failed')),
+);
 told("tries of { code: 'ECONNRESET' }", { guess: 3, seen: 1 }, await tries({ code: 'ECONNRESET' }));
 JS

@@ -10,7 +10,19 @@ const valid = (text) =>
 		require(entry).parsePhoneNumber(text, 'BR').isValid(),
 	);
 
-told('98765-4321, main entry and /max', { guess: [false, false], seen: [true, false] }, valid('98765-4321'));
-told('+55 20 98765-4321, no such area', { guess: [false, false], seen: [true, false] }, valid('+55 20 98765-4321'));
-told('+55 11 8765-4321, of before 2012', { guess: [false, false], seen: [true, false] }, valid('+55 11 8765-4321'));
+told(
+	'98765-4321, main entry and /max',
+	{ guess: [false, false], seen: [true, false] },
+	valid('98765-4321'),
+);
+told(
+	'+55 20 98765-4321, no such area',
+	{ guess: [false, false], seen: [true, false] },
+	valid('+55 20 98765-4321'),
+);
+told(
+	'+55 11 8765-4321, of before 2012',
+	{ guess: [false, false], seen: [true, false] },
+	valid('+55 11 8765-4321'),
+);
 JS

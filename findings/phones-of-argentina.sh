@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# libphonenumber-js: for an Argentine mobile number the 9 of the international form and the 15 of the national one
-# are each understood alone, also the 15 after +54; a number that people wrote with both is left broken.
+# libphonenumber-js: for an Argentine mobile number the 9 of the international form and the 15 of the national one are
+# each understood alone, also the 15 after +54; a number that people wrote with both is left broken.
 . "$(dirname "$0")/lib/lib.sh"
 packages libphonenumber-js@1.13.16
 probe <<'JS'

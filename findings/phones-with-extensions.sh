@@ -19,5 +19,9 @@ told(anexo, { seen: ['+551133334444', '12'] }, read(anexo));
 const two = '+55 11 3333-4444 / +55 11 3333-5555';
 told(two, { guess: ['+551133334444', undefined], seen: 'ParseError: NOT_A_NUMBER' }, read(two));
 const label = 'p:+55 11 98765-4321';
-told(`${label}, as exports of lead forms have it`, { seen: ['+5511987654321', undefined] }, read(label));
+told(
+	`${label}, as exports of lead forms have it`,
+	{ seen: ['+5511987654321', undefined] },
+	read(label),
+);
 JS

@@ -11,7 +11,9 @@ import { require, told } from './told.mjs';
 const { HttpsProxyAgent } = require('https-proxy-agent');
 const { ProxyAgent, request } = require('undici');
 const proxy = createServer().on('connect', (_request, socket) => {
-	socket.end('HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\nnot listed');
+	socket.end(
+		'HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\nnot listed',
+	);
 });
 await once(proxy.listen(0, '127.0.0.1'), 'listening');
 const address = `http://127.0.0.1:${proxy.address().port}`;
@@ -24,7 +26,11 @@ const answer = await new Promise((resolve) => {
 		resolve([response.statusCode, body]);
 	}).on('error', ({ message }) => resolve(message));
 });
-told('403 by the proxy to CONNECT, https-proxy-agent', { guess: 'an error', seen: [403, 'not listed'] }, answer);
+told(
+	'403 by the proxy to CONNECT, https-proxy-agent',
+	{ guess: 'an error', seen: [403, 'not listed'] },
+	answer,
+);
 told(
 	'the same, undici',
 	{ seen: 'Proxy response (403) !== 200 when HTTP Tunneling' },

@@ -14,7 +14,11 @@ const read = (library, format) => {
 };
 const right = { opted: true, left: false };
 
-told('VERDADEIRO, FALSO through .xls, 0.18.5', { guess: right, seen: { opted: false, left: false } }, read('xlsx', 'xls'));
+told(
+	'VERDADEIRO, FALSO through .xls, 0.18.5',
+	{ guess: right, seen: { opted: false, left: false } },
+	read('xlsx', 'xls'),
+);
 told('the same through .xls, 0.20.3', { seen: right }, read('@e965/xlsx', 'xls'));
 told('the same through .xlsx, 0.18.5', { seen: right }, read('xlsx', 'xlsx'));
 JS

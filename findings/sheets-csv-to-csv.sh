@@ -3,7 +3,6 @@
 # out written as American, the month first and the century gone, while what was typed as 2026-11-05 stays. TRUE, which
 # is no boolean in Portuguese, and VERDADEIRO, which is one, come out alike; 20 digits come out as 15 and an exponent.
 . "$(dirname "$0")/lib/lib.sh"
-program node 'to compare'
 cat >leads.csv <<'CSV'
 name;day;opted;card
 Ana;05/11/2026;VERDADEIRO;12345678901234567890
@@ -17,7 +16,10 @@ const [, ana, bia] = readFileSync('out/leads.csv', 'utf8').split('\n');
 
 told(
 	'Ana;05/11/2026;VERDADEIRO;12345678901234567890',
-	{ guess: 'Ana;05/11/2026;VERDADEIRO;12345678901234567890', seen: 'Ana;11/05/26;TRUE;1.23456789012346E+019' },
+	{
+		guess: 'Ana;05/11/2026;VERDADEIRO;12345678901234567890',
+		seen: 'Ana;11/05/26;TRUE;1.23456789012346E+019',
+	},
 	ana,
 );
 told('Bia;2026-11-05;TRUE;5511987654321012', { seen: 'Bia;2026-11-05;TRUE;5511987654321012' }, bia);

@@ -13,7 +13,11 @@ const card = (format) => {
 	return utils.sheet_to_json(Sheets[SheetNames[0]])[0].card;
 };
 
-told('5511987654321012 through .xlsx', { guess: 5511987654321012, seen: 5511987654321010 }, card('xlsx'));
+told(
+	'5511987654321012 through .xlsx',
+	{ guess: 5511987654321012, seen: 5511987654321010 },
+	card('xlsx'),
+);
 told('5511987654321012 through .ods', { seen: 5511987654321012 }, card('ods'));
 told('5511987654321012 through .xls', { seen: 5511987654321012 }, card('xls'));
 JS

@@ -8,34 +8,37 @@ cd "$folder"
 cp "$here"/*.mjs .
 export TZ=UTC LC_ALL=C.UTF-8 NO_COLOR=1 NODE_NO_WARNINGS=1
 
-# packages NAME@VERSION...: installs these versions, and what they need as it was published on that day
+# packages NAME@VERSION...: installs these versions, and what they need as it was published on that day. Where all
+# findings run, FINDINGS_PACKAGES names a folder in which those with the same packages share them.
 packages() {
-	npm install --ignore-scripts --no-audit --no-fund --loglevel=error --before=2026-11-28 "$@" >npm.log 2>&1 || {
-		cat npm.log >&2
-		echo "could not be tried: $* cannot be installed" >&2
-		exit 3
-	}
+	local store="${FINDINGS_PACKAGES:-$folder}/${*//\//+}"
+	if [ ! -d "$store/node_modules" ]; then
+		mkdir -p "$store"
+		npm install --prefix "$store" --ignore-scripts --no-audit --no-fund --loglevel=error --before=2026-11-28 "$@" \
+			>npm.log 2>&1 || {
+			cat npm.log >&2
+			rm -rf "$store"
+			echo "could not be tried: $* cannot be installed" >&2
+			exit 3
+		}
+	fi
+	ln -s "$store/node_modules" node_modules
 	echo "with $*, node $(node --version)"
 }
 
-# program NAME WHAT-FOR: ends the finding where a program is absent
-program() {
-	command -v "$1" >/dev/null || {
-		echo "could not be tried: it needs $1 ($2)" >&2
-		exit 3
-	}
-}
-
-# probe [FILE...] <<'JS': runs a module, which says `told(what, { guess, seen }, actual)`
+# probe <<'JS': runs a module, which says `told(what, { guess, seen }, actual)`
 probe() {
 	cat >probe.mjs
-	node probe.mjs "$@"
+	node probe.mjs
 }
 
 # office FORMAT LANGUAGE FILE.csv: what LibreOffice makes of a table typed in that language (1046 is pt-BR), fields
 # parted by semicolons, as FILE.FORMAT in the folder `out`
 office() {
-	program soffice LibreOffice
+	command -v soffice >/dev/null || {
+		echo 'could not be tried: it needs LibreOffice (soffice), which is not installed' >&2
+		exit 3
+	}
 	[ -d profile ] || soffice --version
 	soffice "-env:UserInstallation=file://$folder/profile" --headless --infilter="CSV:59,34,76,1,,$2,false,true" \
 		--convert-to "$1" --outdir out "$3" >office.log 2>&1
