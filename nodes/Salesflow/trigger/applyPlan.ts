@@ -16,14 +16,14 @@ export async function campaignIds({ send }: Client): Promise<number[]> {
 	return campaigns.map(({ CampaignId }) => Number(CampaignId));
 }
 
-/**
- * The webhooks that one trigger made, whether or not it remembers them: those whose URL begins as only
- * its own do. SEED, ListWebhooks.
- */
-export async function webhooksAt({ send }: Client, urlPrefix: string): Promise<Webhook[]> {
+/** The webhooks that one trigger made, which is told by their URLs. SEED, ListWebhooks. */
+export async function webhooksAt(
+	{ send }: Client,
+	isOwn: (url: string) => boolean,
+): Promise<Webhook[]> {
 	const webhooks = many().records(await send(get`/api/webhooks/list`));
 	return webhooks
-		.filter(({ Url }) => typeof Url === 'string' && Url.startsWith(urlPrefix))
+		.filter(({ Url }) => typeof Url === 'string' && isOwn(Url))
 		.map((webhook) => ({
 			...(webhook as IDataObject & Omit<Webhook, 'AttachedWebhookCampaigns'>),
 			AttachedWebhookCampaigns: attachmentsOf(webhook),

@@ -3,6 +3,7 @@ import { isNumericId } from '../../engine/form/id';
 import { queryText } from '../../engine/webhook/delivery';
 import { receiveDelivery } from '../../engine/webhook/receive';
 import { fingerprint, isSame } from '../../engine/webhook/signature';
+import { putBack, secretParameter } from '../../engine/webhook/ownAddress';
 import { contactRecord } from '../resources/records';
 import { messagesIn } from './messages';
 import { webhookSecret } from './secret';
@@ -24,9 +25,13 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	});
 }
 
-/** Whether the URL carries the secret that was put into it. */
-const isGenuine = async (context: IWebhookFunctions): Promise<boolean> =>
-	isSame(queryText(context, 'secret'), await webhookSecret(context));
+/** Whether the URL carries the secret that was put into it; then the trigger's memory has it, too. */
+async function isGenuine(context: IWebhookFunctions): Promise<boolean> {
+	const secret = await webhookSecret(context);
+	if (!isSame(queryText(context, secretParameter), secret)) return false;
+	putBack(context, secret);
+	return true;
+}
 
 /** SEED, Webhooks, data sample: a number. */
 const isMemberId = (value: unknown): boolean =>

@@ -11,12 +11,22 @@ import { isDone, longestUrl, plan, type Wanted } from './plan';
 import { quote } from '../../engine/util/text';
 import { checkReachable } from '../../engine/webhook/reachable';
 import { addressSecretLength } from '../../engine/webhook/address';
+import { nameOf } from '../../engine/webhook/duplicates';
+import { accountOf, inHurry, removal } from '../../engine/webhook/hook';
+import { OwnAddress, secretParameter } from '../../engine/webhook/ownAddress';
+import { Removals } from '../../engine/webhook/removals';
+import { redact } from '../../engine/http/secrets';
 
 /**
  * One trigger at a time: n8n gives up waiting for a slow activation and begins another one beside it,
  * and two that look at the same list would each create what is missing.
  */
 const turns = new KeyedMutex();
+
+const removals = new Removals();
+
+/** The addresses of tests in the editor, of which n8n's delete hook is not told. */
+const tests = new Set<string>();
 
 /** Where the deliveries of a trigger go. n8n gives each trigger its own address, and one more for tests. */
 function addressOf(context: IHookFunctions): string {
@@ -26,12 +36,9 @@ function addressOf(context: IHookFunctions): string {
 	return address;
 }
 
-/** What the URLs of this trigger's webhooks begin with, and no others. */
-const prefixOf = (address: string): string => `${address}?event=`;
-
 /** The secret stands in the URL, since a delivery carries nothing else to tell it by (SEED, Webhooks). */
 const urlOf = (address: string, event: string, secret: string): string =>
-	`${prefixOf(address)}${event}&secret=${secret}`;
+	`${address}?event=${event}&${secretParameter}=${secret}`;
 
 /** Reads the trigger's form. @throws UserError about what does not fit, before anything is sent */
 function readForm(context: IHookFunctions) {
@@ -85,22 +92,40 @@ async function wantedBy(
 	}));
 }
 
-/** Runs one hook in its turn; whatever goes wrong becomes a sentence for the person at the editor. */
-async function serialize<T>(
-	context: IHookFunctions,
-	work: (client: Client) => Promise<T>,
-): Promise<T> {
+interface Own {
+	secret: string;
+	address: OwnAddress;
+	/** Whether this trigger made a webhook, by its URL. */
+	isOwn(url: string): boolean;
+}
+
+/** Runs one hook; whatever goes wrong becomes a sentence for the person at the editor. */
+async function asNode<T>(context: IHookFunctions, work: (own: Own) => Promise<T>): Promise<T> {
 	let clean = (text: string): string => text;
 	try {
 		const secret = await webhookSecret(context);
-		context.getWorkflowStaticData('node').secret ??= secret;
-		const client = await connect(context, salesflow, undefined, [secret]);
-		clean = client.redact;
-		return await turns.serialize(addressOf(context), async () => await work(client));
+		clean = (text) => redact(text, [secret]);
+		const address = new OwnAddress(context, secret);
+		return await work({ secret, address, isOwn: (url) => address.leadsHere(url) });
 	} catch (thrown) {
 		throw nodeError(context.getNode(), thrown, clean);
 	}
 }
+
+/** Runs the work of a hook that registers in its turn, when nothing waits any more to be taken away. */
+async function inTurn<T>(
+	context: IHookFunctions,
+	work: (client: Client, own: Own) => Promise<T>,
+): Promise<T> {
+	return await asNode(context, async (own) => {
+		const client = await connect(context, salesflow, undefined, [own.secret]);
+		if (!isManual(context))
+			await removals.settle(nameOf(context), await accountOf(context, salesflow));
+		return await turns.serialize(addressOf(context), async () => await work(client, own));
+	});
+}
+
+const isManual = (context: IHookFunctions): boolean => context.getMode() === 'manual';
 
 async function readFormOf(context: IHookFunctions) {
 	try {
@@ -118,10 +143,12 @@ async function readFormOf(context: IHookFunctions) {
 /** Whether exactly what this trigger wants is there. n8n asks before each activation, 1.x at each start. */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const form = await readFormOf(context);
-	return await serialize(context, async (client) => {
-		const own = await webhooksAt(client, prefixOf(addressOf(context)));
+	return await inTurn(context, async (client, { isOwn, address }) => {
+		const own = await webhooksAt(client, isOwn);
 		if (own.length === 0) return false;
-		return isDone(plan(own, await wantedBy(context, form, client)));
+		const isThere = isDone(plan(own, await wantedBy(context, form, client)));
+		if (isThere && !isManual(context)) address.remember();
+		return isThere;
 	});
 }
 
@@ -132,25 +159,42 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
  */
 export async function register(context: IHookFunctions): Promise<boolean> {
 	const form = await readFormOf(context);
-	return await serialize(context, async (client) => {
-		const prefix = prefixOf(addressOf(context));
+	return await inTurn(context, async (client, { isOwn, address }) => {
+		if (isManual(context)) tests.add(addressOf(context));
+		else address.remember();
 		try {
 			const wanted = await wantedBy(context, form, client);
-			const own = await webhooksAt(client, prefix);
+			const own = await webhooksAt(client, isOwn);
 			await carryOut(client, plan(own, wanted), context.getWorkflow().name ?? '');
 		} catch (thrown) {
-			const leftOver = await clearAway(client, prefix);
+			const leftOver = await clearAway(client, isOwn);
 			throw leftOver === undefined ? thrown : withLeftOver(thrown, leftOver);
 		}
 		return true;
 	});
 }
 
-/** Takes away all that this trigger made, and nothing else. */
+/**
+ * Takes away all that this trigger made, and nothing else: after a test at once, else in a moment, since the trigger
+ * may only have been changed.
+ */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
-	return await serialize(context, async (client) => {
-		const leftOver = await clearAway(client, prefixOf(addressOf(context)));
-		if (leftOver !== undefined) throw leftOver.thrown;
+	return await asNode(context, async ({ secret, isOwn }) => {
+		const own = async (client: Client) => await webhooksAt(client, isOwn);
+		if ((await inHurry(context, salesflow, secret, own)).length === 0) return true;
+		const clear = async (client: Client) => {
+			const leftOver = await turns.serialize(
+				addressOf(context),
+				async () => await clearAway(client, isOwn),
+			);
+			if (leftOver !== undefined) throw leftOver.thrown;
+		};
+		if (tests.delete(addressOf(context))) {
+			await clear(await connect(context, salesflow, undefined, [secret]));
+			return true;
+		}
+		const run = await removal(context, salesflow, secret, clear);
+		removals.schedule(nameOf(context), await accountOf(context, salesflow), run);
 		return true;
 	});
 }
@@ -160,10 +204,13 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
  * have been gone before, or an answer may have been lost on its way.
  * @returns what was thrown, where some are still there or it cannot be known
  */
-async function clearAway(client: Client, prefix: string): Promise<{ thrown: unknown } | undefined> {
+async function clearAway(
+	client: Client,
+	isOwn: (url: string) => boolean,
+): Promise<{ thrown: unknown } | undefined> {
 	let left = 0;
 	const look = async () => {
-		const webhooks = await webhooksAt(client, prefix);
+		const webhooks = await webhooksAt(client, isOwn);
 		left = webhooks.length;
 		return webhooks;
 	};

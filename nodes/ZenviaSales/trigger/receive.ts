@@ -5,7 +5,8 @@ import { isSame } from '../../engine/webhook/signature';
 import { type AttachmentOptions, attachmentUrl, withAttachment } from './attachment';
 import { classify } from './events';
 import { directionOf, isWanted, readNotification } from './notification';
-import { asksForEvents, secretOf, secretParameter } from './register';
+import { putBack, secretParameter } from '../../engine/webhook/ownAddress';
+import { asksForEvents, secretOf } from './register';
 
 interface Options extends AttachmentOptions {
 	types?: string[];
@@ -19,7 +20,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const isChosen = chosenBy(context, options);
 	return await receiveDelivery(context, {
 		// Notifications carry no signature: SEED has one for extension URLs only.
-		verify: async () => isSame(queryText(context, secretParameter), await secretOf(context)),
+		verify: async () => await isGenuine(context),
 		read: (body) => readEvent(context, body),
 		isWanted: isChosen,
 		idOf: ({ eventId }) => String(eventId),
@@ -31,6 +32,14 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 			return await withAttachment(context, event, url, options);
 		},
 	});
+}
+
+/** Whether the address that was called has its secret; then the trigger's memory has it, too. */
+async function isGenuine(context: IWebhookFunctions): Promise<boolean> {
+	const secret = await secretOf(context);
+	if (!isSame(queryText(context, secretParameter), secret)) return false;
+	putBack(context, secret);
+	return true;
 }
 
 /** The notification in one shape, with who is behind it; from 1.2 on also with what it is. */

@@ -13,6 +13,10 @@ import { type EventName, topicsOf } from './events';
 import { eventsVersion } from './fields';
 import { checkReachable } from '../../engine/webhook/reachable';
 import { addressSecret } from '../../engine/webhook/address';
+import { nameOf } from '../../engine/webhook/duplicates';
+import { accountOf, inHurry, removal } from '../../engine/webhook/hook';
+import { OwnAddress, secretParameter } from '../../engine/webhook/ownAddress';
+import { Removals } from '../../engine/webhook/removals';
 
 /** SEED, Notifications. Its group is not told. */
 interface Subscription {
@@ -21,15 +25,18 @@ interface Subscription {
 	callbackUrl: string;
 }
 
-/** The query parameter of the callback URL that only Zenvia and this node know. */
-export const secretParameter = 'secret';
+const removals = new Removals();
 
 /** Whether exactly what this node needs is there: the whole URL with its secret, and the same topics. */
 export async function isSubscribed(context: IHookFunctions): Promise<boolean> {
-	return await asNode(context, true, async ({ connection: client, url, topics }) => {
-		const wanted = topics();
-		const same = (await list(client)).find(({ callbackUrl }) => callbackUrl === url);
-		return same !== undefined && [...same.topics].sort().join() === [...wanted].sort().join();
+	return await asNode(context, async (own) => {
+		const client = await readyToRegister(context, own);
+		const wanted = chosenTopics(context);
+		const same = (await list(client)).find(({ callbackUrl }) => callbackUrl === own.url);
+		const isSame =
+			same !== undefined && [...same.topics].sort().join() === [...wanted].sort().join();
+		if (isSame && !isManual(context)) own.address.remember();
+		return isSame;
 	});
 }
 
@@ -38,16 +45,20 @@ export async function isSubscribed(context: IHookFunctions): Promise<boolean> {
  * is there is looked at before. A test in the editor remembers it, to put it back.
  */
 export async function subscribe(context: IHookFunctions): Promise<boolean> {
-	return await asNode(context, true, async ({ connection: client, url, topics, isOwn, memory }) => {
-		const wanted = topics();
+	return await asNode(context, async (own) => {
+		const { url, isOwn, memory } = own;
+		const wanted = chosenTopics(context);
+		const client = await readyToRegister(context, own);
 		const before = await list(client);
 		const foreign = before.find(({ callbackUrl }) => !isOwn(callbackUrl));
 		if (foreign && context.getNodeParameter('onConflict') !== 'replace') throw taken(foreign);
-		const isTest = context.getMode() === 'manual';
-		if (isTest)
+		if (isManual(context)) {
 			memory.before = before.map(({ topics: had, callbackUrl }) => ({ topics: had, callbackUrl }));
+			await create(client, wanted, url);
+			return true;
+		}
+		own.address.remember();
 		const { id } = await create(client, wanted, url);
-		if (isTest) return true;
 		// What this node left behind, with another secret or for a test, if Zenvia has not ended it.
 		for (const old of await list(client)) {
 			if (old.id !== id && isOwn(old.callbackUrl)) await end(client, old.id);
@@ -57,28 +68,44 @@ export async function subscribe(context: IHookFunctions): Promise<boolean> {
 }
 
 /**
- * Ends this node's subscription, and no other. After a test, what was there before is put back, unless
- * somebody else has subscribed in the meantime.
+ * Ends this node's subscription, and no other: after a test at once, else in a moment, since the node may only have
+ * been changed.
  */
 export async function unsubscribe(context: IHookFunctions): Promise<boolean> {
-	return await asNode(context, false, async ({ connection: client, url, isOwn, memory }) => {
-		const isTest = Array.isArray(memory.before);
-		const now = await list(client);
+	return await asNode(context, async ({ url, isOwn, memory, secret }) => {
+		if (Array.isArray(memory.before)) {
+			const { before } = memory;
+			await inHurry(context, zenviaSales, secret, async (client) => {
+				await endTest(client, url, before.filter(isRemembered));
+			});
+			return true;
+		}
 		// A production node that is switched off ends a test of itself too: the test would bring it back.
-		const mine = now.filter(({ callbackUrl }) =>
-			isTest ? callbackUrl === url : isOwn(callbackUrl),
-		);
-		for (const { id } of mine) await end(client, id);
-		if (!isTest || mine.length === 0) return true;
-		const gone = (memory.before as unknown[])
-			.filter(isRemembered)
-			.find(
-				({ callbackUrl }) =>
-					callbackUrl !== url && !now.some((one) => one.callbackUrl === callbackUrl),
-			);
-		if (gone) await create(client, gone.topics, gone.callbackUrl);
+		const isMine = ({ callbackUrl }: Subscription) => isOwn(callbackUrl);
+		const now = await inHurry(context, zenviaSales, secret, list);
+		if (!now.some(isMine)) return true;
+		const run = await removal(context, zenviaSales, secret, async (client) => {
+			for (const { id } of (await list(client)).filter(isMine)) await end(client, id);
+		});
+		removals.schedule(nameOf(context), await accountOf(context, zenviaSales), run);
 		return true;
 	});
+}
+
+/** Puts back what was there before a test, unless somebody else has subscribed in the meantime. */
+async function endTest(
+	client: Client,
+	url: string,
+	before: Array<Omit<Subscription, 'id'>>,
+): Promise<void> {
+	const now = await list(client);
+	const mine = now.filter(({ callbackUrl }) => callbackUrl === url);
+	for (const { id } of mine) await end(client, id);
+	if (mine.length === 0) return;
+	const isGone = ({ callbackUrl }: Omit<Subscription, 'id'>) =>
+		callbackUrl !== url && !now.some((one) => one.callbackUrl === callbackUrl);
+	const gone = before.find(isGone);
+	if (gone) await create(client, gone.topics, gone.callbackUrl);
 }
 
 /** The secret that deliveries must show. @throws UserError when the credential has no key */
@@ -99,44 +126,45 @@ function chosenTopics(context: IHookFunctions): string[] {
 }
 
 interface Own {
-	connection: Client;
 	/** The callback URL, with its secret. */
 	url: string;
-	/** @throws UserError where nothing is chosen */
-	topics(): string[];
+	secret: string;
+	address: OwnAddress;
 	/** Whether a URL is this node's, for production or for a test, with any secret. */
 	isOwn(url: string): boolean;
 	memory: IDataObject;
 }
 
-/** @param isToRegister whether Zenvia shall call n8n afterwards */
-async function asNode<T>(
-	context: IHookFunctions,
-	isToRegister: boolean,
-	work: (own: Own) => Promise<T>,
-): Promise<T> {
-	const memory = context.getWorkflowStaticData('node');
-	const address = context.getNodeWebhookUrl('default');
+const isManual = (context: IHookFunctions): boolean => context.getMode() === 'manual';
+
+/** Runs a hook; whatever goes wrong becomes a sentence for the person at the editor. */
+async function asNode<T>(context: IHookFunctions, work: (own: Own) => Promise<T>): Promise<T> {
 	try {
-		if (address === undefined) throw new ApiError('n8n gave this node no address');
-		// Kept for good: a delivery under way writes the whole memory back, and would undo a change.
 		const secret = await secretOf(context);
-		memory.secret ??= secret;
-		const url = new URL(address);
+		const address = new OwnAddress(context, secret);
+		const url = new URL(address.now);
 		url.searchParams.set(secretParameter, secret);
 		// Test and production differ in their first segment only: /webhook-test/<id>/webhook.
 		const tail = url.pathname.split('/').slice(-2).join('/');
 		const isOwn = (other: string) =>
-			URL.canParse(other) &&
-			new URL(other).origin === url.origin &&
-			new URL(other).pathname.endsWith(`/${tail}`);
-		const topics = () => chosenTopics(context);
-		if (isToRegister) await checkReachable(context, zenviaSales, address, 'Zenvia');
-		const client = await connect(context, zenviaSales, undefined, [secret]);
-		return await work({ connection: client, url: url.href, topics, isOwn, memory });
+			address.leadsHere(other) ||
+			(URL.canParse(other) &&
+				new URL(other).origin === url.origin &&
+				new URL(other).pathname.endsWith(`/${tail}`));
+		const memory = context.getWorkflowStaticData('node');
+		return await work({ url: url.href, secret, address, isOwn, memory });
 	} catch (thrown) {
 		throw nodeError(context.getNode(), thrown);
 	}
+}
+
+/** @throws UserError where Zenvia cannot reach n8n, before anything is sent */
+async function readyToRegister(context: IHookFunctions, { address, secret }: Own): Promise<Client> {
+	await checkReachable(context, zenviaSales, address.now.href, 'Zenvia');
+	const client = await connect(context, zenviaSales, undefined, [secret]);
+	if (!isManual(context))
+		await removals.settle(nameOf(context), await accountOf(context, zenviaSales));
+	return client;
 }
 
 async function list({ send }: Client): Promise<Subscription[]> {

@@ -35,7 +35,7 @@ const lookEvery = 100;
  */
 const recent = new Map<string, Deliveries>();
 const mostTriggers = 1000;
-/** The deliveries that wrote what is remembered. */
+/** The deliveries that wrote to their trigger's memory. */
 const writing = new WeakSet<IWebhookFunctions>();
 
 /**
@@ -61,7 +61,7 @@ export async function isRepeat(
 	await untilNextWrite(own, id);
 	const before = storedIn(memory).split(separator).filter(Boolean);
 	memory.deliveries = [...new Set([...before, ...handled, id])].slice(-remembered).join(separator);
-	writing.add(context);
+	noteWrite(context);
 	return false;
 }
 
@@ -147,6 +147,9 @@ function trim(
 	if (collection.size > most && !oldest.done) collection.delete(oldest.value);
 }
 
+/** Says that a delivery wrote to the node's memory, for keepMemory(). */
+export const noteWrite = (context: IWebhookFunctions): void => void writing.add(context);
+
 /**
  * n8n 2.x forgets that the node's memory was changed when it starts the workflow, which it does before it
  * stores that memory (2.41.1: Workflow's constructor, called by establishContextForPersistence). So what a
@@ -155,6 +158,6 @@ function trim(
 export function keepMemory(context: IWebhookFunctions): void {
 	if (!writing.has(context)) return;
 	const memory = context.getWorkflowStaticData('node');
-	const { deliveries } = memory;
+	const { deliveries = '' } = memory;
 	void sleep(1).then(() => (memory.deliveries = deliveries));
 }

@@ -19,6 +19,7 @@ function activation(reply: (body: IDataObject) => { status: number; body: unknow
 		getNodeParameter: (name: string) => (name === 'topics' ? ['prospects'] : 'stop'),
 		getNodeWebhookUrl: () => address,
 		getMode: () => 'trigger',
+		getInstanceId: () => 'n8n-1',
 		getWorkflow: () => ({ id: '1' }),
 		getWorkflowStaticData: () => memory,
 		getCredentials: async () => ({ environment: 'sales', apiKey: `key-${Math.random()}` }),

@@ -1,0 +1,44 @@
+import { sleep } from 'n8n-workflow';
+
+/**
+ * How long a trigger's registration outlives it. n8n publishes a change by delete and create, one after the other, and
+ * tells delete nothing of the create to come: what follows within this time changes only what differs. Milliseconds.
+ */
+const graceMs = 2_000;
+
+interface Removal {
+	/** The vendor's account whose registration it is. */
+	account: string;
+	run(): Promise<void>;
+}
+
+/** Registrations that are taken away in a moment, unless their trigger comes back. */
+export class Removals {
+	private readonly waiting = new Map<string, Removal>();
+
+	/** @param run takes the registration away; it may not throw, since nobody waits for it */
+	schedule(trigger: string, account: string, run: () => Promise<void>): void {
+		const removal = { account, run };
+		this.waiting.set(trigger, removal);
+		void sleep(graceMs).then(async () => {
+			if (this.waiting.get(trigger) === removal) await this.run(trigger);
+		});
+	}
+
+	/**
+	 * Before a trigger registers: its own registration in this account stays, and all others that wait to be taken
+	 * away are taken away now, since they may be in its way.
+	 */
+	async settle(trigger: string, account: string): Promise<void> {
+		for (const [name, removal] of [...this.waiting]) {
+			if (name === trigger && removal.account === account) this.waiting.delete(name);
+			else await this.run(name);
+		}
+	}
+
+	private async run(trigger: string): Promise<void> {
+		const removal = this.waiting.get(trigger);
+		this.waiting.delete(trigger);
+		await removal?.run();
+	}
+}
