@@ -16,8 +16,6 @@ export type Answer = Extract<Outcome, { kind: 'answered' }>;
 export const mostTries = 7;
 /** For so long a vendor may refuse everything before a request gives up. Milliseconds. */
 export const patienceMs = 10 * 60_000;
-/** No Retry-After beyond this is waited for: the person is told instead. Milliseconds. */
-export const longestWaitMs = 5 * 60_000;
 
 const firstWaitMs = 500;
 const longestBackoffMs = 30_000;
