@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
+import { withoutDocstring } from './docstrings.mts';
 import { forbiddenImports } from './rooms.mts';
 
 const run = promisify(execFile);
@@ -82,6 +83,17 @@ describe('The sources that ship', () => {
 			.filter(({ file }) => file.startsWith('credentials'))
 			.flatMap((each) => each.names);
 		expect([...new Set(names)]).toEqual(['n8n-workflow']);
+	});
+
+	it('say of everything that they export what it is', async () => {
+		const found = await Promise.all(
+			shipped.map(async (file) => withoutDocstring(file, await readFile(join(top, file), 'utf8'))),
+		);
+		expect(found.flat()).toEqual([]);
+		expect(withoutDocstring('a.ts', 'export const a = 1;\nexport function b() {}')).toEqual([
+			'a.ts: a',
+			'a.ts: b',
+		]);
 	});
 
 	it(

@@ -2,6 +2,7 @@ import { checked, choice, email, id, text, webUrl } from '../../engine/form/fiel
 import { group, list, rows } from '../../engine/form/collections';
 import { chatStatuses } from './statuses';
 
+/** The id of a lead; the value is checked and trimmed. */
 export const uuid = id({
 	displayName: 'UUID',
 	name: 'uuid',
@@ -87,6 +88,7 @@ export const fields = group(
 	],
 );
 
+/** Tags of a lead, as a list of texts. */
 export const tags = list({
 	displayName: 'Tags',
 	name: 'tags',
@@ -112,6 +114,7 @@ export const specifyLists = choice({
 const asFields = { show: { specifyLists: ['fields'] } };
 const asJson = { show: { specifyLists: ['json'] } };
 
+/** Notes of a lead, as a list of records. */
 export const notes = rows(
 	{
 		displayName: 'Notes',
@@ -151,6 +154,7 @@ export const notes = rows(
 	},
 );
 
+/** Attributes of a lead, as a list of records. */
 export const attributes = rows(
 	{
 		displayName: 'Attributes',

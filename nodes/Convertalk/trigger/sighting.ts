@@ -35,6 +35,7 @@ interface Times {
 	updatedAt: number;
 }
 
+/** A lead that was not there before, or that was there otherwise. */
 export interface Change {
 	kind: 'created' | 'updated';
 	record: IDataObject;

@@ -13,6 +13,7 @@ export interface PageSource {
 	mayGoOn(): boolean;
 }
 
+/** What one poll found, and what the next one has to know. */
 export interface Watched {
 	/** What to hand on. Nothing in the first poll of all. */
 	changes: Change[];

@@ -33,6 +33,7 @@ const custom = ([1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const).map((n) =>
 	optional(`Custom ${n}`, `custom${n}`, 'e.g. Webinar in May', { maxLength: 1023 }),
 );
 
+/** The address of a contact's LinkedIn profile. */
 export const linkedInUrl = profileUrl({
 	displayName: 'LinkedIn URL',
 	name: 'linkedInUrl',
@@ -43,6 +44,7 @@ export const linkedInUrl = profileUrl({
 	description: 'The address of the LinkedIn profile of the contact',
 });
 
+/** What LinkedIn calls a profile in its address; read from a whole address too. */
 export const publicIdentifier = identifierField({
 	displayName: 'Public Identifier',
 	name: 'publicIdentifier',
@@ -53,6 +55,7 @@ export const publicIdentifier = identifierField({
 	description: 'The last part of the address of a LinkedIn profile, or the whole address',
 });
 
+/** What may be said of a new contact. */
 export const additionalFields = group(
 	{
 		displayName: 'Additional Fields',
@@ -64,6 +67,7 @@ export const additionalFields = group(
 	[...custom, firstName, lastName, location, occupation],
 );
 
+/** What may be changed of a contact; an empty field stays as it is. */
 export const updateFields = group(
 	{
 		displayName: 'Update Fields',

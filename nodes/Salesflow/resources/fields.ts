@@ -6,6 +6,7 @@ import { isRecord } from '../../engine/util/json';
 const numericId = <const Name extends string>(property: Property<Name>) =>
 	id(property, isNumericId);
 
+/** The id of a campaign, from a list or entered. */
 export const campaignId = numericId({
 	displayName: 'Campaign',
 	name: 'campaignId',
@@ -25,6 +26,7 @@ export const campaignId = numericId({
 	],
 });
 
+/** The id of a webhook, from a list or entered. */
 export const webhookId = numericId({
 	displayName: 'Webhook',
 	name: 'webhookId',
@@ -44,6 +46,7 @@ export const webhookId = numericId({
 	],
 });
 
+/** The id of the attachment of a webhook to a campaign. */
 export const webhookCampaignId = numericId({
 	displayName: 'Webhook Campaign ID',
 	name: 'webhookCampaignId',
@@ -54,6 +57,7 @@ export const webhookCampaignId = numericId({
 	description: 'The ID of the attachment, which Attach returns and Get Many lists',
 });
 
+/** The id of a contact, which Salesflow calls MemberId. */
 export const contactId = numericId({
 	displayName: 'Contact ID',
 	name: 'contactId',

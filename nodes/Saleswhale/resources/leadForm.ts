@@ -6,6 +6,7 @@ import { snakeCase } from '../vendor';
 import { isRecord } from '../../engine/util/json';
 import { quote } from '../../engine/util/text';
 
+/** The first name of a new lead. */
 export const firstName = text({
 	displayName: 'First Name',
 	name: 'firstName',
@@ -16,6 +17,7 @@ export const firstName = text({
 	description: 'The first name of the lead',
 });
 
+/** The e-mail address of a new lead. */
 export const email = emailField({
 	displayName: 'Email',
 	name: 'email',
@@ -110,6 +112,7 @@ const optional = [
 	leadOwnerId,
 ] as const;
 
+/** What may be said of a new lead. */
 export const additionalFields = group(
 	{
 		displayName: 'Additional Fields',
@@ -121,6 +124,7 @@ export const additionalFields = group(
 	optional,
 );
 
+/** What may be changed of a lead; an empty field stays as it is. */
 export const updateFields = group(
 	{
 		displayName: 'Update Fields',
@@ -137,6 +141,7 @@ export const updateFields = group(
 	],
 );
 
+/** The account's own attributes of a lead, from a resource mapper. */
 export const customAttributes = mapper({
 	displayName: 'Custom Attributes',
 	name: 'customAttributes',

@@ -45,6 +45,7 @@ export function need<Value>(
 	return value as Value;
 }
 
+/** The id of a prospect, which has to be given. */
 export const prospectId = objectId({
 	displayName: 'Prospect ID',
 	name: 'prospectId',
@@ -69,6 +70,7 @@ export const simplifyForAgent = [
 	'additionalData',
 ] as const;
 
+/** The id of a prospect; nothing entered means all. */
 export const optionalProspectId = objectId({
 	displayName: 'Prospect ID',
 	name: 'prospectId',
@@ -104,6 +106,7 @@ export const groupLocator = <const Name extends string>(
 		...more,
 	});
 
+/** What the fields for an e-mail address have in common. */
 export const email: Omit<INodeProperties, 'name'> = {
 	displayName: 'Email',
 	type: 'string',

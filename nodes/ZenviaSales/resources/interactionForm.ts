@@ -4,6 +4,7 @@ import { compact } from '../../engine/form/filled';
 import { group, json } from '../../engine/form/collections';
 import { objectId } from './fields';
 
+/** The id of an interaction. */
 export const interactionId = objectId({
 	displayName: 'Interaction ID',
 	name: 'interactionId',
@@ -20,6 +21,7 @@ const of = (...types: EventType[]): Pick<INodeProperties, 'displayOptions'> => (
 	displayOptions: { show: { '/type': types } },
 });
 
+/** What kind of interaction is made, which decides what else is asked. */
 export const type = choice({
 	displayName: 'Type',
 	name: 'type',
@@ -34,6 +36,7 @@ export const type = choice({
 	description: 'What happened',
 });
 
+/** The text of a new message or note. */
 export const content = text({
 	displayName: 'Content',
 	name: 'content',
@@ -162,6 +165,7 @@ export function eventBody(
 	return { type: eventType, ...body };
 }
 
+/** What kind of interaction is updated. */
 export const updatedType = choice({
 	displayName: 'Type',
 	name: 'type',

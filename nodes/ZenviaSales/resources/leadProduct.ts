@@ -4,6 +4,7 @@ import { compact } from '../../engine/form/filled';
 import { group, json } from '../../engine/form/collections';
 import { conditions, fuelTypes } from './options';
 
+/** What a lead is interested in, which decides the fields of its product. */
 export type LeadType = 'retail' | 'vehicle' | 'insurance' | 'savingPlan' | 'realEstate';
 
 /** Shown where the lead is of one of these types. */

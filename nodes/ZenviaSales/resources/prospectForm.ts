@@ -2,12 +2,14 @@ import { choice, email, flag, number, text } from '../../engine/form/fields';
 import { group, json } from '../../engine/form/collections';
 import { email as emailProperty, groupLocator, objectId, whenShown } from './fields';
 
+/** The e-mail address by which a prospect is searched for. */
 export const findEmail = email({
 	...emailProperty,
 	name: 'email',
 	description: 'E-mail address to search for',
 });
 
+/** The phone number by which a prospect is searched for. */
 export const findPhone = text({
 	displayName: 'Phone Number',
 	name: 'phoneNumber',
@@ -27,6 +29,7 @@ const archivingReasonProperty = {
 		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 } as const;
 
+/** Why a prospect is archived, from a list. */
 export const archivingReason = choice({ ...archivingReasonProperty, required: true });
 
 const labelProperty = {
@@ -39,6 +42,7 @@ const labelProperty = {
 		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 } as const;
 
+/** A label, from a list. */
 export const label = choice({ ...labelProperty, required: true });
 
 const basics = [
@@ -75,6 +79,7 @@ export const updateFields = group(updates, [choice(archivingReasonProperty), ...
 /** The same for archiving, where the reason stands by itself. */
 export const archiveFields = group(updates, basics);
 
+/** Data about a prospect, as a JSON object. */
 export const additionalData = json({
 	displayName: 'Additional Data (JSON)',
 	name: 'additionalData',
@@ -84,6 +89,7 @@ export const additionalData = json({
 	description: 'Your own data about the prospect, as in {"finance": "yes"}',
 });
 
+/** Whether a prospect goes to a group or to a user. */
 export const transferTo = choice({
 	displayName: 'Transfer To',
 	name: 'transferTo',
@@ -96,6 +102,7 @@ export const transferTo = choice({
 	description: 'Whether the prospect goes to a group or to one user',
 });
 
+/** The group that a prospect goes to; read only where that is chosen. */
 export const transferGroup = whenShown(
 	groupLocator({
 		name: 'groupId',
@@ -105,6 +112,7 @@ export const transferGroup = whenShown(
 	}),
 );
 
+/** The user that a prospect goes to; read only where that is chosen. */
 export const transferUser = whenShown(
 	objectId({
 		displayName: 'User',
@@ -132,6 +140,7 @@ export const transferUser = whenShown(
 	}),
 );
 
+/** Whether the transfer is made in the name of the user of the integration. */
 export const asUser = flag({
 	displayName: 'As User',
 	name: 'asUser',
@@ -141,6 +150,7 @@ export const asUser = flag({
 		'Whether to transfer in the name of the user of the integration. Needs the scope integration:act-as-user.',
 });
 
+/** How satisfied a customer is, from 1 to 5. */
 export const result = number({
 	displayName: 'Result',
 	name: 'result',
@@ -151,6 +161,7 @@ export const result = number({
 	description: 'How satisfied the customer is, from 1 to 5. Higher is better.',
 });
 
+/** What a customer says, as text. */
 export const comment = text({
 	displayName: 'Comment',
 	name: 'comment',
@@ -160,6 +171,7 @@ export const comment = text({
 	description: 'What the customer says',
 });
 
+/** Most orders to return. */
 export const ordersLimit = number({
 	displayName: 'Limit',
 	name: 'limit',

@@ -35,6 +35,7 @@ export type ValuesOf<Fields extends readonly Field[]> = {
 	[F in Fields[number] as F['name']]: F extends Field<string, infer Value> ? Value : never;
 };
 
+/** n8n's description of a field whose name is known to the compiler. */
 export type Property<Name extends string> = INodeProperties & { name: Name };
 
 /** Makes a field from n8n's own description of it and a function that reads it. */
@@ -86,6 +87,7 @@ export function wellFormed(property: INodeProperties, text: string): string {
 	);
 }
 
+/** What a text has to keep to. */
 export interface TextRules {
 	/** Most characters that the vendor takes. */
 	maxLength?: number;
@@ -162,9 +164,17 @@ export function checked<const Name extends string>(
 	});
 }
 
+/**
+ * An e-mail address, trimmed.
+ * @throws UserError where it is none
+ */
 export const email = <const Name extends string>(property: Property<Name>, rules?: TextRules) =>
 	checked(property, isEmail, 'not a valid e-mail address', rules);
 
+/**
+ * An http or https address, trimmed.
+ * @throws UserError where it is none
+ */
 export const webUrl = <const Name extends string>(property: Property<Name>, rules?: TextRules) =>
 	checked(property, isWebUrl, 'not a valid http or https address', rules);
 

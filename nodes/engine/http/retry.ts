@@ -10,6 +10,7 @@ export type Outcome =
 	/** The connection broke or timed out, or what came back is no JSON: it may have been done. */
 	| { kind: 'unknownOutcome'; code: string };
 
+/** An answer that came whole, whatever its status. */
 export type Answer = Extract<Outcome, { kind: 'answered' }>;
 
 /** Most tries of one request, refusals for coming too soon not counted: those end by time. */
@@ -30,6 +31,7 @@ const neverConnected = new Set([
 	'EADDRNOTAVAIL',
 ]);
 
+/** Whether a code says that no connection was made, so that nothing was sent. */
 export const isNeverConnected = (code: string): boolean => neverConnected.has(code);
 
 /** The vendor asks to come later; nothing was done. */
