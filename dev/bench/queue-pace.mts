@@ -2,7 +2,7 @@ import axios from 'axios';
 import { QueueCluster } from '../n8n/queue.mts';
 import type { JournalEntry, LimitSettings } from '../kit/simulator.mts';
 import { version } from '../n8n/harness.mts';
-import { LeadLists, shares } from '../../test/load/queue.world.mts';
+import { LeadLists, shares } from '../n8n/queueWorkflows.mts';
 import type { Bench, Measurement } from './bench.mts';
 import { apiKey } from './rig/contenders.mts';
 import { say } from './rig/say.mts';

@@ -6,8 +6,8 @@ import {
 	idsFrom,
 	keyHeader,
 	quantile,
-} from '../../test/load/queue.deliveries.mts';
-import { Hook } from '../../test/load/queue.world.mts';
+} from '../vendors/saleswhale/deliverer.mts';
+import { Hook } from '../n8n/queueWorkflows.mts';
 import type { Bench, Claim, Measurement } from './bench.mts';
 import { apiKey } from './rig/contenders.mts';
 import { numberOption } from './rig/options.mts';

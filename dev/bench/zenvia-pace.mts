@@ -1,5 +1,5 @@
 import type { LimitSettings } from '../kit/simulator.mts';
-import { World } from '../../test/e2e/zenviaSales.world.mts';
+import { World } from '../vendors/zenviaSales/n8n.mts';
 import type { Bench } from './bench.mts';
 
 const reads = 2000;

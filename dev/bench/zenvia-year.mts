@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { itemsOf } from '../n8n/execution.mts';
 import { chain, manualTrigger, type WorkflowNode } from '../n8n/workflow.mts';
-import { apiKey, World } from '../../test/e2e/zenviaSales.world.mts';
+import { apiKey, World } from '../vendors/zenviaSales/n8n.mts';
 import type { Bench } from './bench.mts';
 
 const count = 100_000;

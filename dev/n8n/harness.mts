@@ -13,7 +13,7 @@ import {
 	versionOf,
 	type WorkflowNode,
 } from './workflow.mts';
-import { checkOutput } from '../../test/e2e/outputSchemas.mts';
+import { checkOutput } from './outputSchemas.mts';
 
 /** The line of n8n that the e2e tests run on; `npm run test:compat` names the other one. */
 export const version = (process.env.N8N_VERSION ?? '2.41.1') as Version;

@@ -10,6 +10,7 @@ import { execute } from '../engine/operation/execute';
 import { convertalk } from './vendor';
 import { resources } from './resources';
 
+/** The action node: leads of Convertalk, as its `resources` describe them. */
 export class Convertalk implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Convertalk',

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { poll } from './trigger/poll';
 
+/** The polling trigger: leads that are new or changed since the last poll. */
 export class ConvertalkTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Convertalk Trigger',

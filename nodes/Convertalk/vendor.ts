@@ -69,6 +69,7 @@ const chatPages = byPageNumber({ page: 'page', next: untilEmpty, identity: idOf 
 
 /** SEED, Query Parameters, type; and what this package calls them. */
 export const listTypes = { lead: 'lead', nonLead: 'non-lead' } as const;
+/** One of the two lists that Convertalk keeps its chats in. */
 export type ListName = keyof typeof listTypes;
 
 /** The lists that the request's `type` names, one after the other; each record says where it is from. */

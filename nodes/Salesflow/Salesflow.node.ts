@@ -11,6 +11,7 @@ import { salesflow } from './vendor';
 import { methods } from './listSearch/index';
 import { resources } from './resources';
 
+/** The action node: what can be done in Salesflow, as its `resources` describe it. */
 export class Salesflow implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Salesflow',

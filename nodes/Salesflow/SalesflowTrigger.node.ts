@@ -12,6 +12,7 @@ import { isRegistered, register, unregister } from './trigger/register';
 import { methods } from './listSearch/index';
 import { receive } from './trigger/receive';
 
+/** The webhook trigger: events of Salesflow campaigns. */
 export class SalesflowTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Salesflow Trigger',

@@ -11,6 +11,7 @@ import { saleswhale } from './vendor';
 import { methods } from './listSearch/index';
 import { resources } from './resources';
 
+/** The action node: what can be done in Saleswhale, as its `resources` describe it. */
 export class Saleswhale implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Saleswhale',

@@ -9,6 +9,7 @@ import { ignoreRepeats, registeredByHand, webhookTriggerVersion } from '../engin
 import { receive } from './trigger/receive';
 import { endStatuses } from './resources/statuses';
 
+/** The webhook trigger: signed events of Saleswhale. */
 export class SaleswhaleTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Saleswhale Trigger',

@@ -11,6 +11,7 @@ import { zenviaSales } from './vendor';
 import { methods } from './listSearch/index';
 import { resources } from './resources';
 
+/** The action node: what can be done in Zenvia Sales, as its `resources` describe it. */
 export class ZenviaSales implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Zenvia Sales',

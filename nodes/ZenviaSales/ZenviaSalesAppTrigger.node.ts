@@ -12,6 +12,7 @@ import { registeredByHand, webhookTriggerVersion } from '../engine/webhook/trigg
 import { appFields } from './app/fields';
 import { receiveCall } from './app/receive';
 
+/** The webhook trigger that Zenvia calls as an app, in place of a subscription. */
 export class ZenviaSalesAppTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Zenvia Sales App Trigger',

@@ -11,6 +11,7 @@ import { eventsVersion, triggerFields } from './trigger/fields';
 import { receive } from './trigger/receive';
 import { isSubscribed, subscribe, unsubscribe } from './trigger/register';
 
+/** The webhook trigger: notifications that Zenvia Sales sends to a subscription. */
 export class ZenviaSalesTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Zenvia Sales Trigger',

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { triggerOf, type Workflow } from '../../dev/n8n/workflow.mts';
-import { World } from './zenviaSales.world.mts';
+import { World } from '../../dev/vendors/zenviaSales/n8n.mts';
 
 const dayMs = 86_400_000;
 

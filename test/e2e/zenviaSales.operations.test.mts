@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { chain, manualTrigger, type WorkflowNode } from '../../dev/n8n/workflow.mts';
-import { cases, type Ids } from '../unit/zenvia/operations.mts';
-import { apiKey, World } from './zenviaSales.world.mts';
+import { cases } from '../unit/zenvia/operations.mts';
+import { apiKey, type Ids, World } from '../../dev/vendors/zenviaSales/n8n.mts';
 
 let world: World;
 let ids: Ids;

@@ -8,8 +8,8 @@ import { chain, manualTrigger, type SavedCredential } from '../../dev/n8n/workfl
 import saleswhale, { type Saleswhale } from '../../dev/vendors/saleswhale/simulator/index.mts';
 import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { version } from '../../dev/n8n/harness.mts';
-import { Deliverer } from './queue.deliveries.mts';
-import { Hook, LeadLists, noOp, ownNode, webhookNode } from './queue.world.mts';
+import { Deliverer } from '../../dev/vendors/saleswhale/deliverer.mts';
+import { Hook, LeadLists, noOp, ownNode, webhookNode } from '../../dev/n8n/queueWorkflows.mts';
 
 const apiKey = 'queue-key';
 const perSecond = 5;

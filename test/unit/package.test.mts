@@ -2,11 +2,13 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
+import { withoutDocstring } from './docstrings.mts';
+import { forbiddenImports } from './rooms.mts';
 
 const run = promisify(execFile);
 const top = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -46,10 +48,10 @@ async function analyze(folder: string, patterns: string): Promise<unknown> {
 	return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }
 
-/** All TypeScript files below a folder that ship, as paths from the top. */
-async function sources(folder: string): Promise<string[]> {
+/** All files below a folder with such an ending, as paths from the top. */
+async function sources(folder: string, ending = '.ts'): Promise<string[]> {
 	const entries = await readdir(join(top, folder), { recursive: true });
-	return entries.filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
+	return entries.filter((name) => name.endsWith(ending)).map((name) => join(folder, name));
 }
 
 async function importsOf(file: string): Promise<string[]> {
@@ -61,22 +63,10 @@ const shipped = [...(await sources('nodes')), ...(await sources('credentials'))]
 const imports = await Promise.all(
 	shipped.map(async (file) => ({ file, names: await importsOf(file) })),
 );
-/** Every relative import of what ships: from which file, to which path below the top. */
-const links = imports.flatMap(({ file, names }) =>
-	names
-		.filter((name) => name.startsWith('.'))
-		.map((name) => ({ file, to: relative(top, resolve(top, dirname(file), name)) })),
-);
-const destination = join('credentials', 'destination');
-
-/** `nodes/Saleswhale` of a file in it; `credentials` of a file there. */
-const roomOf = (path: string) =>
-	path.startsWith('nodes') ? path.split(sep).slice(0, 2).join('/') : path.split(sep)[0];
-
 describe('The sources that ship', () => {
 	it('are found, with their imports', () => {
 		expect(shipped.length).toBeGreaterThan(20);
-		expect(links.length).toBeGreaterThan(20);
+		expect(imports.flatMap(({ names }) => names).length).toBeGreaterThan(20);
 	});
 
 	it('import n8n-workflow, node:crypto and each other only', () => {
@@ -88,22 +78,22 @@ describe('The sources that ship', () => {
 		expect(foreign).toEqual([]);
 	});
 
-	it('let no vendor know another, the engine no vendor, and nothing what does not ship', () => {
-		const strange = links.filter(({ file, to }) => {
-			const [from, target] = [roomOf(file), roomOf(to)];
-			// Where a key may go is looked at by the node and by the credential, and the latter knows no node.
-			const isDestination = from === 'nodes/engine' && to === destination;
-			const isOwn = target === from || (target === 'nodes/engine' && from !== 'credentials');
-			return !isOwn && !isDestination;
-		});
-		expect(strange).toEqual([]);
-	});
-
 	it('let credentials know n8n-workflow only', () => {
 		const names = imports
 			.filter(({ file }) => file.startsWith('credentials'))
 			.flatMap((each) => each.names);
 		expect([...new Set(names)].sort()).toEqual(['./destination', 'n8n-workflow']);
+	});
+
+	it('say of everything that they export what it is', async () => {
+		const found = await Promise.all(
+			shipped.map(async (file) => withoutDocstring(file, await readFile(join(top, file), 'utf8'))),
+		);
+		expect(found.flat()).toEqual([]);
+		expect(withoutDocstring('a.ts', 'export const a = 1;\nexport function b() {}')).toEqual([
+			'a.ts: a',
+			'a.ts: b',
+		]);
 	});
 
 	it(
@@ -113,6 +103,47 @@ describe('The sources that ship', () => {
 		},
 		5 * minutesMs,
 	);
+});
+
+describe('The rooms', () => {
+	it('know only those that they may know', async () => {
+		const tools = await sources('dev', '.mts');
+		const files = [...shipped, ...tools, ...(await sources('test', '.mts'))];
+		expect(tools.length).toBeGreaterThan(50);
+		const all = await Promise.all(
+			files.map(async (file) => ({ file, names: await importsOf(file) })),
+		);
+		expect(all.flatMap(forbiddenImports)).toEqual([]);
+	});
+
+	it.each([
+		['nodes/engine/http/client.ts', '../form/fields'],
+		['nodes/engine/pagination/pages.ts', '../form/fields'],
+		['nodes/engine/rateLimit/rateLimiter.ts', '../http/retry'],
+		['nodes/engine/util/text.ts', '../http/secrets'],
+		['nodes/engine/util/text.ts', '../../../dev/examples.mts'],
+		['nodes/engine/webhook/address.ts', '../operation/execute'],
+		['nodes/engine/operation/execute.ts', '../../Salesflow/vendor'],
+		['nodes/Saleswhale/vendor.ts', '../Salesflow/vendor'],
+		['nodes/Saleswhale/vendor.ts', '../../dev/examples.mts'],
+		['credentials/SalesflowApi.credentials.ts', '../nodes/engine/util/text'],
+		['dev/n8n/harness.mts', '../../test/e2e/talk.mts'],
+		['dev/vendors/salesflow/kit.mts', '../saleswhale/kit.mts'],
+		['dev/vendors/salesflow/kit.mts', '../../../test/unit/engine.mts'],
+	])('would not be passed by %s with an import of %s', (file, name) => {
+		expect(forbiddenImports({ file, names: [name] })).toHaveLength(1);
+	});
+
+	it.each([
+		['nodes/engine/operation/execute.ts', '../form/fields'],
+		['nodes/engine/http/client.ts', '../util/json'],
+		['nodes/Saleswhale/resources/lead.ts', '../vendor'],
+		['nodes/Saleswhale/vendor.ts', '../engine/http/vendor'],
+		['dev/demo/demo.mts', '../vendors/saleswhale/simulator/index.mts'],
+		['dev/vendors/salesflow/simulator/index.mts', '../../../kit/simulator.mts'],
+	])('are passed by %s with an import of %s', (file, name) => {
+		expect(forbiddenImports({ file, names: [name] })).toEqual([]);
+	});
 });
 
 describe('package.json', () => {

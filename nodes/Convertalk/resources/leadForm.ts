@@ -7,6 +7,7 @@ import { list } from '../../engine/form/list';
 import { dialCode, enteredPhone, leadPhone } from './leadPhone';
 import { chatStatuses } from './statuses';
 
+/** The id of a lead; the value is checked and trimmed. */
 export const uuid = id({
 	displayName: 'UUID',
 	name: 'uuid',
@@ -71,6 +72,7 @@ const entered = group(
 	],
 );
 
+/** What is written of a lead; its phone number becomes a dial code and a number. */
 export const fields = {
 	...entered,
 	read: (raw: unknown, item: Item) => {
@@ -79,6 +81,7 @@ export const fields = {
 	},
 };
 
+/** Tags of a lead, as a list of texts. */
 export const tags = list({
 	displayName: 'Tags',
 	name: 'tags',
@@ -104,6 +107,7 @@ export const specifyLists = choice({
 const asFields = { show: { specifyLists: ['fields'] } };
 const asJson = { show: { specifyLists: ['json'] } };
 
+/** Notes of a lead, as a list of records. */
 export const notes = rows(
 	{
 		displayName: 'Notes',
@@ -143,6 +147,7 @@ export const notes = rows(
 	},
 );
 
+/** Attributes of a lead, as a list of records. */
 export const attributes = rows(
 	{
 		displayName: 'Attributes',

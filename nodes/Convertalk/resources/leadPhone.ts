@@ -42,6 +42,7 @@ const withPlus = (raw: unknown): unknown =>
 		? String(raw).replace(/^\s*(?:00)?(?=\d{1,4}\s*$)/, '+')
 		: raw;
 
+/** The country code of a lead's phone number, such as +55. */
 export const dialCode = field(dialCodeProperty, (raw, item) =>
 	strictDialCode.read(phoneFormatOf(item).isRead ? withPlus(raw) : raw, item),
 );

@@ -43,6 +43,7 @@ const custom = ([1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const).map((n) =>
 	optional(`Custom ${n}`, `custom${n}`, 'e.g. Webinar in May', { maxLength: 1023 }),
 );
 
+/** The address of a contact's LinkedIn profile. */
 export const linkedInUrl = profileUrl({
 	displayName: 'LinkedIn URL',
 	name: 'linkedInUrl',
@@ -53,6 +54,7 @@ export const linkedInUrl = profileUrl({
 	description: 'The address of the LinkedIn profile of the contact',
 });
 
+/** What LinkedIn calls a profile in its address; read from a whole address too. */
 export const publicIdentifier = identifierField({
 	displayName: 'Public Identifier',
 	name: 'publicIdentifier',
@@ -63,6 +65,7 @@ export const publicIdentifier = identifierField({
 	description: 'The last part of the address of a LinkedIn profile, or the whole address',
 });
 
+/** What may be said of a new contact. */
 export const contactFields = additionalFields([
 	...custom,
 	firstName,
@@ -71,6 +74,7 @@ export const contactFields = additionalFields([
 	occupation,
 ]);
 
+/** What may be changed of a contact; an empty field stays as it is. */
 export const contactUpdates = updateFields([
 	email,
 	firstName,

@@ -8,6 +8,7 @@ import { resourceLocator } from '../../engine/form/resourceLocator';
 const numericId = <const Name extends string>(property: Property<Name>) =>
 	id(property, isNumericId);
 
+/** The ID of a campaign, from a list or entered. */
 export const campaignId = numericId(
 	resourceLocator({
 		displayName: 'Campaign',
@@ -19,6 +20,7 @@ export const campaignId = numericId(
 	}),
 );
 
+/** The ID of a webhook, from a list or entered. */
 export const webhookId = numericId(
 	resourceLocator({
 		displayName: 'Webhook',
@@ -30,6 +32,7 @@ export const webhookId = numericId(
 	}),
 );
 
+/** The id of the attachment of a webhook to a campaign. */
 export const webhookCampaignId = numericId({
 	displayName: 'Webhook Campaign ID',
 	name: 'webhookCampaignId',
@@ -40,6 +43,7 @@ export const webhookCampaignId = numericId({
 	description: 'The ID of the attachment, which Attach returns and Get Many lists',
 });
 
+/** The id of a contact, which Salesflow calls MemberId. */
 export const contactId = numericId({
 	displayName: 'Contact ID',
 	name: 'contactId',

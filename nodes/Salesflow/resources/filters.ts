@@ -12,6 +12,7 @@ const updatedAfter = date({
 
 /** What narrows a list down. */
 export const campaignFilters = filters('campaign', [updatedAfter]);
+/** By what contacts are narrowed down. */
 export const contactFilters = filters('contact', [updatedAfter]);
 
 /** The vendor's changes 1.8 and 1.9 print the name as UpdatedFromDate; .NET minds no case (inferred). */

@@ -2,6 +2,7 @@ import type { Event } from './events';
 
 /** SEED, CreateWebhook: the longest name and URL of a webhook. Characters. */
 export const longestName = 255;
+/** Most characters of the URL of a webhook. */
 export const longestUrl = 511;
 
 /** SEED, ListWebhooks: a webhook tells of an event of a campaign by an attachment. */
@@ -11,6 +12,7 @@ export interface Attachment {
 	RunOn: number;
 }
 
+/** A webhook, as Salesflow lists it (SEED, ListWebhooks). */
 export interface Webhook {
 	WebhookId: number;
 	Url: string;

@@ -5,6 +5,7 @@ import { done, one, oneOrMany, operation, type Resource } from '../../engine/ope
 import { del, get, post, put } from '../../engine/http/request';
 import * as form from './leadForm';
 
+/** The id of a lead. */
 export const leadId = id({
 	displayName: 'Lead ID',
 	name: 'leadId',

@@ -10,6 +10,7 @@ import { quote } from '../../engine/util/text';
 import { resourceLocator } from '../../engine/form/resourceLocator';
 import { additionalFields, updateFields } from '../../engine/form/fieldSets';
 
+/** The first name of a new lead. */
 export const firstName = text({
 	displayName: 'First Name',
 	name: 'firstName',
@@ -20,6 +21,7 @@ export const firstName = text({
 	description: 'The first name of the lead',
 });
 
+/** The e-mail address of a new lead. */
 export const email = emailField({
 	displayName: 'Email',
 	name: 'email',
@@ -106,14 +108,17 @@ const optional = [
 	leadOwnerId,
 ] as const;
 
+/** What may be said of a new lead. */
 export const leadFields = additionalFields(optional);
 
+/** What may be changed of a lead; an empty field stays as it is. */
 export const leadUpdates = updateFields([
 	emailField({ ...email.property, name: 'email', required: false }),
 	text({ ...firstName.property, name: 'firstName', required: false }),
 	...optional,
 ]);
 
+/** The account's own attributes of a lead, from a resource mapper. */
 export const customAttributes = mapper({
 	displayName: 'Custom Attributes',
 	name: 'customAttributes',

@@ -14,6 +14,7 @@ export const appEvents = [
 	'button',
 ] as const;
 
+/** One of the events that Zenvia calls an app for. */
 export type AppEvent = (typeof appEvents)[number];
 
 /** A request, without what n8n adds. */

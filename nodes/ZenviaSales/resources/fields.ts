@@ -44,6 +44,7 @@ export function need<Value>(
 	return value as Value;
 }
 
+/** The id of a prospect, which has to be given. */
 export const prospectId = objectId({
 	displayName: 'Prospect ID',
 	name: 'prospectId',
@@ -95,6 +96,7 @@ export const groupLocator = <const Name extends string>(
 		}),
 	);
 
+/** What the fields for an e-mail address have in common. */
 export const email: Omit<INodeProperties, 'name'> = {
 	displayName: 'Email',
 	type: 'string',

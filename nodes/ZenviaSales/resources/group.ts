@@ -5,6 +5,7 @@ import { get, post } from '../../engine/http/request';
 import { groupLocator, notEverywhere } from './fields';
 import { isRecord } from '../../engine/util/json';
 
+/** The id of a group, from a list or entered. */
 export const groupId = groupLocator({ name: 'groupId', required: true, description: 'The group' });
 
 const parentId = groupLocator({

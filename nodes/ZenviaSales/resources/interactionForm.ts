@@ -9,6 +9,7 @@ import { json } from '../../engine/form/json';
 import { objectId } from './fields';
 import { additionalFields, updateFields } from '../../engine/form/fieldSets';
 
+/** The id of an interaction. */
 export const interactionId = objectId({
 	displayName: 'Interaction ID',
 	name: 'interactionId',
@@ -25,6 +26,7 @@ const of = (...types: EventType[]): Pick<INodeProperties, 'displayOptions'> => (
 	displayOptions: { show: { '/type': types } },
 });
 
+/** What kind of interaction is made, which decides what else is asked. */
 export const type = choice({
 	displayName: 'Type',
 	name: 'type',
@@ -39,6 +41,7 @@ export const type = choice({
 	description: 'What happened',
 });
 
+/** The text of a new message or note. */
 export const content = text({
 	displayName: 'Content',
 	name: 'content',
@@ -160,6 +163,7 @@ export function eventBody(
 	return { type: eventType, ...body };
 }
 
+/** What kind of interaction is updated. */
 export const updatedType = choice({
 	displayName: 'Type',
 	name: 'type',

@@ -7,6 +7,7 @@ import { group } from '../../engine/form/collections';
 import { json } from '../../engine/form/json';
 import { conditions, fuelTypes } from './options';
 
+/** What a lead is interested in, which decides the fields of its product. */
 export type LeadType = 'retail' | 'vehicle' | 'insurance' | 'savingPlan' | 'realEstate';
 
 /** Shown where the lead is of one of these types. */

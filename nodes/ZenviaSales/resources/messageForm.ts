@@ -36,6 +36,7 @@ export const channel = field({ ...channelChoice.property, name: 'channel' }, (ra
 	);
 });
 
+/** The text of a message. */
 export const content = text({
 	displayName: 'Content',
 	name: 'content',
@@ -46,6 +47,7 @@ export const content = text({
 	description: 'The text of the message. May be empty where Interactive Message is filled in.',
 });
 
+/** A message with buttons or a list, as JSON in Zenvia's own form. */
 export const interactive = json({
 	displayName: 'Interactive Message (JSON)',
 	name: 'interactive',
@@ -55,6 +57,7 @@ export const interactive = json({
 		'A list, buttons or productList, as in {"buttons": {"body": "Shall we call you?", "buttons": […]}}. Not every account takes them.',
 });
 
+/** The key of a template, from a list or entered. */
 export const templateKey = id(
 	resourceLocator({
 		displayName: 'Template',
@@ -133,6 +136,7 @@ export const parameters = field({ ...variables.property, name: 'parameters' }, (
  */
 const mostBytes = 100_000_000;
 
+/** The file of a message, with the most that Zenvia takes. */
 export const file = fileField(
 	{
 		displayName: 'Input Binary Field',

@@ -23,6 +23,7 @@ export const viaOptions: INodePropertyOptions[] = [
 	{ name: 'WhatsApp', value: 'whatsApp' },
 ];
 
+/** The statuses of a quote. */
 export const quoteStatuses: INodePropertyOptions[] = [
 	{ name: 'Accepted', value: 'accepted' },
 	{ name: 'Pending', value: 'pending' },
@@ -37,11 +38,13 @@ export const topicOptions: INodePropertyOptions[] = [
 	{ name: 'Quotes', value: 'quotes' },
 ];
 
+/** Whether a vehicle is new or used. */
 export const conditions: INodePropertyOptions[] = [
 	{ name: 'New', value: 'new' },
 	{ name: 'Used', value: 'used' },
 ];
 
+/** What a vehicle runs on. */
 export const fuelTypes: INodePropertyOptions[] = [
 	{ name: 'Diesel', value: 'diesel' },
 	{ name: 'Electric', value: 'electric' },

@@ -8,12 +8,14 @@ import { email as emailProperty, groupLocator, objectId, whenShown } from './fie
 import { resourceLocator } from '../../engine/form/resourceLocator';
 import { updateFields } from '../../engine/form/fieldSets';
 
+/** The e-mail address by which a prospect is searched for. */
 export const findEmail = email({
 	...emailProperty,
 	name: 'email',
 	description: 'E-mail address to search for',
 });
 
+/** The phone number by which a prospect is searched for. */
 export const findPhone = phoneToFind({
 	displayName: 'Phone Number',
 	name: 'phoneNumber',
@@ -33,6 +35,7 @@ const archivingReasonProperty = {
 		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 } as const;
 
+/** Why a prospect is archived, from a list. */
 export const archivingReason = choice({ ...archivingReasonProperty, required: true });
 
 const labelProperty = {
@@ -45,6 +48,7 @@ const labelProperty = {
 		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 } as const;
 
+/** A label, from a list. */
 export const label = choice({ ...labelProperty, required: true });
 
 const basics = [
@@ -72,6 +76,7 @@ export const prospectUpdates = updateFields([choice(archivingReasonProperty), ..
 /** The same for archiving, where the reason stands by itself. */
 export const archiveUpdates = updateFields(basics);
 
+/** Data about a prospect, as a JSON object. */
 export const additionalData = json({
 	displayName: 'Additional Data (JSON)',
 	name: 'additionalData',
@@ -81,6 +86,7 @@ export const additionalData = json({
 	description: 'Your own data about the prospect, as in {"finance": "yes"}',
 });
 
+/** Whether a prospect goes to a group or to a user. */
 export const transferTo = choice({
 	displayName: 'Transfer To',
 	name: 'transferTo',
@@ -93,6 +99,7 @@ export const transferTo = choice({
 	description: 'Whether the prospect goes to a group or to one user',
 });
 
+/** The group that a prospect goes to; read only where that is chosen. */
 export const transferGroup = whenShown(
 	groupLocator({
 		name: 'groupId',
@@ -102,6 +109,7 @@ export const transferGroup = whenShown(
 	}),
 );
 
+/** The user that a prospect goes to; read only where that is chosen. */
 export const transferUser = whenShown(
 	objectId(
 		resourceLocator({
@@ -116,6 +124,7 @@ export const transferUser = whenShown(
 	),
 );
 
+/** Whether the transfer is made in the name of the user of the integration. */
 export const asUser = flag({
 	displayName: 'As User',
 	name: 'asUser',
@@ -125,6 +134,7 @@ export const asUser = flag({
 		'Whether to transfer in the name of the user of the integration. Needs the scope integration:act-as-user.',
 });
 
+/** How satisfied a customer is, from 1 to 5. */
 export const result = number({
 	displayName: 'Result',
 	name: 'result',
@@ -135,6 +145,7 @@ export const result = number({
 	description: 'How satisfied the customer is, from 1 to 5. Higher is better.',
 });
 
+/** What a customer says, as text. */
 export const comment = text({
 	displayName: 'Comment',
 	name: 'comment',
@@ -144,6 +155,7 @@ export const comment = text({
 	description: 'What the customer says',
 });
 
+/** Most orders to return. */
 export const ordersLimit = number({
 	displayName: 'Limit',
 	name: 'limit',

@@ -16,6 +16,7 @@ export interface AttachmentOptions {
 
 /** The vendor's own domains. No document says where its files are (inferred), so the person can add to them. */
 export const defaultHosts = 'zenvia.com, sirena.app, getsirena.com';
+/** Largest attachment that is fetched unless the person says otherwise, in megabytes. */
 export const defaultMegabytes = 20;
 const timeoutMs = 30_000;
 

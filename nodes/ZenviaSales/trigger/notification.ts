@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord, dig } from '../../engine/util/json';
 import { fingerprint } from '../../engine/webhook/signature';
 
+/** Whether a message came from the prospect or went to it. */
 export type Direction = 'incoming' | 'outgoing';
 
 /** What a person asks for, until version 1.1. */
@@ -43,6 +44,7 @@ export function directionOf({ interaction }: IDataObject): Direction | undefined
 	return undefined;
 }
 
+/** Whether a notification is one that the person asks for. */
 export function isWanted({ topic, type, direction }: IDataObject, wanted: Wanted): boolean {
 	if (!wanted.topics.includes(String(topic))) return false;
 	if (wanted.types.length > 0 && !wanted.types.includes(String(type))) return false;

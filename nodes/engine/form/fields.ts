@@ -47,6 +47,7 @@ export type ValuesOf<Fields extends readonly Field[]> = {
 	[F in Fields[number] as F['name']]: F extends Field<string, infer Value> ? Value : never;
 };
 
+/** n8n's description of a field whose name is known to the compiler. */
 export type Property<Name extends string> = INodeProperties & { name: Name };
 
 /** Makes a field from n8n's own description of it and a function that reads it. */

@@ -5,6 +5,7 @@ import { isRecord } from '../util/json';
 import { quote } from '../util/text';
 import { Upload, OpenForm } from '../http/multipart';
 
+/** What a file has to keep to, and where the vendor expects it. */
 export interface FileRules {
 	/** The form's field that the vendor expects the file in. */
 	field: string;

@@ -6,6 +6,7 @@ type Named<Name extends string> = Pick<
 	'displayName' | 'description' | 'displayOptions' | 'required'
 > & { name: Name };
 
+/** What a resource locator's form says: its list, and what an ID looks like. */
 export interface Locator<Name extends string> extends Named<Name> {
 	/** The node's listSearch method that fills the list, and what the list shows before something is picked. */
 	list: { search: string; placeholder: string };

@@ -32,6 +32,7 @@ export function wellFormed(property: INodeProperties, text: string): string {
 	);
 }
 
+/** What a text has to keep to. */
 export interface TextRules {
 	/** Most characters that the vendor takes. */
 	maxLength?: number;
@@ -72,8 +73,10 @@ export function checked<const Name extends string>(
 	});
 }
 
+/** An e-mail address; nothing entered is an empty text. @throws UserError for what is none */
 export const email = <const Name extends string>(property: Property<Name>, rules?: TextRules) =>
 	checked(property, isEmail, 'not a valid e-mail address', rules);
 
+/** An http or https address; nothing entered is an empty text. @throws UserError for what is none */
 export const webUrl = <const Name extends string>(property: Property<Name>, rules?: TextRules) =>
 	checked(property, isWebUrl, 'not a valid http or https address', rules);

@@ -1,5 +1,6 @@
 import { type INode, NodeApiError, NodeOperationError, OperationalError } from 'n8n-workflow';
 
+/** What an ApiError says besides its sentence. */
 export interface ApiErrorDetails {
 	/** What the person can do about it. */
 	hint?: string;

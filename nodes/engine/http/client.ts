@@ -9,7 +9,7 @@ import { checkedAddress } from './baseUrl';
 import { tryCatch, codeOf, emptyAnswer, goodAnswer, isBare, readAnswer } from './response';
 import type { Vendor } from './vendor';
 import { toApiError, retryLaterError, unreadableError } from './errorMessage';
-import { RetryLater, type RateLimiter } from '../rateLimit/rateLimiter';
+import { longestWaitMs, RetryLater, type RateLimiter } from '../rateLimit/rateLimiter';
 import { limiterFor } from './limiters';
 import { pause } from '../util/abort';
 import type { Request } from './request';
@@ -112,7 +112,7 @@ async function send<T>(
 			throw toApiError(vendor, request, outcome, tries, client.redact);
 		}
 		const asked = outcome.kind === 'answered' ? retry.retryAfterMs(outcome.headers) : undefined;
-		if ((asked ?? 0) > retry.longestWaitMs) throw retryLaterError(vendor, asked);
+		if ((asked ?? 0) > longestWaitMs) throw retryLaterError(vendor, asked);
 		await pause(Math.max(retry.backoffMs(tries), asked ?? 0), signal);
 		tries++;
 	}
@@ -134,7 +134,7 @@ async function tryOnce(client: ClientState, request: Request): Promise<retry.Out
 	}
 	const waitMs = askedToWaitMs(vendor, outcome);
 	limiter.rateLimited(start, waitMs, quotaOf(vendor, outcome));
-	if ((waitMs ?? 0) > retry.longestWaitMs || limiter.rateLimitedForMs > retry.patienceMs)
+	if ((waitMs ?? 0) > longestWaitMs || limiter.rateLimitedForMs > retry.patienceMs)
 		throw retryLaterError(vendor, waitMs);
 	return outcome;
 }

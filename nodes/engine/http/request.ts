@@ -2,6 +2,7 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import { quote } from '../util/text';
 import type { Upload } from './multipart';
 
+/** The HTTP methods that the vendors know. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** What an operation asks of a vendor, without host, key, pace or retries. */
@@ -66,9 +67,13 @@ const tag =
 
 /** get`/leads/${leadId}` is a Request whose path no id can leave; likewise the other methods. */
 export const get = tag('GET');
+/** A POST request to a path; what is put into the path is encoded. */
 export const post = tag('POST');
+/** A PUT request to a path; what is put into the path is encoded. */
 export const put = tag('PUT');
+/** A PATCH request to a path; what is put into the path is encoded. */
 export const patch = tag('PATCH');
+/** A DELETE request to a path; what is put into the path is encoded. */
 export const del = tag('DELETE');
 
 /** Whether a request may be sent again although an earlier try may have arrived. */

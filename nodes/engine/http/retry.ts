@@ -10,14 +10,13 @@ export type Outcome =
 	/** The connection broke or timed out, or what came back is no JSON: it may have been done. */
 	| { kind: 'unknownOutcome'; code: string };
 
+/** An answer that came whole, whatever its status. */
 export type Answer = Extract<Outcome, { kind: 'answered' }>;
 
 /** Most tries of one request, refusals for coming too soon not counted: those end by time. */
 export const mostTries = 7;
 /** For so long a vendor may refuse everything before a request gives up. Milliseconds. */
 export const patienceMs = 10 * 60_000;
-/** No Retry-After beyond this is waited for: the person is told instead. Milliseconds. */
-export const longestWaitMs = 5 * 60_000;
 
 const firstWaitMs = 500;
 const longestBackoffMs = 30_000;
@@ -32,6 +31,7 @@ const neverConnected = new Set([
 	'EADDRNOTAVAIL',
 ]);
 
+/** Whether a code says that no connection was made, so that nothing was sent. */
 export const isNeverConnected = (code: string): boolean => neverConnected.has(code);
 
 /** The vendor asks to come later; nothing was done. */

@@ -76,6 +76,7 @@ export function batchOperation<const Fields extends readonly Field[]>(
 	return described as unknown as BatchOperation;
 }
 
+/** How an answer's records are made smaller for a person and for an agent. */
 export type OutputOptions = Pick<Output, 'simplify' | 'simplifyForAgent'>;
 
 /** The answer is one record, under a key or bare. */

@@ -10,6 +10,7 @@ const width = 4;
  */
 const overlapMs = 1;
 
+/** How a vendor takes a range of dates that is longer than one request may ask for. */
 export interface Windows {
 	/** Query parameters with the ends of the range, as ISO 8601. */
 	from: string;

@@ -9,6 +9,10 @@ export interface Page {
 	body: unknown;
 }
 
+/**
+ * Sends the request for a page and gives what came.
+ * @throws ApiError
+ */
 export type ReadPage = (request: Request) => Promise<Page>;
 
 /**
@@ -21,6 +25,7 @@ export type Pages = (
 	wanted: number,
 ) => AsyncGenerator<IDataObject[]>;
 
+/** How a vendor counts pages. */
 export interface PageNumbers {
 	/** Query parameter, or field of the body, with the number of the page; the first is 1. */
 	page: string;
@@ -117,6 +122,7 @@ export function repeatGuard(identity?: (record: IDataObject) => unknown) {
 	};
 }
 
+/** How a vendor takes the last record read as the mark to go on from. */
 export interface Cursor {
 	/** Query parameter with the size of a page, and the size to ask for. */
 	size: { parameter: string; most: number };
@@ -144,6 +150,7 @@ export const byCursor = ({ size, after, id }: Cursor): Pages =>
 		}
 	};
 
+/** How a vendor takes the number of records to leave out. */
 export interface Offset {
 	/** Query parameter with how many records to leave out. */
 	offset: string;

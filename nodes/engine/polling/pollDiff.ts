@@ -39,6 +39,7 @@ interface Times {
 	updatedAt: number;
 }
 
+/** A record that is new or other than when it was last seen. */
 export interface Change {
 	kind: 'created' | 'updated';
 	record: IDataObject;

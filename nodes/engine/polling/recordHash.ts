@@ -15,8 +15,9 @@ export interface PolledRecord {
 	otherTimes: ReadonlyArray<(record: IDataObject) => unknown>;
 }
 
-/** Characters of the two hashes in their text, six bits each. */
+/** Characters of the hash that says which record it is; six bits each. */
 export const idLength = 6;
+/** Characters of the hash that says in what state it is; six bits each. */
 export const versionLength = 4;
 
 /** A record in a certain state, as two short hashes. */

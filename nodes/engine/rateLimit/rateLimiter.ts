@@ -1,7 +1,9 @@
 import { QuotaWindow, type Quota } from './quotaWindow';
 import { pause, unlessAborted } from '../util/abort';
 import { type Limit, AdaptiveRate } from './adaptiveRate';
-import { longestWaitMs } from '../http/retry';
+
+/** No Retry-After beyond this is waited for: the person is told instead. Milliseconds. */
+export const longestWaitMs = 5 * 60_000;
 
 /** A timer that fires late by no more than this does not cost pace: the next one makes up for it. Milliseconds. */
 const lateness = 10;

@@ -11,6 +11,7 @@ export interface DownloadLimits {
 	timeoutMs: number;
 }
 
+/** A file that was fetched. */
 export interface Download {
 	bytes: Buffer;
 	/** As the server says; undefined where it says nothing. */

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
+/** The SHA-256 of a text or of bytes. */
 export const digest = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest();
 
 /**

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Ids } from '../../../dev/vendors/zenviaSales/n8n.mts';
 
 /** One way to fill in one operation, and the request that has to come of it. */
 export interface Case {
@@ -12,16 +13,6 @@ export interface Case {
 	body?: IDataObject;
 	/** What the vendor answers; an object if nothing is said. */
 	answer?: unknown;
-}
-
-/** Ids of the things that a case is about. */
-export interface Ids {
-	prospect: string;
-	interaction: string;
-	quote: string;
-	group: string;
-	agent: string;
-	subscription: string;
 }
 
 const list = (mode: string, value: string): IDataObject => ({ __rl: true, mode, value });

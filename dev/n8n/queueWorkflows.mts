@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
-import { type Execution, type Summary, itemsOf } from '../../dev/n8n/execution.mts';
-import type { QueueCluster } from '../../dev/n8n/queue.mts';
+import { type Execution, type Summary, itemsOf } from './execution.mts';
+import type { QueueCluster } from './queue.mts';
 import {
 	chain,
 	credentialsOf,
 	type SavedCredential,
 	versionOf,
 	type WorkflowNode,
-} from '../../dev/n8n/workflow.mts';
-import type { JournalEntry } from '../../dev/kit/simulator.mts';
+} from './workflow.mts';
+import type { JournalEntry } from '../kit/simulator.mts';
 
 const ours = 'n8n-nodes-sales-engagement';
 

@@ -1,13 +1,17 @@
-import type { SavedCredential } from '../../dev/n8n/workflow.mts';
-import { startSimulator } from '../../dev/kit/simulator.mts';
-import type { Simulator, StartOptions } from '../../dev/kit/simulator.mts';
-import zenviaSales from '../../dev/vendors/zenviaSales/simulator/index.mts';
-import type {
-	ZenviaSales,
-	ZenviaSalesOptions,
-} from '../../dev/vendors/zenviaSales/simulator/index.mts';
-import type { Ids } from '../unit/zenvia/operations.mts';
-import { type NodeRunOptions, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { type Simulator, type StartOptions, startSimulator } from '../../kit/simulator.mts';
+import { type NodeRunOptions, startTestN8n, type TestN8n } from '../../n8n/harness.mts';
+import type { SavedCredential } from '../../n8n/workflow.mts';
+import zenviaSales, { type ZenviaSales, type ZenviaSalesOptions } from './simulator/index.mts';
+
+/** Ids of what `seed` puts into an account. */
+export interface Ids {
+	prospect: string;
+	interaction: string;
+	quote: string;
+	group: string;
+	agent: string;
+	subscription: string;
+}
 
 export const apiKey = 'zenvia-key-that-nobody-may-see';
 

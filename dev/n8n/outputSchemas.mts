@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { schemaFolder } from '../../dev/docs/schemas/files.mts';
-import { vendors } from '../../dev/vendors.mts';
-import type { Item } from '../../dev/n8n/execution.mts';
-import { TOP } from '../../dev/n8n/runtime.mts';
+import { schemaFolder } from '../docs/schemas/files.mts';
+import { vendors } from '../vendors.mts';
+import type { Item } from './execution.mts';
+import { TOP } from './runtime.mts';
 
 // The format's own "version" is no keyword of JSON Schema's.
 const ajv = new Ajv2020({ strict: false, allErrors: true });

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hmacSha256 } from '../../dev/kit/simulator.mts';
+import { hmacSha256 } from '../../kit/simulator.mts';
 
 /** What became of one delivery. */
 export interface Acknowledgement {

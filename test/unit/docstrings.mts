@@ -1,0 +1,37 @@
+import ts from 'typescript';
+
+/**
+ * Names what a file exports without a docstring.
+ * @param file its path, which the names begin with
+ * @param code its text
+ */
+export function withoutDocstring(file: string, code: string): string[] {
+	const source = ts.createSourceFile(file, code, ts.ScriptTarget.ES2022, true);
+	return source.statements
+		.filter((statement) => isExported(statement) && !hasDocstring(statement))
+		.flatMap(namesOf)
+		.map((name) => `${file}: ${name}`);
+}
+
+const isExported = (statement: ts.Statement): boolean =>
+	ts.canHaveModifiers(statement) &&
+	(ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+
+/** Of a function with several signatures the first may have it for all. */
+function hasDocstring(statement: ts.Statement): boolean {
+	if (ts.getJSDocCommentsAndTags(statement).length > 0) return true;
+	if (!ts.isFunctionDeclaration(statement)) return false;
+	return statement
+		.getSourceFile()
+		.statements.filter(ts.isFunctionDeclaration)
+		.filter(({ name }) => name?.text === statement.name?.text)
+		.some((other) => ts.getJSDocCommentsAndTags(other).length > 0);
+}
+
+function namesOf(statement: ts.Statement): string[] {
+	if (ts.isVariableStatement(statement)) {
+		return statement.declarationList.declarations.map(({ name }) => name.getText());
+	}
+	const { name } = statement as ts.Statement & { name?: ts.Identifier };
+	return [name?.text ?? 'default'];
+}
