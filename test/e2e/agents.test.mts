@@ -5,6 +5,7 @@ import * as data from '../agents/tools.mts';
 import type { AgentRequest } from '../agents/tools.mts';
 import { Agents } from './agents.world.mts';
 import { describeEmptyFilters } from './emptyFilters.mts';
+import { describePhones } from './phones.mts';
 import { dataFor, secrets, type VendorNode } from './vendors.world.mts';
 
 /** Calls to one turn of the model. */
@@ -281,3 +282,4 @@ describe('a refusal comes back as a sentence to act on', () => {
 
 // Not about agents: these need an n8n with all vendors, and here is one.
 describeEmptyFilters(() => agents.vendors);
+describePhones(() => agents.vendors);
