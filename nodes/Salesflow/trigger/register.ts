@@ -15,7 +15,7 @@ import { nameOf } from '../../engine/webhook/duplicates';
 import { accountOf, inHurry, removal } from '../../engine/webhook/hook';
 import { OwnAddress, secretParameter } from '../../engine/webhook/ownAddress';
 import { Removals } from '../../engine/webhook/removals';
-import { redact } from '../../engine/http/secrets';
+import { redactor } from '../../engine/http/secrets';
 
 /**
  * One trigger at a time: n8n gives up waiting for a slow activation and begins another one beside it,
@@ -104,7 +104,7 @@ async function asNode<T>(context: IHookFunctions, work: (own: Own) => Promise<T>
 	let clean = (text: string): string => text;
 	try {
 		const secret = await webhookSecret(context);
-		clean = (text) => redact(text, [secret]);
+		clean = redactor([secret]);
 		const address = new OwnAddress(context, secret);
 		return await work({ secret, address, isOwn: (url) => address.leadsHere(url) });
 	} catch (thrown) {
