@@ -7,6 +7,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { ignoreRepeats, webhookTriggerVersion } from '../engine/webhook/trigger';
+import { newSecret } from '../engine/webhook/address';
 import { events } from './trigger/events';
 import { isRegistered, register, unregister } from './trigger/register';
 import { methods } from './listSearch/index';
@@ -80,6 +81,7 @@ export class SalesflowTrigger implements INodeType {
 				default: {},
 				options: [
 					ignoreRepeats('Salesflow delivers the same event with the same content once more'),
+					newSecret,
 					{
 						displayName: 'Skip Muted Contacts',
 						name: 'skipMutedContacts',

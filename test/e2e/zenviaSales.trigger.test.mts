@@ -117,11 +117,11 @@ describe('the simulator holds exactly the subscription that it should', () => {
 	test(
 		'after a second workflow of the same group, which stops with a sentence',
 		async () => {
-			const first = await activated();
+			await activated();
 			const held = callbackUrls();
 			const second = await workflow();
 			await expect(tested.n8n.activate(second.id)).rejects.toThrow(
-				new RegExp(`already sends the interactions of this group to http.*${webhookIdOf(first)}`),
+				/already sends the interactions of this group to 127\.0\.0\.1:\d+ \([\w-]{6}\)/,
 			);
 			expect(callbackUrls()).toEqual(held);
 			// 2.x keeps it as published and without a trigger.

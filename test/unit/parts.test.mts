@@ -136,6 +136,7 @@ describe('a webhook', () => {
 				getWorkflow: () => ({ id: 'workflow' }),
 				getNode: () => ({ id }),
 				getWorkflowStaticData: () => memory,
+				getNodeParameter: (_: string, fallback: unknown) => fallback,
 				getCredentials: async () => ({ token }),
 			};
 			return await addressSecret(
@@ -154,8 +155,10 @@ describe('a webhook', () => {
 			expect(await secretOf('token', {}, 'other')).not.toBe(secret);
 		});
 
-		it('is checked by what is stored, so that a new key does not end what is registered', async () => {
-			expect(await secretOf('new', { secret: 'stored' })).toBe('stored');
+		it('is not what an earlier version, or somebody else, stored with the workflow', async () => {
+			const memory = { secret: 'stored', deliveries: 'a' };
+			expect(await secretOf('token', memory)).toBe(await secretOf('token'));
+			expect(memory).toEqual({ deliveries: 'a' });
 		});
 
 		it('cannot be made of an empty key, which anybody knows', async () => {

@@ -5,6 +5,7 @@ import { eventId } from '../../engine/polling/recordHash';
 import { polledLead } from './polled';
 import { isPhone, joinPhone, readPhone } from '../../engine/form/phone';
 import { isRecord, dig } from '../../engine/util/json';
+import { withOwnFields } from '../../engine/util/ownFields';
 
 /** What the trigger tells of. */
 export type EventName = 'leadCreated' | 'leadUpdated' | 'chatStarted';
@@ -24,11 +25,8 @@ export function eventOf(list: ListName, { kind }: Pick<Change, 'kind'>): EventNa
 
 /** The item that a workflow gets. */
 export function itemOf(event: EventName, record: IDataObject, simplify: boolean): IDataObject {
-	return {
-		eventId: eventId(event, record, polledLead),
-		event,
-		...(simplify ? simplified(record) : record),
-	};
+	const own = { eventId: eventId(event, record, polledLead), event };
+	return withOwnFields(own, simplify ? simplified(record) : record);
 }
 
 /**

@@ -1,9 +1,10 @@
-import { type INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
 import { flag } from '../../engine/form/flag';
 import { text, webUrl } from '../../engine/form/text';
 import { done, many, one, operation, type Resource } from '../../engine/operation/operation';
 import { del, get, post } from '../../engine/http/request';
+import { withoutAddressSecret } from '../../engine/webhook/address';
 import { events } from '../trigger/events';
 import { campaignId, webhookCampaignId, webhookId } from './fields';
 import { longestName, longestUrl } from '../trigger/plan';
@@ -55,6 +56,8 @@ const runOn = choice({
 	description: 'The event of the campaign that the webhook tells of',
 });
 
+const mapRecord = (record: IDataObject): IDataObject => withoutAddressSecret(record, 'Url');
+
 /** SEED, CreateWebhook to DetachWebhook. */
 export const webhook: Resource = {
 	name: 'Webhook',
@@ -68,6 +71,7 @@ export const webhook: Resource = {
 			fields: [],
 			request: () => get`/api/webhooks/list`,
 			output: many(),
+			mapRecord,
 		}),
 		operation({
 			name: 'Attach',
@@ -96,6 +100,7 @@ export const webhook: Resource = {
 				label: `webhook ${name}`,
 			}),
 			output: one(),
+			mapRecord,
 		}),
 		operation({
 			name: 'Delete',

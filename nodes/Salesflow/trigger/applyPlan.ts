@@ -30,6 +30,10 @@ export async function webhooksAt(
 		}));
 }
 
+/** The addresses of all webhooks of the account. */
+export const webhookUrls = async (client: Client): Promise<string[]> =>
+	(await webhooksAt(client, () => true)).map(({ Url }) => Url);
+
 function attachmentsOf({ AttachedWebhookCampaigns: list }: IDataObject): Attachment[] {
 	const entries: unknown[] = Array.isArray(list) ? list : [];
 	return entries.filter(isRecord).map((entry) => entry as unknown as Attachment);
@@ -41,7 +45,6 @@ export async function carryOut(
 	{ remove, steps }: Plan,
 	workflowName: string,
 ): Promise<void> {
-	await takeAway(client, remove);
 	for (const step of steps) {
 		const webhookId = step.kept?.WebhookId ?? (await create(client, step, workflowName));
 		const attach = async (campaignId: number) => {
@@ -50,6 +53,8 @@ export async function carryOut(
 		rethrow(await forEachBounded(step.attach, width, attach));
 		rethrow(await forEachBounded(step.detach, width, async (one) => await detach(client, one)));
 	}
+	// Last, so that no event comes in between that has nowhere to go.
+	await takeAway(client, remove);
 }
 
 /**

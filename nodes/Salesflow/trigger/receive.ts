@@ -2,8 +2,11 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { isNumericId } from '../../engine/form/id';
 import { queryText } from '../../engine/webhook/delivery';
 import { receiveDelivery } from '../../engine/webhook/receive';
-import { fingerprint, isSame } from '../../engine/webhook/signature';
-import { putBack, secretParameter } from '../../engine/webhook/ownAddress';
+import { withOwnFields } from '../../engine/util/ownFields';
+import { isToOwnAddress } from '../../engine/webhook/address';
+import { fingerprint } from '../../engine/webhook/signature';
+import { salesflow } from '../vendor';
+import { webhookUrls } from './applyPlan';
 import { contactRecord } from '../resources/records';
 import { messagesIn } from './messages';
 import { webhookSecret } from './secret';
@@ -21,17 +24,15 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		isWanted: ({ body }) =>
 			events.includes(name) && !(options.skipMutedContacts === true && body.IsMuted === true),
 		idOf: ({ id }) => id,
-		toItem: ({ id, body }) => ({ json: { EventId: id, Event: name, ...withMessages(body) } }),
+		toItem: ({ id, body }) => ({
+			json: withOwnFields({ EventId: id, Event: name }, withMessages(body)),
+		}),
 	});
 }
 
-/** Whether the URL carries the secret that was put into it; then the trigger's memory has it, too. */
-async function isGenuine(context: IWebhookFunctions): Promise<boolean> {
-	const secret = await webhookSecret(context);
-	if (!isSame(queryText(context, secretParameter), secret)) return false;
-	putBack(context, secret);
-	return true;
-}
+/** Whether the URL carries the secret that was put into it. */
+const isGenuine = async (context: IWebhookFunctions): Promise<boolean> =>
+	await isToOwnAddress(context, salesflow, await webhookSecret(context), webhookUrls);
 
 /** SEED, Webhooks, data sample: a number. */
 const isMemberId = (value: unknown): boolean =>

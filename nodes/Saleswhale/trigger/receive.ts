@@ -10,6 +10,7 @@ import { get, type Request } from '../../engine/http/request';
 import { statusOf } from '../resources/statuses';
 import { saleswhale } from '../vendor';
 import { isRecord, dig } from '../../engine/util/json';
+import { withOwnFields } from '../../engine/util/ownFields';
 import { fingerprint, hmacHex, isRecent, isSame } from '../../engine/webhook/signature';
 import { queryText } from '../../engine/webhook/delivery';
 import { receiveDelivery } from '../../engine/webhook/receive';
@@ -46,7 +47,7 @@ function readEvent(body: IDataObject): IDataObject | undefined {
 	const { event_name: name, event_time: time, event_payload: payload } = body;
 	if (typeof name !== 'string' || !isRecord(payload)) return undefined;
 	const event = { event_id: fingerprint(name, payload), event_name: name, event_time: time };
-	return { ...event, ...(payload as IDataObject) };
+	return withOwnFields(event, payload as IDataObject);
 }
 
 /** SEED, Checking Signature: HMAC-SHA256 with the API key over "<timestamp>.<raw body>", both in the query. */

@@ -1,7 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
 import { choices } from '../../engine/form/choice';
 import { webUrl } from '../../engine/form/text';
 import { done, many, one, operation, type Resource } from '../../engine/operation/operation';
 import { del, get, post } from '../../engine/http/request';
+import { withoutAddressSecret } from '../../engine/webhook/address';
 import { objectId } from './fields';
 import { topicOptions } from './options';
 
@@ -35,6 +37,8 @@ const callbackUrl = webUrl({
 	description: 'The address that Zenvia sends notifications to',
 });
 
+const mapRecord = (record: IDataObject): IDataObject => withoutAddressSecret(record, 'callbackUrl');
+
 /** SEED, Notifications. A trigger node does all of this by itself. */
 export const subscription: Resource = {
 	name: 'Subscription',
@@ -48,6 +52,7 @@ export const subscription: Resource = {
 			fields: [],
 			request: () => get`/notifications/subscriptions`,
 			output: many(),
+			mapRecord,
 		}),
 		operation({
 			name: 'Create',
@@ -62,6 +67,7 @@ export const subscription: Resource = {
 				label: `subscription of ${callbackUrl}`,
 			}),
 			output: one(),
+			mapRecord,
 		}),
 		operation({
 			name: 'Delete',
@@ -80,6 +86,7 @@ export const subscription: Resource = {
 			fields: [subscriptionId],
 			request: ({ subscriptionId }) => get`/notifications/subscription/${subscriptionId}`,
 			output: one(),
+			mapRecord,
 		}),
 		operation({
 			name: 'Get Topics',

@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { newSecret } from '../../engine/webhook/address';
 import { ignoreRepeats } from '../../engine/webhook/trigger';
 import { defaultHosts, defaultMegabytes } from './attachment';
 import { eventOptions } from './events';
@@ -115,6 +116,7 @@ export const triggerFields: INodeProperties[] = [
 					'Whether to fetch the file of a message into the binary field "attachment". Only over https, and only from Attachment Hosts.',
 			},
 			ignoreRepeats('Zenvia delivers the same event once more'),
+			newSecret,
 			{
 				displayName: 'Types',
 				name: 'types',

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord, dig } from '../../engine/util/json';
+import { withOwnFields } from '../../engine/util/ownFields';
 import { fingerprint } from '../../engine/webhook/signature';
 
 /** Whether a message came from the prospect or went to it. */
@@ -28,7 +29,7 @@ export function readNotification(
 	const [prospect] = prospects;
 	if (prospect) event.prospect = prospect;
 	if (prospects.length > 1) event.prospects = prospects;
-	return { eventId: eventId(event), ...event };
+	return withOwnFields({ eventId: eventId(event) }, event);
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { queryText } from '../../engine/webhook/delivery';
+import { isToOwnAddress } from '../../engine/webhook/address';
 import { receiveDelivery } from '../../engine/webhook/receive';
-import { isSame } from '../../engine/webhook/signature';
+import { withOwnFields } from '../../engine/util/ownFields';
 import { type AttachmentOptions, attachmentUrl, withAttachment } from './attachment';
 import { classify } from './events';
 import { directionOf, isWanted, readNotification } from './notification';
-import { putBack, secretParameter } from '../../engine/webhook/ownAddress';
-import { asksForEvents, secretOf } from './register';
+import { zenviaSales } from '../vendor';
+import { asksForEvents, callbackUrls, secretOf } from './register';
 
 interface Options extends AttachmentOptions {
 	types?: string[];
@@ -34,21 +34,19 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	});
 }
 
-/** Whether the address that was called has its secret; then the trigger's memory has it, too. */
-async function isGenuine(context: IWebhookFunctions): Promise<boolean> {
-	const secret = await secretOf(context);
-	if (!isSame(queryText(context, secretParameter), secret)) return false;
-	putBack(context, secret);
-	return true;
-}
+/** Whether the address that was called has its secret. */
+const isGenuine = async (context: IWebhookFunctions): Promise<boolean> =>
+	await isToOwnAddress(context, zenviaSales, await secretOf(context), callbackUrls);
 
 /** The notification in one shape, with who is behind it; from 1.2 on also with what it is. */
 function readEvent(context: IWebhookFunctions, body: IDataObject): IDataObject | undefined {
 	const notification = readNotification(body);
 	if (!notification) return undefined;
-	if (asksForEvents(context)) return { ...notification, ...classify(notification) };
-	const direction = directionOf(notification);
-	return { ...notification, ...(direction && { direction }) };
+	if (!asksForEvents(context)) {
+		return withOwnFields({ direction: directionOf(notification) }, notification);
+	}
+	const { event, direction, by } = classify(notification) ?? {};
+	return withOwnFields({ event, direction, by }, notification);
 }
 
 /** Whether the node's form asks for an event. */

@@ -9,6 +9,7 @@ import { nodeError, ApiError } from '../../engine/http/apiError';
 import { del, get, post } from '../../engine/http/request';
 import { zenviaSales } from '../vendor';
 import { isRecord } from '../../engine/util/json';
+import { fingerprint } from '../../engine/webhook/signature';
 import { type EventName, topicsOf } from './events';
 import { eventsVersion } from './fields';
 import { checkReachable } from '../../engine/webhook/reachable';
@@ -167,6 +168,10 @@ async function readyToRegister(context: IHookFunctions, { address, secret }: Own
 	return client;
 }
 
+/** All addresses that are subscribed with this key. */
+export const callbackUrls = async (client: Client): Promise<string[]> =>
+	(await list(client)).map(({ callbackUrl }) => callbackUrl);
+
 async function list({ send }: Client): Promise<Subscription[]> {
 	const body = await send(get`/notifications/subscriptions`);
 	return Array.isArray(body) ? body.filter(isSubscription) : [];
@@ -206,10 +211,14 @@ const isRemembered = (value: unknown): value is Omit<Subscription, 'id'> =>
 const isSubscription = (value: unknown): value is Subscription =>
 	isRemembered(value) && typeof (value as IDataObject).id === 'string';
 
-/** The URL is shown without its query, which may hold another's secret. */
+/** Of the address no more is shown than tells one from another: all of it may hold another's secrets. */
 function taken({ callbackUrl, topics }: Subscription): ApiError {
-	const [address] = callbackUrl.split('?');
-	return new ApiError(`Zenvia already sends the ${topics.join(', ')} of this group to ${address}`, {
-		hint: 'Zenvia keeps one subscription to a group, and a new one would end that one. Switch off what receives there, or choose Replace under If Subscription Exists.',
-	});
+	const host = URL.canParse(callbackUrl) ? new URL(callbackUrl).host : 'an address that is none';
+	const receiver = `${host} (${fingerprint(callbackUrl).slice(0, 6)})`;
+	return new ApiError(
+		`Zenvia already sends the ${topics.join(', ')} of this group to ${receiver}`,
+		{
+			hint: 'Zenvia keeps one subscription to a group, and a new one would end that one. Switch off what receives there, or choose Replace under If Subscription Exists.',
+		},
+	);
 }

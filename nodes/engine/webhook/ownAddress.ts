@@ -48,7 +48,6 @@ export class OwnAddress {
 			const addresses = [...this.before, address].slice(-mostAddresses);
 			this.memory.registered = { instance: this.instance, addresses };
 		}
-		if (this.memory.secret === undefined) this.memory.secret = this.secret;
 	}
 
 	private get before(): unknown[] {
@@ -64,8 +63,7 @@ export class OwnAddress {
  */
 export function putBack(context: IWebhookFunctions, secret: string): void {
 	if (context.getMode() === 'manual') return;
-	const { secret: kept, registered } = context.getWorkflowStaticData('node');
-	if (kept !== undefined && registered !== undefined) return;
+	if (context.getWorkflowStaticData('node').registered !== undefined) return;
 	new OwnAddress(context, secret).remember();
 	noteWrite(context);
 }

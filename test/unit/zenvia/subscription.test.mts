@@ -16,7 +16,8 @@ function activation(reply: (body: IDataObject) => { status: number; body: unknow
 	};
 	const context = {
 		getNode: () => ({ name: 'Trigger', type: 'zenviaSalesTrigger', parameters: {} }),
-		getNodeParameter: (name: string) => (name === 'topics' ? ['prospects'] : 'stop'),
+		getNodeParameter: (name: string, fallback: unknown) =>
+			name === 'topics' ? ['prospects'] : (fallback ?? 'stop'),
 		getNodeWebhookUrl: () => address,
 		getMode: () => 'trigger',
 		getInstanceId: () => 'n8n-1',
@@ -44,7 +45,20 @@ describe('subscribing', () => {
 			body: { code: 'BAD_REQUEST', message: `Not valid: ${String(callbackUrl)}` },
 		}));
 		const thrown = (await subscribe(context).catch((error: unknown) => error)) as Error;
-		expect(thrown.message).toContain('[hidden]');
-		expect(thrown.message).not.toContain(String(memory.secret));
+		expect(thrown.message).toContain('secret=[hidden]');
+		expect(thrown.message).not.toMatch(/[\w-]{43}/);
+		expect(JSON.stringify(memory)).not.toMatch(/[\w-]{43}/);
+	});
+
+	it('says of another receiver which host it is, and nothing that could let somebody in', async () => {
+		const callbackUrl = 'https://user:word@hooks.example:8443/path/of/secrets?token=42#there';
+		const { context, held } = activation(() => ({ status: 201, body: '' }));
+		held.push({ id: 's0', topics: ['quotes'], callbackUrl });
+		const thrown = (await subscribe(context).catch((error: unknown) => error)) as Error;
+		expect(thrown.message).toMatch(/ to hooks\.example:8443 \([\w-]{6}\)$/);
+		expect(thrown.message).not.toMatch(/user|word|path|token|42|there/);
+		held[0] = { id: 's0', topics: ['quotes'], callbackUrl: 'user:word' };
+		const other = (await subscribe(context).catch((error: unknown) => error)) as Error;
+		expect(other.message).not.toMatch(/user|word/);
 	});
 });

@@ -1,0 +1,246 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { hmac, unixTime } from '../attack/doors.mts';
+import { Salesflow } from '../../nodes/Salesflow/Salesflow.node.ts';
+import { SalesflowTrigger } from '../../nodes/Salesflow/SalesflowTrigger.node.ts';
+import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';
+import { SaleswhaleTrigger } from '../../nodes/Saleswhale/SaleswhaleTrigger.node.ts';
+import { ZenviaSales } from '../../nodes/ZenviaSales/ZenviaSales.node.ts';
+import { ZenviaSalesApi } from '../../credentials/ZenviaSalesApi.credentials.ts';
+import { ZenviaSalesTrigger } from '../../nodes/ZenviaSales/ZenviaSalesTrigger.node.ts';
+import { itemOf } from '../../nodes/Convertalk/trigger/event.ts';
+import { run } from './engine.mts';
+import { closeServers, serve } from './server.mts';
+import { deliver, type Delivered, type Reply, webhookUrl } from './webhookContext.mts';
+
+const key = 'the-key-of-the-tests';
+let workflows = 0;
+/** A workflow of its own, of which no process remembers anything. */
+const workflow = () => `workflow ${++workflows}`;
+
+/** As every version of the triggers has made it. */
+const secretOf = (id: string, round = '', made = key) =>
+	createHmac('sha256', made)
+		.update(`${id} node${round && ` ${round}`}`)
+		.digest('base64url');
+
+/** A trigger whose address holds a secret. */
+interface Kind {
+	/** What the vendor would answer to a list of what is registered. */
+	listed(secrets: string[]): unknown;
+	deliver(
+		given: Partial<Delivered> & { workflow: string; secret: string; n?: number },
+	): Promise<Reply>;
+}
+
+const address = (secret: string, more = '') => `${webhookUrl}?${more}secret=${secret}`;
+
+const zenvia: Kind = {
+	listed: (secrets) =>
+		secrets.map((secret, n) => ({ id: String(n), topics: [], callbackUrl: address(secret) })),
+	deliver: async ({ secret, n = 0, ...given }) =>
+		await deliver(new ZenviaSalesTrigger(), {
+			credential: { apiKey: key, environment: 'sales' },
+			parameters: { topics: ['prospects'] },
+			query: { secret },
+			body: { topic: 'prospects', type: 'created', prospect: { id: String(n) } },
+			...given,
+		}),
+};
+
+const salesflow: Kind = {
+	listed: (secrets) =>
+		secrets.map((secret, n) => ({
+			WebhookId: n,
+			Url: address(secret, 'event=replyDetected&'),
+			AttachedWebhookCampaigns: [],
+		})),
+	deliver: async ({ secret, n = 0, ...given }) =>
+		await deliver(new SalesflowTrigger(), {
+			credential: { token: key, accountId: '321', baseUrl: 'https://mvc.salesflow.io' },
+			parameters: { events: ['replyDetected'] },
+			query: { secret, event: 'replyDetected' },
+			body: { MemberId: n },
+			...given,
+		}),
+};
+
+/** A vendor that has these secrets registered; counts how often it is asked. */
+function vendorWith(kind: Kind, secrets: string[]) {
+	const asked: IHttpRequestOptions[] = [];
+	const httpRequestWithAuthentication = async (_type: string, options: IHttpRequestOptions) => {
+		asked.push(options);
+		return { statusCode: 200, headers: {}, body: kind.listed(secrets) };
+	};
+	return { asked, helpers: { httpRequestWithAuthentication } };
+}
+
+describe.each([
+	['Zenvia Sales', zenvia],
+	['Salesflow', salesflow],
+])('The secret in the address of a trigger of %s', (_, kind) => {
+	it('is made of the key, and asks nobody', async () => {
+		const [id, other] = [workflow(), workflow()];
+		const { asked, helpers } = vendorWith(kind, []);
+		const { item } = await kind.deliver({ workflow: id, secret: secretOf(id), helpers });
+		expect(item).toBeDefined();
+		for (const secret of ['', 'x', secretOf(id).slice(1), `${secretOf(id)}x`, secretOf(other)]) {
+			expect((await kind.deliver({ workflow: other, secret: secretOf(id), helpers })).status).toBe(
+				401,
+			);
+			expect((await kind.deliver({ workflow: id, secret, helpers, n: 1 })).status).toBe(401);
+		}
+		// One list of each, for those that look like secrets of ours.
+		expect(asked.length).toBeLessThanOrEqual(2);
+	});
+
+	it('is not taken from what is stored with the workflow, where its author chose it', async () => {
+		const id = workflow();
+		const chosen = 'c'.repeat(43);
+		const { helpers } = vendorWith(kind, [secretOf(id)]);
+		const memory: IDataObject = { secret: chosen };
+		expect((await kind.deliver({ workflow: id, secret: chosen, memory, helpers })).status).toBe(
+			401,
+		);
+		expect(
+			(await kind.deliver({ workflow: id, secret: secretOf(id), memory, helpers })).item,
+		).toBeDefined();
+		expect(JSON.stringify(memory)).not.toMatch(/secret|c{43}/);
+		expect(JSON.stringify(memory)).not.toContain(secretOf(id));
+	});
+
+	it('is another one with New Secret, and the old one is refused', async () => {
+		const id = workflow();
+		const { helpers } = vendorWith(kind, []);
+		const parameters = {
+			topics: ['prospects'],
+			events: ['replyDetected'],
+			options: { newSecret: 'B' },
+		};
+		const again = { workflow: id, parameters, helpers };
+		expect((await kind.deliver({ ...again, secret: secretOf(id) })).status).toBe(401);
+		expect((await kind.deliver({ ...again, secret: secretOf(id, 'B') })).item).toBeDefined();
+	});
+
+	it('stays that of an earlier key until the vendor has another: it is asked once', async () => {
+		const id = workflow();
+		const before = secretOf(id, '', 'the key before');
+		const { asked, helpers } = vendorWith(kind, [before]);
+		const all = [1, 2, 3].map(
+			async (n) => await kind.deliver({ workflow: id, secret: before, helpers, n }),
+		);
+		expect((await Promise.all(all)).map(({ item }) => item !== undefined)).toEqual([
+			true,
+			true,
+			true,
+		]);
+		expect(asked).toHaveLength(1);
+		expect((await kind.deliver({ workflow: id, secret: 'f'.repeat(43), helpers })).status).toBe(
+			401,
+		);
+		expect(asked).toHaveLength(1);
+	});
+
+	it('is refused where the vendor has it for another trigger, or does not answer', async () => {
+		const [id, silent] = [workflow(), workflow()];
+		const foreign = 'd'.repeat(43);
+		const elsewhere = {
+			...kind,
+			listed: (secrets: string[]) =>
+				JSON.parse(JSON.stringify(kind.listed(secrets)).replaceAll('/abc/', '/xyz/')) as unknown,
+		};
+		const { helpers } = vendorWith(elsewhere, [foreign]);
+		expect((await kind.deliver({ workflow: id, secret: foreign, helpers })).status).toBe(401);
+		const fails = {
+			httpRequestWithAuthentication: async () => ({ statusCode: 403, headers: {}, body: {} }),
+		};
+		expect((await kind.deliver({ workflow: silent, secret: foreign, helpers: fails })).status).toBe(
+			401,
+		);
+	});
+});
+
+describe('An id of ours', () => {
+	it('is not replaced by one in a body of Zenvia', async () => {
+		const id = workflow();
+		const body = (n: number) => ({
+			...{ topic: 'prospects', type: 'created', prospect: { id: String(n) } },
+			...{ eventId: 'used', direction: 'incoming' },
+		});
+		const given = { workflow: id, secret: secretOf(id) };
+		const [first, second] = [
+			await zenvia.deliver({ ...given, body: body(1) }),
+			await zenvia.deliver({ ...given, body: body(2) }),
+		];
+		expect([first.item?.vendor_eventId, second.item?.vendor_eventId]).toEqual(['used', 'used']);
+		expect(first.item?.eventId).toMatch(/^[\w-]{22}$/);
+		expect(second.item?.eventId).not.toBe(first.item?.eventId);
+		expect(first.item).not.toHaveProperty('direction');
+		expect(first.item?.vendor_direction).toBe('incoming');
+	});
+
+	it('is not replaced by one in a body of Salesflow', async () => {
+		const id = workflow();
+		const given = { workflow: id, secret: secretOf(id) };
+		const body = (n: number) => ({ MemberId: n, EventId: 'used', Event: 'memberConnected' });
+		const [first, second] = [
+			await salesflow.deliver({ ...given, body: body(1) }),
+			await salesflow.deliver({ ...given, body: body(2) }),
+		];
+		expect(first.item).toMatchObject({ vendor_EventId: 'used', Event: 'replyDetected' });
+		expect(second.item?.EventId).not.toBe(first.item?.EventId);
+	});
+
+	it('is not replaced by one in a body of Saleswhale', async () => {
+		const id = workflow();
+		const send = async (n: number) => {
+			const payload = { event_id: 'used', event_name: 'email.sent', conversation: { id: n } };
+			const body = JSON.stringify({ event_name: 'conversation.ended', event_payload: payload });
+			const timestamp = unixTime();
+			return await deliver(new SaleswhaleTrigger(), {
+				workflow: id,
+				credential: { apiKey: key },
+				parameters: { events: ['conversation.ended'], statuses: [] },
+				query: { timestamp, signature: hmac(key, `${timestamp}.${body}`) },
+				body,
+			});
+		};
+		const [first, second] = [await send(1), await send(2)];
+		expect(first.item).toMatchObject({ vendor_event_id: 'used', event_name: 'conversation.ended' });
+		expect(second.item?.event_id).not.toBe(first.item?.event_id);
+	});
+
+	it('is not replaced by one in a lead of Convertalk', () => {
+		const record = { _id: '1', uuid: 'u', eventId: 'used', event: 'other' };
+		const item = itemOf('leadCreated', record, false);
+		expect(item).toMatchObject({ event: 'leadCreated', vendor_eventId: 'used' });
+		expect(item.eventId).not.toBe('used');
+	});
+});
+
+describe('What the action nodes give of an address that a vendor calls', () => {
+	const secret = 's'.repeat(43);
+	it.each([
+		[{ node: new ZenviaSales(), credential: new ZenviaSalesApi() }, 'subscription', zenvia],
+		[{ node: new Salesflow(), credential: new SalesflowApi() }, 'webhook', salesflow],
+	])('holds no secret of a trigger: %#', async (subject, resource, kind) => {
+		const server = await serve(() => kind.listed([secret]));
+		const credential = {
+			apiKey: key,
+			token: key,
+			accountId: '321',
+			environment: 'custom',
+			baseUrl: server.url,
+		};
+		const { items } = await run(subject, {
+			parameters: { resource, operation: 'getAll', returnAll: true },
+			credential,
+		});
+		await closeServers();
+		const text = JSON.stringify(items);
+		expect(text).toContain('secret=[hidden]');
+		expect(text).toContain(webhookUrl);
+		expect(text).not.toContain(secret);
+	});
+});

@@ -1,0 +1,60 @@
+import { EventEmitter } from 'node:events';
+import type { IDataObject, INodeType, IWebhookFunctions } from 'n8n-workflow';
+import { versionOf } from '../../dev/n8n/workflow.mts';
+
+export interface Delivered {
+	/** Names the trigger among all: what one has told is a repeat for another of the same name. */
+	workflow: string;
+	parameters?: IDataObject;
+	credential: IDataObject;
+	query?: IDataObject;
+	body?: unknown;
+	memory?: IDataObject;
+	/** What n8n's helpers do. */
+	helpers?: object;
+	typeVersion?: number;
+}
+
+/** What became of a delivery. */
+export interface Reply {
+	/** What the trigger answered itself; undefined where n8n answers 200. */
+	status: number | undefined;
+	/** What starts the workflow. */
+	item: IDataObject | undefined;
+}
+
+/** The address that n8n gives the trigger. */
+export const webhookUrl = 'https://n8n.example/webhook/abc/webhook';
+
+/** Hands a delivery to a trigger as n8n does, as far as triggers look at it. */
+export async function deliver(node: INodeType, delivered: Delivered): Promise<Reply> {
+	const { parameters = {}, query = {}, body, memory = {}, helpers = {} } = delivered;
+	let status: number | undefined;
+	const response = Object.assign(new EventEmitter(), {
+		closed: false,
+		writableEnded: false,
+		statusCode: 200,
+		status: (code: number) => Object.assign(response, { statusCode: (status = code) }),
+		json: () => response,
+	});
+	const { name } = node.description;
+	const { typeVersion = versionOf(name) } = delivered;
+	const context = {
+		getCredentials: async () => delivered.credential,
+		getMode: () => 'webhook',
+		getNode: () => ({ id: 'node', name: 'Trigger', type: name, typeVersion, credentials: {} }),
+		getNodeParameter: (parameter: string, fallback: unknown) => parameters[parameter] ?? fallback,
+		getNodeWebhookUrl: () => webhookUrl,
+		getQueryData: () => query,
+		getRequestObject: () => ({
+			rawBody: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? '')),
+		}),
+		getResponseObject: () => response,
+		getWorkflow: () => ({ id: delivered.workflow, name: 'Test' }),
+		getWorkflowStaticData: () => memory,
+		helpers,
+	} as unknown as IWebhookFunctions;
+	const { workflowData } = (await node.webhook?.call(context)) ?? {};
+	Object.assign(response, { writableEnded: true, closed: true }).emit('close');
+	return { status, item: workflowData?.[0]?.[0]?.json };
+}
