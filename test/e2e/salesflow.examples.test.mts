@@ -62,7 +62,7 @@ describe('a Salesflow example', () => {
 			{ linkedin_url: 'https://example.com/in/none', first_name: 'None' },
 			{ linkedin_url: 'https://www.linkedin.com/in/new-2', first_name: 'x'.repeat(64) },
 		];
-		const items = await run(workflow, { 'Upload CSV': [{}], 'Read Rows': rows });
+		const items = await run(workflow, { 'Upload CSV': [{}], 'Read File': [{}], 'Read Rows': rows });
 		expect(sim.vendor.contacts.inCampaign(campaignId)).toMatchObject([
 			{ PublicIdentifier: 'new-1', FirstName: 'Ada', LastName: 'L', Occupation: 'CEO' },
 		]);
