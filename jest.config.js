@@ -11,10 +11,25 @@ const shared = {
 	modulePathIgnorePatterns: ['<rootDir>/dev/n8n/\\d'],
 };
 
-const project = (name) => ({
+/** The test files of a worker use one n8n, one after the other. */
+const oneN8n = {
+	globalSetup: '<rootDir>/dev/n8n/jestSetup.mts',
+	globalTeardown: '<rootDir>/dev/n8n/jestTeardown.mts',
+};
+
+const project = (name, more = {}) => ({
 	...shared,
+	...more,
 	displayName: name,
 	testMatch: [`<rootDir>/test/${name}/**/*.test.mts`],
 });
 
-module.exports = { projects: ['unit', 'contract', 'e2e', 'load', 'editor'].map(project) };
+module.exports = {
+	projects: [
+		project('unit'),
+		project('contract'),
+		project('e2e', oneN8n),
+		project('load'),
+		project('editor', oneN8n),
+	],
+};

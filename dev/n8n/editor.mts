@@ -163,6 +163,11 @@ export class Editor {
 		await this.line.untilUnpublished(this.rest, id);
 	}
 
+	/** The ids of the workflows whose triggers are on. */
+	async activeWorkflows(): Promise<string[]> {
+		return await this.rest.get('/active-workflows');
+	}
+
 	/** All executions of a workflow, the newest first, without their data. */
 	async executions(workflowId: string): Promise<Summary[]> {
 		const filter = JSON.stringify({ workflowId });

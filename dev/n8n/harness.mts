@@ -5,6 +5,7 @@ import type { Execution, Item, RunError } from './execution.mts';
 import { N8n } from './instance.mts';
 import { packAndUnpack } from './package.mts';
 import { INSTANCES, type Version } from './runtime.mts';
+import { leave, placeOfNote, type Started, takeOver } from './sharing.mts';
 import {
 	chain,
 	credentialsOf,
@@ -46,7 +47,7 @@ export interface NodeResult {
 	execution: Execution;
 }
 
-/** A real n8n with this package, as built in dist, for one test file. */
+/** A real n8n with this package, as built in dist, for one test file at a time. */
 export interface TestN8n {
 	n8n: N8n;
 	credential(type: string, data: Record<string, unknown>): Promise<SavedCredential>;
@@ -62,24 +63,27 @@ const timeZones = { TZ: 'Asia/Tokyo', GENERIC_TIMEZONE: 'America/Sao_Paulo' };
 /** The name of the node that runNode runs. */
 export const nodeName = 'Node';
 
+/** What tests of one instance want n8n to be told, which does no harm to the others. */
+const sharedEnv: Record<string, string> = { N8N_LOG_LEVEL: 'debug' };
+
 /**
- * Starts n8n in a folder of its own, copied from one in which the database is made and the owner is
- * signed in, which is prepared once for each line.
- * @param prepare puts into that folder what else n8n should find when it starts
+ * Gives a test file an n8n: the one that the files of its jest worker share, if that is on and it wants nothing
+ * particular, else one of its own.
+ * @param prepare puts into n8n's folder what else it should find when it starts
  * @param project the folder of the package under test; this project if not said
  */
 export async function startTestN8n(
 	env: Record<string, string> = {},
-	prepare: (folder: string) => Promise<void> = async () => {},
+	prepare?: (folder: string) => Promise<void>,
 	project?: string,
 ): Promise<TestN8n> {
-	const prepared = await template();
-	const folder = await mkdtemp(join(INSTANCES, 'e2e-'));
-	await cp(prepared, folder, { recursive: true });
-	const packageName = basename(await packAndUnpack(folder, project));
-	await prepare(folder);
-	const n8n = await N8n.start({ version, folder, env: { ...timeZones, ...env } });
-	await n8n.setUpOwner();
+	const isParticular =
+		Object.entries(env).some(([name, value]) => sharedEnv[name] !== value) || prepare || project;
+	const place = isParticular ? undefined : placeOfNote();
+	const started = place
+		? await takeOver(place, async () => await startOwn(sharedEnv))
+		: await startOwn(env, prepare, project);
+	const { n8n, packageName } = started;
 	let made = 0;
 
 	const node: TestN8n['node'] = (
@@ -110,10 +114,32 @@ export async function startTestN8n(
 			return { items: items0, failed, error: execution.error, execution };
 		},
 		close: async () => {
-			await n8n.stop();
-			await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+			// One that cannot be left as it should be is not left.
+			if (place) await leave(place, started).catch(async () => await end(n8n));
+			else await end(n8n);
 		},
 	};
+}
+
+/** Starts n8n in a folder of its own, copied from one in which the database is made and the owner is signed in. */
+async function startOwn(
+	env: Record<string, string>,
+	prepare?: (folder: string) => Promise<void>,
+	project?: string,
+): Promise<Started> {
+	const prepared = await template();
+	const folder = await mkdtemp(join(INSTANCES, 'e2e-'));
+	await cp(prepared, folder, { recursive: true });
+	const packageName = basename(await packAndUnpack(folder, project));
+	await prepare?.(folder);
+	const n8n = await N8n.start({ version, folder, env: { ...timeZones, ...env } });
+	await n8n.setUpOwner();
+	return { n8n, packageName };
+}
+
+async function end(n8n: N8n): Promise<void> {
+	await n8n.stop();
+	await rm(n8n.folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** A folder of n8n's with a migrated database and an owner; made whole, or not at all. */

@@ -17,6 +17,17 @@ export interface StartOptions {
 	say?: Say;
 }
 
+/** What is to be known of a running n8n in order to go on with it; data, which one can write into a file. */
+export interface RunningN8n {
+	version: Version;
+	folder: string;
+	port: number;
+	env: Record<string, string>;
+	pid: number;
+	/** Who is signed in. */
+	cookie: string;
+}
+
 /** A real n8n on 127.0.0.1 with an SQLite database, used by the REST API of its own editor. */
 export class N8n extends Editor {
 	private constructor(
@@ -44,13 +55,27 @@ export class N8n extends Editor {
 		return new N8n(runtime, home, full, own, process);
 	}
 
+	/** Goes on with an n8n that was started before, and that runs still. */
+	static async resume({ version, folder, port, env, pid, cookie }: RunningN8n): Promise<N8n> {
+		const process = new N8nProcess(pid, folder);
+		const n8n = new N8n(await ensureRuntime(version), folder, env, port, process);
+		n8n.rest.cookie = cookie;
+		return n8n;
+	}
+
+	/** What `resume` goes on with. */
+	get running(): RunningN8n {
+		const { version, folder, port, env, pid } = this;
+		return { version, folder, port, env, pid, cookie: this.rest.cookie };
+	}
+
 	/** The file that n8n's output goes to. */
 	get log(): string {
 		return this.process.log;
 	}
 
 	/** The id of n8n's process. */
-	get pid(): number | undefined {
+	get pid(): number {
 		return this.process.pid;
 	}
 

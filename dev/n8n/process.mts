@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, statSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { isAlive } from './lock.mts';
 import type { Runtime } from './runtime.mts';
 
 const HOST = '127.0.0.1';
@@ -19,9 +20,9 @@ const LOOK_EVERY = 50;
 const LAST_LINES = 15;
 
 /** What runs now, so that none outlives this process when it ends without stopping them. */
-const running = new Set<ChildProcess>();
+const running = new Set<N8nProcess>();
 process.on('exit', () => {
-	for (const child of running) child.kill('SIGTERM');
+	for (const one of running) one.signal('SIGTERM');
 });
 
 /** A port on 127.0.0.1 that nothing listens on now. */
@@ -62,18 +63,21 @@ interface ProcessOptions {
 	niceness?: number;
 }
 
-/** One running process of n8n, whose output goes to `n8n.log` in its folder. */
+/** One running process of n8n, whose output goes to `n8n.log` in its folder. It is known by its id only. */
 export class N8nProcess {
 	readonly log: string;
 
-	private constructor(
-		private readonly child: ChildProcess,
+	constructor(
+		readonly pid: number,
 		folder: string,
 	) {
 		this.log = join(folder, 'n8n.log');
 	}
 
-	/** Starts n8n and waits until it is ready. */
+	/**
+	 * Starts n8n and waits until it is ready.
+	 * @throws Error with n8n's last words if it ended
+	 */
 	static async start(
 		runtime: Runtime,
 		folder: string,
@@ -89,19 +93,16 @@ export class N8nProcess {
 			stdio: ['ignore', log, log],
 		});
 		closeSync(log);
-		running.add(child);
-		child.once('exit', () => running.delete(child));
-		const started = new N8nProcess(child, folder);
+		await once(child, 'spawn');
+		const started = new N8nProcess(child.pid ?? 0, folder);
+		running.add(started);
+		child.once('exit', () => running.delete(started));
 		await started.untilReady(from, ready);
 		return started;
 	}
 
-	get pid(): number | undefined {
-		return this.child.pid;
-	}
-
 	get running(): boolean {
-		return this.child.exitCode === null && this.child.signalCode === null;
+		return isAlive(this.pid);
 	}
 
 	/** Asks n8n to end, which lets running executions finish, and ends it if it does not. */
@@ -114,21 +115,23 @@ export class N8nProcess {
 		await this.end('SIGKILL');
 	}
 
+	/** Sends a signal, if there is somebody to take it. */
+	signal(signal: NodeJS.Signals): void {
+		if (this.running) process.kill(this.pid, signal);
+	}
+
 	private async end(signal: NodeJS.Signals): Promise<void> {
-		if (!this.running) return;
-		const exit = once(this.child, 'exit');
-		this.child.kill(signal);
-		const killer = setTimeout(() => this.child.kill('SIGKILL'), LONGEST_STOP);
-		await exit;
-		clearTimeout(killer);
+		this.signal(signal);
+		const killAt = Date.now() + LONGEST_STOP;
+		while (this.running) {
+			if (Date.now() > killAt) this.signal('SIGKILL');
+			await sleep(LOOK_EVERY);
+		}
 	}
 
 	private async untilReady(from: number, ready: string): Promise<void> {
-		let failed: Error | undefined;
-		this.child.once('error', (error) => (failed = error));
 		const end = Date.now() + LONGEST_START;
 		while (Date.now() < end) {
-			if (failed) throw failed;
 			if (!this.running) throw new Error(`n8n ended while it started. ${await this.tail(from)}`);
 			if ((await this.logFrom(from)).includes(ready)) return;
 			await sleep(LOOK_EVERY);

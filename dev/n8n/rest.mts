@@ -20,7 +20,8 @@ export class RestError extends Error {
 /** The REST API that n8n's editor uses, with the cookie of who is signed in. */
 export class Rest {
 	private readonly http: AxiosInstance;
-	private cookie = '';
+	/** Of who is signed in. */
+	cookie = '';
 	/** Told of each answer, whole, before it is read; for tests that search what n8n says. */
 	listener: (answer: unknown) => void = () => {};
 
