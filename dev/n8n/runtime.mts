@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { constants, existsSync, openSync, closeSync } from 'node:fs';
 import { access, cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -31,6 +32,11 @@ const RUNTIME = join(TOP, '.runtime');
  * and eslint, which the strict rules forbid to be told of folders, passes over node_modules only.
  */
 export const INSTANCES = join(RUNTIME, 'node_modules');
+/** Where n8n is installed: the user's cache, since every clone of this project uses the same two. */
+const CACHE = join(
+	process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'),
+	'n8n-nodes-sales-engagement',
+);
 const STAMP = 'installed.json';
 
 const OLDEST_NODE = [20, 19] as const;
@@ -45,8 +51,8 @@ const installing = new Map<Version, Promise<Runtime>>();
 
 /**
  * Gives back an installed n8n of this version, and installs it first where that was not done.
- * It stands in `.runtime/n8n-<version>`, whole or not at all: the installation is made in a folder
- * of its own and moved into place with its stamp, so one that was cut off half way is never used.
+ * It stands in the user's cache under its version and its lock's hash, whole or not at all: the installation is made in
+ * a folder of its own and moved into place with its stamp, so one that was cut off half way is never used.
  * @throws Error with one sentence: no network, a Node too old, a missing compiler.
  */
 export function ensureRuntime(version: Version, say: Say = () => {}): Promise<Runtime> {
@@ -59,13 +65,15 @@ export function ensureRuntime(version: Version, say: Say = () => {}): Promise<Ru
 
 async function ensure(version: Version, say: Say): Promise<Runtime> {
 	requireNode();
-	const folder = join(RUNTIME, `n8n-${version}`);
-	const stamp = await stampOf(version);
+	const lock = await hashOfLock(version);
+	const folder = join(CACHE, `n8n-${version}-${lock.slice(0, 12)}`);
+	// Another lock, or another machine's binaries, are another installation.
+	const stamp = JSON.stringify({ lock, platform: process.platform, arch: process.arch });
 	if (await hasStamp(folder, stamp)) return runtimeIn(folder, version);
 	await requireTools();
-	await mkdir(RUNTIME, { recursive: true });
+	await mkdir(CACHE, { recursive: true });
 	await withLock(
-		join(RUNTIME, `n8n-${version}.lock`),
+		`${folder}.lock`,
 		async () => {
 			// Another process may have finished it while this one waited for the lock.
 			if (!(await hasStamp(folder, stamp))) await install(version, folder, stamp, say);
@@ -103,11 +111,9 @@ async function onPath(tool: string): Promise<boolean> {
 	return (await Promise.allSettled(tries)).some(({ status }) => status === 'fulfilled');
 }
 
-/** What was installed: another lock, or another machine's binaries, are another installation. */
-async function stampOf(version: Version): Promise<string> {
+async function hashOfLock(version: Version): Promise<string> {
 	const lock = await readFile(join(source(version), 'package-lock.json'));
-	const sha256 = createHash('sha256').update(lock).digest('hex');
-	return JSON.stringify({ lock: sha256, platform: process.platform, arch: process.arch });
+	return createHash('sha256').update(lock).digest('hex');
 }
 
 async function hasStamp(folder: string, stamp: string): Promise<boolean> {
@@ -136,7 +142,7 @@ function nodeIn(folder: string): string {
 
 async function install(version: Version, folder: string, stamp: string, say: Say): Promise<void> {
 	await removeLeftovers(version);
-	const work = join(RUNTIME, `installing-${version}-${process.pid}`);
+	const work = join(CACHE, `installing-${version}-${process.pid}`);
 	await rm(work, { recursive: true, force: true });
 	try {
 		await cp(source(version), work, { recursive: true });
@@ -151,7 +157,7 @@ async function install(version: Version, folder: string, stamp: string, say: Say
 }
 
 async function installIn(work: string, version: Version, say: Say): Promise<void> {
-	const log = join(RUNTIME, `install-${version}.log`);
+	const log = join(CACHE, `install-${version}.log`);
 	await writeFile(log, '');
 	say(`Installing n8n ${version}. This is done once and takes about 5 minutes`);
 	const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
@@ -162,7 +168,8 @@ async function installIn(work: string, version: Version, say: Say): Promise<void
 	const home = dirname(dirname(node));
 	const headers = existsSync(join(home, 'include')) ? [`--nodedir=${home}`] : [];
 	// npm and node-gyp run on the Node that comes first in PATH, and compile for it.
-	const env = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
+	const PATH = [dirname(node), process.env.PATH].join(delimiter);
+	const env = { ...process.env, PATH, JOBS: 'max' };
 	const rebuild = ['rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false', ...headers];
 	await npm(rebuild, work, log, env, 'the driver', say);
 }
@@ -170,10 +177,10 @@ async function installIn(work: string, version: Version, say: Say): Promise<void
 /** Removes what processes left that were killed while they installed. */
 async function removeLeftovers(version: Version): Promise<void> {
 	const prefix = `installing-${version}-`;
-	for (const name of await readdir(RUNTIME)) {
+	for (const name of await readdir(CACHE)) {
 		if (!name.startsWith(prefix) || isAlive(Number(name.slice(prefix.length)))) continue;
 		// The killed process may have left npm behind, which still writes for a while.
-		await rm(join(RUNTIME, name), { recursive: true, force: true, maxRetries: 20 });
+		await rm(join(CACHE, name), { recursive: true, force: true, maxRetries: 20 });
 	}
 }
 
