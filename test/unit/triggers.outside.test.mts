@@ -12,17 +12,17 @@ import { ZenviaSalesTrigger } from '../../nodes/ZenviaSales/ZenviaSalesTrigger.n
 import { itemOf } from '../../nodes/Convertalk/trigger/event.ts';
 import { run } from './engine.mts';
 import { closeServers, serve } from './server.mts';
-import { deliver, type Delivered, type Reply, webhookUrl } from './webhookContext.mts';
+import { deliver, type Delivered, instance, type Reply, webhookUrl } from './webhookContext.mts';
 
 const key = 'the-key-of-the-tests';
 let workflows = 0;
 /** A workflow of its own, of which no process remembers anything. */
 const workflow = () => `workflow ${++workflows}`;
 
-/** As every version of the triggers has made it. */
+/** As the triggers make it. */
 const secretOf = (id: string, round = '', made = key) =>
 	createHmac('sha256', made)
-		.update(`${id} node${round && ` ${round}`}`)
+		.update(JSON.stringify([instance, `${id} node`, round]))
 		.digest('base64url');
 
 /** A trigger whose address holds a secret. */

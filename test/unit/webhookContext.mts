@@ -23,6 +23,9 @@ export interface Reply {
 	item: IDataObject | undefined;
 }
 
+/** What n8n calls itself. */
+export const instance = 'n8n-1';
+
 /** The address that n8n gives the trigger. */
 export const webhookUrl = 'https://n8n.example/webhook/abc/webhook';
 
@@ -41,6 +44,7 @@ export async function deliver(node: INodeType, delivered: Delivered): Promise<Re
 	const { typeVersion = versionOf(name) } = delivered;
 	const context = {
 		getCredentials: async () => delivered.credential,
+		getInstanceId: () => instance,
 		getMode: () => 'webhook',
 		getNode: () => ({ id: 'node', name: 'Trigger', type: name, typeVersion, credentials: {} }),
 		getNodeParameter: (parameter: string, fallback: unknown) => parameters[parameter] ?? fallback,
