@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { IDataObject, INodeType, IWebhookFunctions } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeType, IWebhookFunctions } from 'n8n-workflow';
 import { versionOf } from '../../dev/n8n/workflow.mts';
 
 export interface Delivered {
@@ -21,6 +21,8 @@ export interface Reply {
 	status: number | undefined;
 	/** What starts the workflow. */
 	item: IDataObject | undefined;
+	/** The files that come with it. */
+	binary?: IBinaryKeyData;
 }
 
 /** What n8n calls itself. */
@@ -60,5 +62,6 @@ export async function deliver(node: INodeType, delivered: Delivered): Promise<Re
 	} as unknown as IWebhookFunctions;
 	const { workflowData } = (await node.webhook?.call(context)) ?? {};
 	Object.assign(response, { writableEnded: true, closed: true }).emit('close');
-	return { status, item: workflowData?.[0]?.[0]?.json };
+	const [started] = workflowData?.[0] ?? [];
+	return { status, item: started?.json, binary: started?.binary };
 }
