@@ -9,6 +9,7 @@ import {
 import { type Client, connect } from '../http/client';
 import type { Vendor } from '../http/vendor';
 import { unlessAborted } from '../util/abort';
+import { forgetOldest } from '../util/oldest';
 import { credentialOf, secretOf } from './credential';
 import { queryText } from './delivery';
 import { nameOf } from './duplicates';
@@ -123,8 +124,7 @@ async function registeredSecrets(
 	);
 	registered.delete(trigger);
 	registered.set(trigger, { secrets, at: Date.now() });
-	const oldest = registered.keys().next();
-	if (registered.size > mostTriggers && !oldest.done) registered.delete(oldest.value);
+	forgetOldest(registered, mostTriggers);
 	return await secrets;
 }
 
