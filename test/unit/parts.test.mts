@@ -82,7 +82,7 @@ describe('a webhook', () => {
 	])(
 		'leaves n8n nothing to evaluate when it comes: %#',
 		({ description: { version, webhooks } }) => {
-			expect(version).toBeGreaterThan(1);
+			expect(Math.min(...[version].flat())).toBeGreaterThan(1);
 			expect(webhooks).toHaveLength(1);
 			const values = webhooks?.flatMap((one) => Object.values(one)) ?? [];
 			expect(values.filter((value) => String(value).startsWith('='))).toEqual([]);
@@ -131,8 +131,9 @@ describe('a webhook', () => {
 	});
 
 	describe('to an address with a secret', () => {
-		const secretOf = async (token: string, memory: IDataObject = {}, id = 'node') => {
+		const secretOf = async (token: string, memory: IDataObject = {}, id = 'node', n8n = '1') => {
 			const context = {
+				getInstanceId: () => n8n,
 				getWorkflow: () => ({ id: 'workflow' }),
 				getNode: () => ({ id }),
 				getWorkflowStaticData: () => memory,
@@ -153,6 +154,7 @@ describe('a webhook', () => {
 			expect(await secretOf('token')).toBe(secret);
 			expect(await secretOf('other')).not.toBe(secret);
 			expect(await secretOf('token', {}, 'other')).not.toBe(secret);
+			expect(await secretOf('token', {}, 'node', '2')).not.toBe(secret);
 		});
 
 		it('is not what an earlier version, or somebody else, stored with the workflow', async () => {

@@ -293,15 +293,15 @@ describe('a trigger whose n8n moved', () => {
 	it('knows the old one by its address, where its secret is another', async () => {
 		const memory: IDataObject = {};
 		await register(context({ memory }));
-		memory.secret = 'another';
-		await register(context({ memory, url: moved }));
+		const parameters = { options: { newSecret: 'another' } };
+		await register(context({ memory, url: moved, parameters }));
 		expect(held()).toEqual(perSet());
 	});
 
 	it('touches nothing of another n8n to which its workflow was copied, memory and all', async () => {
 		const memory: IDataObject = {};
 		await register(context({ memory }));
-		const copy = { ...memory, secret: 'its-own' };
+		const copy = { ...memory };
 		await register(context({ memory: copy, url: moved, instance: 'n8n-2' }));
 		expect(held()).toEqual(perSet().map((count) => 2 * count));
 	});

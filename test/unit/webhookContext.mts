@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { IDataObject, INodeType, IWebhookFunctions } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeType, IWebhookFunctions } from 'n8n-workflow';
 import { versionOf } from '../../dev/n8n/workflow.mts';
 
 export interface Delivered {
@@ -21,7 +21,12 @@ export interface Reply {
 	status: number | undefined;
 	/** What starts the workflow. */
 	item: IDataObject | undefined;
+	/** The files that come with it. */
+	binary?: IBinaryKeyData;
 }
+
+/** What n8n calls itself. */
+export const instance = 'n8n-1';
 
 /** The address that n8n gives the trigger. */
 export const webhookUrl = 'https://n8n.example/webhook/abc/webhook';
@@ -41,6 +46,7 @@ export async function deliver(node: INodeType, delivered: Delivered): Promise<Re
 	const { typeVersion = versionOf(name) } = delivered;
 	const context = {
 		getCredentials: async () => delivered.credential,
+		getInstanceId: () => instance,
 		getMode: () => 'webhook',
 		getNode: () => ({ id: 'node', name: 'Trigger', type: name, typeVersion, credentials: {} }),
 		getNodeParameter: (parameter: string, fallback: unknown) => parameters[parameter] ?? fallback,
@@ -56,5 +62,6 @@ export async function deliver(node: INodeType, delivered: Delivered): Promise<Re
 	} as unknown as IWebhookFunctions;
 	const { workflowData } = (await node.webhook?.call(context)) ?? {};
 	Object.assign(response, { writableEnded: true, closed: true }).emit('close');
-	return { status, item: workflowData?.[0]?.[0]?.json };
+	const [started] = workflowData?.[0] ?? [];
+	return { status, item: started?.json, binary: started?.binary };
 }

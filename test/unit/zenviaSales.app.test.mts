@@ -93,6 +93,20 @@ describe('what is kept of instances', () => {
 		}
 	});
 
+	test('is found though a process forgets the oldest of many, and grows no further', () => {
+		const memory: IDataObject = {};
+		const of = (trigger: string) =>
+			({ ...contextOf(memory), getWorkflow: () => ({ id: trigger }) }) as IWebhookFunctions;
+		for (let n = 0; n < 1_200; n++) new Instances(of('many'), {}).change(`key ${n}`, { n });
+		expect(new Instances(of('many'), {}).get('key 0').settings).toEqual({ n: 0 });
+		// Without what is stored, the process knows the latest thousand.
+		memory.instances = {};
+		const known = (n: number) => 'n' in new Instances(of('many'), {}).get(`key ${n}`).settings;
+		expect([known(199), known(200), known(1_199)]).toEqual([false, true, true]);
+		for (let n = 0; n < 100; n++) new Instances(of(`trigger ${n}`), {}).get('a');
+		expect(known(1_199)).toBe(false);
+	});
+
 	test('does not grow with the keys that one has had', () => {
 		jest.useFakeTimers();
 		const memory: IDataObject = {};

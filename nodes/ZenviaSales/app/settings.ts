@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { isRecord } from '../../engine/util/json';
+import { forgetOldest } from '../../engine/util/oldest';
 import { fingerprint } from '../../engine/webhook/signature';
 
 /** What is kept of one instance of the app. */
@@ -20,6 +21,9 @@ interface Kept extends Instance {
  * writes it after the answer, so a call that comes at once would not see what the one before it changed.
  */
 const ofProcess = new Map<string, Map<string, Kept>>();
+/** So many triggers, and instances of each, are kept here beside what is stored. */
+const mostTriggers = 100;
+const mostInstances = 1000;
 let lastChange = 0;
 
 /** For so long a copy that is older than a deletion may still be about. Milliseconds. */
@@ -43,7 +47,10 @@ export class Instances {
 		const mode = context.getMode() === 'manual' ? 'test' : 'production';
 		const trigger = `${context.getWorkflow().id} ${context.getNode().id} ${mode}`;
 		this.fresh = ofProcess.get(trigger) ?? new Map<string, Kept>();
+		// The one used last stands last, so the first is the one to let go.
+		ofProcess.delete(trigger);
 		ofProcess.set(trigger, this.fresh);
+		forgetOldest(ofProcess, mostTriggers);
 	}
 
 	/** A short name for an instance, which tells nothing of its key. */
@@ -81,7 +88,9 @@ export class Instances {
 
 	private keep(apiKey: string, instance: Instance, isGone = false): Instance {
 		lastChange = Math.max(Date.now(), lastChange + 1);
-		this.fresh.set(Instances.idOf(apiKey), { ...instance, changedAt: lastChange, isGone });
+		const own = Instances.idOf(apiKey);
+		this.fresh.delete(own);
+		this.fresh.set(own, { ...instance, changedAt: lastChange, isGone });
 		const ids = new Set([...Object.keys(this.stored), ...this.fresh.keys()]);
 		const all = [...ids].flatMap((id) => {
 			const kept = this.kept(id);
@@ -90,6 +99,7 @@ export class Instances {
 			return [];
 		});
 		this.memory.instances = Object.fromEntries(all) as IDataObject;
+		forgetOldest(this.fresh, mostInstances);
 		return instance;
 	}
 

@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { download } from '../../engine/webhook/download';
 import { domainsOf } from '../../engine/webhook/hosts';
+import { safeFileName } from '../../engine/util/fileName';
 import { dig } from '../../engine/util/json';
 
 /** Where attachments may come from, and how large they may be. */
@@ -18,6 +19,7 @@ export interface AttachmentOptions {
 export const defaultHosts = 'zenvia.com, sirena.app, getsirena.com';
 /** Largest attachment that is fetched unless the person says otherwise, in megabytes. */
 export const defaultMegabytes = 20;
+export const mostMegabytes = 100;
 const timeoutMs = 30_000;
 
 /** Whether the notification carries a file. */
@@ -35,7 +37,7 @@ export async function withAttachment(
 ): Promise<INodeExecutionData> {
 	try {
 		const domains = domainsOf(attachmentHosts);
-		const maxBytes = attachmentMegabytes * 2 ** 20;
+		const maxBytes = megabytesOf(attachmentMegabytes) * 2 ** 20;
 		const { bytes, mimeType } = await download(context, url, { domains, maxBytes, timeoutMs });
 		const attachment = await context.helpers.prepareBinaryData(bytes, fileName(url), mimeType);
 		return { json, binary: { attachment } };
@@ -46,11 +48,17 @@ export async function withAttachment(
 	}
 }
 
+/** What the form takes; an expression may give anything. */
+function megabytesOf(option: unknown): number {
+	const megabytes = Number(option);
+	return megabytes > 0 ? Math.min(megabytes, mostMegabytes) : defaultMegabytes;
+}
+
 function fileName(url: string): string {
-	const name = new URL(url).pathname.split('/').at(-1) ?? '';
+	const { pathname } = new URL(url);
 	try {
-		return decodeURIComponent(name) || 'attachment';
+		return safeFileName(decodeURIComponent(pathname), 'attachment');
 	} catch {
-		return 'attachment';
+		return safeFileName(pathname, 'attachment');
 	}
 }

@@ -1,7 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { newSecret } from '../../engine/webhook/address';
 import { ignoreRepeats } from '../../engine/webhook/trigger';
-import { defaultHosts, defaultMegabytes } from './attachment';
+import { defaultHosts, defaultMegabytes, mostMegabytes } from './attachment';
 import { eventOptions } from './events';
 
 /** Until 1.1 the form asks for Zenvia's topics, from 1.2 on for what happens. */
@@ -89,7 +89,7 @@ export const triggerFields: INodeProperties[] = [
 				displayName: 'Attachment Size (MB)',
 				name: 'attachmentMegabytes',
 				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 100 },
+				typeOptions: { minValue: 1, maxValue: mostMegabytes },
 				default: defaultMegabytes,
 				description: 'The largest attachment to download. Used by Download Attachments.',
 			},

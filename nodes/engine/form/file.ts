@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { fieldError, field, type Item, type Property } from './fields';
 import { ApiError } from '../http/apiError';
@@ -61,8 +62,9 @@ function find(name: string, item: Item): IBinaryData | undefined {
 const isBinary = (found: unknown): found is IBinaryData =>
 	isRecord(found) && typeof found.data === 'string' && typeof found.mimeType === 'string';
 
+/** What is at hand is counted: what the item says of it came from elsewhere. */
 const knownBytes = ({ id, data, bytes }: IBinaryData): number | undefined =>
-	bytes ?? (id ? undefined : Buffer.byteLength(data, 'base64'));
+	id ? bytes : Buffer.byteLength(data, 'base64');
 
 function excess(bytes: number | undefined, { mostBytes }: FileRules): string | undefined {
 	if (bytes === 0) return 'is an empty file';
@@ -85,7 +87,7 @@ async function open(
 		throw new ApiError(`The file ${tooLarge}`, {
 			hint: 'Send a smaller file, or a link to it.',
 		});
-	const boundary = `n8n-${Array.from({ length: 4 }, () => Math.random().toString(36).slice(2)).join('')}`;
+	const boundary = `n8n-${randomBytes(24).toString('hex')}`;
 	const head = Buffer.from(
 		`--${boundary}\r\nContent-Disposition: form-data; name="${rules.field}"; filename="${fileName(binary)}"\r\n` +
 			`Content-Type: ${mimeType(binary)}\r\n\r\n`,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import type { Vendor } from './vendor';
+import { forgetOldest } from '../util/oldest';
 import { RateLimiter } from '../rateLimit/rateLimiter';
 
 /** A cache of the process: one rate limiter for a key, shared by all executions that use it. */
@@ -16,7 +17,6 @@ export function limiterFor(vendor: Vendor, data: IDataObject): RateLimiter {
 	// The one used last stands last, so the first is the one to let go.
 	limiters.delete(key);
 	limiters.set(key, limiter);
-	const oldest = limiters.keys().next();
-	if (limiters.size > mostLimiters && !oldest.done) limiters.delete(oldest.value);
+	forgetOldest(limiters, mostLimiters);
 	return limiter;
 }

@@ -9,6 +9,7 @@ import {
 import { type Client, connect } from '../http/client';
 import type { Vendor } from '../http/vendor';
 import { unlessAborted } from '../util/abort';
+import { forgetOldest } from '../util/oldest';
 import { credentialOf, secretOf } from './credential';
 import { queryText } from './delivery';
 import { nameOf } from './duplicates';
@@ -30,10 +31,10 @@ export const newSecret: INodeProperties = {
 };
 
 /**
- * The secret in the address of a trigger whose vendor signs nothing. Made of the credential's key, of what names the
- * trigger, and of its option New Secret, so that every process knows it before anything is stored. Nothing of it is
- * stored with the workflow: that would show wherever the workflow is read, and whoever writes a workflow's file could
- * choose it.
+ * The secret in the address of a trigger whose vendor signs nothing. Made of the credential's key, of what names this
+ * n8n and the trigger, and of its option New Secret, so that every process knows it before anything is stored. Nothing
+ * of it is stored with the workflow: that would show wherever the workflow is read, and whoever writes a workflow's
+ * file could choose it.
  * @param key name of the key among the credential's fields, and how its form calls it
  * @returns addressSecretLength characters, which a URL takes as they are
  * @throws UserError when the key is empty
@@ -53,7 +54,7 @@ export async function addressSecret(
 	const { newSecret: round = '' } = context.getNodeParameter('options', {}) as {
 		newSecret?: string;
 	};
-	const named = round === '' ? nameOf(context) : `${nameOf(context)} ${round}`;
+	const named = JSON.stringify([context.getInstanceId(), nameOf(context), round]);
 	return createHmac('sha256', secretOf(data, ...key))
 		.update(named)
 		.digest('base64url');
@@ -123,8 +124,7 @@ async function registeredSecrets(
 	);
 	registered.delete(trigger);
 	registered.set(trigger, { secrets, at: Date.now() });
-	const oldest = registered.keys().next();
-	if (registered.size > mostTriggers && !oldest.done) registered.delete(oldest.value);
+	forgetOldest(registered, mostTriggers);
 	return await secrets;
 }
 

@@ -14,7 +14,7 @@ export interface DownloadLimits {
 /** A file that was fetched. */
 export interface Download {
 	bytes: Buffer;
-	/** As the server says; undefined where it says nothing. */
+	/** As the server says; undefined where it says nothing that is a type. */
 	mimeType: string | undefined;
 }
 
@@ -54,14 +54,15 @@ export async function download(
 		if (statusCode !== 200) throw new UserError(`${url.hostname} answered ${String(statusCode)}.`);
 		const told = isRecord(headers) ? headers : {};
 		const bytes = await read(body, Number(told['content-length'] ?? 0), maxBytes, signal);
-		const mimeType = String(told['content-type'] ?? '')
-			.split(';')[0]
-			?.trim();
-		return { bytes, mimeType: mimeType || undefined };
+		return { bytes, mimeType: typeIn(told['content-type']) };
 	} finally {
 		body.destroy();
 	}
 }
+
+/** The type in a Content-Type (RFC 9110, 8.3.1 and RFC 6838, 4.2), without its parameters. */
+const typeIn = (header: unknown): string | undefined =>
+	/^\s*([a-z\d][\w.+-]*\/[a-z\d][\w.+-]*)/i.exec(String(header ?? ''))?.[1];
 
 function checked(address: string, domains: readonly string[]): URL {
 	if (!URL.canParse(address)) throw new UserError('Its address is none.');
@@ -105,7 +106,8 @@ async function read(
 	let size = 0;
 	for await (const chunk of body) {
 		size += chunk.length;
-		if (size > maxBytes) throw tooLarge();
+		// So that what is no number is no limit either.
+		if (!(size <= maxBytes)) throw tooLarge();
 		chunks.push(chunk);
 	}
 	if (signal.aborted) throw new UserError('It took too long.');

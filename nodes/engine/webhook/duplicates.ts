@@ -1,4 +1,5 @@
 import { type IDataObject, type IHookFunctions, type IWebhookFunctions, sleep } from 'n8n-workflow';
+import { forgetOldest } from '../util/oldest';
 
 /**
  * So many deliveries are remembered for each trigger: 22 characters each, with the workflow. As one text, since n8n
@@ -104,7 +105,7 @@ async function untilOver(
 	const isAnswered = await untilAnswered(response);
 	underWay.delete(id);
 	if (isAnswered && response.statusCode < 500) handled.add(id);
-	trim(handled, remembered);
+	forgetOldest(handled, remembered);
 }
 
 /**
@@ -134,17 +135,8 @@ function recentOf(context: IWebhookFunctions): Deliveries {
 	};
 	recent.delete(trigger);
 	recent.set(trigger, own);
-	trim(recent, mostTriggers);
+	forgetOldest(recent, mostTriggers);
 	return own;
-}
-
-/** Maps and sets keep the order in which things came, so the first is the oldest. */
-function trim(
-	collection: { size: number; keys(): Iterator<string>; delete(key: string): boolean },
-	most: number,
-) {
-	const oldest = collection.keys().next();
-	if (collection.size > most && !oldest.done) collection.delete(oldest.value);
 }
 
 /** Says that a delivery wrote to the node's memory, for keepMemory(). */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { run } from './context.mts';
 
 const parameters = {
@@ -133,5 +133,26 @@ describe('a file', () => {
 			},
 		});
 		expect(file).toMatchObject({ type: 'application/octet-stream', hash: sha(bytes) });
+	});
+
+	it('is set apart by what nobody can guess, and counted by what it holds', async () => {
+		const guess = jest.spyOn(Math, 'random').mockReturnValue(0.5);
+		const types: string[] = [];
+		// The size that an item tells of a file came from elsewhere, and may be wrong.
+		const data = { data: Buffer.from('Olá').toString('base64'), mimeType: 'text/plain', bytes: 1 };
+		for (let n = 0; n < 2; n++) {
+			await run({
+				parameters,
+				items: [{ binary: { data } }],
+				server: async (request) => {
+					types.push(String(request.headers?.['Content-Type']));
+					expect((await fileOf(request)).hash).toBe(sha(Buffer.from('Olá')));
+					return { body: [] };
+				},
+			});
+		}
+		guess.mockRestore();
+		expect(types[0]).toMatch(/^multipart\/form-data; boundary=n8n-[\da-f]{48}$/);
+		expect(types[1]).not.toBe(types[0]);
 	});
 });
