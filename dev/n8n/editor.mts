@@ -157,6 +157,15 @@ export class Editor {
 		await this.line.untilPublished(this.rest, id);
 	}
 
+	/** Saves a workflow with other nodes, and brings that into what is active. */
+	async change(id: string, change: (nodes: SavedWorkflow['nodes']) => void): Promise<void> {
+		const saved = await this.workflow(id);
+		change(saved.nodes);
+		const { name, nodes, connections, versionId } = saved;
+		await this.rest.patch(`/workflows/${id}`, { name, nodes, connections, versionId });
+		await this.activate(id);
+	}
+
 	/** Deactivates a workflow and waits until its triggers are off. */
 	async deactivate(id: string): Promise<void> {
 		await this.rest.post(`/workflows/${id}/deactivate`);

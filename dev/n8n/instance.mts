@@ -89,10 +89,14 @@ export class N8n extends Editor {
 		await this.process.kill();
 	}
 
-	/** Starts n8n again in the same folder and on the same port; who was signed in still is. */
-	async restart(): Promise<void> {
+	/**
+	 * Starts n8n again in the same folder and on the same port; who was signed in still is.
+	 * @param env settings that are another from then on
+	 */
+	async restart(env: Record<string, string> = {}): Promise<void> {
 		await this.stop();
 		await requireFreePort(this.port);
+		Object.assign(this.env, env);
 		this.process = await N8nProcess.start(this.runtime, this.folder, this.env);
 	}
 

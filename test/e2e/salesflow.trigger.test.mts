@@ -55,6 +55,11 @@ function held(): [webhooks: number, attachments: number] {
 	return [own().length, attachments.length];
 }
 
+/** A trigger's webhooks outlive its deactivation by two seconds. */
+async function untilNone(): Promise<void> {
+	for (let tries = 0; own().length > 0 && tries < 100; tries++) await wait(100);
+}
+
 async function workflow(parameters: object = { events }): Promise<SavedWorkflow> {
 	const trigger = test.node(
 		{ node: 'salesflowTrigger', parameters: { ...parameters }, credential },
@@ -76,6 +81,7 @@ async function active(
 	} finally {
 		await test.n8n.deactivate(saved.id);
 	}
+	await untilNone();
 	expect(held()).toEqual([0, 0]);
 }
 
@@ -102,6 +108,21 @@ describe('the Salesflow trigger in n8n', () => {
 			await test.n8n.untilExecutions(saved.id, 1);
 		});
 		expect(sim.violations()).toEqual([]);
+	});
+
+	it('asks little, and leaves no gap, where a change concerns nothing at Salesflow', async () => {
+		await active({ events }, async (saved) => {
+			const ids = own().map(({ WebhookId }) => WebhookId);
+			const before = sim.requests.length;
+			await test.n8n.change(saved.id, ([node]) => {
+				node!.parameters = { ...node!.parameters, options: { ignoreRepeats: false } };
+			});
+			await wait(2_500);
+			expect(own().map(({ WebhookId }) => WebhookId)).toEqual(ids);
+			expect(held()).toEqual([3, 120]);
+			expect(sim.journal.entries('webhook.delete')).toEqual([]);
+			expect(sim.requests.length - before).toBeLessThanOrEqual(4);
+		});
 	});
 
 	it('leaves nothing behind when the 60th attachment is refused, and says why', async () => {

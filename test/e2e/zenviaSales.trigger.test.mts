@@ -6,7 +6,7 @@ import { startSimulator } from '../../dev/kit/simulator.mts';
 import type { Delivery, Simulator } from '../../dev/kit/simulator.mts';
 import zenviaSales from '../../dev/vendors/zenviaSales/simulator/index.mts';
 import type { ZenviaSales } from '../../dev/vendors/zenviaSales/simulator/index.mts';
-import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { isFirstLine, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 const minute = 60_000;
 const triggerName = 'Zenvia Sales Trigger';
@@ -35,6 +35,9 @@ const callbackUrls = () =>
 	simulator.vendor.subscriptions.active.map(({ callbackUrl }) => callbackUrl);
 const webhookIdOf = ({ nodes }: SavedWorkflow) => String(nodes[0]?.['webhookId']);
 const count = async ({ id }: SavedWorkflow) => (await tested.n8n.executions(id)).length;
+
+/** A trigger's subscription outlives its deactivation by two seconds. */
+const untilNone = async () => await until(() => callbackUrls().length === 0);
 
 /** Waits until the simulator's state is so; what it is then is for the test to say. */
 async function until(isSo: () => boolean): Promise<void> {
@@ -106,6 +109,7 @@ describe('the simulator holds exactly the subscription that it should', () => {
 			expect(new URL(url).searchParams.get('secret')).toMatch(/^[\w-]{43}$/);
 			expect(simulator.vendor.subscriptions.active[0]?.topics).toEqual(['interactions']);
 			await tested.n8n.deactivate(saved.id);
+			await untilNone();
 			expect(callbackUrls()).toEqual([]);
 			await tested.n8n.activate(saved.id);
 			expect(callbackUrls()).toEqual([url]);
@@ -144,6 +148,7 @@ describe('the simulator holds exactly the subscription that it should', () => {
 			await tested.n8n.deactivate(first.id);
 			expect(callbackUrls()[0]).toContain(webhookIdOf(second));
 			await tested.n8n.deactivate(second.id);
+			await untilNone();
 			expect(callbackUrls()).toEqual([]);
 		},
 		minute,
@@ -206,7 +211,8 @@ describe('the simulator holds exactly the subscription that it should', () => {
 			await tested.n8n.listenForTest(saved);
 			await tested.n8n.deactivate(saved.id);
 			await tested.n8n.cancelTest(saved.id);
-			await new Promise((resolve) => setTimeout(resolve, 1_000));
+			await new Promise((resolve) => setTimeout(resolve, 2_500));
+			await untilNone();
 			expect(callbackUrls()).toEqual([]);
 		},
 		minute,
@@ -232,6 +238,84 @@ describe('the simulator holds exactly the subscription that it should', () => {
 			]);
 		},
 		minute,
+	);
+});
+
+describe('a trigger that is changed, or whose n8n moved', () => {
+	test(
+		'keeps its subscription where nothing differs at Zenvia, and takes the place of its own where it does',
+		async () => {
+			const saved = await activated();
+			const [before] = simulator.vendor.subscriptions.active;
+			const made = () => simulator.journal.entries('subscription.create').length;
+			const ended = () => simulator.journal.entries('subscription.delete').length;
+			const set = async (parameters: object) =>
+				await tested.n8n.change(saved.id, ([node]) => {
+					node!.parameters = { ...node!.parameters, ...parameters };
+				});
+			await set({ options: { ignoreRepeats: false } });
+			await new Promise((resolve) => setTimeout(resolve, 2_500));
+			expect(simulator.vendor.subscriptions.active).toEqual([before]);
+			expect([made(), ended()]).toEqual([1, 0]);
+			await set({ topics: ['interactions', 'prospects'] });
+			await new Promise((resolve) => setTimeout(resolve, 2_500));
+			expect(callbackUrls()).toEqual([before?.callbackUrl]);
+			expect(simulator.vendor.subscriptions.active[0]?.topics).toHaveLength(2);
+			expect(made()).toBe(2);
+		},
+		minute,
+	);
+
+	test(
+		'deactivates in 15 seconds while Zenvia is down',
+		async () => {
+			const saved = await activated();
+			simulator.setFault(() => ({
+				kind: 'answer',
+				when: 'before',
+				answer: { status: 503, body: {} },
+			}));
+			const start = Date.now();
+			await tested.n8n.deactivate(saved.id);
+			simulator.setFault(undefined);
+			expect(Date.now() - start).toBeLessThan(15_000);
+			expect(callbackUrls()).toHaveLength(1);
+			// It is its own when it is activated again, and goes when it is deactivated.
+			await tested.n8n.activate(saved.id);
+			await tested.n8n.deactivate(saved.id);
+			await untilNone();
+			expect(callbackUrls()).toEqual([]);
+		},
+		minute,
+	);
+
+	test(
+		'knows its subscription at the address of before',
+		async () => {
+			const [first, second] = [await activated(), await workflow()];
+			const at = async (host: string) => {
+				const { port } = new URL(tested.n8n.url);
+				await tested.n8n.restart({ WEBHOOK_URL: `http://${host}:${port}/` });
+				await tested.n8n.setUpOwner();
+			};
+			await at('localhost');
+			// 1.x registers at each start, 2.x when it is activated again.
+			expect(new URL(callbackUrls()[0] ?? '').hostname).toBe(
+				isFirstLine ? 'localhost' : '127.0.0.1',
+			);
+			await tested.n8n.deactivate(first.id);
+			await tested.n8n.activate(first.id);
+			expect(callbackUrls().map((url) => new URL(url).hostname)).toEqual(['localhost']);
+			await at('127.0.0.1');
+			await tested.n8n.deactivate(first.id);
+			await untilNone();
+			expect(callbackUrls()).toEqual([]);
+			// What is another's stays another's, wherever n8n is.
+			await tested.n8n.activate(first.id);
+			await expect(tested.n8n.activate(second.id)).rejects.toThrow(/already sends/);
+			active.push(second.id);
+		},
+		3 * minute,
 	);
 });
 

@@ -12,10 +12,9 @@ import { quote } from '../../engine/util/text';
 import { checkReachable } from '../../engine/webhook/reachable';
 import { addressSecretLength } from '../../engine/webhook/address';
 import { nameOf } from '../../engine/webhook/duplicates';
-import { accountOf, inHurry, removal } from '../../engine/webhook/hook';
+import { accountOf, asHook, inHurry, removal } from '../../engine/webhook/hook';
 import { OwnAddress, secretParameter } from '../../engine/webhook/ownAddress';
 import { Removals } from '../../engine/webhook/removals';
-import { redactor } from '../../engine/http/secrets';
 
 /**
  * One trigger at a time: n8n gives up waiting for a slow activation and begins another one beside it,
@@ -99,18 +98,11 @@ interface Own {
 	isOwn(url: string): boolean;
 }
 
-/** Runs one hook; whatever goes wrong becomes a sentence for the person at the editor. */
-async function asNode<T>(context: IHookFunctions, work: (own: Own) => Promise<T>): Promise<T> {
-	let clean = (text: string): string => text;
-	try {
-		const secret = await webhookSecret(context);
-		clean = redactor([secret]);
+const asNode = async <T>(context: IHookFunctions, work: (own: Own) => Promise<T>): Promise<T> =>
+	await asHook(context, salesflow, webhookSecret, async (secret) => {
 		const address = new OwnAddress(context, secret);
 		return await work({ secret, address, isOwn: (url) => address.leadsHere(url) });
-	} catch (thrown) {
-		throw nodeError(context.getNode(), thrown, clean);
-	}
-}
+	});
 
 /** Runs the work of a hook that registers in its turn, when nothing waits any more to be taken away. */
 async function inTurn<T>(

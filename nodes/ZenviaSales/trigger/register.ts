@@ -5,7 +5,7 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import { connect, type Client } from '../../engine/http/client';
-import { nodeError, ApiError } from '../../engine/http/apiError';
+import { ApiError } from '../../engine/http/apiError';
 import { del, get, post } from '../../engine/http/request';
 import { zenviaSales } from '../vendor';
 import { isRecord } from '../../engine/util/json';
@@ -15,7 +15,7 @@ import { eventsVersion } from './fields';
 import { checkReachable } from '../../engine/webhook/reachable';
 import { addressSecret } from '../../engine/webhook/address';
 import { nameOf } from '../../engine/webhook/duplicates';
-import { accountOf, inHurry, removal } from '../../engine/webhook/hook';
+import { accountOf, asHook, inHurry, removal } from '../../engine/webhook/hook';
 import { OwnAddress, secretParameter } from '../../engine/webhook/ownAddress';
 import { Removals } from '../../engine/webhook/removals';
 
@@ -138,10 +138,8 @@ interface Own {
 
 const isManual = (context: IHookFunctions): boolean => context.getMode() === 'manual';
 
-/** Runs a hook; whatever goes wrong becomes a sentence for the person at the editor. */
-async function asNode<T>(context: IHookFunctions, work: (own: Own) => Promise<T>): Promise<T> {
-	try {
-		const secret = await secretOf(context);
+const asNode = async <T>(context: IHookFunctions, work: (own: Own) => Promise<T>): Promise<T> =>
+	await asHook(context, zenviaSales, secretOf, async (secret) => {
 		const address = new OwnAddress(context, secret);
 		const url = new URL(address.now);
 		url.searchParams.set(secretParameter, secret);
@@ -154,10 +152,7 @@ async function asNode<T>(context: IHookFunctions, work: (own: Own) => Promise<T>
 				new URL(other).pathname.endsWith(`/${tail}`));
 		const memory = context.getWorkflowStaticData('node');
 		return await work({ url: url.href, secret, address, isOwn, memory });
-	} catch (thrown) {
-		throw nodeError(context.getNode(), thrown);
-	}
-}
+	});
 
 /** @throws UserError where Zenvia cannot reach n8n, before anything is sent */
 async function readyToRegister(context: IHookFunctions, { address, secret }: Own): Promise<Client> {

@@ -1,7 +1,9 @@
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
-import { ApiError } from '../http/apiError';
+import { ApiError, nodeError } from '../http/apiError';
 import { type Client, connect } from '../http/client';
+import { type Redact, redactor } from '../http/secrets';
 import type { Vendor } from '../http/vendor';
+import { trimmed } from '../util/text';
 import { fingerprint } from './signature';
 
 /**
@@ -18,6 +20,27 @@ const removalMs = 15_000;
 export async function accountOf(context: IHookFunctions, vendor: Vendor): Promise<string> {
 	const data = await context.getCredentials<IDataObject & object>(vendor.credential);
 	return fingerprint(vendor.address(data), ...vendor.secrets.map((name) => data[name]));
+}
+
+/**
+ * Runs a hook; whatever goes wrong becomes a sentence for the person at the editor.
+ * @param secretOf gives the secret of the trigger's address, which shows nowhere
+ */
+export async function asHook<T>(
+	context: IHookFunctions,
+	vendor: Vendor,
+	secretOf: (context: IHookFunctions) => Promise<string>,
+	work: (secret: string) => Promise<T>,
+): Promise<T> {
+	let redact: Redact | undefined;
+	try {
+		const secret = await secretOf(context);
+		const data = await context.getCredentials<IDataObject & object>(vendor.credential);
+		redact = redactor([secret, ...vendor.secrets.map((name) => trimmed(data[name]))]);
+		return await work(secret);
+	} catch (thrown) {
+		throw nodeError(context.getNode(), thrown, redact);
+	}
 }
 
 /**

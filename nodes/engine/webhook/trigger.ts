@@ -6,13 +6,17 @@ import type { INodeProperties } from 'n8n-workflow';
  */
 export const webhookTriggerVersion = 1.1;
 
-/** The option that receiveDelivery() reads. @param description whose deliveries repeat, and when */
+/**
+ * The option that receiveDelivery() reads. What a polling trigger stores is n8n's whole memory of the workflow as it
+ * was when it was published (2.41.1), which no node can help.
+ * @param description whose deliveries repeat, and when: the end of a sentence, without its period
+ */
 export const ignoreRepeats = (description: string): INodeProperties => ({
 	displayName: 'Ignore Repeats',
 	name: 'ignoreRepeats',
 	type: 'boolean',
 	default: true,
-	description: `Whether to start nothing when ${description}`,
+	description: `Whether to start nothing when ${description}. Where the workflow also has a trigger that polls, n8n forgets at a restart what came before.`,
 });
 
 /** The hooks of a trigger whose address a person enters at the vendor: there is nothing to register or remove. */
