@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
+import { checkedCredential, type CredentialData } from '../../nodes/engine/http/credentialCheck.ts';
 import { ask } from './ask.mts';
 import type { ApiError } from '../../nodes/engine/http/apiError.ts';
 import { verdictOf } from './findings.mts';
@@ -62,8 +63,9 @@ const differs = checked.findings.some(({ fields }) =>
 process.exit(differs ? 1 : 0);
 
 /** @throws ApiError or UserError where the node would not send anything either */
-async function check(chosen: LiveVendor, data: IDataObject) {
-	chosen.api.validateCredential?.(data);
+async function check(chosen: LiveVendor, entered: IDataObject) {
+	const { api, credential } = chosen;
+	const data = checkedCredential(api, credential.properties, entered as CredentialData);
 	return await checkLive(chosen, data, (line) => process.stderr.write(`  ${line}\n`));
 }
 

@@ -1,11 +1,10 @@
-import { type IDataObject, UserError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Vendor } from '../engine/http/vendor';
 import { isNumericId } from '../engine/form/id';
 import type { Pages } from '../engine/pagination/pages';
 import type { Answer } from '../engine/http/retry';
 import { isoTime } from './resources/records';
 import { isRecord } from '../engine/util/json';
-import { trimmed } from '../engine/util/text';
 
 /** SEED, GetCampaignStatistics: the one endpoint that lives on another host. */
 export const statisticsHost = 'statistics';
@@ -19,18 +18,10 @@ export const salesflow: Vendor = {
 	address: ({ baseUrl, statisticsBaseUrl }, host) =>
 		// SEED prints its addresses with /api/ at the end, so people paste them so.
 		String(host === statisticsHost ? statisticsBaseUrl : baseUrl).replace(/\/+(api\/*)?$/, ''),
-	validateCredential: ({ token, accountId }) => {
-		if (trimmed(token) === '') {
-			throw new UserError(
-				'The Salesflow credential has no API token. Open it and enter the token.',
-			);
-		}
-		if (!isNumericId(trimmed(accountId))) {
-			throw new UserError(
-				'The account ID of the Salesflow credential is no number. Enter the number of the LinkedIn account in Salesflow.',
-			);
-		}
-	},
+	credentialProblem: (name, value) =>
+		name === 'accountId' && !isNumericId(value)
+			? 'is not the number of a LinkedIn account in Salesflow'
+			: undefined,
 	errorMessage: (body) =>
 		isRecord(body) && typeof body.Message === 'string' ? body.Message : undefined,
 	status: ({ status, body }) => (status < 300 ? (refusedStatus(body) ?? status) : status),

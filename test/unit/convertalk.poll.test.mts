@@ -59,6 +59,7 @@ class Host {
 			getMode: () => mode,
 			getNodeParameter: (name: string, fallback: unknown) => all[name] ?? fallback,
 			getCredentials: async () => data,
+			getCredentialsProperties: () => [],
 			getWorkflowStaticData: (type: string) => {
 				if (type === 'node' && this.cursor) return this.cursor;
 				const kept = (this.kept[type === 'global' ? type : `node:${this.name}`] ??= {});

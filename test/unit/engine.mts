@@ -13,6 +13,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	type IDataObject,
 	type INodeParameters,
+	type NodeExecutionHint,
 	type NodeApiError,
 	Workflow,
 } from 'n8n-workflow';
@@ -32,6 +33,8 @@ export interface RunOptions {
 	/** The json of the input items; one empty item if not said. */
 	items?: IDataObject[];
 	onError?: 'continueRegularOutput' | 'continueErrorOutput' | 'stopWorkflow';
+	/** So often n8n runs the node, with a millisecond in between, where it ends with an error. */
+	maxTries?: number;
 	/** Run under the type that n8n gives a node that an AI agent uses. */
 	asTool?: boolean;
 	/** The engine cancels the execution when this is aborted. */
@@ -45,6 +48,10 @@ export interface RunResult {
 	failed: INodeExecutionData[];
 	/** What ended the node. */
 	error: NodeApiError | undefined;
+	/** What the node shows above its output. */
+	hints: NodeExecutionHint[];
+	/** How often the credential was read. */
+	reads: number;
 	/** All that n8n would store with the execution. */
 	run: IRun;
 }
@@ -54,6 +61,9 @@ const nodeName = 'Node';
 
 /** Hands out the credential that the test gave, and authenticates as its type says. */
 export class GivenCredential extends ICredentialsHelper {
+	/** How often it was read. */
+	reads = 0;
+
 	constructor(
 		private readonly type: ICredentialType,
 		private readonly data: ICredentialDataDecryptedObject,
@@ -73,7 +83,38 @@ export class GivenCredential extends ICredentialsHelper {
 		throw new Error('The tests keep no credentials');
 	};
 
-	getDecrypted = async () => ({ ...this.data });
+	/** As n8n does it (packages/cli, credentials-helper.ts), the words that it adds to an error included. */
+	getDecrypted: ICredentialsHelper['getDecrypted'] = async (
+		_,
+		__,
+		___,
+		mode,
+		executeData,
+		_____,
+		values,
+	) => {
+		this.reads++;
+		if (!values) return { ...this.data };
+		const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = values;
+		try {
+			return workflow.expression.getParameterValue(
+				this.data as never,
+				runExecutionData,
+				runIndex,
+				itemIndex,
+				node.name,
+				connectionInputData,
+				mode,
+				{},
+				executeData,
+				false,
+				this.data,
+			) as unknown as ICredentialDataDecryptedObject;
+		} catch (thrown) {
+			(thrown as Error).message += ' [Error resolving credentials]';
+			throw thrown;
+		}
+	};
 
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
@@ -123,7 +164,7 @@ export async function run(
 	{ node, credential }: Subject,
 	{ typeVersion = 1, parameters, credential: data, items = [{}], ...options }: RunOptions,
 ): Promise<RunResult> {
-	const { onError, asTool, cancel } = options;
+	const { onError, maxTries, asTool, cancel } = options;
 	const types: Record<string, INodeType> = {
 		items: source(items),
 		subject: node,
@@ -150,12 +191,14 @@ export async function run(
 				parameters,
 				credentials: { [credential.name]: { id: '1', name: 'Given' } },
 				...(onError && { onError }),
+				...(maxTries && { retryOnFail: true, maxTries, waitBetweenTries: 1 }),
 			},
 		],
 		connections: { [startName]: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
 	});
+	const given = new GivenCredential(credential, withDefaults(credential, data));
 	const additional = {
-		credentialsHelper: new GivenCredential(credential, withDefaults(credential, data)),
+		credentialsHelper: given,
 		executionId: '1',
 		hooks: new ExecutionLifecycleHooks('manual', '1', {
 			id: 'test',
@@ -181,6 +224,8 @@ export async function run(
 	return {
 		items: regular ?? [],
 		failed: failed ?? [],
+		hints: task?.hints ?? [],
+		reads: given.reads,
 		error: (task?.error ?? result.data.resultData.error) as NodeApiError | undefined,
 		run: result,
 	};

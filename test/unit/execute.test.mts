@@ -169,9 +169,23 @@ describe('a wrong value in one item of many', () => {
 		expect(server.received).toEqual([]);
 	});
 
-	it('counts the others that are wrong', async () => {
-		const { error } = await runTiny({ items: [{ name: '' }, { name: '' }, ...items] });
-		expect(error?.description).toBe('2 more items do not fit either. Nothing has been sent.');
+	it('names all items that are wrong, and what is wrong with them', async () => {
+		const parameters = { ...create, operation: 'update', thingId: '={{ $json.id }}' };
+		const wrong: IDataObject[] = [
+			...[{ id: '..' }, { id: '1' }, { id: '' }, { id: '.' }, { id: '3' }, { id: ' ' }],
+			...['./', '4', '..', '..', '..'].map((id) => ({ id })),
+		].map((item) => ({ name: 'a', ...item }));
+		const { error, server } = await runTiny({
+			items: [...wrong, ...numbered(2)],
+			parameters,
+		});
+		expect(error?.message).toBe(
+			`'Thing ID' is ".." or the like, which is not a valid ID (items 0, 3 and 3 more); 'Thing ID' is empty (items 2, 5 and 2 more)`,
+		);
+		expect(error?.description).toBe(
+			'Enter an ID, e.g. 7. Enter a value, e.g. 7. Nothing has been sent.',
+		);
+		expect(server.received).toEqual([]);
 	});
 
 	it('fails alone if the node continues', async () => {

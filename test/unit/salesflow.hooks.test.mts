@@ -59,6 +59,7 @@ function context({
 		getWorkflow: () => ({ id: '1', name: 'Test' }),
 		getWorkflowStaticData: () => memory,
 		getCredentials: async () => credentials,
+		getCredentialsProperties: () => [],
 		helpers: { httpRequestWithAuthentication: send },
 	} as unknown as IHookFunctions;
 }

@@ -5,6 +5,7 @@ import { identifierOfProfile, sameIdentifier } from '../../nodes/Salesflow/resou
 import { messagesIn } from '../../nodes/Salesflow/trigger/messages.ts';
 import { contactRecord, isoTime, statusNames } from '../../nodes/Salesflow/resources/records.ts';
 import { get } from '../../nodes/engine/http/request.ts';
+import { checkedCredential } from '../../nodes/engine/http/credentialCheck.ts';
 import { redactor } from '../../nodes/engine/http/secrets.ts';
 
 describe("Salesflow's types", () => {
@@ -184,11 +185,15 @@ describe("Salesflow's API", () => {
 	});
 
 	it.each([
-		[{ token: ' ', accountId: '1' }, 'no API token'],
-		[{ token: 'a', accountId: '' }, 'is no number'],
-		[{ token: 'a', accountId: '1&x=2' }, 'is no number'],
+		[{ token: ' ', accountId: '1' }, "'API Token' of the Salesflow credential is empty."],
+		[{ token: 'a', accountId: '' }, "'Account ID' of the Salesflow credential is empty."],
+		[
+			{ token: 'a', accountId: '1&x=2' },
+			"'Account ID' of the Salesflow credential is not the number of a LinkedIn account",
+		],
 	])('says what %j lacks', (credentials, sentence) => {
-		expect(() => salesflow.validateCredential?.(credentials)).toThrow(sentence);
+		const { properties } = new SalesflowApi();
+		expect(() => checkedCredential(salesflow, properties, credentials)).toThrow(sentence);
 	});
 
 	it('sends token and account everywhere, and the token alone to list accounts', async () => {

@@ -3,8 +3,10 @@ import type { Vendor } from '../../nodes/engine/http/vendor.ts';
 import { nodeProperties } from '../../nodes/engine/operation/nodeProperties.ts';
 import { execute } from '../../nodes/engine/operation/execute.ts';
 import { id } from '../../nodes/engine/form/id.ts';
+import { field } from '../../nodes/engine/form/fields.ts';
 import { text } from '../../nodes/engine/form/text.ts';
 import {
+	batchOperation,
 	done,
 	many,
 	one,
@@ -15,6 +17,7 @@ import { byPageNumber } from '../../nodes/engine/pagination/pages.ts';
 import { del, get, post, put } from '../../nodes/engine/http/request.ts';
 import type { Subject } from './engine.mts';
 import { dig } from '../../nodes/engine/util/json.ts';
+import { quote } from '../../nodes/engine/util/text.ts';
 
 /** A vendor made of the engine's parts and nothing else, so that the engine can be seen alone. */
 export const tinyApi: Vendor = {
@@ -42,12 +45,23 @@ const thingId = id({
 	placeholder: 'e.g. 7',
 });
 
-const name = text({
+const plainName = text({
 	displayName: 'Name',
 	name: 'name',
 	type: 'string',
 	required: true,
 	default: '',
+});
+
+/** The apostrophe in front, by which a spreadsheet takes a value for text, is no part of a name. */
+const name = field({ ...plainName.property, name: 'name' }, (raw, item) => {
+	const value = plainName.read(raw, item);
+	if (!value.startsWith("'")) return value;
+	item.notice?.(
+		plainName.property,
+		`is ${quote(value)}, which was read as ${quote(value.slice(1))}`,
+	);
+	return value.slice(1);
 });
 
 const pages = byPageNumber({
@@ -100,6 +114,22 @@ const thing: Resource = {
 			request: ({ name }) => ({ ...get`/things`, query: { kind: name } }),
 			output: many('things', { pages }),
 		}),
+		batchOperation({
+			name: 'Look Up',
+			value: 'lookup',
+			action: 'Look up thing',
+			description: 'Find things by their names, three to a request',
+			fields: [name],
+			batchSize: 3,
+			batch: (all) => ({
+				...post`/things/find`,
+				body: { names: all.map(({ name }) => name) },
+				repeatable: true,
+			}),
+			output: many('things'),
+			distribute: (records, all) =>
+				all.map((one) => records.filter((record) => record.name === one.name)),
+		}),
 		operation({
 			name: 'Update',
 			value: 'update',
@@ -141,7 +171,7 @@ export const tiny: Subject = {
 		name: 'tinyApi',
 		displayName: 'Tiny API',
 		properties: [
-			{ displayName: 'Key', name: 'key', type: 'string', default: '' },
+			{ displayName: 'Key', name: 'key', type: 'string', required: true, default: '' },
 			{ displayName: 'Base URL', name: 'baseUrl', type: 'string', default: '' },
 			{ displayName: 'Per Second', name: 'perSecond', type: 'number', default: 0 },
 		],

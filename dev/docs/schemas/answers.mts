@@ -65,6 +65,7 @@ async function run(
 		getInputData: () => [{ json: {}, binary: { data: file } }],
 		getNode: () => ({ name: 'Node', type: node.description.name, parameters }),
 		getCredentials: async () => credential,
+		getCredentialsProperties: () => [],
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => false,
 		getNodeParameter: (name: string, _index: number, fallback: unknown) =>

@@ -6,17 +6,21 @@ export interface ApiErrorDetails {
 	hint?: string;
 	/** HTTP status, or the code of the broken connection. */
 	code?: string;
+	/** Whether the vendor may have done what was asked all the same. */
+	mayBeDone?: boolean;
 }
 
 /** A call did not end well: a sentence for the person at the editor, and what to do. Never a secret. */
 export class ApiError extends OperationalError {
 	readonly hint: string | undefined;
 	readonly code: string | undefined;
+	readonly mayBeDone: boolean;
 
-	constructor(message: string, { hint: advice, code }: ApiErrorDetails = {}) {
+	constructor(message: string, { hint: advice, code, mayBeDone = false }: ApiErrorDetails = {}) {
 		super(message);
 		this.hint = advice;
 		this.code = code;
+		this.mayBeDone = mayBeDone;
 	}
 }
 
@@ -38,4 +42,10 @@ export function nodeError(
 	}
 	const said = thrown instanceof Error ? thrown.message : String(thrown);
 	return new NodeOperationError(node, clean(said), { itemIndex, level: 'warning' });
+}
+
+/** What went wrong and what to do, in one text. */
+export function sentenceOf({ message, description }: NodeApiError | NodeOperationError): string {
+	if (!description) return message;
+	return `${message}${/[.!?]$/.test(message) ? '' : '.'} ${description}`;
 }

@@ -1,11 +1,12 @@
 import type {
 	IAllExecuteFunctions,
-	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import { checkedAddress } from './baseUrl';
+import { readCredential } from './credential';
+import type { CredentialData } from './credentialCheck';
 import { tryCatch, codeOf, emptyAnswer, goodAnswer, isBare, readAnswer } from './response';
 import type { Vendor } from './vendor';
 import { toApiError, retryLaterError, unreadableError } from './errorMessage';
@@ -14,8 +15,7 @@ import { limiterFor } from './limiters';
 import { pause } from '../util/abort';
 import type { Request } from './request';
 import * as retry from './retry';
-import { trimmed } from '../util/text';
-import { type Redact, redactor, redactValue } from './secrets';
+import { type Redactors, redactorsOf, redactValue } from './secrets';
 
 /** So long one try may take. Milliseconds. */
 const timeoutMs = 60_000;
@@ -38,24 +38,21 @@ export interface Client {
 }
 
 /** What an open connection holds. */
-interface ClientState {
+interface ClientState extends Redactors {
 	context: IAllExecuteFunctions;
 	vendor: Vendor;
-	data: ICredentialDataDecryptedObject;
+	data: CredentialData;
 	limiter: RateLimiter;
 	signal?: AbortSignal;
 	/** The checked address of one of the vendor's hosts. @throws ApiError when it is none */
 	address(host?: string): string;
-	redact: Redact;
-	/** Takes the keys out of what the vendor answered: a key that it repeats belongs into no item. */
-	redactAnswer: Redact;
 }
 
 /**
- * Opens a connection with the credential that the person chose in the node.
+ * Opens a connection with the credential that the person chose in the node, where there are no items.
  * @param more further secrets that show nowhere, such as that of a trigger's own address
  * @throws ApiError when the credential's address is none
- * @throws UserError when the vendor's own check of the credential says so
+ * @throws UserError about a field of the credential that cannot be used
  */
 export async function connect(
 	context: IAllExecuteFunctions,
@@ -63,16 +60,32 @@ export async function connect(
 	signal?: AbortSignal,
 	more: readonly string[] = [],
 ): Promise<Client> {
-	const data = await context.getCredentials<ICredentialDataDecryptedObject>(vendor.credential);
-	vendor.validateCredential?.(data);
-	// Without what stands around it, since that is how it is sent, and how the vendor repeats it.
-	const valueOf = (name: string) => trimmed(data[name]);
+	const data = await readCredential(context, vendor);
+	return openClient(context, vendor, data, { signal, hidden: redactorsOf(vendor, [data], more) });
+}
+
+/** How a client is opened. */
+export interface OpenOptions {
+	/** Ends what is under way. */
+	signal?: AbortSignal;
+	/** Left out, the secrets of the credential are hidden. */
+	hidden?: Redactors;
+}
+
+/**
+ * Opens a connection with a credential that was read.
+ * @throws ApiError when the credential's address is none
+ */
+export function openClient(
+	context: IAllExecuteFunctions,
+	vendor: Vendor,
+	data: CredentialData,
+	{ signal, hidden = redactorsOf(vendor, [data]) }: OpenOptions,
+): Client {
 	const client: ClientState = {
-		...{ context, vendor: vendor, data, signal },
+		...{ context, vendor, data, signal, ...hidden },
 		limiter: limiterFor(vendor, data),
 		address: checkedOnce(vendor, data),
-		redact: redactor([...vendor.secrets.map(valueOf), ...more]),
-		redactAnswer: redactor((vendor.keys ?? vendor.secrets).map(valueOf)),
 	};
 	client.address();
 	return {
@@ -82,7 +95,7 @@ export async function connect(
 	};
 }
 
-function checkedOnce(vendor: Vendor, data: ICredentialDataDecryptedObject): ClientState['address'] {
+function checkedOnce(vendor: Vendor, data: CredentialData): ClientState['address'] {
 	const checked = new Map<string | undefined, string>();
 	return (host) => {
 		const known = checked.get(host) ?? checkedAddress(vendor, vendor.address(data, host), data);

@@ -30,7 +30,10 @@ export function toApiError(
 		const what =
 			outcome.kind === 'notSent' ? 'could not be reached' : 'gave no answer that can be read';
 		const advice = uncertain ?? `Check the address in the credential, and whether ${name} is up.`;
-		return new ApiError(`${name} ${what}${times}`, { hint: `${advice} (${outcome.code})` });
+		return new ApiError(`${name} ${what}${times}`, {
+			hint: `${advice} (${outcome.code})`,
+			mayBeDone: uncertain !== undefined,
+		});
 	}
 	const { status, body } = outcome;
 	// Cleaned first: half a key, where the words are cut, is a key that is not recognised.
@@ -40,14 +43,18 @@ export function toApiError(
 	const silent = about ? `${name} has no ${about}` : `${name} answered ${meaning(status)}${times}`;
 	const said = words ? `${name} says: ${words}` : silent;
 	const advice = uncertain ?? vendor.hint?.(status, request, words) ?? generalAdvice(name, status);
-	return new ApiError(clean(said), { code: String(status), hint: clean(advice) });
+	return new ApiError(clean(said), {
+		code: String(status),
+		hint: clean(advice),
+		mayBeDone: uncertain !== undefined,
+	});
 }
 
 /** A good answer that does not hold what it should: a write has been done all the same. */
 export function unreadableError(vendor: Vendor, request: Request, thrown: unknown): unknown {
 	const isWrite = retry.isUncertain(request, { kind: 'unknownOutcome', code: 'UNREADABLE' });
 	if (!(thrown instanceof Error) || !isWrite) return thrown;
-	return new ApiError(thrown.message, { hint: uncertainty(vendor, request) });
+	return new ApiError(thrown.message, { hint: uncertainty(vendor, request), mayBeDone: true });
 }
 
 /** Says by its name what a person has to look for, since only a person can. */

@@ -1,3 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+import { trimmed } from '../util/text';
+import type { Vendor } from './vendor';
+
 /** What stands in the place of a secret. */
 const mark = '[hidden]';
 
@@ -6,6 +10,37 @@ const shortestKey = 8;
 
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string;
+
+/** What hides the secrets of one credential or of several. */
+export interface Redactors {
+	/** Hides them in what is said to a person. */
+	redact: Redact;
+	/** Hides the keys in what the vendor answered: a key that it repeats belongs into no item. */
+	redactAnswer: Redact;
+}
+
+/**
+ * @param all the data of each credential
+ * @param more further secrets, such as that of a trigger's own address
+ */
+export function redactorsOf(
+	vendor: Vendor,
+	all: readonly IDataObject[],
+	more: readonly string[] = [],
+): Redactors {
+	const { keys = vendor.secrets } = vendor;
+	return {
+		redact: redactor([...all.flatMap((data) => secretsOf(vendor, data)), ...more]),
+		redactAnswer: redactor(all.flatMap((data) => secretsOf(vendor, data, keys))),
+	};
+}
+
+/** A credential's secrets without what stands around them: so they are sent, and so a vendor repeats them. */
+export const secretsOf = (
+	{ secrets }: Vendor,
+	data: IDataObject,
+	names: readonly string[] = secrets,
+): string[] => names.map((name) => trimmed(data[name]));
 
 /**
  * @param secrets as they are; empty ones are none

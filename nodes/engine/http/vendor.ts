@@ -19,8 +19,11 @@ export interface Vendor {
 	 * @param host the request's own choice among the vendor's hosts
 	 */
 	address(credentials: IDataObject, host?: string): string;
-	/** Looks at the credential before anything is sent. @throws UserError about what cannot work */
-	validateCredential?(credentials: IDataObject): void;
+	/**
+	 * What is wrong with a field of the credential, such as "is not a number", where it is filled in and yet cannot
+	 * work.
+	 */
+	credentialProblem?(name: string, value: string): string | undefined;
 	/** Adds to a request what the credential holds besides the key, such as the id of an account. */
 	withAccount?(request: Request, credentials: IDataObject): Request;
 	/** What the vendor allows for one key; left out where no document says. */

@@ -8,6 +8,7 @@ import { isEmpty, isNothing } from '../form/empty';
 import { emptyFilter, fieldError, type Field, type Item } from '../form/fields';
 import { flag } from '../form/flag';
 import { number } from '../form/number';
+import { Notices } from './notices';
 import type { BatchOperation, Operation } from './operation';
 
 const returnAll = flag({
@@ -71,10 +72,17 @@ export class Form {
 	/** The column that a field's expression names, by the field's name. */
 	private readonly columns = new Map<string, string>();
 	private readonly context: IExecuteFunctions;
+	private readonly notices: Notices;
 	private readonly isTool: boolean;
 
-	constructor(context: IExecuteFunctions, operation: Operation | BatchOperation) {
+	/** @param notices takes what was read differently from how it was written */
+	constructor(
+		context: IExecuteFunctions,
+		operation: Operation | BatchOperation,
+		notices = new Notices(),
+	) {
 		this.context = context;
+		this.notices = notices;
 		this.fields = fieldsOf(operation);
 		this.items = context.getInputData();
 		this.isTool = isTool(context);
@@ -98,6 +106,7 @@ export class Form {
 			json,
 			context,
 			isTool,
+			notice: ({ displayName: field }, what) => this.notices.add({ index, field, what }),
 			sibling: (name) => this.sibling(name, item),
 		};
 		const values: Record<string, unknown> = {};

@@ -15,3 +15,7 @@ function asJson(value: object): string | undefined {
 		return undefined;
 	}
 }
+
+/** A text as HTML shows it, with what HTML would read as its own written out. */
+export const escapeHtml = (text: string): string =>
+	text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);

@@ -4,6 +4,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { ZenviaSalesApi } from '../../../credentials/ZenviaSalesApi.credentials.ts';
 import { ZenviaSales } from '../../../nodes/ZenviaSales/ZenviaSales.node.ts';
 
 /** What a fake vendor answers to one request. */
@@ -43,6 +44,7 @@ export async function run(options: RunOptions) {
 		getTimezone: () => 'UTC',
 		getNode: () => ({ name: 'Zenvia Sales', type: 'zenviaSales', parameters }),
 		getCredentials: async () => credential,
+		getCredentialsProperties: () => new ZenviaSalesApi().properties,
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => continueOnFail,
 		getNodeParameter: (

@@ -33,6 +33,7 @@ function editor(parameters: IDataObject = {}) {
 	const apiKey = `list-${++keys}`;
 	return {
 		getCredentials: async () => ({ environment: 'sales', apiKey }),
+		getCredentialsProperties: () => [],
 		getNode: () => ({ name: 'Zenvia Sales' }),
 		getCurrentNodeParameter: (name: string) => parameters[name],
 		helpers: {

@@ -24,6 +24,7 @@ function activation(reply: (body: IDataObject) => { status: number; body: unknow
 		getWorkflow: () => ({ id: '1' }),
 		getWorkflowStaticData: () => memory,
 		getCredentials: async () => ({ environment: 'sales', apiKey: `key-${Math.random()}` }),
+		getCredentialsProperties: () => [],
 		helpers: { httpRequestWithAuthentication: send },
 	} as unknown as IHookFunctions;
 	return { context, memory, held };

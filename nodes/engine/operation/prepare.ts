@@ -1,0 +1,93 @@
+import { type IExecuteFunctions, NodeOperationError, UserError } from 'n8n-workflow';
+import { FieldError } from '../form/fields';
+import { nodeError } from '../http/apiError';
+import type { Client } from '../http/client';
+import type { Clients } from '../http/clients';
+import { CredentialError } from '../http/credentialCheck';
+import type { Request } from '../http/request';
+import { Form } from './form';
+import type { Notices } from './notices';
+import type { BatchOperation, Operation } from './operation';
+import { checkLength } from './queryLength';
+import { rowReport } from './rowReport';
+
+/** An input item that is ready: its form is filled in well, and its credential can be used. */
+export interface Task {
+	index: number;
+	client: Client;
+	values: Record<string, unknown>;
+	/** Left out where a batch makes it. */
+	request?: Request;
+}
+
+/** An input item that cannot be sent. */
+export interface Rejected {
+	index: number;
+	thrown: unknown;
+}
+
+/**
+ * Reads credentials and forms of items before anything is sent, so that a wrong value in the last row of a list does
+ * not leave the rest of it half done.
+ */
+export function prepare(
+	context: IExecuteFunctions,
+	chosen: Operation | BatchOperation,
+	indices: readonly number[],
+	clients: Clients,
+	notices: Notices,
+): { tasks: Task[]; rejected: Rejected[] } {
+	const form = new Form(context, chosen, notices);
+	const tasks: Task[] = [];
+	const rejected: Rejected[] = [];
+	for (const index of indices) {
+		try {
+			const client = clients.of(index);
+			const values = form.read(index);
+			const request = 'batchSize' in chosen ? undefined : chosen.request(values);
+			if (request) checkLength(request, chosen.fields);
+			tasks.push({ index, client, values, request });
+		} catch (thrown) {
+			rejected.push({ index, thrown });
+		}
+	}
+	return { tasks, rejected };
+}
+
+/** What ends a run whose items cannot all be sent: all of them are named. */
+export function rejectedError(
+	context: IExecuteFunctions,
+	rejected: readonly Rejected[],
+	redact: (text: string) => string,
+): Error {
+	const [first] = rejected as [Rejected];
+	const node = context.getNode();
+	if (rejected.length === 1) {
+		const error = nodeError(node, first.thrown, redact, first.index);
+		error.description = [error.description, nothingSent].filter(Boolean).join(' ');
+		return error;
+	}
+	const all = rejected.map(({ index, thrown }) => ({ index, ...partsOf(thrown) }));
+	const todos = [...new Set(all.flatMap(({ todo }) => (todo === undefined ? [] : [todo])))];
+	return new NodeOperationError(node, redact(rowReport(all)), {
+		description: redact([...todos.slice(0, mostTodos), nothingSent].join(' ')),
+		level: 'warning',
+	});
+}
+
+const nothingSent = 'Nothing has been sent.';
+/** Of more kinds of wrong values, the sentences say enough. */
+const mostTodos = 3;
+
+function partsOf(thrown: unknown): { field?: string; what: string; todo?: string } {
+	if (thrown instanceof FieldError) {
+		const { field, what, todo } = thrown;
+		return { field, what, todo };
+	}
+	if (thrown instanceof CredentialError) {
+		const { field, what } = thrown;
+		return { field, what };
+	}
+	const { message } = thrown instanceof Error ? thrown : new UserError(String(thrown));
+	return { what: message.replace(/\.$/, '') };
+}

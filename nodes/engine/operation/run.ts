@@ -1,0 +1,227 @@
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+import { ApiError, nodeError, sentenceOf } from '../http/apiError';
+import type { Client } from '../http/client';
+import { type Clients, openClients } from '../http/clients';
+import { isRepeatable, type Request } from '../http/request';
+import type { Vendor } from '../http/vendor';
+import { forEachBounded } from '../util/forEachBounded';
+import { KeyedMutex } from '../util/mutex';
+import { isTool } from './form';
+import type { BatchOperation, Operation } from './operation';
+import { prepare, rejectedError, type Task } from './prepare';
+import { recordsOf } from './records';
+import { type Tries, triesOf } from './tries';
+
+/** Requests under way at once for one key where the vendor's vendor.ts says nothing. */
+const defaultConcurrency = 10;
+/** So many keys are served at once; the others wait. */
+const mostClientsAtOnce = 10;
+
+/** One run of a node: its operation, and what became of each item. */
+export class Run {
+	private readonly isTool: boolean;
+	private readonly signal: AbortSignal | undefined;
+	private readonly tries: Tries;
+	/** What the items gave, by their index. */
+	private readonly output: INodeExecutionData[][] = [];
+	private finished = 0;
+	/** Whether an item's failure ends it: nothing new begins. */
+	private isOver = false;
+	private redact = (text: string): string => text;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly vendor: Vendor,
+		private readonly chosen: Operation | BatchOperation,
+	) {
+		this.isTool = isTool(context);
+		this.signal = context.getExecutionCancelSignal();
+		this.tries = triesOf(context);
+	}
+
+	/**
+	 * Does what earlier tries of this run left to do.
+	 * @returns what the items gave, in the order of the items, each linked to the item it belongs to
+	 * @throws NodeApiError or NodeOperationError for the first item that did not end well, unless the node is set to
+	 * continue
+	 */
+	async execute(): Promise<INodeExecutionData[]> {
+		const { context, chosen, tries } = this;
+		const left = await this.counted(async () => this.recall());
+		const clients = await this.open(left);
+		this.redact = clients.redact;
+		const { tasks, rejected } = prepare(context, chosen, left, clients, tries.notices);
+		if (rejected.length > 0 && !context.continueOnFail())
+			throw rejectedError(context, rejected, this.redact);
+		for (const { index, thrown } of rejected) this.fail(index, thrown);
+		await this.counted(async () => await this.send(tasks));
+		tries.notices.show(context, this.redact);
+		return this.output.flat();
+	}
+
+	/** Takes what items gave in an earlier try. @returns the others */
+	private recall(): number[] {
+		const { results } = this.tries;
+		for (const [index, result] of results) {
+			if ('items' in result) this.keep(index, result.items);
+		}
+		for (const [index, result] of results) {
+			if ('thrown' in result) this.fail(index, result.thrown);
+		}
+		return [...this.context.getInputData().keys()].filter((index) => !results.has(index));
+	}
+
+	private async open(indices: readonly number[]): Promise<Clients> {
+		try {
+			return await openClients(this.context, this.vendor, indices, this.signal);
+		} catch (thrown) {
+			throw nodeError(this.context.getNode(), thrown);
+		}
+	}
+
+	/** Each key's items side by side with those of the others, at its own pace. */
+	private async send(tasks: readonly Task[]): Promise<void> {
+		const groups = new Map<Client, Task[]>();
+		for (const task of tasks) {
+			const own = groups.get(task.client);
+			if (own) own.push(task);
+			else groups.set(task.client, [task]);
+		}
+		await this.forEach([...groups], mostClientsAtOnce, async ([client, own]) => {
+			await this.sendAll(client, own);
+		});
+	}
+
+	private async sendAll(client: Client, tasks: readonly Task[]): Promise<void> {
+		const { chosen, vendor } = this;
+		const width = vendor.concurrency ?? defaultConcurrency;
+		if ('batchSize' in chosen) {
+			await this.forEach(chunks(tasks, chosen.batchSize), width, async (batch) => {
+				await this.sendBatch(client, chosen, batch);
+			});
+		} else {
+			const writes = new KeyedMutex();
+			await this.forEach(tasks, width, async (task) => await this.sendOne(writes, chosen, task));
+		}
+	}
+
+	/** @throws what was thrown first, unless the run was cancelled: n8n ends it itself, as cancelled and not as failed */
+	private async forEach<T>(
+		list: readonly T[],
+		width: number,
+		work: (one: T) => Promise<void>,
+	): Promise<void> {
+		const failure = await forEachBounded(list, width, work, this.signal);
+		if (failure && !this.signal?.aborted) throw failure.thrown;
+	}
+
+	/** Writes to the same thing go one after the other. */
+	private async sendOne(writes: KeyedMutex, chosen: Operation, task: Task): Promise<void> {
+		const request = task.request ?? chosen.request(task.values);
+		const lockKey = request.lockKey ?? (request.targetsOneRecord ? request.path : undefined);
+		const work = async () => await this.sendItem(chosen, task, request);
+		if (lockKey === undefined || request.method === 'GET') await work();
+		else await writes.serialize(lockKey, work);
+	}
+
+	private async sendItem(chosen: Operation, task: Task, request: Request): Promise<void> {
+		if (this.isOver) return;
+		const { index, client, values } = task;
+		let isDone = false;
+		try {
+			const records = await recordsOf(client, request, chosen.output, values);
+			isDone = true;
+			const { mapRecord } = chosen;
+			const mapped = mapRecord
+				? records.map((one) => mapRecord(one, values)).filter((one) => one !== undefined)
+				: records;
+			this.store(task, mapped);
+		} catch (thrown) {
+			isDone ||= thrown instanceof ApiError && thrown.mayBeDone;
+			this.fail(index, thrown, isDone && !isRepeatable(request));
+		}
+	}
+
+	private async sendBatch(client: Client, chosen: BatchOperation, tasks: Task[]): Promise<void> {
+		if (this.isOver) return;
+		try {
+			const all = tasks.map(({ values }) => values);
+			const records = await client.send(chosen.batch(all), chosen.output.records);
+			const shares = chosen.distribute(records, all);
+			tasks.forEach((task, n) => this.store(task, shares[n] ?? []));
+		} catch (thrown) {
+			for (const { index } of tasks) this.fail(index, thrown);
+		}
+	}
+
+	private store({ index, values }: Task, records: IDataObject[]): void {
+		const { output } = this.chosen;
+		const simplify = output.simplify ?? (this.isTool ? output.simplifyForAgent : undefined);
+		const isSimple = simplify !== undefined && values.simplify === true;
+		const items = records.map((record) => ({
+			json: isSimple ? pick(record, simplify) : record,
+			pairedItem: { item: index },
+		}));
+		this.tries.results.set(index, { items });
+		this.keep(index, items);
+	}
+
+	private keep(index: number, items: INodeExecutionData[]): void {
+		this.output[index] = items;
+		this.finished++;
+	}
+
+	/**
+	 * Keeps an item's failure as its answer where the node is set to continue; otherwise it ends the run.
+	 * @param isFinal whether the item must not be tried once more, since what it asks for may have been done
+	 */
+	private fail(index: number, thrown: unknown, isFinal = false): void {
+		const { context, redact, signal } = this;
+		const error = nodeError(context.getNode(), thrown, redact, index);
+		if (isFinal) this.tries.results.set(index, { thrown: keepable(thrown, redact) });
+		if (signal?.aborted || !context.continueOnFail()) {
+			this.isOver = true;
+			throw error;
+		}
+		// n8n reads an item that holds nothing but `error` as a failed one, and cuts down an error object to its first half.
+		this.output[index] = [{ json: { error: sentenceOf(error) }, pairedItem: { item: index } }];
+	}
+
+	/** A run that stops half way says how far it came: the person has to know what not to do again. */
+	private async counted<T>(work: () => Promise<T>): Promise<T> {
+		try {
+			return await work();
+		} catch (thrown) {
+			const count = this.context.getInputData().length;
+			if (count > 1 && (thrown instanceof NodeApiError || thrown instanceof NodeOperationError)) {
+				const soFar = `${this.finished} of ${count} items had been done by then.`;
+				thrown.description = [thrown.description, soFar].filter(Boolean).join(' ');
+			}
+			throw thrown;
+		}
+	}
+}
+
+const chunks = <T>(list: readonly T[], size: number): T[][] =>
+	Array.from({ length: Math.ceil(list.length / size) }, (_, n) =>
+		list.slice(n * size, (n + 1) * size),
+	);
+
+/** Simplify drops fields of the vendor's; what the node itself says of a record, such as a warning, stays. */
+function pick(record: IDataObject, names: readonly string[]): IDataObject {
+	return Object.fromEntries(
+		[...names, 'warning'].filter((name) => name in record).map((name) => [name, record[name]]),
+	);
+}
+
+/** What was thrown, without a secret: an ApiError has none. */
+const keepable = (thrown: unknown, redact: (text: string) => string): unknown =>
+	thrown instanceof Error && !(thrown instanceof ApiError)
+		? new Error(redact(thrown.message))
+		: thrown;
