@@ -111,7 +111,7 @@ describe('registering at Salesflow', () => {
 		expect(await isRegistered(context({ memory: {} }))).toBe(true);
 		expect(await isRegistered(context({ memory: { secret: 'other' } }))).toBe(true);
 		expect(
-			await isRegistered(context({ memory, parameters: { options: { newSecret: 'other' } } })),
+			await isRegistered(context({ memory, parameters: { options: { newAddress: 'other' } } })),
 		).toBe(false);
 		expect(await isRegistered(context({ memory, parameters: { events: ['replyDetected'] } }))).toBe(
 			false,
@@ -294,7 +294,7 @@ describe('a trigger whose n8n moved', () => {
 	it('knows the old one by its address, where its secret is another', async () => {
 		const memory: IDataObject = {};
 		await register(context({ memory }));
-		const parameters = { options: { newSecret: 'another' } };
+		const parameters = { options: { newAddress: 'another' } };
 		await register(context({ memory, url: moved, parameters }));
 		expect(held()).toEqual(perSet());
 	});

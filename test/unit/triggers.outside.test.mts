@@ -117,7 +117,7 @@ describe.each([
 		const parameters = {
 			topics: ['prospects'],
 			events: ['replyDetected'],
-			options: { newSecret: 'B' },
+			options: { newAddress: 'B' },
 		};
 		const again = { workflow: id, parameters, helpers };
 		expect((await kind.deliver({ ...again, secret: secretOf(id) })).status).toBe(401);

@@ -22,7 +22,7 @@ export const addressSecretLength = 43;
 /** The option that addressSecret() reads. */
 export const newSecret: INodeProperties = {
 	displayName: 'New Secret',
-	name: 'newSecret',
+	name: 'newAddress',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 2026-11-28',
@@ -51,8 +51,8 @@ export async function addressSecret(
 		'getRequestObject' in context
 			? await credentialOf(context, credential)
 			: await context.getCredentials<ICredentialDataDecryptedObject>(credential);
-	const { newSecret: round = '' } = context.getNodeParameter('options', {}) as {
-		newSecret?: string;
+	const { newAddress: round = '' } = context.getNodeParameter('options', {}) as {
+		newAddress?: string;
 	};
 	const named = JSON.stringify([context.getInstanceId(), nameOf(context), round]);
 	return createHmac('sha256', secretOf(data, ...key))
