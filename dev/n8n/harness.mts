@@ -142,8 +142,8 @@ async function end(n8n: N8n): Promise<void> {
 	await rm(n8n.folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/** A folder of n8n's with a migrated database and an owner; made whole, or not at all. */
-async function template(): Promise<string> {
+/** A folder of n8n's with a migrated database and an owner; made whole, or not at all. @returns its path */
+export async function template(): Promise<string> {
 	const finished = join(INSTANCES, `template-${version}`);
 	if (existsSync(finished)) return finished;
 	await mkdir(INSTANCES, { recursive: true });

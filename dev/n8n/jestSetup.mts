@@ -1,4 +1,9 @@
+import { template } from './harness.mts';
 import { beginSharing } from './sharing.mts';
 
 /** What jest does before the first test file of a project whose files share an n8n. */
-export default beginSharing;
+export default async function setUp(): Promise<void> {
+	// Made here, where no test's patience is at stake, and once for all workers.
+	await template();
+	await beginSharing();
+}
