@@ -7,7 +7,8 @@ import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 const minute = 60_000;
 const triggerName = 'Zenvia Sales App Trigger';
 const secrets = { appId: 'app-1', appSecret: 'a secret: with colon', privateKey: 'a private key' };
-const form = { title: 'Settings', sections: [{ name: 'general', inputs: [{ name: 'language' }] }] };
+const inputs = [{ name: 'language' }, { name: 'automaticReplyEnabled' }];
+const form = { title: 'Settings', sections: [{ name: 'general', inputs }] };
 const events = [
 	'installed',
 	'settingsForm',

@@ -292,7 +292,20 @@ it('a Retry-After that is too long is told to the person, and not waited for', a
 	const { error, server } = await runAgainst('get', tooSoon('3600'), Infinity);
 	expect(server.received).toHaveLength(1);
 	expect(error?.message).toBe('Tiny takes no more requests for this key at the moment');
-	expect(error?.description).toContain('Run this again in 60 minutes');
+	expect(error?.description).toBe(
+		'It asks for a wait of 60 minutes. Run this again in 10 minutes, when it is asked once more, and see what else uses the key.',
+	);
+});
+
+it.each([
+	['420', 'Run this again in 7 minutes, and'],
+	['315360000', 'It asks for a wait of 3,650 days. Run this again in 10 minutes,'],
+	['1e300', 'It asks for a wait of '],
+	['Fri, 31 Dec 9999 23:59:59 GMT', 'days. Run this again in 10 minutes,'],
+])('what a Retry-After of %s asks for is said', async (asked, sentence) => {
+	const { error, server } = await runAgainst('get', tooSoon(asked), Infinity);
+	expect(server.received).toHaveLength(1);
+	expect(error?.description).toContain(sentence);
 });
 
 it('a Retry-After that is too long ends what waits behind it, and what comes next, without a request', async () => {

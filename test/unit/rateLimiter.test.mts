@@ -235,6 +235,44 @@ describe('after a refusal', () => {
 		expect(await starts(limiter, clock, 1)).toHaveLength(1);
 	});
 
+	it.each([3_600_000, 315_360_000_000, Number.MAX_VALUE])(
+		'one that asks for %d ms is let alone for ten minutes, and asked by one request then',
+		async (asked) => {
+			const { clock, limiter } = limiterOnClock();
+			await starts(limiter, clock, 1);
+			limiter.release();
+			limiter.rateLimited(clock.now(), asked);
+			await clock.run(4 * minute);
+			const refusal = await limiter.acquire().catch((thrown: unknown) => thrown);
+			expect(refusal).toBeInstanceOf(RetryLater);
+			expect((refusal as RetryLater).waitMs).toBe(asked - 4 * minute);
+			await clock.run(6 * minute);
+			const begun: number[] = [];
+			const refused: unknown[] = [];
+			for (let n = 0; n < 20; n++)
+				void limiter.acquire().then(
+					(at) => begun.push(at),
+					(thrown: unknown) => refused.push(thrown),
+				);
+			await clock.run(12 * minute);
+			expect(begun).toHaveLength(1);
+			expect(begun[0]).toBeGreaterThanOrEqual(10 * minute);
+			// It is refused once more: all others learn of it.
+			limiter.release();
+			limiter.rateLimited(begun[0] ?? 0, asked);
+			await clock.run(13 * minute);
+			expect([begun.length, refused.length]).toEqual([1, 19]);
+			// The next one is taken, and the others follow at their pace.
+			await clock.run(17.5 * minute);
+			const next = Promise.all(Array.from({ length: 5 }, async () => await limiter.acquire()));
+			await clock.run(23 * minute);
+			limiter.release();
+			limiter.accepted(22.5 * minute);
+			await clock.run();
+			expect((await next).every((at) => at < 25 * minute)).toBe(true);
+		},
+	);
+
 	it('a limit below one request a second is kept', async () => {
 		const { clock, limiter } = limiterOnClock({ requests: 0.7, perMs: 1000 });
 		await refuse(limiter, clock, 3);

@@ -8,6 +8,7 @@ export interface Delivered {
 	parameters?: IDataObject;
 	credential: IDataObject;
 	query?: IDataObject;
+	method?: string;
 	body?: unknown;
 	memory?: IDataObject;
 	/** What n8n's helpers do. */
@@ -19,6 +20,8 @@ export interface Delivered {
 export interface Reply {
 	/** What the trigger answered itself; undefined where n8n answers 200. */
 	status: number | undefined;
+	/** What the caller is told, where it is JSON. */
+	reply: unknown;
 	/** What starts the workflow. */
 	item: IDataObject | undefined;
 	/** The files that come with it. */
@@ -34,13 +37,18 @@ export const webhookUrl = 'https://n8n.example/webhook/abc/webhook';
 /** Hands a delivery to a trigger as n8n does, as far as triggers look at it. */
 export async function deliver(node: INodeType, delivered: Delivered): Promise<Reply> {
 	const { parameters = {}, query = {}, body, memory = {}, helpers = {} } = delivered;
+	const { method = 'POST' } = delivered;
 	let status: number | undefined;
+	let reply: unknown;
 	const response = Object.assign(new EventEmitter(), {
 		closed: false,
 		writableEnded: false,
 		statusCode: 200,
 		status: (code: number) => Object.assign(response, { statusCode: (status = code) }),
-		json: () => response,
+		json: (said: unknown) => {
+			reply = said;
+			return response;
+		},
 	});
 	const { name } = node.description;
 	const { typeVersion = versionOf(name) } = delivered;
@@ -53,6 +61,8 @@ export async function deliver(node: INodeType, delivered: Delivered): Promise<Re
 		getNodeWebhookUrl: () => webhookUrl,
 		getQueryData: () => query,
 		getRequestObject: () => ({
+			method,
+			headers: {},
 			rawBody: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? '')),
 		}),
 		getResponseObject: () => response,
@@ -60,8 +70,9 @@ export async function deliver(node: INodeType, delivered: Delivered): Promise<Re
 		getWorkflowStaticData: () => memory,
 		helpers,
 	} as unknown as IWebhookFunctions;
-	const { workflowData } = (await node.webhook?.call(context)) ?? {};
+	const { workflowData, webhookResponse } = (await node.webhook?.call(context)) ?? {};
+	reply ??= webhookResponse as unknown;
 	Object.assign(response, { writableEnded: true, closed: true }).emit('close');
 	const [started] = workflowData?.[0] ?? [];
-	return { status, item: started?.json, binary: started?.binary };
+	return { status, reply, item: started?.json, binary: started?.binary };
 }

@@ -4,9 +4,12 @@ import {
 	type AppRequest,
 	eventOf,
 	shownBy,
+	valuesOf,
 	withoutSignature,
 } from '../../nodes/ZenviaSales/app/call.ts';
 import { Instances } from '../../nodes/ZenviaSales/app/settings.ts';
+import { ZenviaSalesAppTrigger } from '../../nodes/ZenviaSales/ZenviaSalesAppTrigger.node.ts';
+import { deliver } from './webhookContext.mts';
 
 const credentials = { appId: 'a', appSecret: 's', integration: { apiKey: 'k' } };
 const request = (
@@ -32,8 +35,12 @@ describe('a call is told by its method and body', () => {
 		[request('GET', {}, { signature: 'x', event: 'deleted' }), 'button'],
 		[request('POST', {}, { event: 'report' }), undefined],
 		[request('POST'), undefined],
+		[request('POST', { 'api-key': 'k' }), undefined],
+		[request('PUT', { ...credentials, 'api-key': 'k' }), 'installed'],
+		[request('PUT', { ...credentials, enabled: true, unknown: 1 }), 'enabledChanged'],
+		[request('PUT', { unknown: 1 }), undefined],
 	])('%j is %s', (given, event) => {
-		expect(eventOf(given)).toBe(event);
+		expect(eventOf(given, new Set(['automaticReplyEnabled', 'other', 'color']))).toBe(event);
 	});
 });
 
@@ -73,6 +80,7 @@ test.each([
 describe('what is kept of instances', () => {
 	afterEach(() => void jest.useRealTimers());
 
+	const names = new Set(['color', 'n']);
 	const contextOf = (memory: IDataObject) =>
 		({
 			getWorkflowStaticData: () => memory,
@@ -84,10 +92,10 @@ describe('what is kept of instances', () => {
 	test('stays with the calls without a key where a key is refreshed by one of them', () => {
 		const memory: IDataObject = {};
 		const context = contextOf(memory);
-		new Instances(context, {}).change('', { color: 'red' });
-		new Instances(context, {}).refresh('', 'key 2');
+		new Instances(context, {}, names).change('', { color: 'red' });
+		new Instances(context, {}, names).refresh('', 'key 2');
 		for (const apiKey of ['', 'key 2']) {
-			expect(new Instances(context, { color: 'blue' }).get(apiKey).settings).toEqual({
+			expect(new Instances(context, { color: 'blue' }, names).get(apiKey).settings).toEqual({
 				color: 'red',
 			});
 		}
@@ -97,13 +105,14 @@ describe('what is kept of instances', () => {
 		const memory: IDataObject = {};
 		const of = (trigger: string) =>
 			({ ...contextOf(memory), getWorkflow: () => ({ id: trigger }) }) as IWebhookFunctions;
-		for (let n = 0; n < 1_200; n++) new Instances(of('many'), {}).change(`key ${n}`, { n });
-		expect(new Instances(of('many'), {}).get('key 0').settings).toEqual({ n: 0 });
+		for (let n = 0; n < 1_200; n++) new Instances(of('many'), {}, names).change(`key ${n}`, { n });
+		expect(new Instances(of('many'), {}, names).get('key 0').settings).toEqual({ n: 0 });
 		// Without what is stored, the process knows the latest thousand.
 		memory.instances = {};
-		const known = (n: number) => 'n' in new Instances(of('many'), {}).get(`key ${n}`).settings;
+		const known = (n: number) =>
+			'n' in new Instances(of('many'), {}, names).get(`key ${n}`).settings;
 		expect([known(199), known(200), known(1_199)]).toEqual([false, true, true]);
-		for (let n = 0; n < 100; n++) new Instances(of(`trigger ${n}`), {}).get('a');
+		for (let n = 0; n < 100; n++) new Instances(of(`trigger ${n}`), {}, names).get('a');
 		expect(known(1_199)).toBe(false);
 	});
 
@@ -112,14 +121,83 @@ describe('what is kept of instances', () => {
 		const memory: IDataObject = {};
 		const context = contextOf(memory);
 		const hour = 60 * 60_000;
-		new Instances(context, {}).change('key 0', { color: 'red' });
+		new Instances(context, {}, names).change('key 0', { color: 'red' });
 		for (let n = 0; n < 200; n++) {
 			jest.advanceTimersByTime(hour);
-			new Instances(context, {}).refresh(`key ${n}`, `key ${n + 1}`);
+			new Instances(context, {}, names).refresh(`key ${n}`, `key ${n + 1}`);
 		}
-		expect(new Instances(context, {}).get('key 200').settings).toEqual({ color: 'red' });
+		expect(new Instances(context, {}, names).get('key 200').settings).toEqual({ color: 'red' });
 		expect(Object.keys(memory.instances as IDataObject).length).toBeLessThanOrEqual(27);
 		// An older copy does not bring back what was deleted a moment ago.
-		expect(new Instances(context, {}).get('key 199').settings).toEqual({});
+		expect(new Instances(context, {}, names).get('key 199').settings).toEqual({});
 	});
+});
+
+describe('what a call leaves behind', () => {
+	const credential = {
+		appId: 'app',
+		appSecret: 'the-secret-of-the-app',
+		privateKey: 'private-key',
+	};
+	const apiKey = 'key-of-the-instance';
+	const parameters = {
+		events: ['installed', 'settings', 'settingsChanged', 'button'],
+		settingsForm: JSON.stringify({
+			sections: [{ inputs: [{ name: 'language' }, { name: 'api-key' }] }, { inputs: 'none' }],
+			inputs: [{ name: 'top' }, 'none', { name: 7 }],
+		}),
+		defaultSettings: '{"theme":"dark"}',
+		page: '',
+	};
+	const ofApp = { appId: credential.appId, appSecret: credential.appSecret };
+	let apps = 0;
+
+	async function send(body: IDataObject, query: IDataObject = ofApp, memory: IDataObject = {}) {
+		const workflow = `app ${++apps}`;
+		const given = { workflow, credential, parameters, query, memory };
+		return await deliver(new ZenviaSalesAppTrigger(), { ...given, method: 'PUT', body });
+	}
+
+	test('is what the form and the defaults name, and never a key', async () => {
+		const memory: IDataObject = {};
+		const body = {
+			...{ apiKey, 'api-key': apiKey, key: apiKey, appSecret: credential.appSecret },
+			...{ language: 'es', top: 1, theme: `${apiKey} or ${credential.appSecret}`, other: 'x' },
+		};
+		const { reply, item } = await send(body, ofApp, memory);
+		const kept = { theme: '[hidden] or [hidden]', language: 'es', top: 1 };
+		expect(reply).toEqual(kept);
+		expect(item).toMatchObject({ event: 'settingsChanged', changed: kept, settings: kept });
+		expect(JSON.stringify([reply, item, memory])).not.toMatch(/key-of-the-instance|the-secret/);
+	});
+
+	test('is nothing where it is none of the calls', async () => {
+		for (const body of [{ 'api-key': apiKey }, { key: apiKey }, { other: { deep: apiKey } }]) {
+			const memory: IDataObject = {};
+			const { status, reply, item } = await send(body, ofApp, memory);
+			expect([status, item]).toEqual([400, undefined]);
+			expect(JSON.stringify([reply, memory])).not.toContain(apiKey);
+		}
+	});
+
+	test('is not told again where it was kept before', async () => {
+		const stored = { 'api-key': apiKey, other: 'x', language: 'pt' };
+		const id = Instances.idOf(apiKey);
+		const memory = { instances: { [id]: { settings: stored, enabled: true, changedAt: 1 } } };
+		const { reply } = await send({ apiKey, top: 2 }, ofApp, memory as unknown as IDataObject);
+		expect(reply).toEqual({ theme: 'dark', language: 'pt', top: 2 });
+	});
+});
+
+test('the address of a button hands on no credentials', () => {
+	const query = {
+		apiKey: 'k',
+		'api-key': 'k',
+		appId: 'a',
+		appSecret: 's',
+		signature: 'f',
+		event: 'button',
+		a: 'b',
+	};
+	expect(valuesOf(query)).toEqual({ a: 'b' });
 });

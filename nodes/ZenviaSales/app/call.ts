@@ -28,15 +28,33 @@ export interface AppRequest {
 /** The query parameter by which the addresses given to Zenvia can name the call, where bodies cannot. */
 export const eventParameter = 'event';
 
-/** What the credentials are in a body: SEED shows them with the installation. */
-const credentialFields = new Set(['appId', 'appSecret', 'integration', 'apiKey']);
+/** What credentials are called: SEED shows them in a body, and `api-key` in the queries of the vendor's own API. */
+const credentialNames = ['appId', 'appSecret', 'integration', 'apiKey', 'newApiKey', 'api-key'];
 
-/** What an object holds besides these fields. */
-export const without = (object: IDataObject, names: ReadonlySet<string>): IDataObject =>
-	Object.fromEntries(Object.entries(object).filter(([name]) => !names.has(name)));
+/** What the address of a report or a button holds for the workflow. */
+export function valuesOf(query: IDataObject): IDataObject {
+	const others = [...credentialNames, 'signature', eventParameter];
+	return Object.fromEntries(Object.entries(query).filter(([name]) => !others.includes(name)));
+}
 
-/** What a body holds besides credentials. */
-export const contentOf = (body: IDataObject): IDataObject => without(body, credentialFields);
+/**
+ * The settings in a body: those that the app's own form names, and no others. Whatever else comes along, such as a key
+ * under a name that no document has, is neither kept nor handed on.
+ */
+export const settingsIn = (body: IDataObject, names: ReadonlySet<string>): IDataObject =>
+	Object.fromEntries(
+		Object.entries(body).filter(([name]) => names.has(name) && !credentialNames.includes(name)),
+	);
+
+/** The names of a form's inputs, in whatever sections they are. */
+export function inputNames(form: unknown): string[] {
+	if (Array.isArray(form)) return form.flatMap(inputNames);
+	if (!isRecord(form)) return [];
+	const { inputs, ...others } = form;
+	const own = Array.isArray(inputs) ? inputs.filter(isRecord).map(({ name }) => name) : [];
+	const named = own.filter((name) => typeof name === 'string');
+	return [...named, ...Object.values(others).flatMap(inputNames)];
+}
 
 /** Extension points are told by their signature: no other call has one. */
 export const isExtensionPoint = ({ method, query }: AppRequest): boolean =>
@@ -45,8 +63,9 @@ export const isExtensionPoint = ({ method, query }: AppRequest): boolean =>
 /**
  * Which call it is; undefined where it is none. The address may name it. Else body and method tell:
  * SEED has the bodies, and of the methods only the PUT of settings (the others are inferred).
+ * @param settings the names of the app's own settings
  */
-export function eventOf(request: AppRequest): AppEvent | undefined {
+export function eventOf(request: AppRequest, settings: ReadonlySet<string>): AppEvent | undefined {
 	const { method, query, body } = request;
 	const named = appEvents.find((event) => event === query[eventParameter]);
 	const isExtension = named === 'report' || named === 'button';
@@ -61,11 +80,10 @@ export function eventOf(request: AppRequest): AppEvent | undefined {
 	if (method === 'GET') return named === 'settingsForm' ? named : 'settings';
 	if (method === 'DELETE') return 'deleted';
 	if (named) return named;
-	const content = contentOf(body);
-	const names = Object.keys(content);
-	if (typeof content.newApiKey === 'string') return 'keyRefreshed';
-	if (names.length === 1 && typeof content.enabled === 'boolean') return 'enabledChanged';
-	if (names.length > 0) return 'settingsChanged';
+	if (typeof body.newApiKey === 'string') return 'keyRefreshed';
+	const others = Object.keys(settingsIn(body, settings)).filter((name) => name !== 'enabled');
+	if (others.length > 0) return 'settingsChanged';
+	if (typeof body.enabled === 'boolean') return 'enabledChanged';
 	return isRecord(body.integration) ? 'installed' : undefined;
 }
 

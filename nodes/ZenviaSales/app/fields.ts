@@ -71,7 +71,8 @@ export const appFields: INodeProperties[] = [
 		type: 'json',
 		typeOptions: { rows: 8 },
 		default: exampleForm,
-		description: 'What Zenvia shows to users who change the settings of the app',
+		description:
+			'What Zenvia shows to users who change the settings of the app. Settings are kept whose names are those of an input here or in Default Settings, and no others.',
 	},
 	{
 		displayName: 'Default Settings',

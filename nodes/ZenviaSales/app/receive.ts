@@ -8,6 +8,7 @@ import * as call from './call';
 import { Instances } from './settings';
 import { isRecord } from '../../engine/util/json';
 import { trimmed } from '../../engine/util/text';
+import { redactor, redactValue } from '../../engine/http/secrets';
 import {
 	answer,
 	jsonBody,
@@ -30,11 +31,16 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 		? isSigned(context, trimmed(credentials.privateKey))
 		: isOfApp(shown, credentials);
 	if (!isGenuine) return reject(context);
-	const event = call.eventOf(request);
+	const names = call.isExtensionPoint(request) ? noSettings : settingNames(context);
+	const event = call.eventOf(request, names);
 	if (event === undefined) return reject(context, 400);
 
 	if (event === 'report' || event === 'button') return open(context, event, request.query);
-	const { reply, item } = answerTo(context, event, body, shown.apiKey);
+	const { appSecret, privateKey } = credentials;
+	const redact = redactor([appSecret, privateKey, shown.apiKey, body.newApiKey].map(trimmed));
+	const changed = redactValue(call.settingsIn(body, names), redact) as IDataObject;
+	const instances = new Instances(context, jsonParameter(context, 'defaultSettings'), names);
+	const { reply, item } = answerTo(context, event, instances, { ...shown, body, changed });
 	if (!isChosen(context, event)) return { webhookResponse: reply };
 	answer(context, reply);
 	return startAnswered({ json: item });
@@ -71,16 +77,22 @@ interface Answer {
 	item: IDataObject;
 }
 
+interface Said {
+	/** Of the instance that the call is about. */
+	apiKey: string;
+	body: IDataObject;
+	/** The settings in the body. */
+	changed: IDataObject;
+}
+
 /** SEED, App Lifecycle: what each call is answered, and what it changes. */
 function answerTo(
 	context: IWebhookFunctions,
 	event: call.AppEvent,
-	body: IDataObject,
-	apiKey: string,
+	instances: Instances,
+	{ apiKey, body, changed }: Said,
 ): Answer {
-	const instances = new Instances(context, jsonParameter(context, 'defaultSettings'));
-	const content = call.contentOf(body);
-	const newApiKey = typeof content.newApiKey === 'string' ? content.newApiKey : apiKey;
+	const newApiKey = typeof body.newApiKey === 'string' ? body.newApiKey : apiKey;
 	const success = { success: true };
 	const base = { event, instanceId: Instances.idOf(newApiKey) };
 	const handOnKey = context.getNodeParameter('options.includeApiKey', false) === true;
@@ -93,11 +105,11 @@ function answerTo(
 			return { reply: settings, item: { ...base, settings } };
 		}
 		case 'settingsChanged': {
-			const { settings } = instances.change(apiKey, content);
-			return { reply: settings, item: { ...base, changed: content, settings } };
+			const { settings } = instances.change(apiKey, changed);
+			return { reply: settings, item: { ...base, changed, settings } };
 		}
 		case 'enabledChanged': {
-			const { enabled, settings } = instances.enable(apiKey, content.enabled === true);
+			const { enabled, settings } = instances.enable(apiKey, body.enabled === true);
 			return { reply: success, item: { ...base, enabled, settings } };
 		}
 		case 'keyRefreshed': {
@@ -122,7 +134,6 @@ function open(
 	event: call.AppEvent,
 	query: IDataObject,
 ): IWebhookResponseData {
-	const values = call.without(query, new Set(['signature', call.eventParameter]));
 	const page = context.getNodeParameter('page', '') as string;
 	// As n8n does with pages of webhooks: scripts of the page cannot act in n8n's own name.
 	context
@@ -131,12 +142,21 @@ function open(
 		.set('Content-Security-Policy', 'sandbox allow-forms allow-popups allow-scripts')
 		.type('html')
 		.send(page);
-	const item = { json: { event, ...values } };
+	const item = { json: { event, ...call.valuesOf(query) } };
 	return { noWebhookResponse: true, ...(isChosen(context, event) && { workflowData: [[item]] }) };
 }
 
 const isChosen = (context: IWebhookFunctions, event: call.AppEvent): boolean =>
 	(context.getNodeParameter('events', []) as string[]).includes(event);
+
+const noSettings: ReadonlySet<string> = new Set();
+
+/** The names of the settings that the node's form has, and those that have a default. */
+function settingNames(context: IWebhookFunctions): ReadonlySet<string> {
+	const form = jsonParameter(context, 'settingsForm');
+	const defaults = jsonParameter(context, 'defaultSettings');
+	return new Set([...call.inputNames(form), ...Object.keys(defaults)]);
+}
 
 /** A JSON field as an object: n8n hands over text or, from an expression, the object itself. */
 function jsonParameter(context: IWebhookFunctions, name: string): IDataObject {

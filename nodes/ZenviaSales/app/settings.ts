@@ -1,6 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { isRecord } from '../../engine/util/json';
 import { forgetOldest } from '../../engine/util/oldest';
+import { settingsIn } from './call';
 import { fingerprint } from '../../engine/webhook/signature';
 
 /** What is kept of one instance of the app. */
@@ -42,6 +43,7 @@ export class Instances {
 	constructor(
 		context: IWebhookFunctions,
 		private readonly defaults: IDataObject,
+		private readonly names: ReadonlySet<string>,
 	) {
 		this.memory = context.getWorkflowStaticData('node');
 		const mode = context.getMode() === 'manual' ? 'test' : 'production';
@@ -61,7 +63,7 @@ export class Instances {
 	get(apiKey: string): Instance {
 		const kept = this.kept(Instances.idOf(apiKey));
 		const { settings, enabled } = kept && !kept.isGone ? kept : { settings: {}, enabled: true };
-		return { settings: { ...this.defaults, ...settings }, enabled };
+		return { settings: { ...this.defaults, ...settingsIn(settings, this.names) }, enabled };
 	}
 
 	/** SEED: "Sales will just send the new ones and not the entire set", so they are merged. */

@@ -1,14 +1,36 @@
 import type { Vendor } from './vendor';
 import { ApiError } from './apiError';
 import type { Request } from './request';
+import { longestClosedMs } from '../rateLimit/rateLimiter';
 import * as retry from './retry';
 
-/** The key's limit is used up for longer than is waited. */
-export const retryLaterError = ({ name: vendor }: Vendor, waitMs = retry.patienceMs): ApiError =>
-	new ApiError(`${vendor} takes no more requests for this key at the moment`, {
+/**
+ * The key's limit is used up for longer than is waited.
+ * @param waitMs what the vendor asked for, where it asked for anything
+ */
+export function retryLaterError(
+	{ name: vendor }: Vendor,
+	waitMs: number = retry.patienceMs,
+): ApiError {
+	const isLong = waitMs > longestClosedMs;
+	const asked = isLong ? `It asks for a wait of ${duration(waitMs)}. ` : '';
+	const again = isLong
+		? `${duration(longestClosedMs)}, when it is asked once more`
+		: duration(waitMs);
+	return new ApiError(`${vendor} takes no more requests for this key at the moment`, {
 		code: '429',
-		hint: `Run this again in ${Math.ceil(waitMs / 60_000)} minutes, and see what else uses the key.`,
+		hint: `${asked}Run this again in ${again}, and see what else uses the key.`,
 	});
+}
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/** In minutes, and from two days on in days. */
+const duration = (ms: number): string =>
+	ms < 2 * dayMs
+		? `${Math.ceil(ms / minuteMs)} minutes`
+		: `${Math.ceil(ms / dayMs).toLocaleString('en-US')} days`;
 
 /**
  * What became of a request that did not end well, in the vendor's own words where it has any.

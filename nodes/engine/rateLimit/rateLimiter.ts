@@ -8,9 +8,18 @@ export const longestWaitMs = 5 * 60_000;
 /** A timer that fires late by no more than this does not cost pace: the next one makes up for it. Milliseconds. */
 const lateness = 10;
 
+/**
+ * The longest that a vendor is let alone, whatever it asked for: then one request asks again. A single answer would
+ * otherwise stop all requests of the key for years. Milliseconds.
+ */
+export const longestClosedMs = 10 * 60_000;
+
+/** How often those that come meanwhile look whether the one that asks again has its answer. Milliseconds. */
+const lookAgainMs = 20;
+
 /** The vendor asked to be let alone for longer than is waited. */
 export class RetryLater extends Error {
-	/** @param waitMs for so long, in milliseconds */
+	/** @param waitMs what is left of the wait that it asked for, in milliseconds */
 	constructor(readonly waitMs: number) {
 		super(`Closed for ${waitMs} ms`);
 	}
@@ -25,8 +34,13 @@ export class RateLimiter {
 	private nextAt = 0;
 	/** When the last probe started. */
 	private probe: number | undefined;
-	/** Until when the vendor asked to be let alone. */
+	/** Until when the vendor is let alone, and until when it asked for that. */
 	private closedUntil = -Infinity;
+	private askedUntil = -Infinity;
+	/** When the vendor asked for a wait that is too long; undefined once it has taken a request since. */
+	private shutAt: number | undefined;
+	/** Whether the one request that asks again after that is under way. */
+	private isAskingAgain = false;
 	private last: Promise<void> = Promise.resolve();
 	private waiting = 0;
 	private rateLimitedSince: number | undefined;
@@ -61,6 +75,7 @@ export class RateLimiter {
 	private take(): number {
 		const start = this.now();
 		this.quotaWindow.begin();
+		this.isAskingAgain = this.shutAt !== undefined;
 		// Not whatever comes before nextAt: a clock may be set back.
 		if (start < this.nextAt && start >= this.rate.probeAt) {
 			this.probe = start;
@@ -71,11 +86,12 @@ export class RateLimiter {
 
 	private checkOpen(): void {
 		const waitMs = this.closedUntil - this.now();
-		if (waitMs > longestWaitMs) throw new RetryLater(waitMs);
+		if (waitMs > longestWaitMs) throw new RetryLater(this.askedUntil - this.now());
 	}
 
 	private delayMs(): number {
 		const now = this.now();
+		if (this.isAskingAgain) return lookAgainMs;
 		const probeAt = Math.max(this.rate.probeAt, this.closedUntil);
 		return Math.max(Math.min(this.nextAt, probeAt) - now, this.quotaWindow.delayMs(now));
 	}
@@ -105,6 +121,7 @@ export class RateLimiter {
 	/** A request is over, however it ended. */
 	release(): void {
 		this.quotaWindow.end();
+		this.isAskingAgain = false;
 	}
 
 	/**
@@ -114,6 +131,8 @@ export class RateLimiter {
 	 */
 	accepted(start: number, quota?: Quota): void {
 		this.rateLimitedSince = undefined;
+		// What was under way by then says nothing of the time since.
+		if (this.shutAt !== undefined && start > this.shutAt) this.shutAt = undefined;
 		if (start === this.probe) this.rate.found();
 		this.rate.accepted();
 		this.quotaWindow.told(quota, this.now());
@@ -126,12 +145,17 @@ export class RateLimiter {
 	 * @param quota what the refusal tells of the limit
 	 */
 	rateLimited(start: number, retryAfterMs?: number, quota?: Quota): void {
-		this.rateLimitedSince ??= this.now();
-		this.closedUntil = this.now() + (retryAfterMs ?? quota?.resetMs ?? 0);
-		if (quota) this.quotaWindow.rateLimited(quota, retryAfterMs ?? quota.resetMs, this.now());
+		const now = this.now();
+		this.rateLimitedSince ??= now;
+		const askedMs = retryAfterMs ?? quota?.resetMs ?? 0;
+		const waitMs = Math.min(askedMs, longestClosedMs);
+		this.askedUntil = now + askedMs;
+		this.closedUntil = now + waitMs;
+		if (askedMs > longestWaitMs) this.shutAt = now;
+		if (quota) this.quotaWindow.rateLimited(quota, waitMs, now);
 		// The slower pace is for whoever asked too often, and a probe only asked whether there is more.
 		else if (start === this.probe) this.nextAt = Math.max(this.nextAt, this.closedUntil);
-		else this.nextAt = this.now() + (retryAfterMs ?? 0) + this.rate.rateLimited(start);
+		else this.nextAt = now + waitMs + this.rate.rateLimited(start);
 	}
 
 	/** For how many milliseconds the vendor has taken nothing at all. */
