@@ -24,6 +24,7 @@ export const newSecret: INodeProperties = {
 	displayName: 'New Secret',
 	name: 'newAddress',
 	type: 'string',
+	typeOptions: { password: true },
 	default: '',
 	placeholder: 'e.g. 2026-11-28',
 	description:
