@@ -65,9 +65,16 @@ describe('Saleswhale, given what it cannot use', () => {
 		expect(sim.requests).toEqual([]);
 	});
 
+	it('says that the base URL is empty, and sends nothing', async () => {
+		const { error } = await run('team.get', {}, { credential: await credentialFor(' ') });
+		expect(error?.message).toBe(
+			"'Base URL' of the Saleswhale credential is empty. Open the credential and correct it.",
+		);
+		expect(sim.requests).toEqual([]);
+	});
+
 	it.each([
 		['is none', 'saleswhale'],
-		['is empty', ''],
 		['is for ftp', 'ftp://127.0.0.1/'],
 		['would show the key to another host', 'http://saleswhale.example'],
 		['has a query', 'QUERY'],

@@ -91,7 +91,7 @@ describe('what an agent leaves empty', () => {
 	});
 
 	it('is asked for where it is required', () => {
-		expect(() => needed.read('N/A', item(true))).toThrow('Title is empty');
+		expect(() => needed.read('N/A', item(true))).toThrow("'Title' is empty");
 	});
 
 	it('is left out of a list of rows, where a person would have to fill it in', () => {

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { type Attempt, attempt } from '../util/attempt';
 import { type Client, openClient } from './client';
 import { readCredential, readShared } from './credential';
 import type { CredentialData } from './credentialCheck';
@@ -52,14 +53,4 @@ export async function openClients(
 		},
 		redact: hidden.redact,
 	};
-}
-
-type Attempt<T> = { made: T } | { thrown: unknown };
-
-async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
-	try {
-		return { made: await work() };
-	} catch (thrown) {
-		return { thrown };
-	}
 }

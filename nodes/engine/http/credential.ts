@@ -1,4 +1,5 @@
 import type { IAllExecuteFunctions, IExecuteFunctions } from 'n8n-workflow';
+import { attempt } from '../util/attempt';
 import {
 	checkedCredential,
 	type CredentialData,
@@ -47,21 +48,18 @@ export async function readShared(
 ): Promise<CredentialData | undefined> {
 	const watched = new WatchedIndex();
 	const index = watched as unknown as number;
-	let read: CredentialData;
-	try {
-		read = await context.getCredentials<CredentialData>(vendor.credential, index);
-	} catch (thrown) {
-		if (watched.isRead) return undefined;
-		throw thrown;
-	}
+	const read = await attempt(
+		async () => await context.getCredentials<CredentialData>(vendor.credential, index),
+	);
 	if (watched.isRead) return undefined;
+	if ('thrown' in read) throw read.thrown;
 	if (count > 1) {
 		// Should n8n once evaluate expressions without a look at the index, then that it did not look says nothing.
 		context.evaluateExpression('0', index);
 		if (!watched.isRead) return undefined;
 	}
 	const properties = context.getCredentialsProperties(vendor.credential);
-	return checkedCredential(vendor, properties, read, ofNode(vendor));
+	return checkedCredential(vendor, properties, read.made, ofNode(vendor));
 }
 
 /**
@@ -87,13 +85,14 @@ async function resolve(
 	place: Place,
 	index?: number,
 ): Promise<CredentialData> {
-	try {
-		return await context.getCredentials<CredentialData>(credential, index);
-	} catch (thrown) {
-		const { name: kind, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
-		if (kind !== 'ExpressionError' && !n8nSuffix.test(message)) throw thrown;
-		const why = message.replace(n8nSuffix, '').replace(/\.$/, '').slice(0, 200);
-		const what = `An expression in the ${name} credential cannot be read: ${why}`;
-		throw new CredentialError(undefined, what, place);
-	}
+	const read = await attempt(
+		async () => await context.getCredentials<CredentialData>(credential, index),
+	);
+	if ('made' in read) return read.made;
+	const { thrown } = read;
+	const { name: kind, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
+	if (kind !== 'ExpressionError' && !n8nSuffix.test(message)) throw thrown;
+	const why = message.replace(n8nSuffix, '').replace(/\.$/, '').slice(0, 200);
+	const what = `An expression in the ${name} credential cannot be read: ${why}`;
+	throw new CredentialError(undefined, what, place);
 }

@@ -10,6 +10,7 @@ import type { Client } from '../http/client';
 import { type Clients, openClients } from '../http/clients';
 import { isRepeatable, type Request } from '../http/request';
 import type { Vendor } from '../http/vendor';
+import { attempt } from '../util/attempt';
 import { forEachBounded } from '../util/forEachBounded';
 import { KeyedMutex } from '../util/mutex';
 import { isTool } from './form';
@@ -195,16 +196,15 @@ export class Run {
 
 	/** A run that stops half way says how far it came: the person has to know what not to do again. */
 	private async counted<T>(work: () => Promise<T>): Promise<T> {
-		try {
-			return await work();
-		} catch (thrown) {
-			const count = this.context.getInputData().length;
-			if (count > 1 && (thrown instanceof NodeApiError || thrown instanceof NodeOperationError)) {
-				const soFar = `${this.finished} of ${count} items had been done by then.`;
-				thrown.description = [thrown.description, soFar].filter(Boolean).join(' ');
-			}
-			throw thrown;
+		const ended = await attempt(work);
+		if ('made' in ended) return ended.made;
+		const { thrown } = ended;
+		const count = this.context.getInputData().length;
+		if (count > 1 && (thrown instanceof NodeApiError || thrown instanceof NodeOperationError)) {
+			const soFar = `${this.finished} of ${count} items had been done by then.`;
+			thrown.description = [thrown.description, soFar].filter(Boolean).join(' ');
 		}
+		throw thrown;
 	}
 }
 

@@ -149,7 +149,7 @@ const inputs: Array<[string, IDataObject, string]> = [
 	[
 		'a custom environment without an address',
 		{ resource: 'integration', operation: 'get', environment: 'custom' },
-		'The base URL of the Zenvia Sales credential is "", which is not a valid address',
+		"'Base URL' of the Zenvia Sales credential is empty.",
 	],
 ];
 

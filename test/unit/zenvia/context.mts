@@ -45,6 +45,8 @@ export async function run(options: RunOptions) {
 		getNode: () => ({ name: 'Zenvia Sales', type: 'zenviaSales', parameters }),
 		getCredentials: async () => credential,
 		getCredentialsProperties: () => new ZenviaSalesApi().properties,
+		// As n8n looks at the index for each expression, and for nothing else.
+		evaluateExpression: (_: string, index: number) => Number(index),
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => continueOnFail,
 		getNodeParameter: (
