@@ -30,6 +30,7 @@ describe('a list of leads', () => {
 		});
 		const given = await runExample(vendors, await filledIn(vendors, 'dedupe-across-vendors'), {
 			'Upload CSV': [{}],
+			'Read File': [{}],
 			'Read Rows': [
 				row('new@example.com', 'new'),
 				row('SEED1@example.com', 'person-1'),
@@ -57,6 +58,7 @@ describe('a list of leads', () => {
 		const row = (email: string) => ({ email, phone: '', first_name: 'Ana', comments: '' });
 		const given = await runExample(vendors, workflow, {
 			'Upload CSV': [{}],
+			'Read File': [{}],
 			'Read Rows': [row('a@example.com'), row('nobody'), row('b@example.com'), row('')],
 		});
 		const rows = given('All Rows').map(({ email, result, reason }) => [email, result, reason]);
