@@ -19,6 +19,7 @@ export interface AttachmentOptions {
 export const defaultHosts = 'zenvia.com, sirena.app, getsirena.com';
 /** Largest attachment that is fetched unless the person says otherwise, in megabytes. */
 export const defaultMegabytes = 20;
+/** Largest attachment that a person may ask for, in megabytes. */
 export const mostMegabytes = 100;
 const timeoutMs = 30_000;
 
