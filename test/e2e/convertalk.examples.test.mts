@@ -53,7 +53,7 @@ describe('the example', () => {
 				uuid: 'uuid-ana',
 				name: 'Ana',
 				email: 'ana@example.com',
-				phone: '+351 912345678',
+				phone: '+351912345678',
 				status: 'REVIEW',
 				tags: 'a, b',
 				changed: expect.any(String),

@@ -40,7 +40,7 @@ describe('bad input', () => {
 		[
 			'a dial code without its plus sign',
 			{ uuid: 'u', fields: { dialCode: '55' } },
-			`'Dial Code' is "55", which is no dial code with its plus sign`,
+			`'Dial Code' is "55", which is not a dial code with its plus sign`,
 		],
 	];
 

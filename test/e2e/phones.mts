@@ -43,8 +43,10 @@ export function describePhones(world: () => Vendors): void {
 
 		it('of one person make one contact in Zenvia, and Find finds it as it is written', async () => {
 			const { prospects } = world().sims.zenviaSales.vendor;
-			const { items, error } = await run('zenviaSales', lead, spelled);
+			const { items, error, execution } = await run('zenviaSales', lead, spelled);
 			expect(error).toBeUndefined();
+			// Said once for the run, of those that had no +.
+			expect(JSON.stringify(execution.raw)).toContain(`which was read as ${e164}`);
 			expect(items).toHaveLength(spelled.length);
 			expect([...prospects.byId.values()].map(({ phones }) => phones)).toEqual([[e164]]);
 			const find = { resource: 'prospect', operation: 'find', phoneNumber: '={{ $json.phone }}' };
@@ -56,16 +58,16 @@ export function describePhones(world: () => Vendors): void {
 		});
 
 		it('that are none are refused by name, all of them before the first is sent', async () => {
-			const { requests } = world().sims.zenviaSales;
+			const requests = () => world().sims.zenviaSales.requests;
 			const { error } = await run('zenviaSales', lead, [e164, ...wrong]);
 			expect(error?.message).toMatch(/'Phones' .*"5,51199E\+12".*scientific notation/);
-			expect(requests).toEqual([]);
+			expect(requests()).toEqual([]);
 			const onError = 'continueRegularOutput';
 			const { items } = await run('zenviaSales', lead, [e164, ...wrong], { onError });
 			expect(items.slice(1).map(({ json }) => json.error)).toEqual(
 				wrong.map((one) => expect.stringContaining(`'Phones' holds "${one}", which `)),
 			);
-			expect(requests).toHaveLength(1);
+			expect(requests()).toHaveLength(1);
 		});
 
 		it('go out as they are in a node of the version before', async () => {
