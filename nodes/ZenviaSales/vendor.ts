@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Quota } from '../engine/rateLimit/quotaWindow';
 import type { Vendor } from '../engine/http/vendor';
 import type { Request } from '../engine/http/request';
-import { isRecord } from '../engine/util/json';
+import { isRecord, own } from '../engine/util/json';
 
 /** Base addresses: SEED (sample of send-file) for the first, live calls of 2026 for the second. */
 const addresses: Record<string, string> = {
@@ -15,7 +15,7 @@ export const zenviaSales: Vendor = {
 	name: 'Zenvia Sales',
 	credential: 'zenviaSalesApi',
 	secrets: ['apiKey'],
-	address: ({ environment, baseUrl }) => addresses[String(environment)] ?? String(baseUrl),
+	address: ({ environment, baseUrl }) => own(addresses, String(environment)) ?? String(baseUrl),
 	quota,
 	errorMessage: words,
 	// SEED, Transfer: {success, error} under HTTP 200.

@@ -8,6 +8,12 @@ import { checkLength } from '../../nodes/engine/operation/queryLength.ts';
 import { get } from '../../nodes/engine/http/request.ts';
 import { nested } from '../attack/values.mts';
 import { quote } from '../../nodes/engine/util/text.ts';
+import { mapper } from '../../nodes/engine/form/mapper.ts';
+import { dig, own } from '../../nodes/engine/util/json.ts';
+import { messagesIn } from '../../nodes/Salesflow/trigger/messages.ts';
+import { parameters } from '../../nodes/ZenviaSales/resources/messageForm.ts';
+import { topicsOf } from '../../nodes/ZenviaSales/trigger/events.ts';
+import { zenviaSales } from '../../nodes/ZenviaSales/vendor.ts';
 import { run } from './engine.mts';
 import { closeServers, serve } from './server.mts';
 import { tiny } from './tiny.mts';
@@ -63,6 +69,35 @@ describe('What cannot be sent is said before it is sent', () => {
 		expect(error?.message).toMatch(/^'Thing ID' /);
 		expect(server.received).toEqual([]);
 		await closeServers();
+	});
+});
+
+describe('What every object has is nobody’s data', () => {
+	const names = Object.getOwnPropertyNames(Object.prototype);
+	const schema = names.map((id) => ({ id, displayName: id, required: true, removed: false }));
+	const automatic = { mappingMode: 'autoMapInputData', schema };
+
+	it('in columns that are mapped by their names', () => {
+		const read = mapper({ ...property, type: 'resourceMapper' });
+		expect(read.read(automatic, item)).toEqual({});
+		const json = JSON.parse('{"__proto__":"a","constructor":"b","other":"c"}') as IDataObject;
+		const filled = read.read(automatic, { ...item, json });
+		expect(JSON.stringify(filled)).toBe('{"constructor":"b","__proto__":"a"}');
+	});
+
+	it('in variables of a template, which are missing then', () => {
+		expect(() => parameters.read(automatic, item)).toThrow('The template lacks "constructor", ');
+	});
+
+	it('in what is looked up by a name from outside', () => {
+		for (const name of names) {
+			expect(own({ a: 1 } as Record<string, number>, name)).toBeUndefined();
+			expect(dig({ a: {} }, name)).toBeUndefined();
+			expect(dig({ a: {} }, 'a', name)).toBeUndefined();
+			expect(zenviaSales.address({ environment: name, baseUrl: 'custom' })).toBe('custom');
+			expect(messagesIn(`<p>&${name};</p>`, '')[0]?.Text).toBe(`&${name};`);
+			expect(topicsOf([name as 'note'])).toEqual([]);
+		}
 	});
 });
 

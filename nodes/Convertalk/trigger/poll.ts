@@ -9,6 +9,7 @@ import { many } from '../../engine/operation/operation';
 import { diffPages } from '../../engine/polling/diffPages';
 import { nodeError, ApiError } from '../../engine/http/apiError';
 import { get } from '../../engine/http/request';
+import { own } from '../../engine/util/json';
 import { convertalk, type ListName, listTypes } from '../vendor';
 import { type EventName, eventOf, itemOf, listOf } from './event';
 import { type Memory, MemoryStore, scopeOf } from './memory';
@@ -62,7 +63,7 @@ async function look(
 	const store = new MemoryStore(context);
 	const credentials = await context.getCredentials(convertalk.credential);
 	const memory = store.read(scopeOf(credentials));
-	const names = [...new Set(settings.events.map((event) => listOf[event]))];
+	const names = [...new Set(settings.events.flatMap((event) => own(listOf, event) ?? []))];
 	const after: Memory = { ...memory, lists: {} };
 	const items: IDataObject[] = [];
 	try {

@@ -1,3 +1,5 @@
+import { own } from '../../engine/util/json';
+
 /** One message of a conversation, out of MemberActionsFormatted. */
 export interface Message {
 	/** As the vendor prints it: the sender's name, or what it was, such as "Connection message". */
@@ -72,7 +74,7 @@ function plainText(html: string): string {
 		.replace(/<br[^<>]*>/gi, '\n')
 		.replace(/<[^<>]*>/g, '')
 		.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi, (entity, decimal, hex, name) => {
-			if (name !== undefined) return entities[String(name).toLowerCase()] ?? String(entity);
+			if (name !== undefined) return own(entities, String(name).toLowerCase()) ?? String(entity);
 			const code = decimal === undefined ? Number.parseInt(String(hex), 16) : Number(decimal);
 			return code <= 0x10ffff ? String.fromCodePoint(code) : String(entity);
 		})

@@ -3,7 +3,7 @@ import { listSearch, loadOptions, mapperFields } from '../../engine/operation/li
 import { many } from '../../engine/operation/operation';
 import { get, type Request } from '../../engine/http/request';
 import { zenviaSales } from '../vendor';
-import { isRecord, dig } from '../../engine/util/json';
+import { isRecord, dig, own } from '../../engine/util/json';
 
 const records = many().records;
 
@@ -121,5 +121,10 @@ export const methods = {
 	},
 };
 
-const channelName = (channel: string): string =>
-	({ whatsapp: 'WhatsApp', facebook: 'Facebook', instagram: 'Instagram' })[channel] ?? channel;
+const channelNames: Record<string, string> = {
+	whatsapp: 'WhatsApp',
+	facebook: 'Facebook',
+	instagram: 'Instagram',
+};
+
+const channelName = (channel: string): string => own(channelNames, channel) ?? channel;

@@ -1,5 +1,5 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
-import { dig, isRecord } from '../../engine/util/json';
+import { dig, isRecord, own } from '../../engine/util/json';
 import { type Writer, writerOf } from './writer';
 
 /** PHP21, InteractionMedium. */
@@ -32,7 +32,7 @@ export interface Classified extends Writer {
 
 /** The topics to subscribe to for these events. */
 export const topicsOf = (events: readonly EventName[]): string[] => [
-	...new Set(events.map((event) => eventNames[event])),
+	...new Set(events.flatMap((event) => own(eventNames, event) ?? [])),
 ];
 
 /** Says what a notification is. Undefined for a topic that the document does not name. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isNothing, meant } from './empty';
 import { field, fieldError, type Property } from './fields';
-import { isRecord } from '../util/json';
+import { isRecord, own } from '../util/json';
 
 /**
  * A resource mapper: the vendor's own columns, each filled by hand or from the input's columns of the
@@ -27,7 +27,7 @@ function fromInput(schema: unknown, input: IDataObject): Record<string, unknown>
 	return Object.fromEntries(
 		columns.map(({ id, displayName }) => [
 			String(id),
-			input[String(displayName)] ?? input[String(id)],
+			own(input, String(displayName)) ?? own(input, String(id)),
 		]),
 	);
 }
