@@ -69,15 +69,20 @@ it('any CPF comes through a spreadsheet, and none with a check digit changed', (
 		((digits.reduce((sum, digit, n) => sum + digit * (digits.length + 1 - n), 0) * 10) % 11) % 10;
 	const nine = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 9, maxLength: 9 });
 	fc.assert(
-		fc.property(nine, fc.constantFrom(9, 10), fc.integer({ min: 1, max: 9 }), (digits, at, change) => {
-			fc.pre(new Set(digits).size > 1 && digits.slice(0, 4).some((digit) => digit > 0));
-			const ten = [...digits, check(digits)];
-			const whole = [...ten, check(ten)];
-			const cpf = whole.join('');
-			expect(readIdentification('CPF', String(Number(cpf)))).toEqual({ number: cpf });
-			const other = whole.map((digit, n) => (n === at ? (digit + change) % 10 : digit));
-			expect(readIdentification('CPF', other.join(''))).toHaveProperty('why');
-		}),
+		fc.property(
+			nine,
+			fc.constantFrom(9, 10),
+			fc.integer({ min: 1, max: 9 }),
+			(digits, at, change) => {
+				fc.pre(new Set(digits).size > 1 && digits.slice(0, 4).some((digit) => digit > 0));
+				const ten = [...digits, check(digits)];
+				const whole = [...ten, check(ten)];
+				const cpf = whole.join('');
+				expect(readIdentification('CPF', String(Number(cpf)))).toEqual({ number: cpf });
+				const other = whole.map((digit, n) => (n === at ? (digit + change) % 10 : digit));
+				expect(readIdentification('CPF', other.join(''))).toHaveProperty('why');
+			},
+		),
 		{ numRuns: 1000 },
 	);
 });
