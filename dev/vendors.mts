@@ -36,7 +36,7 @@ export const vendors: readonly Vendor[] = [
 		folder: 'Saleswhale',
 		credentialType: new SaleswhaleApi(),
 		contract: contractOf('saleswhale'),
-		credential: { apiKey: 'key', baseUrl, requestsPerSecond: 0 },
+		credential: { apiKey: 'not-a-key', baseUrl, requestsPerSecond: 0 },
 	},
 	{
 		node: new ZenviaSales(),
@@ -44,7 +44,7 @@ export const vendors: readonly Vendor[] = [
 		folder: 'ZenviaSales',
 		credentialType: new ZenviaSalesApi(),
 		contract: contractOf('zenviaSales'),
-		credential: { apiKey: 'key', environment: 'sales' },
+		credential: { apiKey: 'not-a-key', environment: 'sales' },
 	},
 	{
 		node: new Salesflow(),
@@ -52,7 +52,7 @@ export const vendors: readonly Vendor[] = [
 		folder: 'Salesflow',
 		credentialType: new SalesflowApi(),
 		contract: contractOf('salesflow'),
-		credential: { token: 'token', accountId: '321', baseUrl, statisticsBaseUrl: baseUrl },
+		credential: { token: 'not-a-token', accountId: '321', baseUrl, statisticsBaseUrl: baseUrl },
 	},
 	{
 		node: new Convertalk(),
@@ -60,6 +60,6 @@ export const vendors: readonly Vendor[] = [
 		folder: 'Convertalk',
 		credentialType: new ConvertalkApi(),
 		contract: contractOf('convertalk'),
-		credential: { token: 'token', botId: 'bot', customerId: 'customer', baseUrl },
+		credential: { token: 'not-a-token', botId: 'bot', customerId: 'customer', baseUrl },
 	},
 ];

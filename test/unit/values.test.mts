@@ -63,7 +63,7 @@ const good: Array<[string, Field, unknown, unknown]> = [
 	['number', number(ranged), '3', 3],
 	['number', number(ranged), '', undefined],
 	['flag', flag(property()), 'true', true],
-	['flag', flag(property()), 'yes', false],
+	['flag', flag(property()), 'yes', true],
 	['choice', choice(oneOf), 'a', 'a'],
 	['choices', choices(oneOf), 'a, b', ['a', 'b']],
 	['choices', choices(oneOf), null, []],

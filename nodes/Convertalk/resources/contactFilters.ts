@@ -3,18 +3,27 @@ import { choices } from '../../engine/form/choice';
 import { date } from '../../engine/form/date';
 import { flag } from '../../engine/form/flag';
 import { text } from '../../engine/form/text';
-import { list } from '../../engine/form/list';
+import { list, nameList } from '../../engine/form/list';
 import { chatStatuses } from './statuses';
 import { filters } from '../../engine/form/fieldSets';
 
-const texts = <const Name extends string>(name: Name, displayName: string, description: string) =>
-	list({
-		displayName,
-		name,
-		type: 'string',
-		default: '',
-		description: `${description}. Separated by commas, or a list from an expression.`,
-	});
+const several = <const Name extends string>(
+	name: Name,
+	displayName: string,
+	description: string,
+) => ({
+	displayName,
+	name,
+	type: 'string' as const,
+	default: '',
+	description: `${description}. Separated by commas, or a list from an expression.`,
+});
+
+const texts = <const Name extends string>(...named: [Name, string, string]) =>
+	list(several(...named));
+
+const ids = <const Name extends string>(...named: [Name, string, string]) =>
+	nameList(several(...named));
 
 const whether = <const Name extends string>(name: Name, displayName: string, description: string) =>
 	flag({ displayName, name, type: 'boolean', default: true, description });
@@ -24,11 +33,11 @@ const moment = <const Name extends string>(name: Name, displayName: string, desc
 
 /** CT2, request body; the last four with BPNEW. */
 export const contactFilters = filters('contact', [
-	texts('agentAssigned', 'Agent IDs', 'Only contacts that one of these agents takes care of'),
+	ids('agentAssigned', 'Agent IDs', 'Only contacts that one of these agents takes care of'),
 	texts('applicableFilters', 'Applicable Filters', "Names of the vendor's own filters"),
 	moment('createdAfter', 'Created After', 'Only contacts that were created after this moment'),
 	moment('createdBefore', 'Created Before', 'Only contacts that were created before this moment'),
-	texts('botFacebook', 'Facebook Bot IDs', 'Only contacts of these bots'),
+	ids('botFacebook', 'Facebook Bot IDs', 'Only contacts of these bots'),
 	whether('hasOrdered', 'Has Ordered', 'Whether to find only contacts who have ordered'),
 	whether('isContact', 'Is Contact', 'Whether to find only those who were saved as contacts'),
 	whether(
@@ -64,7 +73,7 @@ export const contactFilters = filters('contact', [
 		placeholder: 'e.g. nathan@example.com',
 		description: 'Text to find, such as a name, an e-mail address or a number',
 	}),
-	texts('segments', 'Segment IDs', 'Only contacts of these segments'),
+	ids('segments', 'Segment IDs', 'Only contacts of these segments'),
 	choices({
 		displayName: 'Status',
 		name: 'status',
@@ -74,10 +83,10 @@ export const contactFilters = filters('contact', [
 		description: 'Only contacts whose chat has one of these statuses',
 	}),
 	texts('tags', 'Tags', 'Only contacts with one of these tags'),
-	texts('botTelegram', 'Telegram Bot IDs', 'Only contacts of these bots'),
+	ids('botTelegram', 'Telegram Bot IDs', 'Only contacts of these bots'),
 	whether('userInteracted', 'User Interacted', 'Whether to find only contacts who wrote something'),
-	texts('botWebsite', 'Website Bot IDs', 'Only contacts of these bots'),
-	texts('botWhatsapp', 'WhatsApp Bot IDs', 'Only contacts of these bots'),
+	ids('botWebsite', 'Website Bot IDs', 'Only contacts of these bots'),
+	ids('botWhatsapp', 'WhatsApp Bot IDs', 'Only contacts of these bots'),
 ]);
 
 type Filters = ReturnType<typeof contactFilters.read>;

@@ -137,13 +137,15 @@ export const notes = rows(
 		}),
 	],
 	{
-		displayName: 'Notes',
-		name: 'notes',
-		type: 'json',
-		default: '',
-		placeholder: 'e.g. [{"title": "Demo booked", "description": "Tuesday at 10"}]',
-		displayOptions: asJson,
-		description: 'A list of objects with title and description',
+		alternative: {
+			displayName: 'Notes',
+			name: 'notes',
+			type: 'json',
+			default: '',
+			placeholder: 'e.g. [{"title": "Demo booked", "description": "Tuesday at 10"}]',
+			displayOptions: asJson,
+			description: 'A list of objects with title and description',
+		},
 	},
 );
 
@@ -177,12 +179,14 @@ export const attributes = rows(
 		}),
 	],
 	{
-		displayName: 'Attributes',
-		name: 'attributes',
-		type: 'json',
-		default: '',
-		placeholder: 'e.g. [{"key": "plan", "value": "Pro"}]',
-		displayOptions: asJson,
-		description: 'A list of objects with key and value',
+		alternative: {
+			displayName: 'Attributes',
+			name: 'attributes',
+			type: 'json',
+			default: '',
+			placeholder: 'e.g. [{"key": "plan", "value": "Pro"}]',
+			displayOptions: asJson,
+			description: 'A list of objects with key and value',
+		},
 	},
 );

@@ -1,7 +1,15 @@
-import { checked } from '../../engine/form/text';
-import { field, type Property } from '../../engine/form/fields';
+import { checked, nameLike, plainText } from '../../engine/form/text';
+import {
+	field,
+	fieldError,
+	type Item,
+	type Property,
+	readsAsMeant,
+} from '../../engine/form/fields';
+import { quote } from '../../engine/util/text';
+import { identifierIn, identifierInAddress, type NoProfile } from './profile';
 
-/** linkedin.com/in/<public identifier>, with or without scheme, country, further path and query. */
+/** What version 1 of the node takes: linkedin.com/in/<public identifier>, with or without scheme, country, further path and query. */
 const profile = /^(?:https?:\/\/)?(?:[a-z]{2,3}\.)?linkedin\.com\/in\/([^/?#\s]+)(?:[/?#]\S*)?$/i;
 
 /** No LinkedIn identifier comes near this length; a longer text is a wrong column. */
@@ -29,34 +37,53 @@ function identifierOf(text: string): string | undefined {
 	return identifierOfProfile(text);
 }
 
-/** What two spellings of one identifier share: LinkedIn minds neither case nor percent-encoding. */
+/** What two spellings of one identifier share: LinkedIn minds neither case, nor percent-encoding, nor which of Unicode's forms. */
 export function sameIdentifier(identifier: string): string {
 	try {
-		return decodeURIComponent(identifier).toLowerCase();
+		return decodeURIComponent(identifier).normalize('NFC').toLowerCase();
 	} catch {
 		return identifier.toLowerCase();
 	}
 }
 
+const isRead = (read: string | NoProfile): read is string => typeof read === 'string';
+
+/** A field that holds a profile, as it was copied; goes out percent-encoded, as browsers copy it. */
+const copied = <const Name extends string>(
+	property: Property<Name>,
+	identify: (text: string) => string | NoProfile,
+) =>
+	field(property, (raw, item): string => {
+		const text = nameLike(property, plainText(property, raw, item), item);
+		const read = identify(text);
+		if (isRead(read)) return encodeURIComponent(read);
+		throw fieldError(property, `is ${quote(text)}, ${read.why}`, read.todo);
+	});
+
 /** The address of a profile; goes out in the form of SEED's example, without what was added to track it. */
 export function profileUrl<const Name extends string>(property: Property<Name>) {
-	const address = checked(
+	const asWritten = checked(
 		property,
 		(text) => identifierOfProfile(text) !== undefined,
 		'no address of a LinkedIn profile',
 	);
-	return field(
-		property,
-		(raw, item) => `https://linkedin.com/in/${identifierOfProfile(address.read(raw, item)) ?? ''}`,
-	);
+	const asCopied = copied(property, identifierInAddress);
+	const identifierFrom = (raw: unknown, item: Item) =>
+		readsAsMeant(item)
+			? asCopied.read(raw, item)
+			: (identifierOfProfile(asWritten.read(raw, item)) ?? '');
+	return field(property, (raw, item) => `https://linkedin.com/in/${identifierFrom(raw, item)}`);
 }
 
 /** A public identifier, or the address of the profile that it is in. */
 export function publicIdentifier<const Name extends string>(property: Property<Name>) {
-	const either = checked(
+	const asWritten = checked(
 		property,
 		(text) => identifierOf(text) !== undefined,
 		'neither a public identifier nor the address of a LinkedIn profile',
 	);
-	return field(property, (raw, item) => identifierOf(either.read(raw, item)) ?? '');
+	const asCopied = copied(property, identifierIn);
+	return field(property, (raw, item) =>
+		readsAsMeant(item) ? asCopied.read(raw, item) : (identifierOf(asWritten.read(raw, item)) ?? ''),
+	);
 }

@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
-import { email as emailField, text } from '../../engine/form/text';
+import { email as emailField, reference, text } from '../../engine/form/text';
 import { id } from '../../engine/form/id';
 import { compact } from '../../engine/form/filled';
 import { mapper } from '../../engine/form/mapper';
@@ -68,7 +68,7 @@ const leadOwnerId = id(
 	}),
 );
 
-const crmObjectId = text({
+const crmObjectId = reference({
 	displayName: 'CRM Object ID',
 	name: 'crmObjectId',
 	type: 'string',

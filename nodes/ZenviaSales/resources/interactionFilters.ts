@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { choices } from '../../engine/form/choice';
 import { date } from '../../engine/form/date';
-import { text } from '../../engine/form/text';
+import { reference, text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
 import { dateFilter, objectId } from './fields';
 import { viaOptions } from './options';
@@ -19,7 +19,7 @@ export const interactionFilters = filters(
 			default: '',
 			description: 'Only interactions created after this one. Cannot be combined with Prospect ID.',
 		}),
-		text({
+		reference({
 			displayName: 'Agent ID',
 			name: 'agent',
 			type: 'string',

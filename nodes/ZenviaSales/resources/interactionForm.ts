@@ -3,7 +3,7 @@ import { choice } from '../../engine/form/choice';
 import { date } from '../../engine/form/date';
 import { flag } from '../../engine/form/flag';
 import { number } from '../../engine/form/number';
-import { text } from '../../engine/form/text';
+import { reference, text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
 import { json } from '../../engine/form/json';
 import { objectId } from './fields';
@@ -102,14 +102,24 @@ export const eventFields = additionalFields(
 			description:
 				'Any other field, as in {"buttons": {…}}: list, buttons, productList, order, channelInteraction. It goes out as it is.',
 		}),
-		string('Provider ID', 'providerId', { description: 'The ID at the provider' }),
+		reference({
+			displayName: 'Provider ID',
+			name: 'providerId',
+			type: 'string',
+			default: '',
+			description: 'The ID at the provider',
+		}),
 		string('Question', 'question', of('question')),
 		string('Recipient', 'recipient', of('message')),
 		string('Recording URL', 'recordingUrl', {
 			...of('call'),
 			description: 'Address of an MP3, WAV or AAC file',
 		}),
-		string('Replies To', 'repliesTo', {
+		reference({
+			displayName: 'Replies To',
+			name: 'repliesTo',
+			type: 'string',
+			default: '',
 			...of('message'),
 			description: 'The operation ID that is replied to',
 		}),

@@ -3,16 +3,15 @@ import { isEmail } from '../../engine/form/checks';
 import { choice } from '../../engine/form/choice';
 import { fieldError } from '../../engine/form/fields';
 import { number } from '../../engine/form/number';
-import { text } from '../../engine/form/text';
+import { reference, text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
-import { rows } from '../../engine/form/collections';
 import { json, jsonList } from '../../engine/form/json';
-import { list } from '../../engine/form/list';
+import { nameList } from '../../engine/form/list';
 import { phones as phoneList } from '../../engine/form/phoneField';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
 import { get, post, type Request } from '../../engine/http/request';
 import { notEverywhere, simplifyForAgent } from './fields';
-import { ninTypes } from './options';
+import { nin } from './nin';
 import { type LeadType, product, productBody } from './leadProduct';
 import { quote } from '../../engine/util/text';
 import { additionalFields } from '../../engine/form/fieldSets';
@@ -42,7 +41,7 @@ const utmSource = text({
 	description: 'The advertiser, site or publication that the lead comes from',
 });
 
-const emails = list({
+const emails = nameList({
 	displayName: 'Emails',
 	name: 'emails',
 	type: 'string',
@@ -64,10 +63,13 @@ const phones = phoneList({
 const string = <const Name extends string>(displayName: string, name: Name, description?: string) =>
 	text({ displayName, name, type: 'string', default: '', ...(description && { description }) });
 
+const name = <const Name extends string>(displayName: string, name: Name, description: string) =>
+	reference({ displayName, name, type: 'string', default: '', description });
+
 /** SEED, Send a lead. Its four deprecated fields are reachable through Other Fields. */
 const leadFields = additionalFields([
 	string('Address', 'address', 'Full street address'),
-	string('Agent', 'agent', 'E-mail, phone or ID of the agent that the lead is assigned to'),
+	name('Agent', 'agent', 'E-mail, phone or ID of the agent that the lead is assigned to'),
 	choice({
 		displayName: 'Category Name or ID',
 		name: 'category',
@@ -85,27 +87,7 @@ const leadFields = additionalFields([
 	string('Listing Title', 'listingTitle', 'Title of the listing page'),
 	string('Listing URL', 'listingUrl', 'Address of the listing page'),
 	string('Locality', 'locality', 'City or municipality'),
-	rows(
-		{
-			displayName: 'National Identification Numbers',
-			name: 'nin',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Number',
-			default: {},
-		},
-		{ displayName: 'Number', name: 'number' },
-		[
-			choice({
-				displayName: 'Type',
-				name: 'type',
-				type: 'options',
-				options: ninTypes,
-				default: 'CPF',
-			}),
-			string('Number', 'number'),
-		],
-	),
+	nin,
 	json({
 		displayName: 'Other Fields (JSON)',
 		name: 'otherFields',
@@ -115,7 +97,7 @@ const leadFields = additionalFields([
 	}),
 	number({ displayName: 'Priority', name: 'priority', type: 'number', default: 0 }),
 	string('Provider', 'provider', 'Name or key of who provides the lead'),
-	string('Provider Lead ID', 'providerLeadId', 'ID of the lead at the provider'),
+	name('Provider Lead ID', 'providerLeadId', 'ID of the lead at the provider'),
 	string('Region', 'region', 'State or province'),
 	string('Store', 'store', 'Name or code of the branch inside the company'),
 	string('Sub Locality', 'subLocality', 'County or other sub-division of the locality'),
@@ -181,14 +163,13 @@ export const lead: Resource = {
 			fields: [leadType, utmSource, emails, phones, product, history, leadFields],
 			request: ({ leadType, utmSource, emails, phones, product, history, additionalFields }) => {
 				checkContact(emails, phones);
-				const { otherFields, nin = [], ...rest } = additionalFields;
+				const { otherFields, nin: numbers = [], ...rest } = additionalFields;
 				const body = compact({
 					utmSource,
 					emails,
 					phones,
 					...rest,
-					// A row always has a type, also where its column of numbers is empty.
-					nin: nin.filter(({ number }) => number?.trim()).map(compact),
+					nin: numbers.map(compact),
 					history,
 					product: productBody(leadType as LeadType, product),
 				});

@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
 import { isNothing } from '../../engine/form/empty';
-import { fieldError, field } from '../../engine/form/fields';
+import { fieldError, field, type Item, readsAsMeant } from '../../engine/form/fields';
 import { id } from '../../engine/form/id';
 import { text } from '../../engine/form/text';
 import { json } from '../../engine/form/json';
@@ -130,11 +130,22 @@ export const parameters = field({ ...variables.property, name: 'parameters' }, (
 	return Object.fromEntries(filled);
 });
 
+const megabyte = 2 ** 20;
+
+/** Most megabytes of each kind of files on WhatsApp (Meta, Cloud API, Media, "Supported media types"). */
+const mostOnWhatsApp: Record<string, number> = { image: 5, audio: 16, video: 16 };
+const mostOfDocuments = 100;
+
 /**
- * WhatsApp takes documents of up to 100 MB (Meta, Cloud API, media); Zenvia names no limit of its own, so
- * that this one holds there too is inferred.
+ * Zenvia names no limit of its own, so that WhatsApp's hold there too, and that of documents on the other channels,
+ * is inferred.
  */
-const mostBytes = 100_000_000;
+function mostBytes(mimeType: string, item: Item): number {
+	const isWhatsApp =
+		readsAsMeant(item) && channel.read(item.sibling?.('channel'), item) === 'whatsapp';
+	const [kind = ''] = mimeType.toLowerCase().split('/');
+	return megabyte * ((isWhatsApp ? mostOnWhatsApp[kind] : undefined) ?? mostOfDocuments);
+}
 
 /** The file of a message, with the most that Zenvia takes. */
 export const file = fileField(
@@ -146,7 +157,8 @@ export const file = fileField(
 		default: 'data',
 		placeholder: 'e.g. data',
 		hint: 'The name of the input field containing the binary file data to be sent',
-		description: 'The name of the binary property that holds the file. At most 100 MB.',
+		description:
+			'The name of the binary property that holds the file. WhatsApp takes images of up to 5 MB, audio and video of up to 16 MB, and documents of up to 100 MB.',
 	},
 	{ field: 'file', mostBytes },
 );

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isNothing } from './empty';
-import { field, fieldError, type Property } from './fields';
+import { cleaned, field, fieldError, type Item, type Property } from './fields';
 import { plainText } from './text';
 import { quote } from '../util/text';
 
 const optionValues = ({ options = [] }: INodeProperties): string[] =>
 	options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
 
-function oneOf(property: INodeProperties, raw: unknown): string {
-	const value = plainText(property, raw);
+function oneOf(property: INodeProperties, raw: unknown, item: Item): string {
+	const value = plainText(property, raw, item);
 	const known = optionValues(property);
 	if (value !== '' && known.length > 0 && !known.includes(value)) {
 		throw fieldError(
@@ -22,7 +22,7 @@ function oneOf(property: INodeProperties, raw: unknown): string {
 
 /** One of the property's own options, or of a list that comes from the vendor. */
 export function choice<const Name extends string>(property: Property<Name>) {
-	return field(property, (raw) => oneOf(property, raw));
+	return field(property, (raw, item) => oneOf(property, raw, item));
 }
 
 function listOf(raw: unknown): unknown[] {
@@ -33,9 +33,9 @@ function listOf(raw: unknown): unknown[] {
 
 /** Several of them; a single text and a comma-separated one count as a list. */
 export function choices<const Name extends string>(property: Property<Name>) {
-	return field(property, (raw) => {
-		const values = listOf(raw).map((one: unknown) =>
-			oneOf(property, typeof one === 'string' ? one.trim() : one),
+	return field(property, (raw, item) => {
+		const values = listOf(raw).map((one) =>
+			oneOf(property, cleaned(property, typeof one === 'string' ? one.trim() : one, item), item),
 		);
 		if (property.required && values.length === 0) {
 			throw fieldError(property, 'is empty', 'Choose at least one.');

@@ -1,6 +1,14 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { isEmpty, isNothing, meant } from './empty';
-import { fieldError, type Field, field, type Item, type Property, type ValuesOf } from './fields';
+import {
+	fieldError,
+	type Field,
+	field,
+	type Item,
+	type Property,
+	readsAsMeant,
+	type ValuesOf,
+} from './fields';
 import { fromText } from './json';
 import { isRecord } from '../util/json';
 
@@ -40,16 +48,22 @@ export function group<const Name extends string, const Fields extends readonly F
 	return { ...field({ ...property, options }, read), settings };
 }
 
+export interface RowRules<Name extends string> {
+	/** A field of JSON with the same name: n8n takes no expression for a fixedCollection. */
+	alternative?: Property<Name>;
+	/** Whether a row that nobody filled in is left out, as an empty field is; otherwise it is refused. */
+	leavesOutEmpty?: boolean;
+}
+
 /**
  * Rows of equal fields (a fixedCollection with multipleValues). Also takes a list of objects, or that
  * list as JSON text.
- * @param alternative a field of JSON with the same name: n8n takes no expression for a fixedCollection
  */
 export function rows<const Name extends string, const Fields extends readonly Field[]>(
 	property: Property<Name>,
 	row: Omit<INodePropertyCollection, 'values'>,
 	fields: Fields,
-	alternative?: Property<Name>,
+	{ alternative, leavesOutEmpty = false }: RowRules<Name> = {},
 ) {
 	const whole = {
 		...property,
@@ -66,15 +80,29 @@ export function rows<const Name extends string, const Fields extends readonly Fi
 				'Add rows, or hand over a list of objects.',
 			);
 		}
-		const saysNothing = (row: Record<string, unknown>) =>
-			Object.values(row).every((value) => isEmpty(meant(value)));
-		const filled = item.isTool ? list.filter((row) => !saysNothing(row)) : list;
-		return filled.map((one) => {
+		const filled = item.isTool ? list.filter((one) => !isUntouched(one, fields, item)) : list;
+		return filled.flatMap((one, n) => {
 			for (const inner of fields) {
 				if (inner.property.required) inner.read(one[inner.name], item);
 			}
-			return readInside(fields, one, item);
+			if (!readsAsMeant(item) || !isUntouched(one, fields, item)) {
+				return [readInside(fields, one, item)];
+			}
+			if (leavesOutEmpty) return [];
+			const todo = 'Fill it in, or remove it.';
+			throw fieldError(property, `has a row without a value (row ${n + 1})`, todo);
 		});
 	};
 	return { ...field(whole, read), alternative };
 }
+
+/** Whether a row holds nothing but what the form put into it. */
+const isUntouched = (
+	row: Record<string, unknown>,
+	fields: readonly Field[],
+	{ isTool }: Item,
+): boolean =>
+	fields.every(({ name, property }) => {
+		const value = isTool ? meant(row[name]) : row[name];
+		return isEmpty(value) || value === property.default;
+	});

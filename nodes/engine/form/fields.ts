@@ -5,6 +5,7 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import { meant } from './empty';
+import { spoilt, timeAsText } from './spoilt';
 
 /** What a field may look at besides its own value. */
 export interface Item {
@@ -13,6 +14,8 @@ export interface Item {
 	/** Whether an AI agent fills in the form, and so cannot leave a field out: it leaves it empty. */
 	isTool?: boolean;
 	context: IExecuteFunctions;
+	/** The node's version; the newest if nothing is said. */
+	version?: number;
 	/**
 	 * Says that a value was read differently from how it is written: once for the run, with all items it is so for.
 	 * @param what goes on after the field's name, such as "is 45322, which was read as 2024-01-31"
@@ -50,6 +53,25 @@ export type ValuesOf<Fields extends readonly Field[]> = {
 /** n8n's description of a field whose name is known to the compiler. */
 export type Property<Name extends string> = INodeProperties & { name: Name };
 
+/** The first version of the nodes that reads values as what people mean; older ones do what they did. */
+export const versionThatReads = 1.1;
+
+/** Whether a value is read as what was meant: dates, flags, numbers and texts out of cells, and their errors. */
+export const readsAsMeant = ({ version = versionThatReads }: Item): boolean =>
+	version >= versionThatReads;
+
+/**
+ * A value as a reader wants it: a model's word for nothing is nothing, and a moment is ISO text.
+ * @throws UserError for what stands for no value, such as #N/A and NaN
+ */
+export function cleaned(property: INodeProperties, raw: unknown, item: Item): unknown {
+	const value = item.isTool ? meant(raw) : raw;
+	if (!readsAsMeant(item)) return value;
+	const wrong = spoilt(value);
+	if (wrong) throw fieldError(property, wrong.what, wrong.todo);
+	return timeAsText(value);
+}
+
 /** Makes a field from n8n's own description of it and a function that reads it. */
 export function field<const Name extends string, Value>(
 	property: Property<Name>,
@@ -58,7 +80,7 @@ export function field<const Name extends string, Value>(
 	return {
 		name: property.name,
 		property,
-		read: (raw, item) => read(item.isTool ? meant(raw) : raw, item),
+		read: (raw, item) => read(cleaned(property, raw, item), item),
 	};
 }
 

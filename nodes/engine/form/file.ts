@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { fieldError, field, type Item, type Property } from './fields';
+import { fieldError, field, type Item, type Property, readsAsMeant } from './fields';
+import { namedFile } from './fileName';
 import { ApiError } from '../http/apiError';
 import { isRecord } from '../util/json';
 import { quote } from '../util/text';
@@ -10,7 +11,14 @@ import { Upload, OpenForm } from '../http/multipart';
 export interface FileRules {
 	/** The form's field that the vendor expects the file in. */
 	field: string;
-	/** Most bytes that the vendor takes. */
+	/** Most bytes that the vendor takes of a type of files. */
+	mostBytes(mimeType: string, item: Item): number;
+}
+
+interface SentFile {
+	binary: IBinaryData;
+	field: string;
+	name: string;
 	mostBytes: number;
 }
 
@@ -34,9 +42,15 @@ export function file<const Name extends string>(property: Property<Name>, rules:
 					: 'Put a node before this one that hands out a file.';
 			throw fieldError(property, `is ${quote(name)}, and the item has no such file`, todo);
 		}
-		const tooLarge = excess(knownBytes(binary), rules);
+		const sent: SentFile = {
+			binary,
+			field: rules.field,
+			name: readsAsMeant(item) ? namedFile(binary) : (binary.fileName ?? 'file'),
+			mostBytes: rules.mostBytes(binary.mimeType, item),
+		};
+		const tooLarge = excess(knownBytes(binary), sent);
 		if (tooLarge) throw fieldError(property, tooLarge, 'Send a smaller file, or a link to it.');
-		return { field: rules.field, open: async () => await open(item.context, binary, rules) };
+		return { field: rules.field, open: async () => await open(item.context, sent) };
 	});
 }
 
@@ -66,30 +80,29 @@ const isBinary = (found: unknown): found is IBinaryData =>
 const knownBytes = ({ id, data, bytes }: IBinaryData): number | undefined =>
 	id ? bytes : Buffer.byteLength(data, 'base64');
 
-function excess(bytes: number | undefined, { mostBytes }: FileRules): string | undefined {
+function excess(
+	bytes: number | undefined,
+	{ mostBytes }: Pick<SentFile, 'mostBytes'>,
+): string | undefined {
 	if (bytes === 0) return 'is an empty file';
 	if (bytes === undefined || bytes <= mostBytes) return undefined;
 	return `has ${megabytes(bytes)} MB, more than the ${megabytes(mostBytes)} MB that fit`;
 }
 
-const megabytes = (bytes: number): number => Math.ceil(bytes / 1e6);
+const megabytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20);
 
-async function open(
-	context: IExecuteFunctions,
-	binary: IBinaryData,
-	rules: FileRules,
-): Promise<OpenForm> {
-	const { helpers } = context;
+async function open({ helpers }: IExecuteFunctions, sent: SentFile): Promise<OpenForm> {
+	const { binary } = sent;
 	const { id } = binary;
 	const size = id ? (await helpers.getBinaryMetadata(id)).fileSize : knownBytes(binary);
-	const tooLarge = excess(size, rules);
+	const tooLarge = excess(size, sent);
 	if (tooLarge)
 		throw new ApiError(`The file ${tooLarge}`, {
 			hint: 'Send a smaller file, or a link to it.',
 		});
 	const boundary = `n8n-${randomBytes(24).toString('hex')}`;
 	const head = Buffer.from(
-		`--${boundary}\r\nContent-Disposition: form-data; name="${rules.field}"; filename="${fileName(binary)}"\r\n` +
+		`--${boundary}\r\nContent-Disposition: form-data; name="${sent.field}"; filename="${escaped(sent.name)}"\r\n` +
 			`Content-Type: ${mimeType(binary)}\r\n\r\n`,
 	);
 	const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
@@ -113,7 +126,7 @@ async function open(
 }
 
 /** RFC 7578, 4.2 and the WHATWG form encoding: quotes and line breaks are escaped in a file's name. */
-function fileName({ fileName: name = 'file' }: IBinaryData): string {
+function escaped(name: string): string {
 	return name.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 }
 

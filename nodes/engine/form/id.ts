@@ -1,7 +1,7 @@
 import { quote } from '../util/text';
 import { example, field, fieldError, type Property } from './fields';
 import { pickedValue } from './empty';
-import { plainText } from './text';
+import { nameLike, plainText } from './text';
 
 /** The longest id that any vendor hands out is far below this; a longer one is a wrong column. */
 const longestId = 512;
@@ -14,9 +14,9 @@ export function id<const Name extends string>(
 	property: Property<Name>,
 	fits: (value: string) => boolean = () => true,
 ) {
-	return field(property, (raw) => {
+	return field(property, (raw, item) => {
 		const picked = pickedValue(raw);
-		const value = plainText(property, picked).trim();
+		const value = nameLike(property, plainText(property, picked, item), item);
 		if (value.length > longestId) {
 			throw fieldError(property, `has ${value.length} characters`, 'Enter the ID only.');
 		}

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isNothing, meant } from './empty';
-import { field, fieldError, type Property } from './fields';
+import { isNothing } from './empty';
+import { cleaned, field, fieldError, type Property } from './fields';
 import { isRecord, own } from '../util/json';
 
 /**
@@ -16,7 +16,9 @@ export function mapper<const Name extends string>(property: Property<Name>) {
 		const filled = mappingMode === 'autoMapInputData' ? fromInput(schema, item.json) : value;
 		if (!isRecord(filled)) return {};
 		return Object.fromEntries(
-			Object.entries(filled).filter(([, one]) => !isNothing(item.isTool ? meant(one) : one)),
+			Object.entries(filled)
+				.map(([column, one]) => [column, cleaned({ ...property, displayName: column }, one, item)])
+				.filter(([, one]) => !isNothing(one)),
 		);
 	});
 }

@@ -1,7 +1,15 @@
 import { type INodeProperties, jsonParse } from 'n8n-workflow';
 import { choice } from './choice';
 import { isEmpty } from './empty';
-import { field, type Field, fieldError, type Item, type Property } from './fields';
+import {
+	field,
+	type Field,
+	fieldError,
+	type Item,
+	type Property,
+	readsAsMeant,
+	versionThatReads,
+} from './fields';
 import { list } from './list';
 import { type Country, plans } from './numberingPlans';
 import { isPhone, type Phone, readPhone, spellings } from './phone';
@@ -10,14 +18,11 @@ import { text, type TextRules } from './text';
 import { invisibleIn, trimInvisible } from '../util/invisible';
 import { quote } from '../util/text';
 
-/** The first version of a node that reads phone numbers; older ones send them as they are. */
-const firstVersion = 1.1;
-
 const countryNames = Object.entries(plans)
 	.map(([value, { name, code }]) => ({ name: `${name} (+${code})`, value }))
 	.sort((a, b) => a.name.localeCompare(b.name));
 
-const since = { '@version': [{ _cnd: { gte: firstVersion } }] };
+const since = { '@version': [{ _cnd: { gte: versionThatReads } }] };
 
 const phoneFormat = choice({
 	displayName: 'Phone Format',
@@ -60,8 +65,7 @@ export const phoneSettings: readonly Field[] = [phoneFormat, defaultCountry];
 export function phoneFormatOf(item: Item): { isRead: boolean; country?: Country } {
 	const valueOf = (setting: Field<string, string>) =>
 		setting.read(item.sibling?.(setting.name), item);
-	const isRead =
-		item.context.getNode().typeVersion >= firstVersion && valueOf(phoneFormat) !== 'asItIs';
+	const isRead = readsAsMeant(item) && valueOf(phoneFormat) !== 'asItIs';
 	const country = isRead ? valueOf(defaultCountry) : undefined;
 	return { isRead, ...(isCountry(country) && { country }) };
 }

@@ -1,22 +1,34 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isEmail, isWebUrl } from './checks';
 import { isNothing } from './empty';
-import { example, field, fieldError, type Property } from './fields';
+import { example, field, fieldError, type Item, type Property, readsAsMeant } from './fields';
+import { invisibleIn, trimInvisible } from '../util/invisible';
 import { quote } from '../util/text';
 
 /**
  * The text that a value is.
  * @throws UserError for what is none, and where a required one is empty
  */
-export function plainText(property: INodeProperties, raw: unknown): string {
+export function plainText(property: INodeProperties, raw: unknown, item: Item): string {
 	if (typeof raw === 'object' && raw !== null) {
 		throw fieldError(property, `is ${Array.isArray(raw) ? 'a list' : 'an object'}`, 'Enter text.');
 	}
+	if (typeof raw === 'number' && readsAsMeant(item)) refuseRounded(property, raw);
 	const text = isNothing(raw) ? '' : String(raw);
 	if (property.required && text === '') {
 		throw fieldError(property, 'is empty', `Enter a value${example(property)}.`);
 	}
 	return wellFormed(property, text);
+}
+
+/** A spreadsheet keeps 15 digits of a number, JavaScript 15 to 17: the others have become zeros. */
+function refuseRounded(property: INodeProperties, value: number): void {
+	if (!Number.isInteger(value) || Number.isSafeInteger(value)) return;
+	throw fieldError(
+		property,
+		`is ${value}, and has more digits than a number keeps`,
+		'Format the column as text.',
+	);
 }
 
 /**
@@ -50,7 +62,45 @@ function withinLength(property: INodeProperties, value: string, { maxLength }: T
 
 /** Text as it was typed. */
 export function text<const Name extends string>(property: Property<Name>, rules: TextRules = {}) {
-	return field(property, (raw) => withinLength(property, plainText(property, raw), rules));
+	return field(property, (raw, item) =>
+		withinLength(property, plainText(property, raw, item), rules),
+	);
+}
+
+/** What a spreadsheet makes of a long number that is not formatted as text; no ID of anybody's looks so. */
+const scientific = /^[+-]?\d(?:[.,]\d+)?E\+\d{1,3}$/i;
+
+/**
+ * A text that names something, such as an ID or an address: without blanks and invisible characters around it.
+ * @throws UserError where one is inside, which a person does not see, or where a spreadsheet has cut digits off
+ */
+export function nameLike(property: INodeProperties, text: string, item: Item): string {
+	const value = trimInvisible(text);
+	const hidden = invisibleIn(value);
+	if (hidden !== undefined) {
+		throw fieldError(
+			property,
+			`is ${quote(value)}, which has an invisible character inside (${hidden})`,
+			'Type it anew.',
+		);
+	}
+	if (readsAsMeant(item) && scientific.test(value)) {
+		throw fieldError(
+			property,
+			`is ${quote(value)}, which a spreadsheet turned into scientific notation`,
+			'Format the column as text.',
+		);
+	}
+	return value;
+}
+
+/** What something is called in another system: its ID there. */
+export function reference<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw, item) => {
+		const typed = plainText(property, raw, item);
+		const isAsTyped = !readsAsMeant(item) && invisibleIn(typed) === undefined;
+		return isAsTyped ? typed : nameLike(property, typed, item);
+	});
 }
 
 /** A field whose text has to pass a check. Nothing stays empty where the field is optional. */
@@ -60,8 +110,8 @@ export function checked<const Name extends string>(
 	kind: string,
 	rules: TextRules = {},
 ) {
-	return field(property, (raw) => {
-		const value = plainText(property, raw).trim();
+	return field(property, (raw, item) => {
+		const value = nameLike(property, plainText(property, raw, item), item);
 		if (value !== '' && !fits(value)) {
 			throw fieldError(
 				property,

@@ -74,6 +74,7 @@ export class Form {
 	private readonly context: IExecuteFunctions;
 	private readonly notices: Notices;
 	private readonly isTool: boolean;
+	private readonly version: number;
 
 	/** @param notices takes what was read differently from how it was written */
 	constructor(
@@ -86,6 +87,7 @@ export class Form {
 		this.fields = fieldsOf(operation);
 		this.items = context.getInputData();
 		this.isTool = isTool(context);
+		this.version = context.getNode().typeVersion;
 		for (const { name, property } of this.fields) {
 			const raw = context.getNodeParameter(name, 0, property.default, { rawExpressions: true });
 			const column = columnOf(raw);
@@ -99,7 +101,7 @@ export class Form {
 	 * @throws UserError with a sentence about the first field that does not fit
 	 */
 	read(index: number): Record<string, unknown> {
-		const { context, isTool } = this;
+		const { context, isTool, version } = this;
 		const json = this.items[index]?.json ?? {};
 		const item: Item = {
 			index,
@@ -107,6 +109,7 @@ export class Form {
 			context,
 			isTool,
 			notice: ({ displayName: field }, what) => this.notices.add({ index, field, what }),
+			version,
 			sibling: (name) => this.sibling(name, item),
 		};
 		const values: Record<string, unknown> = {};

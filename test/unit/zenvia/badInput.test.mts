@@ -185,7 +185,7 @@ describe('bad input', () => {
 		const large = { data: '', id: 'filesystem:1', bytes: 100_000_001, mimeType: 'video/mp4' };
 		const tooLarge = await run({ parameters, items: [{ binary: { data: large } }] });
 		expect(tooLarge.error?.message).toContain(
-			"'Input Binary Field' has 101 MB, more than the 100 MB that fit.",
+			"'Input Binary Field' has 96 MB, more than the 16 MB that fit.",
 		);
 		const other = await run({ parameters, items: [{ binary: { photo: large } }] });
 		expect(other.error?.message).toContain('It has "photo": enter one of these.');

@@ -25,6 +25,8 @@ export interface RunOptions {
 	items?: Array<{ json?: IDataObject; binary?: Record<string, IDataObject> }>;
 	helpers?: Partial<IExecuteFunctions['helpers']>;
 	credential?: IDataObject;
+	/** The node's version; the newest if not said. */
+	typeVersion?: number;
 	continueOnFail?: boolean;
 }
 
@@ -35,6 +37,7 @@ let runs = 0;
 /** Runs the node in a fake n8n, against a fake vendor. A real n8n is what the e2e tests are for. */
 export async function run(options: RunOptions) {
 	const { parameters, perItem = {}, items = [{}], helpers = {}, continueOnFail = false } = options;
+	const { typeVersion = 1.1 } = options;
 	const server: Server = options.server ?? (() => ({ body: {} }));
 	const requests: IHttpRequestOptions[] = [];
 	// Each run has a key of its own, and so a rate limiter of its own.
@@ -42,7 +45,7 @@ export async function run(options: RunOptions) {
 	const context = {
 		getInputData: () => items.map(({ json = {}, binary }) => ({ json, binary })),
 		getTimezone: () => 'UTC',
-		getNode: () => ({ name: 'Zenvia Sales', type: 'zenviaSales', parameters }),
+		getNode: () => ({ name: 'Zenvia Sales', type: 'zenviaSales', typeVersion, parameters }),
 		getCredentials: async () => credential,
 		getCredentialsProperties: () => new ZenviaSalesApi().properties,
 		// As n8n looks at the index for each expression, and for nothing else.

@@ -25,7 +25,7 @@ const leadFields = {
 const leadBody = {
 	utmSource: 'google',
 	emails: ['ana@example.com', 'bea@example.com'],
-	phones: ['+55 11 91234 5678'],
+	phones: ['+5511912345678'],
 };
 
 function leads(): Case[] {
@@ -48,7 +48,7 @@ function leads(): Case[] {
 				additionalFields: {
 					priority: 1,
 					firstName: 'Ana',
-					nin: { number: [{ type: 'CPF', number: '123' }] },
+					nin: { number: [{ type: 'CPF', number: '529.982.247-25' }] },
 					otherFields: { callIn: {} },
 				},
 			},
@@ -56,7 +56,7 @@ function leads(): Case[] {
 				...leadBody,
 				priority: 1,
 				firstName: 'Ana',
-				nin: [{ type: 'CPF', number: '123' }],
+				nin: [{ type: 'CPF', number: '529.982.247-25' }],
 				callIn: {},
 				history: [{ type: 'note', content: 'Wants a call' }],
 				product: { make: 'Apple', sku: '6443034', price: { amount: 10, currency: 'usd' } },
@@ -136,7 +136,7 @@ function prospects({ prospect, group, agent }: Ids): Case[] {
 					search: 'Ana',
 					status: 'new',
 					category: 'used',
-					phoneNumber: '+55',
+					phoneNumber: '+5511912345678',
 					agent,
 					group: list('id', group),
 					withAgent: false,
@@ -155,7 +155,7 @@ function prospects({ prospect, group, agent }: Ids): Case[] {
 				search: 'Ana',
 				status: 'new',
 				category: 'used',
-				phoneNumber: '+55',
+				phoneNumber: '+5511912345678',
 				agent,
 				group,
 				withAgent: false,

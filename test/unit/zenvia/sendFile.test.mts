@@ -112,7 +112,7 @@ describe('a file', () => {
 			items: [{ binary: { data: unknown } }],
 			helpers: { ...helpers, getBinaryMetadata: async () => ({ fileSize: 200_000_000 }) },
 		});
-		expect(error?.message).toContain('The file has 200 MB, more than the 100 MB that fit');
+		expect(error?.message).toContain('The file has 191 MB, more than the 16 MB that fit');
 		expect(requests).toEqual([]);
 	});
 
@@ -154,5 +154,87 @@ describe('a file', () => {
 		guess.mockRestore();
 		expect(types[0]).toMatch(/^multipart\/form-data; boundary=n8n-[\da-f]{48}$/);
 		expect(types[1]).not.toBe(types[0]);
+	});
+});
+
+describe('a name', () => {
+	it.each([
+		[undefined, undefined, 'application/pdf', 'file.pdf'],
+		[undefined, 'pdf', 'application/pdf', 'file.pdf'],
+		['', 'pdf', 'application/pdf', 'file.pdf'],
+		['quote', 'pdf', 'application/pdf', 'quote.pdf'],
+		['quote', undefined, 'application/pdf; charset=binary', 'quote.pdf'],
+		['quote.pdf', 'pdf', 'application/pdf', 'quote.pdf'],
+		['quote.PDF', 'pdf', 'application/pdf', 'quote.PDF'],
+		['Quote 1.5', 'pdf', 'application/pdf', 'Quote 1.5.pdf'],
+		['quote.v2', 'pdf', 'application/pdf', 'quote.v2.pdf'],
+		['photo.jpeg', 'jpg', 'image/jpeg', 'photo.jpeg'],
+		['archive.7z', '7z', 'application/x-7z-compressed', 'archive.7z'],
+		['notes', undefined, 'application/x-unknown', 'notes'],
+		['.pdf', 'pdf', 'application/pdf', '.pdf'],
+	])('%p with extension %p of type %s is %s', async (fileName, fileExtension, mimeType, name) => {
+		const data = { data: 'AAAA', mimeType, fileName, fileExtension };
+		let sent;
+		await run({
+			parameters,
+			items: [{ binary: { data } }],
+			server: async (request) => {
+				sent = (await fileOf(request)).name;
+				return { body: [] };
+			},
+		});
+		expect(sent).toBe(name);
+	});
+
+	it('goes out from version 1 as it is', async () => {
+		const names = ['quote', undefined].map(async (fileName) => {
+			let sent;
+			await run({
+				parameters,
+				items: [{ binary: { data: { data: 'AAAA', mimeType: 'application/pdf', fileName } } }],
+				typeVersion: 1,
+				server: async (request) => {
+					sent = (await fileOf(request)).name;
+					return { body: [] };
+				},
+			});
+			return sent;
+		});
+		expect(await Promise.all(names)).toEqual(['quote', 'file']);
+	});
+});
+
+describe('the size of a file', () => {
+	const megabyte = 2 ** 20;
+	const send = async (mimeType: string, bytes: number, more: object = {}) => {
+		const data = { id: 'filesystem-v2:1', data: 'filesystem-v2', mimeType, bytes };
+		return await run({
+			parameters: { ...parameters, ...more },
+			items: [{ binary: { data } }],
+			helpers: {
+				getBinaryMetadata: async () => ({ fileSize: bytes }),
+				getBinaryStream: async () => createReadStream(path),
+			},
+			server: () => ({ body: [] }),
+		});
+	};
+
+	it.each([
+		['image/jpeg', 5],
+		['image/png', 5],
+		['audio/ogg', 16],
+		['Video/MP4', 16],
+		['application/pdf', 100],
+		['text/plain', 100],
+	])('of %s is at most %d MB on WhatsApp', async (mimeType, most) => {
+		const { error, requests } = await send(mimeType, most * megabyte + 1);
+		expect(error?.message).toContain(`has ${most + 1} MB, more than the ${most} MB that fit.`);
+		expect(requests).toEqual([]);
+		expect((await send(mimeType, most * megabyte)).requests).toHaveLength(1);
+	});
+
+	it('is that of documents on other channels', async () => {
+		const { requests } = await send('image/png', 6 * megabyte, { channel: 'facebook' });
+		expect(requests).toHaveLength(1);
 	});
 });

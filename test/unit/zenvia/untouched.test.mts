@@ -11,7 +11,12 @@ function untouchedRow(resource: string, operation: string, name: string): IDataO
 describe('what nobody filled in stays out', () => {
 	it('of a quote: a price', async () => {
 		const row = untouchedRow('quote', 'create', 'items');
-		const items = { item: [row, { ...row, price: 0, concept: 'Gift' }] };
+		const items = {
+			item: [
+				{ ...row, product: 'Tyre' },
+				{ ...row, price: 0, concept: 'Gift' },
+			],
+		};
 		const { requests, error } = await run({
 			parameters: {
 				resource: 'quote',
@@ -24,8 +29,23 @@ describe('what nobody filled in stays out', () => {
 		expect(error).toBeUndefined();
 		expect(requests[0]?.body).toEqual({
 			status: 'pending',
-			items: [{ quantity: 1 }, { quantity: 1, price: 0, concept: 'Gift' }],
+			items: [
+				{ product: 'Tyre', quantity: 1 },
+				{ quantity: 1, price: 0, concept: 'Gift' },
+			],
 		});
+	});
+
+	it('of a quote: nothing goes out where all of a row did', async () => {
+		const items = { item: [untouchedRow('quote', 'create', 'items')] };
+		const create = { resource: 'quote', operation: 'create', prospectId: 'a'.repeat(24), items };
+		const { requests, error } = await run({ parameters: create });
+		expect(error?.message).toContain(
+			'has a row without a value (row 1). Fill it in, or remove it.',
+		);
+		expect(requests).toEqual([]);
+		const old = await run({ parameters: create, typeVersion: 1 });
+		expect(old.requests[0]?.body).toEqual({ status: 'pending', items: [{ quantity: 1 }] });
 	});
 
 	it('of a lead: national identification numbers without a number', async () => {
@@ -34,9 +54,9 @@ describe('what nobody filled in stays out', () => {
 			operation: 'create',
 			leadType: 'retail',
 			utmSource: 'google',
-			phones: '+55 11',
+			emails: 'ana@example.com',
 		};
-		const bodies = ['', null, '  ', '123'].map(async (number) => {
+		const bodies = ['', null, '  ', '01234567890'].map(async (number) => {
 			const nin = { number: [{ type: 'CPF', number }] };
 			const { requests } = await run({
 				parameters: { ...create, additionalFields: { nin } },
@@ -47,7 +67,7 @@ describe('what nobody filled in stays out', () => {
 			undefined,
 			undefined,
 			undefined,
-			[{ type: 'CPF', number: '123' }],
+			[{ type: 'CPF', number: '01234567890' }],
 		]);
 	});
 });
