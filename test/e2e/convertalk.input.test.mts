@@ -36,7 +36,7 @@ describe('bad input', () => {
 			{ uuid: 'u', specifyLists: 'json', attributes: '={{ { plan: "Pro" } }}' },
 			"'Attributes' is not a list of rows",
 		],
-		['broken JSON', { uuid: 'u', specifyLists: 'json', notes: '[{' }, 'Notes is not valid JSON'],
+		['broken JSON', { uuid: 'u', specifyLists: 'json', notes: '[{' }, "'Notes' is not valid JSON"],
 		[
 			'a dial code without its plus sign',
 			{ uuid: 'u', fields: { dialCode: '55' } },
