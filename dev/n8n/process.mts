@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, statSync } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { isAlive } from './lock.mts';
@@ -54,6 +54,19 @@ async function listenOnce(port: number): Promise<number> {
 	return address.port;
 }
 
+/**
+ * Puts n8n's own n8n-workflow above the package under test, as it is where n8n is installed: by n8n's NODE_PATH. This
+ * project has one as well, further up, and would come first; n8n would not know that one's errors for its own.
+ */
+async function lendWorkflow({ n8n }: Runtime, folder: string): Promise<void> {
+	const modules = join(folder, 'node_modules');
+	await mkdir(modules, { recursive: true });
+	const own = join(dirname(n8n), '..', '..', 'n8n-workflow');
+	await symlink(own, join(modules, 'n8n-workflow')).catch((error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EEXIST') throw error;
+	});
+}
+
 interface ProcessOptions {
 	/** Of n8n's command line. */
 	args?: string[];
@@ -85,6 +98,7 @@ export class N8nProcess {
 		{ args = ['start'], ready = READY, niceness = 0 }: ProcessOptions = {},
 	): Promise<N8nProcess> {
 		await mkdir(folder, { recursive: true });
+		await lendWorkflow(runtime, env.N8N_USER_FOLDER ?? folder);
 		const log = openSync(join(folder, 'n8n.log'), 'a');
 		const from = statSync(join(folder, 'n8n.log')).size;
 		const child = spawn('nice', ['-n', String(niceness), runtime.node, runtime.n8n, ...args], {
