@@ -234,7 +234,7 @@ it('a connection that was refused is tried again, also for a create, and shows n
 	await server.close();
 	const options = { credential: { key, baseUrl: server.url }, parameters: parameters.create };
 	const { error, run: stored } = await run(tiny, options);
-	expect(error?.message).toBe('Tiny could not be reached after 7 tries');
+	expect(error?.message).toBe('Tiny could not be reached after 5 tries');
 	expect(error?.description).toContain('(ECONNREFUSED)');
 	expect(error?.description).not.toContain(may);
 	expect(everything(stored)).not.toContain(key);

@@ -46,6 +46,11 @@ export class MemoryStore {
 		return { form: 2, scope, lists: isOwn && kept.form === 1 ? relearned(lists) : lists };
 	}
 
+	/** Whether nothing is remembered yet, of whatever bot. */
+	get isEmpty(): boolean {
+		return (this.own.memory ?? this.shared[this.key]) === undefined;
+	}
+
 	/** Takes the place of what was kept by the node's name, which another node may get. */
 	write(memory: Memory): void {
 		const value = memory as unknown as IDataObject;

@@ -7,7 +7,7 @@ import {
 import { connect, type Client } from '../../engine/http/client';
 import { many } from '../../engine/operation/operation';
 import { diffPages } from '../../engine/polling/diffPages';
-import { nodeError, ApiError } from '../../engine/http/apiError';
+import { hookError, ApiError } from '../../engine/http/apiError';
 import { get } from '../../engine/http/request';
 import { own } from '../../engine/util/json';
 import { convertalk, type ListName, listTypes } from '../vendor';
@@ -84,7 +84,7 @@ async function look(
 			}
 		}
 	} catch (thrown) {
-		throw nodeError(context.getNode(), signal.aborted ? outOfTime() : thrown, client.redact);
+		throw hookError(context.getNode(), signal.aborted ? outOfTime() : thrown, client.redact);
 	}
 	// Only now, when all has been read: a poll that is cut off leaves the memory as it was.
 	store.write(after);
@@ -103,7 +103,7 @@ async function sample(
 			if (record) return [[{ json: itemOf(event, record, simplify) }]];
 		}
 	} catch (thrown) {
-		throw nodeError(context.getNode(), thrown, client.redact);
+		throw hookError(context.getNode(), thrown, client.redact);
 	}
 	throw new NodeOperationError(context.getNode(), 'There is nothing in Convertalk yet to show', {
 		description: 'Open the bot, chat with it as a visitor would, leave an e-mail, and test again.',
@@ -113,10 +113,12 @@ async function sample(
 
 async function open(context: IPollFunctions, budgetMs: number) {
 	const signal = AbortSignal.timeout(budgetMs);
+	// n8n polls once while it activates a workflow, before anything is remembered.
+	const isAwaited = context.getMode() === 'manual' || new MemoryStore(context).isEmpty;
 	try {
-		return { connection: await connect(context, convertalk, signal), signal };
+		return { connection: await connect(context, convertalk, { signal, isAwaited }), signal };
 	} catch (thrown) {
-		throw nodeError(context.getNode(), thrown);
+		throw hookError(context.getNode(), thrown);
 	}
 }
 

@@ -2,7 +2,8 @@ import { type IHookFunctions, UserError } from 'n8n-workflow';
 import { isNumericId } from '../../engine/form/id';
 import { KeyedMutex } from '../../engine/util/mutex';
 import { connect, type Client } from '../../engine/http/client';
-import { nodeError, ApiError } from '../../engine/http/apiError';
+import { ApiError } from '../../engine/http/apiError';
+import { activationError } from '../../engine/webhook/activationError';
 import { salesflow } from '../vendor';
 import { events } from './events';
 import { campaignIds, carryOut, takeAway, webhooksAt } from './applyPlan';
@@ -110,7 +111,7 @@ async function inTurn<T>(
 	work: (client: Client, own: Own) => Promise<T>,
 ): Promise<T> {
 	return await asNode(context, async (own) => {
-		const client = await connect(context, salesflow, undefined, [own.secret]);
+		const client = await connect(context, salesflow, { secrets: [own.secret], isAwaited: true });
 		if (!isManual(context))
 			await removals.settle(nameOf(context), await accountOf(context, salesflow));
 		return await turns.serialize(addressOf(context), async () => await work(client, own));
@@ -128,7 +129,7 @@ async function readFormOf(context: IHookFunctions) {
 		for (const { value } of form.watched) checkLength(urlOf(address, value, secret));
 		return form;
 	} catch (thrown) {
-		throw nodeError(context.getNode(), thrown);
+		throw activationError(context, thrown);
 	}
 }
 
@@ -182,7 +183,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 			if (leftOver !== undefined) throw leftOver.thrown;
 		};
 		if (tests.delete(addressOf(context))) {
-			await clear(await connect(context, salesflow, undefined, [secret]));
+			await clear(await connect(context, salesflow, { secrets: [secret], isAwaited: true }));
 			return true;
 		}
 		const run = await removal(context, salesflow, secret, clear);

@@ -101,7 +101,8 @@ async function withDetails(context: IWebhookFunctions, lead: IDataObject): Promi
 /** @throws what the request threw, or that it took too long; nothing is sent after that */
 async function fetchInTime(context: IWebhookFunctions, request: Request): Promise<unknown> {
 	const stop = new AbortController();
-	const fetch = async () => await (await connect(context, saleswhale, stop.signal)).send(request);
+	const fetch = async () =>
+		await (await connect(context, saleswhale, { signal: stop.signal })).send(request);
 	const late = async () => {
 		await sleep(leadsWithinMs);
 		throw new OperationalError('Saleswhale took too long to answer');

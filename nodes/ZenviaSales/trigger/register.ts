@@ -157,7 +157,7 @@ const asNode = async <T>(context: IHookFunctions, work: (own: Own) => Promise<T>
 /** @throws UserError where Zenvia cannot reach n8n, before anything is sent */
 async function readyToRegister(context: IHookFunctions, { address, secret }: Own): Promise<Client> {
 	await checkReachable(context, zenviaSales, address.now.href, 'Zenvia');
-	const client = await connect(context, zenviaSales, undefined, [secret]);
+	const client = await connect(context, zenviaSales, { secrets: [secret], isAwaited: true });
 	if (!isManual(context))
 		await removals.settle(nameOf(context), await accountOf(context, zenviaSales));
 	return client;

@@ -49,3 +49,20 @@ export function sentenceOf({ message, description }: NodeApiError | NodeOperatio
 	if (!description) return message;
 	return `${message}${/[.!?]$/.test(message) ? '' : '.'} ${description}`;
 }
+
+/**
+ * The same where n8n shows only a half of it: when a workflow is activated, 1.x and 2.0 show of a NodeApiError the
+ * description and 2.41 the message; of a poll and of a dropdown, all show the message. So both halves stand in both.
+ */
+export function hookError(
+	node: INode,
+	thrown: unknown,
+	clean?: (text: string) => string,
+): NodeApiError | NodeOperationError {
+	const error = nodeError(node, thrown, clean);
+	const isWhole = error instanceof NodeOperationError && !error.description;
+	if (isWhole || error.message === error.description) return error;
+	error.message = sentenceOf(error);
+	error.description = error.message;
+	return error;
+}

@@ -7,18 +7,25 @@ import type {
 import { checkedAddress } from './baseUrl';
 import { readCredential } from './credential';
 import type { CredentialData } from './credentialCheck';
-import { tryCatch, codeOf, emptyAnswer, goodAnswer, isBare, readAnswer } from './response';
+import { tryCatch, emptyAnswer, goodAnswer, isBare, readAnswer } from './response';
 import type { Vendor } from './vendor';
-import { toApiError, retryLaterError, unreadableError } from './errorMessage';
+import * as errors from './errorMessage';
+import { networkFault } from './networkFault';
+import { Outage } from './outage';
 import { longestWaitMs, RetryLater, type RateLimiter } from '../rateLimit/rateLimiter';
 import { limiterFor } from './limiters';
-import { pause } from '../util/abort';
+import { pause, unlessAborted } from '../util/abort';
 import type { Request } from './request';
 import * as retry from './retry';
 import { type Redactors, redactorsOf, redactValue } from './secrets';
 
-/** So long one try may take. Milliseconds. */
+/** How long one try may take. Milliseconds. */
 const timeoutMs = 60_000;
+/**
+ * How long all of a request may take where a person sits before n8n and waits: n8n gives up publishing a workflow
+ * after 84 seconds, and calls some hooks up to five times by then (2.41.1). Milliseconds.
+ */
+const awaitedMs = 9_000;
 
 /** One vendor, one key: sends requests at the pace that the key allows, again where that is safe. */
 export interface Client {
@@ -44,30 +51,43 @@ interface ClientState extends Redactors {
 	data: CredentialData;
 	limiter: RateLimiter;
 	signal?: AbortSignal;
+	isAwaited: boolean;
+	/** What is known of one of the vendor's hosts. */
+	outage(host?: string): Outage;
 	/** The checked address of one of the vendor's hosts. @throws ApiError when it is none */
 	address(host?: string): string;
 }
 
+/** How a client is opened where there are no items. */
+export interface ConnectOptions {
+	/** Ends what is under way. */
+	signal?: AbortSignal;
+	/** Further secrets that show nowhere, such as that of a trigger's own address. */
+	secrets?: readonly string[];
+	/**
+	 * Whether a person waits for the answer and nothing else goes on meanwhile, as in a dropdown and when a workflow is
+	 * activated: few tries, and an end after 9 seconds whatever the network does.
+	 */
+	isAwaited?: boolean;
+}
+
 /**
  * Opens a connection with the credential that the person chose in the node, where there are no items.
- * @param more further secrets that show nowhere, such as that of a trigger's own address
  * @throws ApiError when the credential's address is none
  * @throws UserError about a field of the credential that cannot be used
  */
 export async function connect(
 	context: IAllExecuteFunctions,
 	vendor: Vendor,
-	signal?: AbortSignal,
-	more: readonly string[] = [],
+	{ signal, secrets: more, isAwaited }: ConnectOptions = {},
 ): Promise<Client> {
 	const data = await readCredential(context, vendor);
-	return openClient(context, vendor, data, { signal, hidden: redactorsOf(vendor, [data], more) });
+	const hidden = redactorsOf(vendor, [data], more);
+	return openClient(context, vendor, data, { signal, hidden, isAwaited });
 }
 
 /** How a client is opened. */
-export interface OpenOptions {
-	/** Ends what is under way. */
-	signal?: AbortSignal;
+export interface OpenOptions extends Pick<ConnectOptions, 'signal' | 'isAwaited'> {
 	/** Left out, the secrets of the credential are hidden. */
 	hidden?: Redactors;
 }
@@ -80,28 +100,59 @@ export function openClient(
 	context: IAllExecuteFunctions,
 	vendor: Vendor,
 	data: CredentialData,
-	{ signal, hidden = redactorsOf(vendor, [data]) }: OpenOptions,
+	{ signal, isAwaited = false, hidden = redactorsOf(vendor, [data]) }: OpenOptions,
 ): Client {
+	const limiter = limiterFor(vendor, data);
 	const client: ClientState = {
-		...{ context, vendor, data, signal, ...hidden },
-		limiter: limiterFor(vendor, data),
-		address: checkedOnce(vendor, data),
+		...{ context, vendor, data, limiter, signal, isAwaited, ...hidden },
+		outage: isAwaited ? awaitedOutages(limiter) : onceForEach(Outage.ofRun),
+		address: onceForEach((host) => checkedAddress(vendor, vendor.address(data, host), data)),
 	};
 	client.address();
 	return {
 		send: async <T>(request: Request, read = (body: unknown) => body as T) =>
-			await send(client, request, read),
+			await sendInTime(client, request, read),
 		redact: client.redact,
 	};
 }
 
-function checkedOnce(vendor: Vendor, data: CredentialData): ClientState['address'] {
-	const checked = new Map<string | undefined, string>();
+const outages = new WeakMap<RateLimiter, ClientState['outage']>();
+
+/** What was just seen of the hosts of a key, by whichever hook or dropdown. */
+function awaitedOutages(limiter: RateLimiter): ClientState['outage'] {
+	const known = outages.get(limiter) ?? onceForEach(Outage.awaited);
+	outages.set(limiter, known);
+	return known;
+}
+
+/** Makes something for each of the vendor's hosts when it is first asked for, and keeps it. */
+function onceForEach<T>(make: (host?: string) => T): (host?: string) => T {
+	const made = new Map<string | undefined, T>();
 	return (host) => {
-		const known = checked.get(host) ?? checkedAddress(vendor, vendor.address(data, host), data);
-		checked.set(host, known);
+		const known = made.get(host) ?? make(host);
+		made.set(host, known);
 		return known;
 	};
+}
+
+/** Sends a request; where a person waits, gives up in time. @throws ApiError when it did not end well */
+async function sendInTime<T>(
+	client: ClientState,
+	request: Request,
+	read: (body: unknown) => T,
+): Promise<T> {
+	if (!client.isAwaited) return await send(client, request, read);
+	const deadline = AbortSignal.timeout(awaitedMs);
+	const signal = client.signal ? AbortSignal.any([client.signal, deadline]) : deadline;
+	try {
+		return await send({ ...client, signal }, request, read);
+	} catch (thrown) {
+		if (thrown !== deadline.reason) throw thrown;
+		if (client.limiter.rateLimitedForMs > 0) throw errors.retryLaterError(client.vendor);
+		const late = errors.lateError(client.vendor, request, awaitedMs);
+		client.outage(request.host).goesOn(late);
+		throw late;
+	}
 }
 
 /** Sends a request until it ended well, or may not be sent again. @throws ApiError when it did not end well */
@@ -110,22 +161,30 @@ async function send<T>(
 	request: Request,
 	read: (body: unknown) => T,
 ): Promise<T> {
-	const { vendor: vendor, signal } = client;
+	const { vendor, signal, isAwaited } = client;
+	const outage = client.outage(request.host);
 	let mayBeDone = false;
 	for (let tries = 1; ;) {
+		// Also between two tries of this one: those beside it may have found out meanwhile.
+		if (!mayBeDone) outage.check();
 		const answer = await tryOnce(client, request);
+		if (answer.kind === 'answered' && !retry.isUnreached(answer)) outage.ended();
 		if (retry.isRateLimited(answer)) continue;
 		const good = goodAnswer(vendor, request, answer, mayBeDone);
 		const reading = good && tryCatch(read, good.body);
 		if (reading && 'made' in reading) return reading.made;
-		if (reading && !isBare(good.body)) throw unreadableError(vendor, request, reading.thrown);
+		if (reading && !isBare(good.body))
+			throw errors.unreadableError(vendor, request, reading.thrown);
 		const outcome = reading ? emptyAnswer : answer;
 		mayBeDone ||= retry.mayHaveBeenDone(outcome);
-		if (!retry.isRetryable(request, outcome) || tries >= retry.mostTries) {
-			throw toApiError(vendor, request, outcome, tries, client.redact);
+		if (!retry.isRetryable(request, outcome) || tries >= retry.mostTries(outcome, isAwaited)) {
+			const { hostname: host } = new URL(client.address(request.host));
+			const failure = { vendor, request, outcome, tries, host, clean: client.redact };
+			if (retry.isUnreached(outcome)) outage.goesOn(errors.untriedError(failure, isAwaited));
+			throw errors.toApiError(failure);
 		}
 		const asked = outcome.kind === 'answered' ? retry.retryAfterMs(outcome.headers) : undefined;
-		if ((asked ?? 0) > longestWaitMs) throw retryLaterError(vendor, asked);
+		if ((asked ?? 0) > longestWaitMs) throw errors.retryLaterError(vendor, asked);
 		await pause(Math.max(retry.backoffMs(tries), asked ?? 0), signal);
 		tries++;
 	}
@@ -133,9 +192,9 @@ async function send<T>(
 
 /** One try in its turn, and what the rate limiter learns of it. @throws ApiError when that takes too long */
 async function tryOnce(client: ClientState, request: Request): Promise<retry.Outcome> {
-	const { vendor: vendor, limiter: limiter, signal } = client;
+	const { vendor, limiter, signal } = client;
 	const start = await limiter.acquire(signal).catch((thrown: unknown) => {
-		throw thrown instanceof RetryLater ? retryLaterError(vendor, thrown.waitMs) : thrown;
+		throw thrown instanceof RetryLater ? errors.retryLaterError(vendor, thrown.waitMs) : thrown;
 	});
 	const outcome = await sendOnce(client, request).finally(() => limiter.release());
 	signal?.throwIfAborted();
@@ -148,18 +207,17 @@ async function tryOnce(client: ClientState, request: Request): Promise<retry.Out
 	const waitMs = askedToWaitMs(vendor, outcome);
 	limiter.rateLimited(start, waitMs, quotaOf(vendor, outcome));
 	if ((waitMs ?? 0) > longestWaitMs || limiter.rateLimitedForMs > retry.patienceMs)
-		throw retryLaterError(vendor, waitMs);
+		throw errors.retryLaterError(vendor, waitMs);
 	return outcome;
 }
 
 async function sendOnce(
-	{ context, vendor: vendor, data, address, redactAnswer }: ClientState,
+	{ context, vendor, data, address, redactAnswer, isAwaited, signal }: ClientState,
 	request: Request,
 ): Promise<retry.Outcome> {
-	const options = httpOptions(
-		address(request.host),
-		vendor.withAccount?.(request, data) ?? request,
-	);
+	const base = address(request.host);
+	const options = httpOptions(base, vendor.withAccount?.(request, data) ?? request);
+	if (isAwaited) Object.assign(options, { timeout: awaitedMs, abortSignal: signal });
 	const form = await request.file?.open();
 	if (form) Object.assign(options, { body: form.body, headers: form.headers });
 	// Handed on with each request, or n8n would fetch and decrypt it again for every one of them.
@@ -171,18 +229,20 @@ async function sendOnce(
 	};
 	try {
 		// `call`, since n8n's helper looks at its caller for the cancel signal and the credential.
-		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(
+		const sending: Promise<unknown> = context.helpers.httpRequestWithAuthentication.call(
 			context,
 			vendor.credential,
 			options,
 			{ credentialsDecrypted },
 		);
+		// n8n ends what runs with its own signal; what a person waits for ends by ours.
+		const answer = await (isAwaited ? unlessAborted(sending, signal) : sending);
 		const outcome = readAnswer(request, answer);
 		if (outcome.kind === 'answered') outcome.body = redactValue(outcome.body, redactAnswer);
 		return outcome;
 	} catch (thrown) {
-		const code = codeOf(thrown);
-		return { kind: retry.isNeverConnected(code) ? 'notSent' : 'unknownOutcome', code };
+		const { isNotSent, ...fault } = networkFault(thrown, new URL(base));
+		return isNotSent ? { kind: 'notSent', ...fault } : { kind: 'unknownOutcome', code: fault.code };
 	} finally {
 		form?.close();
 	}

@@ -1,5 +1,7 @@
 import type { Vendor } from './vendor';
 import { ApiError } from './apiError';
+import { isGuard } from './networkFault';
+import { proxyOf, proxySentences } from './proxyAnswer';
 import type { Request } from './request';
 import { longestClosedMs } from '../rateLimit/rateLimiter';
 import * as retry from './retry';
@@ -32,44 +34,101 @@ const duration = (ms: number): string =>
 		? `${Math.ceil(ms / minuteMs)} minutes`
 		: `${Math.ceil(ms / dayMs).toLocaleString('en-US')} days`;
 
+/** A request that did not end well. */
+export interface Failure {
+	vendor: Vendor;
+	request: Request;
+	outcome: retry.Outcome;
+	/** How often it was tried. */
+	tries: number;
+	/** That was asked. */
+	host: string;
+	/** Takes the secrets out of a text. */
+	clean(text: string): string;
+}
+
+/** What became of a request that did not end well, in the vendor's own words where it has any. */
+export function toApiError(failure: Failure): ApiError {
+	const { vendor, request, outcome, clean } = failure;
+	const { message, hint, code } = sentencesOf(failure);
+	// Who does not know whether it was done has to look there before anything else.
+	const mayBeDone = retry.isUncertain(request, outcome);
+	const advice = mayBeDone ? uncertainty(vendor, request) : hint;
+	return new ApiError(clean(message), { code, hint: clean(advice + signOf(outcome)), mayBeDone });
+}
+
 /**
- * What became of a request that did not end well, in the vendor's own words where it has any.
- * @param clean takes the secrets out of a text
+ * The same of a request that is not even sent, since those before it ended so.
+ * @param isAwaited whether a person waits for one answer, and no list of items is worked through
  */
-export function toApiError(
-	vendor: Vendor,
-	request: Request,
-	outcome: retry.Outcome,
-	tries: number,
-	clean: (text: string) => string,
-): ApiError {
+export function untriedError(failure: Failure, isAwaited: boolean): ApiError {
+	const { message, hint, code } = sentencesOf(failure);
+	const known = hint + signOf(failure.outcome);
+	const untried = isAwaited
+		? known
+		: `${known} It was not tried for this item, since those before it ended so.`;
+	return new ApiError(failure.clean(message), { code, hint: failure.clean(untried) });
+}
+
+/** Nobody can wait longer for an answer. */
+export function lateError(vendor: Vendor, request: Request, ms: number): ApiError {
+	const mayBeDone = retry.isUncertain(request, { kind: 'unknownOutcome', code: 'LATE' });
+	const hint = mayBeDone
+		? uncertainty(vendor, request)
+		: `Check the address in the credential, and whether ${vendor.name} is up. A firewall may stand in between, or n8n may need a proxy (HTTPS_PROXY).`;
+	return new ApiError(`${vendor.name} gave no answer within ${ms / 1000} seconds`, {
+		hint,
+		mayBeDone,
+	});
+}
+
+/** What a search engine knows of it; n8n's own guard says all itself. */
+const signOf = (outcome: retry.Outcome): string =>
+	outcome.kind === 'answered' || isGuard(outcome.code) ? '' : ` (${outcome.code})`;
+
+interface Sentences {
+	message: string;
+	/** What to do, where it is known not to have been done. */
+	hint: string;
+	/** HTTP status. */
+	code?: string;
+}
+
+function sentencesOf({ vendor, request, outcome, tries, host, clean }: Failure): Sentences {
 	const { name } = vendor;
 	const times = tries > 1 ? ` after ${tries} tries` : '';
-	const uncertain = retry.isUncertain(request, outcome)
-		? clean(uncertainty(vendor, request))
-		: undefined;
 	if (outcome.kind !== 'answered') {
+		const { message, hint } = outcome.kind === 'notSent' ? outcome : {};
 		const what =
 			outcome.kind === 'notSent' ? 'could not be reached' : 'gave no answer that can be read';
-		const advice = uncertain ?? `Check the address in the credential, and whether ${name} is up.`;
-		return new ApiError(`${name} ${what}${times}`, {
-			hint: `${advice} (${outcome.code})`,
-			mayBeDone: uncertain !== undefined,
-		});
+		return {
+			message: message ?? `${name} ${what}${times}`,
+			hint: hint ?? `Check the address in the credential, and whether ${name} is up.`,
+		};
 	}
-	const { status, body } = outcome;
+	const code = String(outcome.status);
+	const proxy = proxyOf(outcome);
+	if (proxy !== undefined) return { ...proxySentences(outcome.status, proxy, name, host), code };
+	return { ...answerSentences(vendor, request, outcome, times, clean), code };
+}
+
+function answerSentences(
+	vendor: Vendor,
+	request: Request,
+	{ status, body }: retry.Answer,
+	times: string,
+	clean: (text: string) => string,
+): Sentences {
+	const { name } = vendor;
 	// Cleaned first: half a key, where the words are cut, is a key that is not recognised.
 	const own = vendor.errorMessage(body);
 	const words = own && clean(own).slice(0, 500);
-	const about = status === 404 ? vendor.label?.(request) : undefined;
-	const silent = about ? `${name} has no ${about}` : `${name} answered ${meaning(status)}${times}`;
-	const said = words ? `${name} says: ${words}` : silent;
-	const advice = uncertain ?? vendor.hint?.(status, request, words) ?? generalAdvice(name, status);
-	return new ApiError(clean(said), {
-		code: String(status),
-		hint: clean(advice),
-		mayBeDone: uncertain !== undefined,
-	});
+	const label = status === 404 ? vendor.label?.(request) : undefined;
+	const silent = label ? `${name} has no ${label}` : `${name} answered ${meaning(status)}${times}`;
+	return {
+		message: words ? `${name} says: ${words}` : silent,
+		hint: vendor.hint?.(status, request, words) ?? generalAdvice(name, status),
+	};
 }
 
 /** A good answer that does not hold what it should: a write has been done all the same. */

@@ -57,12 +57,3 @@ export function goodAnswer(
 
 /** Whether an answer came without a body. */
 export const isBare = (body: unknown): boolean => body === '' || body === undefined;
-
-/** The code of a broken connection, wherever the two lines of n8n keep it. */
-export function codeOf(thrown: unknown): string {
-	if (!isRecord(thrown)) return 'UNKNOWN';
-	const places = [thrown.cause, thrown.errorResponse, thrown].filter(isRecord);
-	const codes = places.flatMap(({ code, httpCode }) => [code, httpCode]);
-	const code = codes.find((one) => typeof one === 'string' && /^[A-Z_]+$/.test(one));
-	return String(code ?? 'UNKNOWN');
-}

@@ -1,38 +1,39 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { NetworkFault } from './networkFault';
+import { proxyOf } from './proxyAnswer';
 import { isRepeatable, type Request } from './request';
 
 /** What became of one try. */
 export type Outcome =
 	/** An answer came, whole. */
 	| { kind: 'answered'; status: number; headers: IDataObject; body: unknown }
-	/** No connection was made: the vendor cannot have done anything. */
-	| { kind: 'notSent'; code: string }
+	/** It never went out, for want of a connection, of TLS, or of leave: the vendor cannot have done anything. */
+	| ({ kind: 'notSent' } & Omit<NetworkFault, 'isNotSent'>)
 	/** The connection broke or timed out, or what came back is no JSON: it may have been done. */
 	| { kind: 'unknownOutcome'; code: string };
 
 /** An answer that came whole, whatever its status. */
 export type Answer = Extract<Outcome, { kind: 'answered' }>;
 
-/** Most tries of one request, refusals for coming too soon not counted: those end by time. */
-export const mostTries = 7;
 /** For so long a vendor may refuse everything before a request gives up. Milliseconds. */
 export const patienceMs = 10 * 60_000;
 
 const firstWaitMs = 500;
 const longestBackoffMs = 30_000;
 
-/** Codes of a connection that was never made (Node.js, "Common system errors" and dns errors). */
-const neverConnected = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'EADDRNOTAVAIL',
-]);
+/** Whether nobody of the vendor's was there: no connection, or a proxy that answered in its place. */
+export const isUnreached = (outcome: Outcome): boolean =>
+	outcome.kind === 'notSent' || (outcome.kind === 'answered' && proxyOf(outcome) !== undefined);
 
-/** Whether a code says that no connection was made, so that nothing was sent. */
-export const isNeverConnected = (code: string): boolean => neverConnected.has(code);
+/**
+ * Most tries of one request, refusals for coming too soon not counted: those end by time.
+ * @param isAwaited whether a person waits for it and nothing else goes on meanwhile
+ */
+export function mostTries(outcome: Outcome, isAwaited: boolean): number {
+	if (isAwaited) return 2;
+	// Up to 7.5 seconds: a server that is started anew is back by then, and who is told of no server need not wait longer.
+	return isUnreached(outcome) ? 5 : 7;
+}
 
 /** The vendor asks to come later; nothing was done. */
 export const isRateLimited = (outcome: Outcome): boolean =>
@@ -43,12 +44,13 @@ const isPassing = (status: number): boolean =>
 	[500, 502, 503, 504].includes(status) || (status >= 520 && status <= 527);
 
 /**
- * Whether a request may be sent once more: anything after a refusal for coming too soon and when the
- * connection was never made; after a passing fault only what can be repeated without doing it twice,
+ * Whether a request may be sent once more: anything after a refusal for coming too soon and when it never went
+ * out for a reason that may pass; after a passing fault only what can be repeated without doing it twice,
  * since none of the vendors knows an idempotency key.
  */
 export function isRetryable(request: Request, outcome: Outcome): boolean {
-	if (isRateLimited(outcome) || outcome.kind === 'notSent') return true;
+	if (isRateLimited(outcome)) return true;
+	if (outcome.kind === 'notSent') return !outcome.isLasting;
 	const passing = outcome.kind === 'unknownOutcome' || isPassing(outcome.status);
 	return passing && isRepeatable(request);
 }

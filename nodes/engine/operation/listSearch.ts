@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import type { Vendor } from '../http/vendor';
 import { connect } from '../http/client';
-import { nodeError } from '../http/apiError';
+import { hookError } from '../http/apiError';
 import type { Request } from '../http/request';
 
 /** Where a dropdown of the editor gets its entries. */
@@ -44,7 +44,7 @@ export const listSearch = (vendor: Vendor, source: ListSource) =>
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
 		try {
-			const { send } = await connect(this, vendor);
+			const { send } = await connect(this, vendor, { isAwaited: true });
 			const results: INodeListSearchItems[] = [];
 			let token = paginationToken;
 			for (let read = 0; read < mostPagesAtOnce; read++) {
@@ -56,7 +56,7 @@ export const listSearch = (vendor: Vendor, source: ListSource) =>
 			}
 			return { results, paginationToken: token };
 		} catch (thrown) {
-			throw nodeError(this.getNode(), thrown);
+			throw hookError(this.getNode(), thrown);
 		}
 	};
 
@@ -83,13 +83,13 @@ export const mapperFields = (
 ) =>
 	async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		try {
-			const { send } = await connect(this, vendor);
+			const { send } = await connect(this, vendor, { isAwaited: true });
 			return {
 				fields: source
 					.records(await send(source.request(undefined, this)), this)
 					.map(source.column),
 			};
 		} catch (thrown) {
-			throw nodeError(this.getNode(), thrown);
+			throw hookError(this.getNode(), thrown);
 		}
 	};

@@ -117,7 +117,7 @@ async function registeredSecrets(
 	if (known && Date.now() - known.at < registeredForMs) return await known.secrets;
 	const own = new OwnAddress(context, secret);
 	const signal = AbortSignal.timeout(longestLookMs);
-	const asking = connect(context, vendor, signal).then(addresses);
+	const asking = connect(context, vendor, { signal, isAwaited: true }).then(addresses);
 	const secrets = unlessAborted(asking, signal).then(
 		(all) => all.filter((one) => own.leadsHere(one)).map(secretIn),
 		// What cannot be known is refused, and a vendor that repeats what was refused comes again.

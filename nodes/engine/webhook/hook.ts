@@ -1,9 +1,10 @@
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
-import { ApiError, nodeError } from '../http/apiError';
+import { ApiError } from '../http/apiError';
 import { type Client, connect } from '../http/client';
 import { type Redact, redactor } from '../http/secrets';
 import type { Vendor } from '../http/vendor';
 import { trimmed } from '../util/text';
+import { activationError } from './activationError';
 import { fingerprint } from './signature';
 
 /**
@@ -39,7 +40,7 @@ export async function asHook<T>(
 		redact = redactor([secret, ...vendor.secrets.map((name) => trimmed(data[name]))]);
 		return await work(secret);
 	} catch (thrown) {
-		throw nodeError(context.getNode(), thrown, redact);
+		throw activationError(context, thrown, redact);
 	}
 }
 
@@ -55,7 +56,7 @@ export async function inHurry<T>(
 	work: (client: Client) => Promise<T>,
 ): Promise<T> {
 	const signal = AbortSignal.timeout(unpublishMs);
-	const client = await connect(context, vendor, signal, [secret]);
+	const client = await connect(context, vendor, { signal, secrets: [secret], isAwaited: true });
 	return await work(client).catch((thrown: unknown) => {
 		throw signal.aborted ? tooLate(vendor) : thrown;
 	});
@@ -73,7 +74,8 @@ export async function removal(
 	secret: string,
 	work: (client: Client) => Promise<void>,
 ): Promise<() => Promise<void>> {
-	const client = await connect(context, vendor, AbortSignal.timeout(removalMs), [secret]);
+	const signal = AbortSignal.timeout(removalMs);
+	const client = await connect(context, vendor, { signal, secrets: [secret] });
 	const workflow = context.getWorkflow().id;
 	return async () => {
 		await work(client).catch((thrown: unknown) => {

@@ -1,0 +1,113 @@
+import { isRecord } from '../util/json';
+import { certificateFault, isCertificateCode, isHandshakeCode, tlsFault } from './tlsFault';
+
+/** Why no answer came, as far as it can be known from what n8n threw. */
+export interface NetworkFault {
+	/** Of Node.js, OpenSSL or n8n, such as ECONNREFUSED or CERT_HAS_EXPIRED. */
+	code: string;
+	/** Whether the vendor cannot have got the request: no connection, no TLS, or stopped by n8n's own guard. */
+	isNotSent: boolean;
+	/** Whether it stays until a person puts it right, so that another try is in vain. */
+	isLasting: boolean;
+	/** What is the matter, as a sentence without its full stop; left out where the code says all that is known. */
+	message?: string;
+	/** What the person can do about it, where that is known. */
+	hint?: string;
+}
+
+/** Codes of a connection that was never made (Node.js, "Common system errors" and dns errors). */
+const neverConnected = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EADDRNOTAVAIL',
+]);
+
+/**
+ * Words of Node.js for a connection that ended before anything of HTTP went over it: net.connect's, where the
+ * system gave up, and the TLS client's (lib/internal/tls/wrap.js), where the other side hung up in the handshake.
+ */
+const beforeRequest = /\bconnect ETIMEDOUT\b|before secure TLS connection was established/;
+
+/**
+ * Reads what n8n threw in place of an answer.
+ * @param url that was asked
+ */
+export function networkFault(thrown: unknown, url: URL): NetworkFault {
+	const chain = causesOf(thrown);
+	const guard = chain.find(({ name }) => isGuard(String(name)));
+	if (guard) return guardFault(guard);
+	const code = codeOf(chain);
+	const words = wordsOf(chain);
+	if (isCertificateCode(code)) return certificateFault(code, words, url);
+	if (isHandshakeCode(code)) return tlsFault(code, words, url);
+	const isNotSent = neverConnected.has(code) || beforeRequest.test(words);
+	return { code, isNotSent, isLasting: false, ...(isNotSent && unreached(words, url)) };
+}
+
+/** Whether it is an error of n8n's own guard (2.x, N8N_SSRF_PROTECTION_ENABLED): SsrfBlockedIpError and its kin. */
+export const isGuard = (name: string): boolean => /^Ssrf\w*Error$/.test(name);
+
+/** They say themselves what they stopped and what to do, and are thrown before a connection is made. */
+const guardFault = ({ name, message, description }: Record<string, unknown>): NetworkFault => ({
+	code: String(name),
+	isNotSent: true,
+	isLasting: true,
+	...(typeof message === 'string' && { message }),
+	...(typeof description === 'string' && { hint: description }),
+});
+
+/** A name or an address that is not the vendor's own is the proxy's: n8n asks nobody else. */
+function unreached(words: string, url: URL): Pick<NetworkFault, 'message' | 'hint'> {
+	const [, unknown] = /\bgetaddrinfo \w+ (\S+)/.exec(words) ?? [];
+	if (unknown !== undefined && unknown !== url.hostname) return { hint: proxyHint(unknown) };
+	if (unknown !== undefined) {
+		return {
+			message: `DNS does not know ${unknown}`,
+			hint: "Check the address in the credential, and the DNS of n8n's machine. Where only a proxy can look names up, set HTTPS_PROXY.",
+		};
+	}
+	const [, address, port] = /\bconnect \w+ (\S+):(\d+)/.exec(words) ?? [];
+	const isVendor = port === undefined || port === portOf(url);
+	return isVendor ? {} : { hint: proxyHint(`${address}:${port}`) };
+}
+
+const portOf = ({ port, protocol }: URL): string =>
+	port !== '' ? port : protocol === 'http:' ? '80' : '443';
+
+const proxyHint = (where: string): string =>
+	`n8n asked ${where}, which is not the address in the credential but the proxy that HTTPS_PROXY names. Check that it runs and that HTTPS_PROXY is right.`;
+
+/** What was thrown, and what that was thrown for: the two lines of n8n wrap it differently. Deepest last. */
+function causesOf(thrown: unknown): Array<Record<string, unknown>> {
+	const chain: Array<Record<string, unknown>> = [];
+	// A cause may lead back to itself.
+	for (
+		let one = thrown;
+		isRecord(one) && !chain.includes(one);
+		one = one.cause ?? one.errorResponse
+	)
+		chain.push(one);
+	return chain;
+}
+
+/** The code of a broken connection. n8n 1.x keeps it as `httpCode` only, where a status may stand, too. */
+function codeOf(chain: ReadonlyArray<Record<string, unknown>>): string {
+	const codes = [...chain].reverse().flatMap(({ code, httpCode }) => [code, httpCode]);
+	const code = codes.find((one) => typeof one === 'string' && /^[A-Z][A-Z\d_]*$/.test(one));
+	return String(code ?? 'UNKNOWN');
+}
+
+/**
+ * All that was said. n8n puts a sentence of its own over Node.js's and keeps that in `messages`; a name with several
+ * addresses brings an error for each of them.
+ */
+const wordsOf = (chain: ReadonlyArray<Record<string, unknown>>): string =>
+	chain
+		.flatMap(({ message, messages, errors }) => [message, messages, errors])
+		.flat()
+		.map((one) => (one instanceof Error ? one.message : one))
+		.filter((one) => typeof one === 'string')
+		.join('\n');

@@ -1,0 +1,110 @@
+import type { NetworkFault } from './networkFault';
+
+/**
+ * Codes of a certificate that Node.js did not take (tls, "X509 certificate error codes", and "ERR_TLS_…"). It looks
+ * at it in the handshake, before a byte of the request goes out.
+ */
+export const isCertificateCode = (code: string): boolean =>
+	/^(CERT_|CRL_|ERROR_IN_C|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_)/.test(code) ||
+	['HOSTNAME_MISMATCH', 'INVALID_CA', 'INVALID_PURPOSE', 'PATH_LENGTH_EXCEEDED'].includes(code);
+
+/**
+ * Codes of a TLS connection that did not come about. EPROTO is a write that could not be encrypted, so the
+ * request never went out whole. Of OpenSSL's own only those that nothing but a handshake brings forth: others, such
+ * as ERR_SSL_WRONG_VERSION_NUMBER and …_BAD_RECORD_MAC, also come of an answer that was spoilt on its way (seen with
+ * Node.js 20 and 24), and the vendor has done then what was asked.
+ */
+export const isHandshakeCode = (code: string): boolean =>
+	code === 'EPROTO' ||
+	/^ERR_SSL_.*(CERTIFICATE|HANDSHAKE|PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS|UNKNOWN_CA|NO_CIPHERS|NO_SHARED_CIPHER|KEY_TOO_SMALL|MD_TOO_WEAK|INSUFFICIENT_SECURITY|UNRECOGNIZED_NAME|ACCESS_DENIED|LEGACY_RENEGOTIATION)/.test(
+		code,
+	);
+
+const lasting = { isNotSent: true, isLasting: true } as const;
+
+/** A certificate that n8n does not trust. @param words Node.js's own */
+export function certificateFault(code: string, words: string, { hostname }: URL): NetworkFault {
+	const [why, hint] = reasonOf(code, words);
+	return {
+		...lasting,
+		code,
+		message: `n8n does not trust the certificate of ${hostname}: ${why}`,
+		hint,
+	};
+}
+
+const otherSide =
+	'Check the address in the credential. If it is right, ask whoever runs that server';
+const clock = "Check the clock of n8n's machine.";
+const ownAuthority =
+	"For a private authority, such as your company's own, set NODE_EXTRA_CA_CERTS to the file of its certificate and restart n8n.";
+
+/** Why, and what to do. The date until which it held is not known: Node.js lets go of the certificate. */
+function reasonOf(code: string, words: string): [why: string, hint: string] {
+	switch (code) {
+		case 'CERT_HAS_EXPIRED':
+			return [
+				'it has expired',
+				`${clock} If it is right, whoever runs that server has to renew it.`,
+			];
+		case 'CERT_NOT_YET_VALID':
+			return ['it is not valid yet', clock];
+		case 'CERT_REVOKED':
+			return ['it has been revoked', `${otherSide} for a new one.`];
+		case 'ERR_TLS_CERT_ALTNAME_INVALID':
+		case 'HOSTNAME_MISMATCH':
+			return [`it is made out to ${namesIn(words)}`, `${otherSide} for one of its name.`];
+		case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+			return [
+				'it is signed by nobody but itself',
+				ownAuthority.replace('its certificate', 'that certificate'),
+			];
+		case 'SELF_SIGNED_CERT_IN_CHAIN':
+		case 'UNABLE_TO_GET_ISSUER_CERT':
+		case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+		case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+			return ['n8n does not know the authority that signed it', ownAuthority];
+		default:
+			return [`it does not hold (${code})`, `${otherSide} for one that does.`];
+	}
+}
+
+/** Names that a certificate holds, of which Node.js tells in its sentence. */
+function namesIn(words: string): string {
+	const names = [...words.matchAll(/\b(?:DNS|IP Address):([\w.*:-]{1,100})/g)].map(
+		([, name]) => name,
+	);
+	return [...new Set(names)].slice(0, 3).join(', ') || 'another name';
+}
+
+/** A TLS connection that did not come about. @param words OpenSSL's own */
+export function tlsFault(code: string, words: string, { hostname }: URL): NetworkFault {
+	const said = `${code} ${words}`.toLowerCase().replaceAll('_', ' ');
+	const found = handshakes.find(({ pattern }) => pattern.test(said));
+	const what = found?.what ?? 'refuses the TLS connection';
+	return { ...lasting, code, message: `${hostname} ${what}`, hint: found?.hint ?? `${otherSide}.` };
+}
+
+/** In OpenSSL's words, with blanks for underscores. */
+const handshakes: ReadonlyArray<{ pattern: RegExp; what: string; hint: string }> = [
+	{
+		pattern: /wrong version number|packet length too long|http request/,
+		what: 'does not speak https at this port',
+		hint: 'Check the base URL in the credential: its port may be that of http.',
+	},
+	{
+		pattern: /protocol version|unsupported protocol|no protocols/,
+		what: 'and n8n have no version of TLS in common',
+		hint: `${otherSide} for TLS 1.2 or 1.3.`,
+	},
+	{
+		pattern: /certificate required|bad certificate|certificate unknown/,
+		what: 'wants a client certificate, which n8n does not show',
+		hint: `${otherSide} for an address that takes the key alone.`,
+	},
+	{
+		pattern: /handshake failure/,
+		what: 'refuses the TLS connection',
+		hint: `It may want a client certificate, or ciphers that n8n does not have. ${otherSide}.`,
+	},
+];

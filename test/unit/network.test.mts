@@ -1,0 +1,424 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect as connectTcp, createServer as createTcp } from 'node:net';
+import type { TlsOptions } from 'node:tls';
+import { Agent } from 'node:https';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import axios from 'axios';
+import { NodeApiError, type INode } from 'n8n-workflow';
+import { Authority } from '../../dev/kit/network/authority.mts';
+import { startTls, type TlsFront } from '../../dev/kit/network/tls.mts';
+import { networkFault } from '../../nodes/engine/http/networkFault.ts';
+import { proxyOf } from '../../nodes/engine/http/proxyAnswer.ts';
+import { hurry, run } from './engine.mts';
+import { answer, closeServers, serve, type TestServer } from './server.mts';
+import { tiny } from './tiny.mts';
+
+const dayMs = 86_400_000;
+const fromNow = (days: number) => new Date(Date.now() + days * dayMs);
+
+let authority: Authority;
+let other: Authority;
+const closing: Array<() => Promise<void>> = [];
+
+beforeAll(async () => {
+	authority = await Authority.make();
+	other = await Authority.make('Another authority');
+});
+afterEach(async () => {
+	await closeServers();
+	for (const close of closing.splice(0)) await close();
+});
+afterAll(async () => {
+	await authority.close();
+	await other.close();
+});
+
+const behind = async (vendor: TestServer, options: TlsOptions): Promise<TlsFront> => {
+	const front = await startTls(Number(new URL(vendor.url).port), options);
+	closing.push(front.close);
+	return front;
+};
+
+const node = {
+	id: '1',
+	name: 'Node',
+	type: 'tiny',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** What n8n 2.41 and 1.123 throw where a client that trusts the authority posts to this address. */
+async function thrownBy(url: string): Promise<{ two: unknown; one: unknown }> {
+	const httpsAgent = new Agent({ ca: await authority.certificate() });
+	const error: unknown = await axios
+		.post(url, { name: 'a' }, { httpsAgent, maxRedirects: 0, proxy: false })
+		.then(
+			() => undefined,
+			(thrown: unknown) => thrown,
+		);
+	const two = new NodeApiError(node as unknown as INode, error as never);
+	// n8n 1.123 keeps no cause.
+	const { message, messages, httpCode } = two;
+	return { two, one: { name: 'NodeApiError', message, messages, httpCode } };
+}
+
+interface Cause {
+	name: string;
+	options(): Promise<TlsOptions>;
+	/** Node.js tells the names of a certificate only where a name was asked for. */
+	host?: string;
+	code: RegExp;
+	message: RegExp;
+	hint: RegExp;
+}
+
+const issued = async (options = {}) => await authority.issue(options);
+
+const causes: Cause[] = [
+	{
+		name: 'an expired certificate',
+		options: async () => await issued({ from: fromNow(-9), until: fromNow(-2) }),
+		code: /^CERT_HAS_EXPIRED$/,
+		message: /^n8n does not trust the certificate of 127\.0\.0\.1: it has expired$/,
+		hint: /clock/,
+	},
+	{
+		name: 'one that is not valid yet',
+		options: async () => await issued({ from: fromNow(2), until: fromNow(9) }),
+		code: /^CERT_NOT_YET_VALID$/,
+		message: /: it is not valid yet$/,
+		hint: /clock/,
+	},
+	{
+		name: 'one of another name',
+		options: async () => await issued({ names: 'DNS:other.example,DNS:*.example.org' }),
+		code: /^ERR_TLS_CERT_ALTNAME_INVALID$/,
+		host: 'localhost',
+		message: /certificate of localhost: it is made out to other\.example, \*\.example\.org$/,
+		hint: /address in the credential/,
+	},
+	{
+		name: 'one that is signed by itself',
+		options: async () => await authority.issueSelfSigned(),
+		code: /^DEPTH_ZERO_SELF_SIGNED_CERT$/,
+		message: /: it is signed by nobody but itself$/,
+		hint: /NODE_EXTRA_CA_CERTS/,
+	},
+	{
+		name: 'one of an unknown authority',
+		options: async () => await other.issue(),
+		code: /^UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT_LOCALLY)$/,
+		message: /: n8n does not know the authority that signed it$/,
+		hint: /private authority.*NODE_EXTRA_CA_CERTS/,
+	},
+	{
+		name: 'one of an unknown authority that is shown with it',
+		options: async () => await other.issue({ isChainShown: true }),
+		code: /^SELF_SIGNED_CERT_IN_CHAIN$/,
+		message: /: n8n does not know the authority that signed it$/,
+		hint: /private authority.*NODE_EXTRA_CA_CERTS/,
+	},
+	...(['TLSv1.2', 'TLSv1.3'] as const).map((version) => ({
+		name: `a wanted client certificate, ${version}`,
+		options: async () => ({
+			...(await issued()),
+			requestCert: true,
+			ca: await authority.certificate(),
+			maxVersion: version,
+		}),
+		code: /^(EPROTO|ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED)$/,
+		message: version === 'TLSv1.3' ? /wants a client certificate/ : /refuses the TLS connection/,
+		hint: /client certificate|takes the key alone/,
+	})),
+	{
+		name: 'versions of TLS that do not meet',
+		options: async () => ({
+			...(await issued()),
+			minVersion: 'TLSv1',
+			maxVersion: 'TLSv1.1',
+			ciphers: 'DEFAULT@SECLEVEL=0',
+		}),
+		code: /^EPROTO$/,
+		message: /and n8n have no version of TLS in common$/,
+		hint: /TLS 1\.2/,
+	},
+];
+
+describe('what never went out', () => {
+	it.each(causes)('is known of $name, as either line of n8n throws it', async (cause) => {
+		const vendor = await serve(() => ({ thing: { id: 7 } }));
+		const front = await behind(vendor, await cause.options());
+		const url = front.url.replace('127.0.0.1', cause.host ?? '127.0.0.1');
+		const { one, two } = await thrownBy(url);
+		expect(vendor.received).toEqual([]);
+		for (const thrown of [one, two]) {
+			expect(networkFault(thrown, new URL(url))).toEqual({
+				code: expect.stringMatching(cause.code),
+				isNotSent: true,
+				isLasting: true,
+				message: expect.stringMatching(cause.message),
+				hint: expect.stringMatching(cause.hint),
+			});
+		}
+	});
+
+	it('is known of https to a port of http', async () => {
+		const vendor = await serve(() => ({}));
+		const url = vendor.url.replace('http:', 'https:');
+		const { one, two } = await thrownBy(url);
+		for (const thrown of [one, two]) {
+			expect(networkFault(thrown, new URL(url))).toMatchObject({
+				...{ code: 'EPROTO', isNotSent: true, isLasting: true },
+				message: '127.0.0.1 does not speak https at this port',
+			});
+		}
+	});
+
+	it('is known where the server hangs up in the handshake, and may pass', async () => {
+		const server = createTcp((socket) => socket.once('data', () => socket.end()));
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		closing.push(async () => void server.close());
+		const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		const { one, two } = await thrownBy(url);
+		for (const thrown of [one, two])
+			expect(networkFault(thrown, new URL(url))).toMatchObject({
+				isNotSent: true,
+				isLasting: false,
+			});
+	});
+
+	it('is known of a guard of n8n, in its own words', () => {
+		for (const name of ['SsrfBlockedIpError', 'SsrfBlockedHostnameError']) {
+			const own = {
+				name,
+				message: 'The request was blocked',
+				description: 'Ask your administrator',
+			};
+			const thrown = { name: 'NodeApiError', message: own.message, httpCode: null, cause: own };
+			expect(networkFault(thrown, new URL('https://vendor.example'))).toEqual({
+				...{ code: name, isNotSent: true, isLasting: true },
+				...{ message: 'The request was blocked', hint: 'Ask your administrator' },
+			});
+		}
+	});
+
+	it('tells a proxy that is down from a vendor that is', () => {
+		const refused = (where: string) => ({
+			code: 'ECONNREFUSED',
+			message: `connect ECONNREFUSED ${where}`,
+		});
+		const url = new URL('https://vendor.example/api');
+		expect(networkFault(refused('203.0.113.7:443'), url).hint).toBeUndefined();
+		expect(networkFault(refused('203.0.113.7:3128'), url).hint).toMatch(
+			/203\.0\.113\.7:3128.*HTTPS_PROXY/,
+		);
+		const unknown = (name: string) => ({
+			code: 'ENOTFOUND',
+			message: `getaddrinfo ENOTFOUND ${name}`,
+		});
+		expect(networkFault(unknown('vendor.example'), url).message).toBe(
+			'DNS does not know vendor.example',
+		);
+		expect(networkFault(unknown('proxy.corp'), url).hint).toMatch(/proxy\.corp.*HTTPS_PROXY/);
+	});
+});
+
+/** A way to a TLS server on which what comes back is spoilt once the request is there. */
+async function spoilt(target: number, arrived: () => boolean): Promise<string> {
+	const relay = createTcp((near) => {
+		const far = connectTcp(target, '127.0.0.1');
+		for (const socket of [near, far]) socket.on('error', () => socket.destroy());
+		near.pipe(far);
+		far.on('data', (chunk: Buffer) => {
+			// Inside of what is encrypted: its length is told by the first five bytes.
+			if (arrived()) chunk[50]! ^= 1;
+			near.write(chunk);
+		});
+		far.once('close', () => near.destroy());
+		near.once('close', () => far.destroy());
+	});
+	relay.listen(0, '127.0.0.1');
+	await once(relay, 'listening');
+	closing.push(async () => void relay.close());
+	return `https://127.0.0.1:${(relay.address() as AddressInfo).port}`;
+}
+
+it.each(['TLSv1.2', 'TLSv1.3'] as const)(
+	'never takes an answer that was spoilt on its way for a request that was not sent: %s',
+	async (maxVersion) => {
+		const vendor = await serve(() => ({ thing: { id: 7, name: 'a'.repeat(500) } }));
+		const front = await behind(vendor, { ...(await issued()), maxVersion });
+		const url = await spoilt(front.port, () => vendor.received.length > 0);
+		const { one, two } = await thrownBy(url);
+		expect(vendor.received).toHaveLength(1);
+		for (const thrown of [one, two]) {
+			expect(networkFault(thrown, new URL(url))).toMatchObject({
+				code: expect.stringMatching(/^ERR_SSL_/),
+				isNotSent: false,
+				isLasting: false,
+			});
+		}
+	},
+);
+
+const parameters = {
+	create: { resource: 'thing', operation: 'create', name: 'a' },
+	get: { resource: 'thing', operation: 'get', thingId: '7' },
+};
+const names = (count: number) => Array.from({ length: count }, (_, n) => ({ name: `n${n}` }));
+const errorsOf = ({ items }: Awaited<ReturnType<typeof run>>) =>
+	items.map(({ json }) => String(json.error));
+
+describe('a run for which nobody is there', () => {
+	it.each(['create', 'get'] as const)('tries a %s once where no try can help', async (kind) => {
+		const vendor = await serve(() => ({ thing: { id: 7 } }));
+		const front = await behind(vendor, await authority.issueSelfSigned());
+		const { error } = await run(tiny, {
+			parameters: parameters[kind],
+			credential: { key: 'k', baseUrl: front.url },
+		});
+		expect(error?.message).toMatch(/^n8n does not trust the certificate of 127\.0\.0\.1/);
+		expect(error?.description).not.toContain('may have been done');
+		expect(front.seen).toEqual({ connections: 1, secured: 0, bytes: 0 });
+	});
+
+	it('ends after a few items with the same sentence for each', async () => {
+		const vendor = await serve(() => ({ thing: { id: 7 } }));
+		const front = await behind(vendor, await authority.issueSelfSigned());
+		const result = await run(tiny, {
+			parameters: { ...parameters.create, name: '={{ $json.name }}' },
+			credential: { key: 'k', baseUrl: front.url },
+			items: names(40),
+			onError: 'continueRegularOutput',
+		});
+		const errors = errorsOf(result);
+		expect(errors).toHaveLength(40);
+		expect(
+			errors.filter((one) => one.startsWith('n8n does not trust the certificate')),
+		).toHaveLength(40);
+		expect(
+			errors.filter((one) => one.includes('It was not tried for this item')).length,
+		).toBeGreaterThan(30);
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
+			Array.from({ length: 40 }, (_, item) => ({ item })),
+		);
+		// Those that are under way at once, and no more.
+		expect(front.seen.connections).toBeLessThanOrEqual(6);
+	});
+
+	it('goes on where one of a few is there', async () => {
+		const calm = hurry();
+		try {
+			let count = 0;
+			const vendor = await serve((...args) =>
+				++count % 3 === 0
+					? { thing: { id: 7 } }
+					: answer(503, '<html>', { server: 'squid/5.7' })(...args),
+			);
+			const result = await run(tiny, {
+				parameters: { ...parameters.create, name: '={{ $json.name }}' },
+				credential: { key: 'k', baseUrl: vendor.url },
+				items: names(30),
+				onError: 'continueRegularOutput',
+			});
+			expect(vendor.received).toHaveLength(30);
+			expect(errorsOf(result).filter((one) => one.includes('not tried'))).toEqual([]);
+		} finally {
+			calm();
+		}
+	});
+
+	it('gives up on a port that nobody listens at within 10 seconds, and 500 items with it', async () => {
+		const vendor = await serve(() => ({}));
+		await vendor.close();
+		const start = Date.now();
+		const result = await run(tiny, {
+			parameters: { ...parameters.create, name: '={{ $json.name }}' },
+			credential: { key: 'k', baseUrl: vendor.url },
+			items: names(500),
+			onError: 'continueRegularOutput',
+		});
+		expect(Date.now() - start).toBeLessThan(10_000);
+		const errors = errorsOf(result);
+		expect(new Set(errors.map((one) => one.split('.')[0]))).toEqual(
+			new Set(['Tiny could not be reached after 5 tries']),
+		);
+		expect(errors).toHaveLength(500);
+		expect(errors.filter((one) => one.includes('may have been done'))).toEqual([]);
+	});
+});
+
+describe('a proxy on the way', () => {
+	const squid = {
+		server: 'squid/5.7',
+		'x-squid-error': 'ERR_CACHE_ACCESS_DENIED 0',
+		via: '1.1 vm (squid/5.7)',
+	};
+	const against = async (
+		status: number,
+		headers: Record<string, string>,
+		body: unknown,
+		kind: 'create' | 'get',
+	) => {
+		const calm = hurry();
+		try {
+			const vendor = await serve(answer(status, body, headers));
+			const result = await run(tiny, {
+				parameters: parameters[kind],
+				credential: { key: 'k', baseUrl: vendor.url },
+			});
+			return { ...result, tries: vendor.received.length };
+		} finally {
+			calm();
+		}
+	};
+
+	it('is named where it wants a password', async () => {
+		for (const headers of [squid, {}]) {
+			const { error, tries } = await against(407, headers, '<html>', 'create');
+			expect(tries).toBe(1);
+			expect(error?.message).toMatch(
+				/^The proxy ?\S* wants a user and a password .* 127\.0\.0\.1 \(407\)$/,
+			);
+			expect(error?.description).toMatch(/HTTPS_PROXY/);
+			expect(error?.description).not.toContain('may have been done');
+		}
+	});
+
+	it.each([
+		['squid/5.7', squid],
+		['tinyproxy/1.11.1', { server: 'tinyproxy/1.11.1' }],
+		['1.1 proxy.corp', { via: '1.1 proxy.corp' }],
+	])('is named where it lets nobody through: %s', async (name, headers) => {
+		const denied = await against(403, headers, '<html>', 'get');
+		expect(denied.error?.message).toBe(
+			`The proxy ${name} does not let n8n connect to 127.0.0.1 (403)`,
+		);
+		expect(denied.error?.description).toMatch(/HTTPS_PROXY.*NO_PROXY/);
+		for (const status of [500, 502, 503, 504]) {
+			const read = await against(status, headers, '<html>', 'get');
+			expect(read.error?.message).toBe(
+				`The proxy ${name} answered with status ${status} in place of Tiny`,
+			);
+			expect(read.tries).toBe(5);
+			const create = await against(status, headers, '<html>', 'create');
+			expect(create.error?.message).toContain(`The proxy ${name} answered`);
+			// Who knows whether it had handed it on.
+			expect(create.error?.description).toContain('It may have been done all the same');
+			expect(create.tries).toBe(1);
+		}
+	});
+
+	it('is not blamed for what the vendor says', async () => {
+		const headers = { via: '1.1 vm (squid/5.7)' };
+		const { error } = await against(403, headers, { message: 'Not yours' }, 'get');
+		expect(error?.message).toBe('Tiny says: Not yours');
+		for (const via of ['1.1 varnish', '1.1 google', '2.0 abc.cloudfront.net (CloudFront)']) {
+			const outcome = { kind: 'answered', status: 502, headers: { via }, body: '<html>' } as const;
+			expect(proxyOf(outcome)).toBeUndefined();
+		}
+		expect(proxyOf({ kind: 'answered', status: 200, headers: squid, body: '' })).toBeUndefined();
+	});
+});
