@@ -6,6 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { destination } from './destination';
+import { keyOf } from './key';
+import { endTestInTime, testHeaders } from './testTime';
 
 /** The token of a Convertalk bot, or of BotPenguin and its other white labels. */
 export class ConvertalkApi implements ICredentialType {
@@ -83,9 +85,10 @@ export class ConvertalkApi implements ICredentialType {
 	// SEED names x-bp-token for one endpoint and x-bot-token for the other, so both go to each. CT2 and
 	// BPNEW document the search of contacts with Bearer only.
 	authenticate: IAuthenticate = async (credentials, request) => {
+		endTestInTime(request);
 		const { pathname } = destination('Convertalk', credentials, request);
 		const { authentication } = credentials;
-		const token = String(credentials.token).trim();
+		const token = keyOf('Token', credentials.token);
 		const bearer = { Authorization: `Bearer ${token}`, authtype: 'Key' };
 		const both = { 'x-bp-token': token, 'x-bot-token': token };
 		const isSearch = pathname.endsWith('/inbox/users');
@@ -100,6 +103,7 @@ export class ConvertalkApi implements ICredentialType {
 		request: {
 			// A redirect would carry the key to wherever it points.
 			disableFollowRedirect: true,
+			headers: testHeaders,
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/inbox/direct/chats',
 			qs: {

@@ -6,6 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { destination } from './destination';
+import { keyOf } from './key';
+import { endTestInTime, testHeaders } from './testTime';
 
 /** SEED, List Accounts: the one endpoint that takes no accountId, since it tells which there are. */
 const listsAccounts = ({ pathname }: URL): boolean => pathname.endsWith('/accounts/list');
@@ -73,9 +75,10 @@ export class SalesflowApi implements ICredentialType {
 
 	// A function, since n8n resolves an expression anew for each request, at twice the time of the request.
 	authenticate: IAuthenticate = async (credentials, request) => {
+		endTestInTime(request);
 		const address = destination('Salesflow', credentials, request);
-		const token = String(credentials.token).trim();
-		const accountId = String(credentials.accountId).trim();
+		const token = keyOf('API Token', credentials.token);
+		const accountId = keyOf('Account ID', credentials.accountId);
 		request.qs = { ...request.qs, token, ...(!listsAccounts(address) && { accountId }) };
 		return request;
 	};
@@ -84,6 +87,7 @@ export class SalesflowApi implements ICredentialType {
 		request: {
 			// A redirect would carry the key to wherever it points.
 			disableFollowRedirect: true,
+			headers: testHeaders,
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/api/campaigns/list-campaigns',
 		},

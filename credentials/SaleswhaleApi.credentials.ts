@@ -6,6 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { destination } from './destination';
+import { keyOf } from './key';
+import { endTestInTime, testHeaders } from './testTime';
 
 /** The key of a Saleswhale team. SEED, Authentication: it goes into the query of each request as `token`. */
 export class SaleswhaleApi implements ICredentialType {
@@ -52,8 +54,9 @@ export class SaleswhaleApi implements ICredentialType {
 
 	// A function, since n8n resolves an expression anew for each request, at twice the time of the request.
 	authenticate: IAuthenticate = async (credentials, request) => {
+		endTestInTime(request);
 		destination('Saleswhale', credentials, request);
-		request.qs = { ...request.qs, token: String(credentials.apiKey).trim() };
+		request.qs = { ...request.qs, token: keyOf('API Key', credentials.apiKey) };
 		return request;
 	};
 
@@ -61,6 +64,7 @@ export class SaleswhaleApi implements ICredentialType {
 		request: {
 			// A redirect would carry the key to wherever it points.
 			disableFollowRedirect: true,
+			headers: testHeaders,
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/api/v2/team',
 		},

@@ -6,6 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { destination } from './destination';
+import { keyOf } from './key';
+import { endTestInTime, testHeaders } from './testTime';
 
 const refused = (status: number) => ({
 	type: 'responseCode' as const,
@@ -75,8 +77,9 @@ export class ZenviaSalesApi implements ICredentialType {
 
 	// A function, since n8n resolves an expression anew for each request, at twice the time of the request.
 	authenticate: IAuthenticate = async (credentials, request) => {
+		endTestInTime(request);
 		destination('Zenvia Sales', credentials, request);
-		request.qs = { ...request.qs, 'api-key': String(credentials.apiKey).trim() };
+		request.qs = { ...request.qs, 'api-key': keyOf('API Key', credentials.apiKey) };
 		return request;
 	};
 
@@ -84,6 +87,7 @@ export class ZenviaSalesApi implements ICredentialType {
 		request: {
 			// A redirect would carry the key to wherever it points.
 			disableFollowRedirect: true,
+			headers: testHeaders,
 			baseURL:
 				'={{ { sales: "https://sales.zenvia.com/api/v1", conversion: "https://conversion.zenvia.com/v1" }[$credentials.environment] || $credentials.baseUrl }}',
 			url: '/integration',

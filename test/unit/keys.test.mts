@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
@@ -8,7 +8,10 @@ import { ConvertalkApi } from '../../credentials/ConvertalkApi.credentials.ts';
 import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';
 import { SaleswhaleApi } from '../../credentials/SaleswhaleApi.credentials.ts';
 import { ZenviaSalesApi } from '../../credentials/ZenviaSalesApi.credentials.ts';
-import { everything } from './engine.mts';
+import { keyOf } from '../../credentials/key.ts';
+import { everything, run } from './engine.mts';
+import { answer, closeServers, serve } from './server.mts';
+import { tiny } from './tiny.mts';
 import { secretOf } from '../../nodes/engine/webhook/credential.ts';
 
 const pasted = ' the-key\n';
@@ -113,4 +116,84 @@ it.each(['url', 'uri'])('what a path asks for is known from %s', async (name) =>
 	expect(await headers('/inbox/users')).toHaveProperty('Authorization', 'Bearer t');
 	expect(await headers('/inbox/users?page=1')).toHaveProperty('Authorization', 'Bearer t');
 	expect(await headers('/inbox/direct/chats')).not.toHaveProperty('Authorization');
+});
+
+const meant = 'the+key/9b&c';
+
+/** A key as it comes out of a page, a mail or a document. */
+const around: Record<string, string> = {
+	'a zero-width space at its end': `${meant}\u200b`,
+	'a byte order mark at its beginning': `\ufeff${meant}`,
+	'curly quotes around it': `\u201c${meant}\u201d`,
+	'low quotes around it': ` \u201e${meant}\u201c\r\n`,
+	'a blank that does not break': `\u00a0${meant}\u00a0`,
+};
+const inside: Record<string, string> = {
+	'a line break': 'the+key/9\n b&c',
+	'a line break of Windows': 'the+key/9\r\n\tb&c',
+	'a zero-width space': 'the+key\u200b/9b&c',
+	'a soft hyphen': 'the+key\u00ad/9b&c',
+	'a curly quote': 'the+key\u2019/9b&c',
+	'a letter of another script': 'the+k\u0435y/9b&c',
+};
+
+/** What a credential's type puts the key into. */
+async function sentWith(type: ICredentialType, fields: Record<string, string>, key: string) {
+	const names = Object.keys(fields).filter((name) => fields[name] === pasted);
+	const data = { ...fields, ...Object.fromEntries(names.map((name) => [name, key])) };
+	const { qs, headers } = await authenticated(type, data, { url: 'https://vendor.example/a' });
+	return Object.values({ ...qs, ...headers }).map((one) => String(one).replace('Bearer ', ''));
+}
+
+const getting = async (key: string, baseUrl: string) =>
+	await run(tiny, {
+		parameters: { resource: 'thing', operation: 'get', thingId: '7' },
+		credential: { key, baseUrl },
+	});
+
+afterEach(closeServers);
+
+describe.each(Object.entries(around))('a key with %s', (_, copied) => {
+	it('is cleaned when the credential is tested', async () => {
+		for (const [type, fields] of cases)
+			expect(await sentWith(type, fields, copied)).toContain(meant);
+	});
+
+	it('is cleaned when it is used, and shows in no form', async () => {
+		const forms = [copied, meant].flatMap((key) => [
+			key,
+			encodeURIComponent(key),
+			encodeURIComponent(key).replace(/%../g, (hex) => hex.toLowerCase()),
+			Buffer.from(key).toString('base64'),
+		]);
+		const server = await serve(answer(400, { message: `Not ${forms.join(' nor ')} of yours` }));
+		const { error, run: stored } = await getting(copied, server.url);
+		expect(server.received[0]?.query.get('token')).toBe(meant);
+		expect(error?.message).toContain('Not ');
+		const kept = everything(stored.data.resultData);
+		for (const form of new Set([...forms, meant])) expect(kept).not.toContain(form);
+	});
+});
+
+describe.each(Object.entries(inside))('a key with %s inside', (_, copied) => {
+	it('is refused when the credential is tested', async () => {
+		for (const [type, fields] of cases) {
+			await expect(sentWith(type, fields, copied)).rejects.toThrow(
+				/^'(Token|API Token|API Key)' (is cut or has a line break in it|has a character in it that belongs to no key \(U\+[\dA-F]{4}\))\. Copy it once more/,
+			);
+		}
+	});
+
+	it('is refused when it is used, before anything is sent, and does not show', async () => {
+		const server = await serve(() => ({ thing: { id: 7 } }));
+		const { error, run: stored } = await getting(copied, server.url);
+		expect(error?.message).toMatch(/^'Key' of the Tiny credential (is cut|has an? )/);
+		expect(server.received).toEqual([]);
+		const kept = everything(stored.data.resultData);
+		for (const part of [copied, meant, 'the+k']) expect(kept).not.toContain(part);
+	});
+});
+
+it('a blank inside a key stays', () => {
+	expect(keyOf('Key', ' a b ')).toBe('a b');
 });

@@ -6,6 +6,7 @@ import {
 	NodeHelpers,
 	UserError,
 } from 'n8n-workflow';
+import { keyProblem, trimKey } from '../../../credentials/key';
 import { invisibleIn, trimInvisible } from '../util/invisible';
 import { quote } from '../util/text';
 import type { Vendor } from './vendor';
@@ -59,13 +60,21 @@ export function checkedCredential(
 	for (const property of properties) {
 		const { name, displayName } = property;
 		if (!NodeHelpers.displayParameter(read, property, null, null)) continue;
-		const value = valueOf(property, read[name]);
-		const problem = problemOf(property, value) ?? vendor.credentialProblem?.(name, String(value));
+		const isSecret = vendor.secrets.includes(name);
+		const value = valueOf(property, isSecret ? asKey(read[name]) : read[name]);
+		const problem =
+			problemOf(property, value) ??
+			(isSecret ? keyProblem(String(value)) : undefined) ??
+			vendor.credentialProblem?.(name, String(value));
 		if (problem !== undefined) throw new CredentialError(displayName, problem, place);
 		data[name] = value;
 	}
 	return data as CredentialData;
 }
+
+/** What an expression gives may be a number, or what is no key at all. */
+const asKey = (value: GenericValue): GenericValue =>
+	typeof value === 'string' ? trimKey(value) : value;
 
 function valueOf({ required, default: atFirst }: INodeProperties, value: GenericValue) {
 	const text = typeof value === 'string' ? trimInvisible(value) : value;

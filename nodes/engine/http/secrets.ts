@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { trimmed } from '../util/text';
+import { trimKey } from '../../../credentials/key';
 import type { Vendor } from './vendor';
 
 /** What stands in the place of a secret. */
@@ -40,7 +40,7 @@ export const secretsOf = (
 	{ secrets }: Vendor,
 	data: IDataObject,
 	names: readonly string[] = secrets,
-): string[] => names.map((name) => trimmed(data[name]));
+): string[] => names.map((name) => trimKey(data[name]));
 
 /**
  * @param secrets as they are; empty ones are none

@@ -5,7 +5,7 @@ import {
 	sleep,
 	UserError,
 } from 'n8n-workflow';
-import { trimmed } from '../util/text';
+import { trimKey } from '../../../credentials/key';
 import { nameOf } from './duplicates';
 
 /** So long what was read of a credential serves the deliveries that follow. Milliseconds. */
@@ -39,7 +39,7 @@ export async function credentialOf(
 
 /** A credential's secret, without which no signature can be checked. @throws UserError when it is empty */
 export function secretOf(credentials: IDataObject, name: string, displayName: string): string {
-	const secret = trimmed(credentials[name]);
+	const secret = trimKey(credentials[name]);
 	if (secret !== '') return secret;
 	throw new UserError(
 		`The credential has no ${displayName}. Enter it, or no delivery can be checked.`,

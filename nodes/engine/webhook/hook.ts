@@ -1,9 +1,9 @@
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
+import { trimKey } from '../../../credentials/key';
 import { ApiError } from '../http/apiError';
 import { type Client, connect } from '../http/client';
 import { type Redact, redactor } from '../http/secrets';
 import type { Vendor } from '../http/vendor';
-import { trimmed } from '../util/text';
 import { activationError } from './activationError';
 import { fingerprint } from './signature';
 
@@ -37,7 +37,7 @@ export async function asHook<T>(
 	try {
 		const secret = await secretOf(context);
 		const data = await context.getCredentials<IDataObject & object>(vendor.credential);
-		redact = redactor([secret, ...vendor.secrets.map((name) => trimmed(data[name]))]);
+		redact = redactor([secret, ...vendor.secrets.map((name) => trimKey(data[name]))]);
 		return await work(secret);
 	} catch (thrown) {
 		throw activationError(context, thrown, redact);
