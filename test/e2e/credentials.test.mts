@@ -10,6 +10,7 @@ import {
 } from '../../dev/n8n/workflow.mts';
 import type { Fault, RawAnswer } from '../../dev/kit/simulator.mts';
 import { operationsOf, parametersWith } from '../attack/vendors.mts';
+import { Accounts } from './accounts.mts';
 import { dataFor, secrets, type VendorNode, Vendors } from './vendors.world.mts';
 
 const names = Object.keys(secrets) as VendorNode[];
@@ -203,4 +204,137 @@ describe('A key that a vendor repeats in good answers', () => {
 		expect(list).toContain('[hidden] ');
 		expect(list).not.toContain(secrets.saleswhale);
 	});
+});
+
+/** An operation of each vendor, whose requests hold the marks of their items: whose they are, and which. */
+const marked: Record<VendorNode, object> = {
+	saleswhale: {
+		...{ resource: 'lead', operation: 'create' },
+		...{ firstName: 'Ana', email: '={{ $json.mark }}@example.com' },
+	},
+	zenviaSales: {
+		...{ resource: 'lead', operation: 'create', leadType: 'retail', utmSource: 'website' },
+		emails: '={{ $json.mark }}@example.com',
+	},
+	salesflow: {
+		...{ resource: 'contact', operation: 'lookup' },
+		publicIdentifier: '={{ $json.mark }}',
+	},
+	convertalk: {
+		...{ resource: 'lead', operation: 'upsert', uuid: 'uuid-1' },
+		fields: { name: '={{ $json.mark }}' },
+	},
+};
+
+/** The marks in what was sent. */
+const marksIn = (sent: unknown): string[] => JSON.stringify(sent).match(/client[a-c]-\d+/g) ?? [];
+
+describe('A credential whose key is an expression', () => {
+	const clients = ['a', 'b', 'c'];
+	const keyOf = (client: string) => `key-of-client-${client}-nobody-may-see`;
+	const items = Array.from({ length: 1000 }, (_, n) => {
+		const client = clients[n % clients.length] as string;
+		return { mark: `client${client}-${n}`, key: keyOf(client) };
+	});
+
+	it.each(names)(
+		'sends 1,000 mixed items to three accounts, none to a wrong one: %s',
+		async (name) => {
+			const accounts = await Accounts.start(name, clients.map(keyOf));
+			const secret = name === 'salesflow' || name === 'convertalk' ? 'token' : 'apiKey';
+			const path = name === 'zenviaSales' ? '/api/v1' : '';
+			const credential = await credentialWith(name, {
+				...{ [secret]: '={{ $json.key }}', baseUrl: accounts.url + path },
+				...(name === 'saleswhale' && { requestsPerSecond: 0 }),
+				...(name === 'salesflow' && { statisticsBaseUrl: accounts.url }),
+			});
+			try {
+				const result = await vendors.tested.runNode({
+					...{ node: name, parameters: { ...marked[name] }, credential, items },
+				});
+				expect(result.error).toBeUndefined();
+				for (const client of clients) {
+					const { requests = [] } = accounts.sims.get(keyOf(client)) ?? {};
+					const arrived = requests.flatMap(({ query, body }) => marksIn([query, body]));
+					const own = items.filter(({ key }) => key === keyOf(client)).map((item) => item.mark);
+					expect([...new Set(arrived)].sort()).toEqual(own.sort());
+				}
+				expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
+					items.map((_, item) => ({ item })),
+				);
+				const output = JSON.stringify(result.items);
+				for (const client of clients) expect(output).not.toContain(keyOf(client));
+			} finally {
+				await accounts.close();
+			}
+		},
+	);
+
+	it.each(names)('names the item without a key, and sends nothing: %s', async (name) => {
+		const secret = name === 'salesflow' || name === 'convertalk' ? 'token' : 'apiKey';
+		const credential = await credentialWith(name, { [secret]: '={{ $json.key }}' });
+		const some = [0, 1, 2, 3].map((n) => ({
+			mark: `clienta-${n}`,
+			key: n === 3 ? '' : secrets[name],
+		}));
+		const { error } = await vendors.tested.runNode({
+			...{ node: name, parameters: { ...marked[name] }, credential, items: some },
+		});
+		expect(error?.message).toMatch(/^'(API Key|API Token|Token)' of item 3 is empty/);
+		expect(error?.description).toContain('Nothing has been sent.');
+		expect(asked()).toEqual(nobody);
+	});
+
+	it('says in a dropdown that it has no value there', async () => {
+		const credential = await credentialWith('saleswhale', { apiKey: '={{ $json.key }}' });
+		const node = vendors.tested.node({ node: 'saleswhale', parameters: {}, credential });
+		const said = await vendors.tested.n8n
+			.listSearch(node, 'searchCampaigns')
+			.then(JSON.stringify, String);
+		expect(said).toMatch(/is known only when the workflow runs/);
+		expect(asked()).toEqual(nobody);
+	});
+});
+
+describe('Retry On Fail of n8n', () => {
+	it.each(['continueRegularOutput', 'continueErrorOutput'])(
+		'creates nothing twice where the first item fails: %s',
+		async (onError) => {
+			const emails = ['bad@example.com', 'b@example.com', 'c@example.com'];
+			const refused = new Set<unknown>();
+			vendors.sims.saleswhale.setFault(({ body }) => {
+				const isFirst = JSON.stringify(body).includes('bad@') && !refused.has('bad');
+				if (!isFirst) return undefined;
+				refused.add('bad');
+				const answer = { status: 422, body: { errors: [{ message: 'Not now' }] } };
+				return { kind: 'answer', when: 'before', answer };
+			});
+			const node = {
+				...vendors.tested.node({
+					node: 'saleswhale',
+					parameters: {
+						...{ resource: 'lead', operation: 'create' },
+						...{ firstName: 'Ana', email: '={{ $json.email }}' },
+					},
+					credential: vendors.credentials.saleswhale,
+				}),
+				...{ onError, retryOnFail: true, maxTries: 3, waitBetweenTries: 10 },
+			};
+			const execution = await vendors.tested.n8n.run({
+				...chain('Retry', [manualTrigger, node]),
+				pinData: { [manualTrigger.name]: emails.map((email) => ({ json: { email } })) },
+			});
+			vendors.sims.saleswhale.setFault(undefined);
+			const sent = vendors.sims.saleswhale.requests.map(
+				({ body }) => (body as { lead?: { email?: string } }).lead?.email,
+			);
+			expect(sent.sort()).toEqual([
+				'b@example.com',
+				'bad@example.com',
+				'bad@example.com',
+				'c@example.com',
+			]);
+			expect(given(execution, node.name).map(({ email }) => email)).toEqual(emails);
+		},
+	);
 });

@@ -7,7 +7,8 @@ import {
 	runExample,
 	standIn,
 } from './examples.world.mts';
-import { Vendors } from './vendors.world.mts';
+import { example } from '../../dev/examples.mts';
+import { dataFor, secrets, Vendors } from './vendors.world.mts';
 
 const campaign = picked(41201);
 
@@ -104,6 +105,42 @@ describe('a form', () => {
 			},
 		]);
 		expect(given('Refused')).toMatchObject([{ reason: expect.stringContaining('Dial Code') }]);
+	});
+});
+
+describe('the leads of many clients', () => {
+	it('go to Saleswhale with the key of each, and one of nobody goes nowhere', async () => {
+		const { tested, sims } = vendors;
+		const own = await tested.credential('saleswhaleApi', {
+			...dataFor('saleswhale', sims),
+			apiKey: '={{ $json.key }}',
+		});
+		const workflow = await example('one-workflow-many-clients', { credentials: [own] });
+		const lead = (client: string, email: string) =>
+			formOf(workflow, { Client: client, 'First name': 'Ana', 'E-mail': email });
+		const given = await runExample(vendors, workflow, {
+			'Contact Form': [
+				lead('Acme', 'a@example.com'),
+				lead('Nobody', 'b@example.com'),
+				lead('Bolt', 'c@example.com'),
+			],
+			Clients: [
+				{ client: 'Acme', key: secrets.saleswhale },
+				{ client: 'Bolt', key: 'the-key-of-another' },
+			],
+		});
+		const { leads } = sims.saleswhale.vendor;
+		expect([...leads.byId.values()].map(({ email }) => email)).toEqual(['a@example.com']);
+		expect(given('Refused')).toEqual([
+			{
+				client: 'Nobody',
+				email: 'b@example.com',
+				reason: expect.stringMatching(/^'API Key' of item 1 is empty/),
+			},
+			{ client: 'Bolt', email: 'c@example.com', reason: expect.stringContaining('key') },
+		]);
+		expect(JSON.stringify(given('Refused'))).not.toContain('the-key-of-another');
+		expectOwnRequests();
 	});
 });
 
