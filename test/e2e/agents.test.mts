@@ -4,6 +4,7 @@ import type { RequestRecord } from '../../dev/kit/simulator.mts';
 import * as data from '../agents/tools.mts';
 import type { AgentRequest } from '../agents/tools.mts';
 import { Agents } from './agents.world.mts';
+import { describeCells } from './cells.mts';
 import { describeEmptyFilters } from './emptyFilters.mts';
 import { describePhones } from './phones.mts';
 import { dataFor, secrets, type VendorNode } from './vendors.world.mts';
@@ -283,3 +284,4 @@ describe('a refusal comes back as a sentence to act on', () => {
 // Not about agents: these need an n8n with all vendors, and here is one.
 describeEmptyFilters(() => agents.vendors);
 describePhones(() => agents.vendors);
+describeCells(() => agents.vendors);

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isNothing } from './empty';
 import { cleaned, field, fieldError, type Property } from './fields';
 import { isRecord, own } from '../util/json';
@@ -17,10 +17,17 @@ export function mapper<const Name extends string>(property: Property<Name>) {
 		if (!isRecord(filled)) return {};
 		return Object.fromEntries(
 			Object.entries(filled)
-				.map(([column, one]) => [column, cleaned({ ...property, displayName: column }, one, item)])
+				.map(([column, one]) => [column, cleaned(titled(property, schema, column), one, item)])
 				.filter(([, one]) => !isNothing(one)),
 		);
 	});
+}
+
+/** The property by the name of one of its columns. */
+function titled(property: INodeProperties, schema: unknown, column: string): INodeProperties {
+	const columns = Array.isArray(schema) ? schema.filter(isRecord) : [];
+	const { displayName = column } = columns.find(({ id }) => String(id) === column) ?? {};
+	return { ...property, displayName: String(displayName) };
 }
 
 /** A column's `removed` is about the form only: n8n sets it on all columns that nobody added there by hand. */

@@ -5,7 +5,7 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import { isEmpty, isNothing } from '../form/empty';
-import { emptyFilter, fieldError, type Field, type Item } from '../form/fields';
+import { emptyFilter, fieldError, type Field, type Item, readsAsMeant } from '../form/fields';
 import { flag } from '../form/flag';
 import { number } from '../form/number';
 import { Notices } from './notices';
@@ -71,6 +71,8 @@ export class Form {
 	private readonly constants = new Map<string, unknown>();
 	/** The column that a field's expression names, by the field's name. */
 	private readonly columns = new Map<string, string>();
+	/** Where the form holds expressions: from a field's name down. */
+	private readonly expressions: string[][] = [];
 	private readonly context: IExecuteFunctions;
 	private readonly notices: Notices;
 	private readonly isTool: boolean;
@@ -90,9 +92,11 @@ export class Form {
 		this.version = context.getNode().typeVersion;
 		for (const { name, property } of this.fields) {
 			const raw = context.getNodeParameter(name, 0, property.default, { rawExpressions: true });
+			const expressions = expressionsIn(raw, [name]);
+			this.expressions.push(...expressions);
 			const column = columnOf(raw);
 			if (column !== undefined) this.columns.set(name, column);
-			else if (!holdsExpression(raw)) this.constants.set(name, this.resolve(property, 0));
+			else if (expressions.length === 0) this.constants.set(name, this.resolve(property, 0));
 		}
 	}
 
@@ -122,6 +126,24 @@ export class Form {
 			});
 		}
 		return values;
+	}
+
+	/**
+	 * Whether an item is an empty row of a table, such as ";;;;" in a CSV file: several columns, none with a value, and
+	 * nothing in what is mapped from them. A single column may be the one that was needed, and a filter that comes out
+	 * empty is refused.
+	 */
+	isEmptyRow(index: number): boolean {
+		const { json = {}, binary } = this.items[index] ?? {};
+		const cells = Object.values(json);
+		if (cells.length < 2 || !cells.every(isNothing) || binary) return false;
+		const item: Item = { index, json, context: this.context, version: this.version };
+		if (this.isTool || !readsAsMeant(item) || this.expressions.length === 0) return false;
+		return this.expressions.every(([name, ...path]) => {
+			const field = this.fields.find((each) => each.name === name);
+			if (!field || field.narrows !== undefined) return false;
+			return isEmpty(path.reduce(inside, this.raw(field.property, item)));
+		});
 	}
 
 	private sibling(name: string, item: Item): unknown {
@@ -190,7 +212,12 @@ function columnOf(raw: unknown): string | undefined {
 	return names.find((name) => name !== undefined);
 }
 
-function holdsExpression(raw: unknown): boolean {
-	if (typeof raw === 'string') return raw.startsWith('=');
-	return typeof raw === 'object' && raw !== null && Object.values(raw).some(holdsExpression);
+const inside = (value: unknown, key: string): unknown =>
+	typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+
+/** The paths of the expressions in a parameter. */
+function expressionsIn(raw: unknown, path: string[]): string[][] {
+	if (typeof raw === 'string') return raw.startsWith('=') ? [path] : [];
+	if (typeof raw !== 'object' || raw === null) return [];
+	return Object.entries(raw).flatMap(([name, inner]) => expressionsIn(inner, [...path, name]));
 }

@@ -28,7 +28,7 @@ export interface Rejected {
 
 /**
  * Reads credentials and forms of items before anything is sent, so that a wrong value in the last row of a list does
- * not leave the rest of it half done.
+ * not leave the rest of it half done. Empty rows of a table are skipped, and told of.
  */
 export function prepare(
 	context: IExecuteFunctions,
@@ -42,6 +42,10 @@ export function prepare(
 	const rejected: Rejected[] = [];
 	for (const index of indices) {
 		try {
+			if (form.isEmptyRow(index)) {
+				notices.add({ index, what: 'Rows without any value were skipped' });
+				continue;
+			}
 			const client = clients.of(index);
 			const values = form.read(index);
 			const request = 'batchSize' in chosen ? undefined : chosen.request(values);

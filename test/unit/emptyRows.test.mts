@@ -1,0 +1,49 @@
+import { afterEach, expect, it } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+import { run, type RunOptions } from './engine.mts';
+import { closeServers, serve } from './server.mts';
+import { tiny } from './tiny.mts';
+
+afterEach(closeServers);
+
+const empty = { name: '', phone: ' ', city: '\u00a0' };
+
+async function create(items: IDataObject[], more: Partial<RunOptions> = {}) {
+	const server = await serve(() => ({ thing: { id: 7 } }));
+	const parameters = { resource: 'thing', operation: 'create', name: '={{ $json.name }}' };
+	const credential = { key: 'k', baseUrl: server.url, perSecond: 0 };
+	const result = await run(tiny, { parameters, credential, items, typeVersion: 1.1, ...more });
+	return { ...result, received: server.received };
+}
+
+it('A row without any value is skipped, and counted in the hint', async () => {
+	const { items, error, hints, received } = await create([
+		{ ...empty, name: 'nuts' },
+		empty,
+		{ ...empty, name: 'bolts' },
+		empty,
+	]);
+	expect(error).toBeUndefined();
+	expect(received).toHaveLength(2);
+	expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+	expect(hints.map(({ message }) => message)).toEqual([
+		'Rows without any value were skipped (items 1 and 3).',
+	]);
+});
+
+it.each<[string, IDataObject, Partial<RunOptions>]>([
+	['of which another column has a value', { ...empty, city: 'Lima' }, {}],
+	['that has one column only, which may be the one that was needed', { name: '' }, {}],
+	['that has no columns', {}, {}],
+	['that an agent hands over', empty, { asTool: true }],
+	['of a node of version 1', empty, { typeVersion: 1 }],
+])('A row %s is refused', async (_, item, more) => {
+	const { items, error, received } = await create([item], more);
+	expect(`${error?.message ?? JSON.stringify(items)}`).toContain('is empty');
+	expect(received).toEqual([]);
+});
+
+it('A row is sent where what the form asks for comes from elsewhere', async () => {
+	const parameters = { resource: 'thing', operation: 'create', name: '={{ "nuts" }}' };
+	expect((await create([empty], { parameters })).received).toHaveLength(1);
+});
