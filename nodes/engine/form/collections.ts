@@ -48,6 +48,7 @@ export function group<const Name extends string, const Fields extends readonly F
 	return { ...field({ ...property, options }, read), settings };
 }
 
+/** What is particular to a list of rows. */
 export interface RowRules<Name extends string> {
 	/** A field of JSON with the same name: n8n takes no expression for a fixedCollection. */
 	alternative?: Property<Name>;
