@@ -8,7 +8,7 @@ const limits = { domains: ['example.com'], maxBytes: 10, timeoutMs: 1_000 };
 
 type Send = (options: IHttpRequestOptions) => Promise<unknown>;
 
-function world(answer: object, verdict?: { ok: boolean }) {
+function world(answer: object, verdict?: { ok: boolean; error?: unknown }) {
 	const httpRequest = jest.fn<Send>(async () => answer);
 	const filter = { getSecureEgressFilter: () => ({ validateUrl: async () => verdict }) };
 	const helpers = { httpRequest, ...(verdict && filter) };
@@ -77,6 +77,17 @@ describe('download', () => {
 		const outside = world(file('x'), { ok: true });
 		await download(outside.context, 'https://example.com/a', limits);
 		expect(outside.httpRequest).toHaveBeenCalledTimes(1);
+	});
+
+	test('names DNS where n8n itself does not find the name', async () => {
+		const error = Object.assign(new Error('getaddrinfo ENOTFOUND example.com'), {
+			code: 'ENOTFOUND',
+		});
+		const unknown = world(file('x'), { ok: false, error });
+		await expect(download(unknown.context, 'https://example.com/a', limits)).rejects.toThrow(
+			/^DNS on n8n's machine does not know example\.com, .*HTTPS_PROXY/,
+		);
+		expect(unknown.httpRequest).not.toHaveBeenCalled();
 	});
 
 	test('stops at the size, told or not', async () => {

@@ -1,9 +1,4 @@
-import type {
-	IAllExecuteFunctions,
-	ICredentialsDecrypted,
-	IHttpRequestMethods,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { IAllExecuteFunctions, ICredentialsDecrypted } from 'n8n-workflow';
 import { checkedAddress } from './baseUrl';
 import { readCredential } from './credential';
 import type { CredentialData } from './credentialCheck';
@@ -13,14 +8,13 @@ import * as errors from './errorMessage';
 import { networkFault } from './networkFault';
 import { Outage } from './outage';
 import { longestWaitMs, RetryLater, type RateLimiter } from '../rateLimit/rateLimiter';
+import { httpOptions } from './httpOptions';
 import { limiterFor } from './limiters';
 import { pause, unlessAborted } from '../util/abort';
 import type { Request } from './request';
 import * as retry from './retry';
 import { type Redactors, redactorsOf, redactValue } from './secrets';
 
-/** How long one try may take. Milliseconds. */
-const timeoutMs = 60_000;
 /**
  * How long all of a request may take where a person sits before n8n and waits: n8n gives up publishing a workflow
  * after 84 seconds, and calls some hooks up to five times by then (2.41.1). Milliseconds.
@@ -246,26 +240,6 @@ async function sendOnce(
 	} finally {
 		form?.close();
 	}
-}
-
-function httpOptions(base: string, request: Request): IHttpRequestOptions {
-	const { method, path, query, body } = request;
-	const options: IHttpRequestOptions = {
-		method: method as IHttpRequestMethods,
-		url: base + path,
-		json: true,
-		// The vendors' own form is status[]=a&status[]=b, not status[0]=a.
-		arrayFormat: 'brackets',
-		returnFullResponse: true,
-		// n8n's own exception on a refusal says less than the answer, and differs between its lines.
-		ignoreHttpStatusErrors: true,
-		// A redirect would carry the key to wherever it points.
-		disableFollowRedirect: true,
-		timeout: timeoutMs,
-	};
-	if (query) options.qs = { ...query };
-	if (body) options.body = body;
-	return options;
 }
 
 function askedToWaitMs(vendor: Vendor, outcome: retry.Outcome): number | undefined {

@@ -82,7 +82,15 @@ async function checkWhereItLeads(context: IWebhookFunctions, url: URL): Promise<
 	const { helpers } = context;
 	if (!('getSecureEgressFilter' in helpers)) return;
 	const verdict = await helpers.getSecureEgressFilter('enforced').validateUrl(url);
-	if (!verdict.ok) throw new UserError(`${url.hostname} leads to an address inside the network.`);
+	if (verdict.ok) return;
+	const { error } = verdict;
+	// n8n looks the name up itself, also where only the proxy can.
+	const isUnknown = isRecord(error) && /^(ENOTFOUND|EAI_AGAIN)$/.test(String(error.code));
+	throw new UserError(
+		isUnknown
+			? `DNS on n8n's machine does not know ${url.hostname}, and n8n asks it also where a proxy (HTTPS_PROXY) would fetch the file.`
+			: `${url.hostname} leads to an address inside the network.`,
+	);
 }
 
 interface Stream extends AsyncIterable<Uint8Array> {

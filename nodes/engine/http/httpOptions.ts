@@ -1,0 +1,29 @@
+import type { IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
+import type { Request } from './request';
+
+/** How long one try may take. Milliseconds. */
+const timeoutMs = 60_000;
+
+/**
+ * A request as n8n's helper takes it, for a try that is not awaited.
+ * @param base the checked address that the path is put behind
+ */
+export function httpOptions(base: string, request: Request): IHttpRequestOptions {
+	const { method, path, query, body } = request;
+	const options: IHttpRequestOptions = {
+		method: method as IHttpRequestMethods,
+		url: base + path,
+		json: true,
+		// The vendors' own form is status[]=a&status[]=b, not status[0]=a.
+		arrayFormat: 'brackets',
+		returnFullResponse: true,
+		// n8n's own exception on a refusal says less than the answer, and differs between its lines.
+		ignoreHttpStatusErrors: true,
+		// A redirect would carry the key to wherever it points.
+		disableFollowRedirect: true,
+		timeout: timeoutMs,
+	};
+	if (query) options.qs = { ...query };
+	if (body) options.body = body;
+	return options;
+}
