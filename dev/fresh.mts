@@ -1,11 +1,22 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, cpSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+	closeSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { PlainSentence, say } from './demo/terminal.mts';
 import { writeSections } from './bench/rig/report.mts';
+import { harmlessSettings } from './npmSettings.mts';
 import { INSTANCES, TOP } from './n8n/runtime.mts';
 
 /**
@@ -87,7 +98,10 @@ function machineWith(node: string): string {
 	}
 	if (existsSync(CERTIFICATES))
 		cpSync(CERTIFICATES, join(root, CERTIFICATES), { dereference: true });
-	if (existsSync(NPM_SETTINGS)) cpSync(NPM_SETTINGS, join(root, 'root/.npmrc'));
+	if (existsSync(NPM_SETTINGS)) {
+		const settings = harmlessSettings(readFileSync(NPM_SETTINGS, 'utf8'));
+		writeFileSync(join(root, 'root/.npmrc'), settings, { mode: 0o600 });
+	}
 	execFileSync('git', ['clone', '--quiet', '--no-hardlinks', TOP, join(root, PROJECT)]);
 	return root;
 }

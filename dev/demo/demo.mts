@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -29,9 +30,17 @@ export interface Demo {
 	vendors: DemoVendors | undefined;
 	/** The examples by their file's name. */
 	workflows: Map<string, SavedWorkflow>;
+	/** Who may fill in the examples' forms. */
+	formUser: FormUser;
 	/** Prints where the editor is and who signs in. */
 	introduce(): void;
 	stop(): Promise<void>;
+}
+
+/** The one user of the Basic Auth credential that the examples' forms ask for. */
+export interface FormUser {
+	user: string;
+	password: string;
 }
 
 const run = promisify(execFile);
@@ -65,16 +74,19 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 		const n8n = await N8n.start({ version, port: options.port, folder, env, say });
 		stops.unshift(async () => await n8n.stop());
 		const owner = await n8n.setUpOwner();
-		const workflows = await importExamples(n8n, vendors);
+		const formUser = { user: 'form', password: randomBytes(12).toString('base64url') };
+		const workflows = await importExamples(n8n, vendors, formUser);
 		return {
 			n8n,
 			folder,
 			vendors,
 			workflows,
+			formUser,
 			introduce: () => {
 				console.log(`\n  Editor    ${n8n.url}`);
 				console.log(`  User      ${owner.email}`);
-				console.log(`  Password  ${owner.password}\n`);
+				console.log(`  Password  ${owner.password}`);
+				console.log(`  Forms     user ${formUser.user}, password ${formUser.password}\n`);
 			},
 			stop: async () => await oneByOne(stops),
 		};
@@ -92,10 +104,13 @@ async function oneByOne(steps: Array<() => Promise<unknown>>): Promise<void> {
 async function importExamples(
 	n8n: N8n,
 	vendors: DemoVendors | undefined,
+	formUser: FormUser,
 ): Promise<Map<string, SavedWorkflow>> {
 	say('Importing the examples');
 	const credentials: SavedCredential[] = [];
-	for (const { credential } of vendors ? allVendors(vendors) : []) {
+	const forms = { type: 'httpBasicAuth', name: 'Form Users', data: { ...formUser } };
+	const ofVendors = (vendors ? allVendors(vendors) : []).map(({ credential }) => credential);
+	for (const credential of [forms, ...ofVendors]) {
 		await n8n.removeCredentials(credential.type);
 		credentials.push(await n8n.createCredential(credential.type, credential.name, credential.data));
 	}

@@ -6,7 +6,7 @@ import Table from 'cli-table3';
 import { itemsOf } from '../n8n/execution.mts';
 import { TOP } from '../n8n/runtime.mts';
 import type { SavedWorkflow } from '../n8n/workflow.mts';
-import type { Demo } from './demo.mts';
+import type { Demo, FormUser } from './demo.mts';
 import { progress, say } from './terminal.mts';
 import type { DemoVendors } from './vendors.mts';
 
@@ -42,7 +42,7 @@ export async function runDemo(demo: Demo): Promise<boolean> {
 		`Uploading ${leads.count} leads from examples/${leadsFile} into the form of "${intake.name}"`,
 	);
 	const started = Date.now();
-	await uploadLeads(`${n8n.url}/form/saleswhale-csv`, leads.file);
+	await uploadLeads(`${n8n.url}/form/saleswhale-csv`, leads.file, demo.formUser);
 	await follow('created', leads.count, () => simulator.journal.entries('lead.create').length);
 	await follow('enrolled', leads.count, () => simulator.vendor.engagements.enrolments.size);
 	const [summary] = await n8n.untilExecutions(intake.id, 1, longestRun);
@@ -85,10 +85,14 @@ async function readLeads(): Promise<{ file: Buffer; count: number }> {
 }
 
 /** What a person does in the browser: choose the file, press the button. */
-async function uploadLeads(url: string, file: Buffer): Promise<void> {
+async function uploadLeads(
+	url: string,
+	file: Buffer,
+	{ user: username, password }: FormUser,
+): Promise<void> {
 	const form = new FormData();
 	form.append('field-0', new Blob([new Uint8Array(file)], { type: 'text/csv' }), leadsFile);
-	await axios.post(url, form);
+	await axios.post(url, form, { auth: { username, password } });
 }
 
 async function follow(name: string, total: number, count: () => number): Promise<void> {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, statSync } from 'node:fs';
-import { mkdir, open, symlink } from 'node:fs/promises';
+import { closeSync, fchmodSync, openSync, statSync } from 'node:fs';
+import { chmod, mkdir, open, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -99,9 +99,14 @@ export class N8nProcess {
 	): Promise<N8nProcess> {
 		await mkdir(folder, { recursive: true });
 		await lendWorkflow(runtime, env.N8N_USER_FOLDER ?? folder);
-		const log = openSync(join(folder, 'n8n.log'), 'a');
+		// Database, log and settings hold keys, and what people wrote to each other: they are this user's only.
+		await chmod(folder, 0o700);
+		const log = openSync(join(folder, 'n8n.log'), 'a', 0o600);
+		fchmodSync(log, 0o600);
 		const from = statSync(join(folder, 'n8n.log')).size;
-		const child = spawn('nice', ['-n', String(niceness), runtime.node, runtime.n8n, ...args], {
+		const command = [runtime.node, runtime.n8n, ...args];
+		const niced = ['nice', '-n', String(niceness), ...command];
+		const child = spawn('sh', ['-c', 'umask 077; exec "$@"', 'sh', ...niced], {
 			cwd: folder,
 			env,
 			stdio: ['ignore', log, log],

@@ -2,7 +2,7 @@ import { type IDataObject } from 'n8n-workflow';
 import type { Vendor } from '../engine/http/vendor';
 import { byPageNumber, type Pages, untilEmpty } from '../engine/pagination/pages';
 import { isRecord, dig } from '../engine/util/json';
-import { trimmed } from '../engine/util/text';
+import { trimmed, withoutTrailing } from '../engine/util/text';
 
 /**
  * What is particular to Convertalk, a white label of BotPenguin. The sources (SEED, CT2, BPOLD, BPNEW,
@@ -12,7 +12,7 @@ export const convertalk: Vendor = {
 	name: 'Convertalk',
 	credential: 'convertalkApi',
 	secrets: ['token'],
-	address: ({ baseUrl }) => String(baseUrl).trim().replace(/\/+$/, ''),
+	address: ({ baseUrl }) => withoutTrailing(trimmed(baseUrl), '/'),
 	// No document names a limit, and a bot's server is shared by its visitors: few at once.
 	concurrency: 5,
 	// SEED: both direct endpoints want the bot and the customer, one in the body, the other in the query.

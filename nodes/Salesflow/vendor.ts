@@ -5,6 +5,7 @@ import type { Pages } from '../engine/pagination/pages';
 import type { Answer } from '../engine/http/retry';
 import { isoTime } from './resources/records';
 import { isRecord } from '../engine/util/json';
+import { withoutTrailing } from '../engine/util/text';
 
 /** SEED, GetCampaignStatistics: the one endpoint that lives on another host. */
 export const statisticsHost = 'statistics';
@@ -16,8 +17,7 @@ export const salesflow: Vendor = {
 	secrets: ['token', 'accountId'],
 	keys: ['token'],
 	address: ({ baseUrl, statisticsBaseUrl }, host) =>
-		// SEED prints its addresses with /api/ at the end, so people paste them so.
-		String(host === statisticsHost ? statisticsBaseUrl : baseUrl).replace(/\/+(api\/*)?$/, ''),
+		withoutApi(String(host === statisticsHost ? statisticsBaseUrl : baseUrl)),
 	credentialProblem: (name, value) =>
 		name === 'accountId' && !isNumericId(value)
 			? 'is not the number of a LinkedIn account in Salesflow'
@@ -37,6 +37,12 @@ export const salesflow: Vendor = {
 		return undefined;
 	},
 };
+
+/** SEED prints its addresses with /api/ at the end, so people paste them so. */
+function withoutApi(address: string): string {
+	const bare = withoutTrailing(address, '/');
+	return bare.endsWith('/api') ? withoutTrailing(bare.slice(0, -'/api'.length), '/') : bare;
+}
 
 /**
  * SEED, Start campaign and others: {Status, Message}. Whether HTTP says the same is documented nowhere,

@@ -3,6 +3,7 @@ import type { Vendor } from '../engine/http/vendor';
 import { byPageNumber } from '../engine/pagination/pages';
 import type { Request } from '../engine/http/request';
 import { isRecord, dig } from '../engine/util/json';
+import { withoutTrailing } from '../engine/util/text';
 
 const isMissing = /does not exist/i;
 const isLeadMissing = /\blead (\d+ )?does not exist/i;
@@ -12,7 +13,7 @@ export const saleswhale: Vendor = {
 	name: 'Saleswhale',
 	credential: 'saleswhaleApi',
 	secrets: ['apiKey'],
-	address: ({ baseUrl }) => `${String(baseUrl).replace(/\/+$/, '')}/api/v2`,
+	address: ({ baseUrl }) => `${withoutTrailing(String(baseUrl), '/')}/api/v2`,
 	// SEED, Errors: "Limit is 5 requests per second."
 	limit: ({ requestsPerSecond = 5 }) =>
 		Number(requestsPerSecond) > 0

@@ -18,7 +18,8 @@ export async function filledIn(
 	name: string,
 	parameters: Parameters = {},
 ): Promise<Workflow> {
-	return await example(name, { credentials: Object.values(vendors.credentials), parameters });
+	const credentials = [...Object.values(vendors.credentials), vendors.formUsers];
+	return await example(name, { credentials, parameters });
 }
 
 /**

@@ -29,6 +29,8 @@ export class Vendors {
 		readonly tested: TestN8n,
 		readonly sims: Simulators,
 		readonly credentials: Record<VendorNode, SavedCredential>,
+		/** Who may fill in the examples' forms. */
+		readonly formUsers: SavedCredential,
 	) {}
 
 	static async start(): Promise<Vendors> {
@@ -45,7 +47,8 @@ export class Vendors {
 			salesflow: await tested.credential('salesflowApi', dataFor('salesflow', sims)),
 			convertalk: await tested.credential('convertalkApi', dataFor('convertalk', sims)),
 		};
-		return new Vendors(tested, sims, credentials);
+		const formUsers = await tested.credential('httpBasicAuth', { user: 'form', password: 'word' });
+		return new Vendors(tested, sims, credentials, formUsers);
 	}
 
 	/** What each vendor was asked that its contract does not have. */

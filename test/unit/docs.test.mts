@@ -37,6 +37,12 @@ describe.each(pages)('%s', (page) => {
 		expect(await read(page)).not.toMatch(/^@|@[A-Z]*@|\bTODO\b|\bTBD\b/m);
 	});
 
+	it('tells nobody to install a name from npm that is not registered yet', async () => {
+		const text = await read(page);
+		expect(text).not.toMatch(/npm (?:i|install) [^\n]*n8n-nodes-[\w-]+(?!\S*\.tgz)(?=\s|$|`)/);
+		expect(text).not.toMatch(/Install\*\* and enter `n8n-nodes-/);
+	});
+
 	it('names scripts that are there', async () => {
 		const called = [...(await read(page)).matchAll(/npm run ([\w:]+)/g)].map(
 			([, script = '']) => script,

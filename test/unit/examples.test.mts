@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import type { Workflow, WorkflowNode } from '../../dev/n8n/workflow.mts';
 
@@ -25,6 +26,15 @@ interface Box {
 	top: number;
 	right: number;
 	bottom: number;
+}
+
+/** What a code node makes of values, each as a field. */
+function keptOut(jsCode: string, values: unknown[]): unknown[] {
+	const $input = { all: () => values.map((value) => ({ json: { a: value } })) };
+	const items = runInNewContext(`(() => { ${jsCode} })()`, { $input }) as Array<{
+		json: { a: unknown };
+	}>;
+	return items.map(({ json }) => json.a);
 }
 
 const isNote = ({ type }: WorkflowNode): boolean => type.endsWith('.stickyNote');
@@ -87,6 +97,32 @@ describe.each(workflows)('the example %s', (file, workflow) => {
 				expect(credential).toEqual({ name: expect.any(String) });
 			}
 		}
+	});
+
+	it('lets nobody in by a form or a webhook of n8n but who knows a password, and says so', () => {
+		const doors = nodes.filter(({ type }) => /nodes-base\.(formTrigger|webhook)$/.test(type));
+		const note = String(nodes.find(isNote)?.parameters.content);
+		for (const { parameters, credentials } of doors) {
+			expect(parameters.authentication).toBe('basicAuth');
+			expect(credentials).toEqual({ httpBasicAuth: { name: 'Form Users' } });
+			expect(note).toContain('**Who may use it:**');
+		}
+	});
+
+	it('writes no file that a spreadsheet runs', () => {
+		const files = nodes.filter(({ type }) => type.endsWith('.convertToFile'));
+		for (const file of files) {
+			const sources = Object.entries(connections as Record<string, unknown>).filter(([, targets]) =>
+				JSON.stringify(targets).includes(`"${file.name}"`),
+			);
+			expect(sources.map(([source]) => source)).toEqual(['Keep Formulas Out']);
+			const { jsCode } = nodes.find((one) => one.name === 'Keep Formulas Out')?.parameters ?? {};
+			expect(
+				keptOut(String(jsCode), ['=1+1', '+1', '-1', '@a', '\t=1', '\r=1', 'a=1', '', 7]),
+			).toEqual(["'=1+1", "'+1", "'-1", "'@a", "'\t=1", "'\r=1", 'a=1', '', 7]);
+		}
+		const sheets = nodes.filter(({ type }) => type.endsWith('.googleSheets'));
+		for (const { parameters } of sheets) expect(parameters.options).toEqual({ cellFormat: 'RAW' });
 	});
 
 	it('is in docs/examples.md, under its own name', () => {

@@ -84,14 +84,39 @@ describe.each(names)('%s', (name) => {
 });
 
 describe('the release', () => {
-	const publish = workflow('release.yml').jobs['publish'];
+	const { jobs } = workflow('release.yml');
+	const runsOf = (name: string) => (jobs[name]?.steps ?? []).map(({ run = '' }) => run).join('\n');
+	const usesOf = (name: string) =>
+		(jobs[name]?.steps ?? []).map(({ uses = '' }) => uses.split('@')[0]);
 
-	it('publishes the five packages with provenance, after CI', () => {
-		const runs = (publish?.steps ?? []).map(({ run = '' }) => run).join('\n');
-		expect(publish).toMatchObject({ needs: 'ci', permissions: { 'id-token': 'write' } });
-		expect(runs).toMatch(
-			/npm run packages -- --out (\S+)\n[^]*\1\/\*\.tgz[^]*npm publish "\$tarball" --provenance/,
+	it('builds the five packages after CI, with no right to write, and hands them on', () => {
+		expect(jobs.build).toMatchObject({ needs: 'ci' });
+		expect(jobs.build).not.toHaveProperty('permissions');
+		expect(runsOf('build')).toMatch(
+			/npm run packages -- --out (\S+)\n[^]*cp \1\/\*\.tgz release\//,
 		);
+		expect(usesOf('build')).toContain('actions/upload-artifact');
+	});
+
+	it('publishes them with provenance', () => {
+		expect(jobs.publish).toMatchObject({ needs: 'build', permissions: { 'id-token': 'write' } });
+		expect(runsOf('publish')).toMatch(
+			/release\/\*\.tgz[^]*npm publish "\$tarball" --provenance .*--ignore-scripts/,
+		);
+		expect(jobs.announce).toMatchObject({ needs: 'publish', permissions: { contents: 'write' } });
+	});
+
+	it('runs nothing of ours where a job has a right to write', () => {
+		const mighty = Object.entries(jobs).filter(([, { permissions = {} }]) =>
+			Object.values(permissions).includes('write'),
+		);
+		expect(mighty.map(([name]) => name).sort()).toEqual(['announce', 'publish']);
+		for (const [name, { permissions }] of mighty) {
+			// One right each: who may publish cannot change the repository, nor the other way round.
+			expect(Object.keys(permissions ?? {})).toHaveLength(1);
+			expect(usesOf(name)).not.toContain('actions/checkout');
+			expect(runsOf(name)).not.toMatch(/npm (ci|i|install|run|test|exec|pack)\b|npx|tsx|\.\//);
+		}
 	});
 });
 

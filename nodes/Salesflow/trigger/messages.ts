@@ -16,7 +16,7 @@ export interface Message {
  * .NET, which prints it, took U+202F from CLDR 42 on (inferred).
  */
 const heading =
-	/^(.{0,200}?)\s*\[(\d{1,2})\/(\d{1,2})\/(\d{4}),?\s{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?\s{0,3}([ap])\.?m\.?\]:\s*/i;
+	/^(.{0,200}?)\s{0,9}\[(\d{1,2})\/(\d{1,2})\/(\d{4}),?\s{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?\s{0,3}([ap])\.?m\.?\]:\s*/i;
 
 /**
  * The messages in the HTML of MemberActionsFormatted, a paragraph each, in the vendor's order.

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { trimKey } from '../../../credentials/key';
+import { withoutTrailing } from '../util/text';
 import type { Vendor } from './vendor';
 
 /** What stands in the place of a secret. */
@@ -86,7 +87,7 @@ const htmlEntities: Record<string, string> = {
 /** What base64 makes of a secret alone where other bytes stand around it: three bytes make four characters. */
 function insideBase64(secret: string, before: number): string {
 	const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
-	const whole = bytes.toString('base64').replace(/=+$/, '');
+	const whole = withoutTrailing(bytes.toString('base64'), '=');
 	return whole.slice(Math.ceil((before * 4) / 3), Math.floor((bytes.length * 4) / 3));
 }
 

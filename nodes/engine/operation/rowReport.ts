@@ -32,8 +32,8 @@ export function rowReport(findings: readonly Finding[]): string {
 	return [...told, ...(untold > 0 ? [`and more (${count(untold)})`] : [])].join('; ');
 }
 
-/** A value, as a sentence quotes it. */
-const quoted = /".*?"(?=[\s,.;)]|$)/s;
+/** A value, as a sentence quotes it: quote() takes 61 characters of it at most. */
+const quoted = /".{0,61}?"(?=[\s,.;)]|$)/s;
 
 /** What is found of a value, whatever the value: what is quoted, and numbers, do not tell kinds apart. */
 const kindOf = (what: string): string =>

@@ -1,6 +1,16 @@
 /** What was entered in a credential, without the blanks and line breaks that were pasted around it. */
 export const trimmed = (value: unknown): string => String(value ?? '').trim();
 
+/**
+ * A text without so many of one character at its end. In steps, since an expression such as /x+$/ begins anew at each
+ * of a row of x that does not end the text: seconds, for some ten thousand.
+ */
+export function withoutTrailing(text: string, character: string): string {
+	let end = text.length;
+	while (end > 0 && text[end - 1] === character) end--;
+	return text.slice(0, end);
+}
+
 /** A value as a sentence can hold it: never more than its beginning, whatever it is. */
 export function quote(raw: unknown): string {
 	const text = typeof raw === 'object' && raw !== null ? (asJson(raw) ?? 'an object') : String(raw);

@@ -43,10 +43,6 @@ export const domainsOf = (text: string): string[] =>
 	text
 		.toLowerCase()
 		.split(/[\s,;]+/)
-		.map((one) =>
-			one
-				.replace(/^https?:\/\//, '')
-				.replace(/^\*?\./, '')
-				.replace(/\/.*$/, ''),
-		)
+		.map((one) => one.replace(/^https?:\/\//, '').replace(/^\*?\./, ''))
+		.map((one) => one.split('/', 1)[0] ?? '')
 		.filter((one) => one !== '');
