@@ -209,7 +209,7 @@ describe('a refusal comes back as a sentence to act on', () => {
 
 	function expectSentence(answer: string | undefined): string {
 		const [{ error = '' } = {}] = JSON.parse(answer ?? '[]') as Array<{ error?: string }>;
-		expect(error).toMatch(/^[A-Z].{20,400}[.]$/);
+		expect(error).toMatch(/^["'A-Z].{20,400}[.]$/);
 		expect(error).not.toMatch(/\bat \w+.*:\d+|Error:|undefined|\[object/);
 		for (const secret of Object.values(secrets)) expect(error).not.toContain(secret);
 		return error;

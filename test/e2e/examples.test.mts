@@ -9,6 +9,7 @@ import {
 } from './examples.world.mts';
 import { example } from '../../dev/examples.mts';
 import { dataFor, secrets, Vendors } from './vendors.world.mts';
+import { until } from '../../dev/n8n/until.mts';
 
 const campaign = picked(41201);
 
@@ -132,12 +133,12 @@ describe('the leads of many clients', () => {
 		const { leads } = sims.saleswhale.vendor;
 		expect([...leads.byId.values()].map(({ email }) => email)).toEqual(['a@example.com']);
 		expect(given('Refused')).toEqual([
+			{ client: 'Bolt', email: 'c@example.com', reason: expect.stringContaining('key') },
 			{
 				client: 'Nobody',
 				email: 'b@example.com',
-				reason: expect.stringMatching(/^'API Key' of item 1 is empty/),
+				reason: expect.stringMatching(/^'API Key' of item 2 is empty/),
 			},
-			{ client: 'Bolt', email: 'c@example.com', reason: expect.stringContaining('key') },
 		]);
 		expect(JSON.stringify(given('Refused'))).not.toContain('the-key-of-another');
 		expectOwnRequests();
@@ -180,7 +181,11 @@ describe('a chat', () => {
 		expect(given('Post in Slack')).toEqual([
 			{ text: 'Person 1 replied to Sales 1: Yes, please\nhttps://linkedin.com/in/person-1' },
 		]);
-		expect(vendor.webhooks.byId.size).toBe(0);
+		// A registration outlives its workflow by two seconds, for a change that n8n makes of an end and a beginning.
+		await until(
+			async () => (vendor.webhooks.byId.size === 0 ? true : undefined),
+			() => 'the webhooks of the example are still there',
+		);
 	});
 });
 

@@ -10,10 +10,12 @@ import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 let sim: Simulator<Salesflow>;
 let test: TestN8n;
 let credential: SavedCredential;
+let formUsers: SavedCredential;
 
 beforeAll(async () => {
 	sim = await startSimulator(salesflow());
 	test = await startTestN8n();
+	formUsers = await test.credential('httpBasicAuth', { user: 'form', password: 'word' });
 	credential = await test.credential('salesflowApi', {
 		token: 'salesflow-token',
 		accountId: '321',
@@ -48,7 +50,7 @@ describe('a Salesflow example', () => {
 	it('puts the new rows of a sheet into a campaign, and says why others are refused', async () => {
 		const campaignId = [...sim.vendor.campaigns.keys()][1] ?? 0;
 		const workflow = await example('salesflow-rows-to-campaign', {
-			credentials: [credential],
+			credentials: [credential, formUsers],
 			parameters: { Import: { campaignId: { __rl: true, mode: 'id', value: String(campaignId) } } },
 		});
 		sim.vendor.seedContacts(1);

@@ -76,6 +76,7 @@ describe.each([
 			getWorkflow: () => ({ id: '1', name: 'Test' }),
 			getWorkflowStaticData: () => ({}),
 			getMode: () => 'trigger',
+			getActivationMode: () => 'init',
 			getInstanceId: () => 'n8n-1',
 			getCredentials: async () => credentials,
 			helpers: { httpRequestWithAuthentication: async () => sent++ },

@@ -56,6 +56,7 @@ export async function deliver(node: INodeType, delivered: Delivered): Promise<Re
 		getCredentials: async () => delivered.credential,
 		getInstanceId: () => instance,
 		getMode: () => 'webhook',
+		getCredentialsProperties: () => [],
 		getNode: () => ({ id: 'node', name: 'Trigger', type: name, typeVersion, credentials: {} }),
 		getNodeParameter: (parameter: string, fallback: unknown) => parameters[parameter] ?? fallback,
 		getNodeWebhookUrl: () => webhookUrl,

@@ -36,12 +36,12 @@ export function redactorsOf(
 	};
 }
 
-/** A credential's secrets without what stands around them: so they are sent, and so a vendor repeats them. */
+/** A credential's secrets, as they were pasted and as they are sent: a vendor may repeat either. */
 export const secretsOf = (
 	{ secrets }: Vendor,
 	data: IDataObject,
 	names: readonly string[] = secrets,
-): string[] => names.map((name) => trimKey(data[name]));
+): string[] => names.flatMap((name) => [String(data[name] ?? '').trim(), trimKey(data[name])]);
 
 /**
  * @param secrets as they are; empty ones are none
@@ -64,11 +64,16 @@ export function redactor(secrets: readonly string[]): Redact {
 
 function formsOf(secret: string): string[] {
 	const wellFormed = secret.toWellFormed();
-	return [
-		secret,
+	const encoded = [
 		encodeURIComponent(wellFormed),
 		encodeURI(wellFormed),
 		new URLSearchParams([['', secret]]).toString().slice(1),
+	];
+	return [
+		secret,
+		...encoded,
+		// RFC 3986, 2.1: the digits of a percent-encoding may be written in lower case.
+		...encoded.map((text) => text.replace(/%../g, (digits) => digits.toLowerCase())),
 		JSON.stringify(secret).slice(1, -1),
 		secret.replace(/[&<>"]/g, (sign) => htmlEntities[sign] ?? sign),
 		Buffer.from(secret).toString('base64'),

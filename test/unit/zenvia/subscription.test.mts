@@ -20,6 +20,7 @@ function activation(reply: (body: IDataObject) => { status: number; body: unknow
 			name === 'topics' ? ['prospects'] : (fallback ?? 'stop'),
 		getNodeWebhookUrl: () => address,
 		getMode: () => 'trigger',
+		getActivationMode: () => 'init',
 		getInstanceId: () => 'n8n-1',
 		getWorkflow: () => ({ id: '1' }),
 		getWorkflowStaticData: () => memory,
