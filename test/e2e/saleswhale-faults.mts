@@ -4,7 +4,7 @@ import { needlesOf, searchFor } from '../attack/secrets.mts';
 /** Stays as it is in URLs, forms, HTML and JSON, so that it is found in whatever was made of the key. */
 const core = 'Zq7kWuX2vNdR5t';
 /** The end makes + and / in base64, and is what is cut off where the engine cuts words short. */
-export const key = `k/+=&é …"${core}/???+>>>tail`;
+export const key = `k/+=&~ ^"${core}/???+>>>tail`;
 
 /** In which forms a text holds the key. */
 export const foundIn = searchFor(needlesOf(core, key));
