@@ -14,7 +14,8 @@ export const testHeaders = { [mark]: 'true' };
  */
 export function endTestInTime(request: IHttpRequestOptions): void {
 	if (request.headers?.[mark] === undefined) return;
-	const { [mark]: _, ...headers } = request.headers;
-	request.headers = headers;
+	request.headers = Object.fromEntries(
+		Object.entries(request.headers).filter(([name]) => name !== mark),
+	);
 	request.timeout = testMs;
 }

@@ -138,15 +138,13 @@ async function sendInTime<T>(
 	if (!client.isAwaited) return await send(client, request, read);
 	const deadline = AbortSignal.timeout(awaitedMs);
 	const signal = client.signal ? AbortSignal.any([client.signal, deadline]) : deadline;
-	try {
-		return await send({ ...client, signal }, request, read);
-	} catch (thrown) {
+	return await send({ ...client, signal }, request, read).catch((thrown: unknown) => {
 		if (thrown !== deadline.reason) throw thrown;
 		if (client.limiter.rateLimitedForMs > 0) throw errors.retryLaterError(client.vendor);
 		const late = errors.lateError(client.vendor, request, awaitedMs);
 		client.outage(request.host).goesOn(late);
 		throw late;
-	}
+	});
 }
 
 /** Sends a request until it ended well, or may not be sent again. @throws ApiError when it did not end well */
