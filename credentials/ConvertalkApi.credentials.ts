@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { destination } from './destination';
 import { keyOf } from './key';
-import { endTestInTime, testHeaders } from './testTime';
+import { endTestInTime, testHeaders } from './timeLimit';
 
 /** The token of a Convertalk bot, or of BotPenguin and its other white labels. */
 export class ConvertalkApi implements ICredentialType {

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { destination } from './destination';
 import { keyOf } from './key';
-import { endTestInTime, testHeaders } from './testTime';
+import { endTestInTime, testHeaders } from './timeLimit';
 
 /** SEED, List Accounts: the one endpoint that takes no accountId, since it tells which there are. */
 const listsAccounts = ({ pathname }: URL): boolean => pathname.endsWith('/accounts/list');

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { destination } from './destination';
 import { keyOf } from './key';
-import { endTestInTime, testHeaders } from './testTime';
+import { endTestInTime, testHeaders } from './timeLimit';
 
 /** The key of a Saleswhale team. SEED, Authentication: it goes into the query of each request as `token`. */
 export class SaleswhaleApi implements ICredentialType {

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { destination } from './destination';
 import { keyOf } from './key';
-import { endTestInTime, testHeaders } from './testTime';
+import { endTestInTime, testHeaders } from './timeLimit';
 
 const refused = (status: number) => ({
 	type: 'responseCode' as const,
