@@ -44,7 +44,7 @@ const untilNone = async () => await until(() => callbackUrls().length === 0);
 
 /** Waits until the simulator's state is so; what it is then is for the test to say. */
 async function until(isSo: () => boolean): Promise<void> {
-	for (let tries = 0; tries < 100 && !isSo(); tries++) {
+	for (let tries = 0; tries < 300 && !isSo(); tries++) {
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 }
