@@ -4,7 +4,7 @@ import { type ContractOperation, readContract } from './contract.mts';
 import { Findings } from './findings.mts';
 import { judge } from './judge.mts';
 import { type LiveAnswer, type Send, sender } from './send.mts';
-import type { LiveVendor } from './vendors.mts';
+import type { LiveVendor } from './liveVendor.mts';
 
 /** What one look at a vendor's server brought. */
 export interface Checked {
@@ -139,7 +139,7 @@ class Walk {
 	private needs({ id, parameters }: ContractOperation): string[] {
 		const { asked, sent, postsThatRead } = this.vendor;
 		const required = parameters
-			.filter((one) => one.required && !asked.some(({ field }) => field === one.name))
+			.filter((one) => one.required && !(one.name in asked))
 			.map(({ name }) => name);
 		return [...required, ...(sent[id] ?? []), ...[postsThatRead[id]?.needs ?? []].flat()];
 	}
