@@ -8,7 +8,7 @@ import {
 	standIn,
 } from './examples.world.mts';
 import { example } from '../../dev/examples.mts';
-import { dataFor, secrets, Vendors } from './vendors.world.mts';
+import { secrets, Vendors } from './vendors.setup.mts';
 import { until } from '../../dev/n8n/until.mts';
 
 const campaign = picked(41201);
@@ -113,7 +113,7 @@ describe('the leads of many clients', () => {
 	it('go to Saleswhale with the key of each, and one of nobody goes nowhere', async () => {
 		const { tested, sims } = vendors;
 		const own = await tested.credential('saleswhaleApi', {
-			...dataFor('saleswhale', sims),
+			...vendors.dataFor('saleswhale'),
 			apiKey: '={{ $json.key }}',
 		});
 		const workflow = await example('one-workflow-many-clients', { credentials: [own] });

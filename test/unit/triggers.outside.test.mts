@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { hmac, unixTime } from '../attack/doors.mts';
+import { hmac, unixTime } from '../../dev/kit/webhookTarget.mts';
 import { Salesflow } from '../../nodes/Salesflow/Salesflow.node.ts';
 import { SalesflowTrigger } from '../../nodes/Salesflow/SalesflowTrigger.node.ts';
 import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';

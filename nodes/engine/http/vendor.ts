@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Quota } from '../rateLimit/quotaWindow';
 import type { Limit } from '../rateLimit/adaptiveRate';
 import type { Request } from './request';
-import type { Answer } from './retry';
+import type { Answer } from './response';
 
 /** What is particular to a vendor: where it is, how fast it may be asked, how it says no. */
 export interface Vendor {

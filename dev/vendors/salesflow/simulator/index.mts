@@ -173,6 +173,8 @@ export default function salesflow(options: SalesflowOptions = {}): VendorDefinit
 	return {
 		name: 'salesflow',
 		contract: new URL('../contract.yaml', import.meta.url),
+		// SEED, Start campaign and others: {Status, Message}.
+		refusalIn200: () => ({ Status: 503, Message: 'Service unavailable' }),
 		create: (context) => new Salesflow(context, options),
 	};
 }

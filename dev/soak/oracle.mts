@@ -1,6 +1,6 @@
 import type { Item } from '../n8n/execution.mts';
 import type { Journal } from '../kit/simulator.mts';
-import type { Duty, Json, Lot, LotItem } from './lot.mts';
+import type { Batch, BatchItem, Duty, Json } from './batch.mts';
 
 /** What became of one item, and whether that is as it should be. */
 export type Verdict =
@@ -65,8 +65,8 @@ function indexOf(paired: Item['pairedItem']): number {
 	return typeof first === 'object' ? first.item : (first ?? -1);
 }
 
-/** Tells how often each item of a lot was really done. */
-export function timesDone({ done }: Lot, journal: Journal): (name: string) => number | undefined {
+/** Tells how often each item of a batch was really done. */
+export function timesDone({ done }: Batch, journal: Journal): (name: string) => number | undefined {
 	if (!done) return () => undefined;
 	const times = new Map<string, number>();
 	for (const entry of journal.entries(done.what)) {
@@ -81,8 +81,8 @@ export function timesDone({ done }: Lot, journal: Journal): (name: string) => nu
  * @param done how often it was done; undefined where the journal does not tell
  */
 export function judge(
-	{ duty, isAnswer = (records) => records.length > 0 }: Lot,
-	item: LotItem,
+	{ duty, isAnswer = (records) => records.length > 0 }: Batch,
+	item: BatchItem,
 	outcome: Json[] | string | undefined,
 	done: number | undefined,
 ): Verdict {

@@ -1,53 +1,46 @@
 import { Agent, request } from 'node:http';
 import { finished } from 'node:stream/promises';
+import type { AttackRequest } from '../../dev/kit/webhookTarget.mts';
 import { whileBusy } from '../../dev/n8n/busy.mts';
 
-/** One request to a webhook, as bytes. */
-export interface Shot {
-	url: string;
-	method: string;
-	headers: Record<string, string>;
-	body: string;
-}
-
-/** What became of a shot. */
-export interface Hit {
+/** What became of a request. */
+export interface Answer {
 	/** 0 where a connection of its own broke without an answer. */
 	status: number;
 	text: string;
 }
 
-/** Sends shots over connections that are kept; where a kept one breaks without an answer, over another. */
-export class Gun {
+/** Sends requests over connections that are kept; where a kept one breaks without an answer, over another. */
+export class AttackSender {
 	private readonly agent: Agent;
 
-	/** @param width most shots under way at once */
+	/** @param width most requests under way at once */
 	constructor(private readonly width: number) {
 		this.agent = new Agent({ keepAlive: true, maxSockets: width });
 	}
 
 	/** Sends all of them, in their order, and tells of each. */
-	async fireAll<T extends { shot: Shot }>(
+	async sendAll<T extends { request: AttackRequest }>(
 		all: Iterable<T>,
-		hit: (one: T, result: Hit) => void,
+		answered: (one: T, answer: Answer) => void,
 	): Promise<void> {
-		// The barrels share one iterator: what one takes is gone for the others.
-		const shots = all[Symbol.iterator]();
-		const barrel = async () => {
-			for (let next = shots.next(); !next.done; next = shots.next()) {
-				hit(next.value, await this.fire(next.value.shot));
+		// They share one iterator: what one takes is gone for the others.
+		const requests = all[Symbol.iterator]();
+		const lane = async () => {
+			for (let next = requests.next(); !next.done; next = requests.next()) {
+				answered(next.value, await this.send(next.value.request));
 			}
 		};
-		await Promise.all(Array.from({ length: this.width }, barrel));
+		await Promise.all(Array.from({ length: this.width }, lane));
 	}
 
-	/** Fires one shot, and again while n8n is busy. */
-	async fire(shot: Shot): Promise<Hit> {
-		return await whileBusy(async () => await this.send(shot));
+	/** Sends one request, and again while n8n is busy. */
+	async send(request: AttackRequest): Promise<Answer> {
+		return await whileBusy(async () => await this.sendOnce(request));
 	}
 
-	private async send(shot: Shot): Promise<Hit> {
-		const { url, method, headers, body } = shot;
+	private async sendOnce(attack: AttackRequest): Promise<Answer> {
+		const { url, method, headers, body } = attack;
 		const { agent } = this;
 		// Axios and fetch take no header or address that is wrong; this does, mostly.
 		const length = { 'content-length': Buffer.byteLength(body) };
@@ -55,7 +48,7 @@ export class Gun {
 		return await new Promise((resolve) => {
 			const failed = (error: Error) => {
 				// A server may close a connection that it kept just as the next request is sent (RFC 9112, 9.3.1).
-				if (sent.reusedSocket) resolve(this.send(shot));
+				if (sent.reusedSocket) resolve(this.sendOnce(attack));
 				else resolve({ status: 0, text: String(error) });
 			};
 			sent.once('error', failed);

@@ -1,32 +1,23 @@
 import { REQUESTS_A_MINUTE } from '../../kit/faults.mts';
-import { type Simulator, startSimulator } from '../../kit/simulator.mts';
-import zenviaSales, { type ZenviaSales } from '../../vendors/zenviaSales/simulator/index.mts';
-import { byId, byKey, counts, holdsName, parts, picked, times, type Vendor } from '../lot.mts';
+import type { SoakKit } from '../../kit/vendorKit.mts';
+import { byId, byKey, counts, holdsName, parts, picked, times } from '../../soak/batch.mts';
+import type { ZenviaSales } from './simulator/index.mts';
 
-const apiKey = 'soak-zenvia';
 /** Beyond one page of the node, which asks for 100. */
 const INTERACTIONS = 120;
 
 const prospectId = '={{ $json.name }}';
 const first = ({ key }: { key: string }): string => key.split(' ')[0] ?? '';
 
-export const zenviaSalesVendor: Vendor = {
-	title: 'Zenvia Sales',
-	node: 'zenviaSales',
-	credentialType: 'zenviaSalesApi',
+export const soak: SoakKit<ZenviaSales> = {
 	// The vendor tells in each answer what is left of a minute, so here, too.
-	start: async () =>
-		await startSimulator(zenviaSales({ apiKey }), {
-			limit: {
-				kind: 'fixed',
-				requests: REQUESTS_A_MINUTE,
-				windowMs: 60_000,
-				rateLimitHeaders: true,
-			},
-		}),
-	credential: (url) => ({ apiKey, environment: 'custom', baseUrl: `${url}/api/v1` }),
-	lots(simulator, { count, tag }) {
-		const { vendor } = simulator as Simulator<ZenviaSales>;
+	limit: {
+		kind: 'fixed',
+		requests: REQUESTS_A_MINUTE,
+		windowMs: 60_000,
+		rateLimitHeaders: true,
+	},
+	batches({ vendor }, { count, tag }) {
 		vendor.seedInteractions({ count: 2 * INTERACTIONS });
 		const prospects = (size: number) => vendor.seedProspects(size).map((name) => ({ name }));
 		const group = vendor.groups[1]?.id;

@@ -53,7 +53,7 @@ axios.defaults.adapter = async (config: InternalAxiosRequestConfig) => {
 };
 
 /** Runs the operations of one node, in n8n's own execution context, up to the HTTP client. */
-export class Rig {
+export class Harness {
 	constructor(
 		private readonly subject: Subject,
 		private readonly credential: ICredentialDataDecryptedObject,

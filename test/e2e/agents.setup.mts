@@ -6,7 +6,7 @@ import {
 	type WorkflowNode,
 } from '../../dev/n8n/workflow.mts';
 import { OpenAi, type ToolCall } from '../../dev/kit/openAi.mts';
-import { Vendors } from './vendors.world.mts';
+import { Vendors } from './vendors.setup.mts';
 
 /** What came of a talk with an agent. */
 export interface Talk {
@@ -41,37 +41,6 @@ export class Agents {
 			throw new Error(`${execution.error.message} ${execution.error.description}`);
 		const [{ json } = { json: {} }] = itemsOf(execution, 'AI Agent');
 		return { execution, output: json.output, answers: this.model.answers };
-	}
-
-	/** Puts into the accounts what the requests are about; gives the ids that stand in `{}` there. */
-	seed(): Record<string, string> {
-		this.vendors.reset();
-		const { saleswhale, zenviaSales, salesflow, convertalk } = this.vendors.sims;
-		const [conversation = 0] = saleswhale.vendor.seedConversations(1);
-		const [enrolment] = saleswhale.vendor.engagements.enrolments.values();
-		const [freeLead = 0, doomedLead = 0] = saleswhale.vendor.seedLeads(2);
-		const zenvia = zenviaSales.vendor;
-		const [prospect = '', doomedProspect = ''] = zenvia.seedProspects(2);
-		zenvia.receiveMessage(prospect, { content: 'Hello' });
-		const group = zenvia.groups[1]?.id ?? '';
-		const [contact] = salesflow.vendor.seedContacts(1);
-		salesflow.vendor.seedContacts(1, 29855);
-		const [chat] = convertalk.vendor.leads.addMany(6);
-		return {
-			conversation: String(conversation),
-			enrolment: String(enrolment?.id),
-			lead: String(enrolment?.lead_id),
-			freeLead: String(freeLead),
-			doomedLead: String(doomedLead),
-			prospect,
-			doomedProspect,
-			phone: zenvia.prospects.get(prospect).phones[0] ?? '',
-			group,
-			agent: zenvia.agents.get(group)?.[0]?.id ?? '',
-			quote: zenvia.quotes.create(zenvia.prospects.get(prospect), [{ quantity: 1 }]).id,
-			contact: String(contact?.MemberId),
-			chat: chat?.uuid ?? '',
-		};
 	}
 
 	async close(): Promise<void> {

@@ -1,8 +1,7 @@
-import saleswhale, { type Saleswhale } from '../../vendors/saleswhale/simulator/index.mts';
-import { type Simulator, startSimulator } from '../../kit/simulator.mts';
-import { byId, byKey, counts, holdsName, parts, picked, times, type Vendor } from '../lot.mts';
+import type { SoakKit } from '../../kit/vendorKit.mts';
+import { byId, byKey, counts, holdsName, parts, picked, times } from '../../soak/batch.mts';
+import type { Saleswhale } from './simulator/index.mts';
 
-const apiKey = 'soak-saleswhale';
 /** Beyond one page of the node, which asks for 100. */
 const CONVERSATIONS = 120;
 
@@ -10,14 +9,9 @@ const firstName = '={{ $json.firstName }}';
 const leadId = '={{ $json.name }}';
 
 /** Saleswhale, with more requests a second than the vendor allows, so that a soak ends in time. */
-export const saleswhaleVendor: Vendor = {
-	title: 'Saleswhale',
-	node: 'saleswhale',
-	credentialType: 'saleswhaleApi',
-	start: async () => await startSimulator(saleswhale({ apiKey })),
-	credential: (url) => ({ apiKey, baseUrl: url, requestsPerSecond: 50 }),
-	lots(simulator, { count, tag }) {
-		const { vendor } = simulator as Simulator<Saleswhale>;
+export const soak: SoakKit<Saleswhale> = {
+	account: { requestsPerSecond: 50 },
+	batches({ vendor }, { count, tag }) {
 		vendor.seedConversations(CONVERSATIONS);
 		const campaigns = [...vendor.engagements.campaigns.values()];
 		const campaignId = campaigns.find(({ status }) => status === 'running')?.id;

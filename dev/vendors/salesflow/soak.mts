@@ -1,8 +1,7 @@
-import salesflow, { type Salesflow } from '../../vendors/salesflow/simulator/index.mts';
-import { type Simulator, startSimulator } from '../../kit/simulator.mts';
-import { byId, counts, holdsName, parts, picked, times, type Vendor } from '../lot.mts';
+import type { SoakKit } from '../../kit/vendorKit.mts';
+import { byId, counts, holdsName, parts, picked, times } from '../../soak/batch.mts';
+import type { Salesflow } from './simulator/index.mts';
 
-const token = 'soak-salesflow';
 const CONTACTS = 20;
 
 /** Names count from here: the account's number, 321, is a secret, and hidden where it stands in a sentence. */
@@ -10,14 +9,8 @@ const FIRST = 10_000;
 
 const last = ({ key }: { key: string }): string => key.split('/').at(-1) ?? '';
 
-export const salesflowVendor: Vendor = {
-	title: 'Salesflow',
-	node: 'salesflow',
-	credentialType: 'salesflowApi',
-	start: async () => await startSimulator(salesflow({ token })),
-	credential: (url) => ({ token, accountId: '321', baseUrl: url, statisticsBaseUrl: url }),
-	lots(simulator, { count, tag }) {
-		const { vendor } = simulator as Simulator<Salesflow>;
+export const soak: SoakKit<Salesflow> = {
+	batches({ vendor }, { count, tag }) {
 		const [listed = 0, own = 0] = [...vendor.campaigns.keys()];
 		vendor.seedContacts(CONTACTS, listed);
 		const contacts = (size: number) => vendor.seedContacts(size, own);

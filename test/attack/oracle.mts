@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Parameter } from './parameters.mts';
-import type { Captured, Outcome } from './rig.mts';
+import type { Captured, Outcome } from './harness.mts';
 
 /** A request by its parts: `path 1`, `query status[]`, `header accept`, `body /lead/email`. */
 type Places = Map<string, unknown>;
@@ -30,7 +30,7 @@ function addBody(places: Places, pointer: string, value: unknown): void {
 }
 
 /** What a parameter is for, learned from what the operation does with values that are right. */
-export class Judge {
+export class Oracle {
 	private readonly filled: Places;
 	private readonly omitted: Places | undefined;
 	/** The parts that the parameter's value goes to. */

@@ -1,4 +1,4 @@
-import type { JournalEntry, Simulator } from '../kit/simulator.mts';
+import type { JournalEntry } from '../kit/simulator.mts';
 
 export type Json = Record<string, unknown>;
 
@@ -10,18 +10,18 @@ export type Json = Record<string, unknown>;
 export type Duty = 'read' | 'repeatable' | 'once';
 
 /** What goes into the node for one operation; `name` tells it from all others. */
-export interface LotItem extends Json {
+export interface BatchItem extends Json {
 	name: string;
 }
 
 /** One operation of a node, for many items. */
-export interface Lot {
+export interface Batch {
 	resource: string;
 	operation: string;
 	duty: Duty;
 	/** The node's parameters, with expressions that read the item. */
 	parameters: Json;
-	items: LotItem[];
+	items: BatchItem[];
 	/** How the simulator's journal tells of a write; left out where it does not. */
 	done?: {
 		what: string;
@@ -29,25 +29,13 @@ export interface Lot {
 		name(entry: JournalEntry): string;
 	};
 	/** Whether this is the answer to an item; more than nothing, if not said. */
-	isAnswer?(records: Json[], item: LotItem): boolean;
+	isAnswer?(records: Json[], item: BatchItem): boolean;
 }
 
 /** How many operations of a vendor are asked for, and what tells this run's names from others'. */
-export interface LotRequest {
+export interface BatchRequest {
 	count: number;
 	tag: string;
-}
-
-/** A vendor with its node and its simulator. */
-export interface Vendor {
-	title: string;
-	/** Name of the node, and of its credential's type. */
-	node: string;
-	credentialType: string;
-	start(): Promise<Simulator>;
-	credential(url: string): Json;
-	/** Puts into the simulator what the lots are about, and gives them. */
-	lots(simulator: Simulator, request: LotRequest): Lot[];
 }
 
 /** Cuts a count into parts of these sizes, in percent; the first takes what is left over. */
@@ -65,7 +53,7 @@ export function parts<Name extends string>(
 	return { ...sizes, [first]: sizes[first] + count - sum };
 }
 
-/** So many items, each made from its number. */
+/** A number of items, each made from its own number. */
 export const times = <T,>(count: number, make: (n: number) => T): T[] =>
 	Array.from({ length: count }, (_, n) => make(n));
 
@@ -81,9 +69,9 @@ export const byId = ({ id }: JournalEntry): string => String(id);
 export const byKey = ({ key }: JournalEntry): string => key;
 
 /** One record comes back, and it holds the item's name. */
-export const holdsName = (records: Json[], { name }: LotItem): boolean =>
+export const holdsName = (records: Json[], { name }: BatchItem): boolean =>
 	records.length === 1 && JSON.stringify(records).includes(name);
-/** So many records come back. */
+/** This many records come back. */
 export const counts =
 	(length: number) =>
 	(records: Json[]): boolean =>

@@ -1,25 +1,14 @@
-import convertalk, { type Convertalk } from '../../vendors/convertalk/simulator/index.mts';
-import { type Simulator, startSimulator } from '../../kit/simulator.mts';
-import { byId, counts, holdsName, parts, times, type Vendor } from '../lot.mts';
+import type { SoakKit } from '../../kit/vendorKit.mts';
+import { byId, counts, holdsName, parts, times } from '../../soak/batch.mts';
+import type { Convertalk } from './simulator/index.mts';
 
-const token = 'soak-convertalk';
 /** Two pages of the simulator, and an empty one. */
 const CHATS = 40;
 
-export const convertalkVendor: Vendor = {
-	title: 'Convertalk',
-	node: 'convertalk',
-	credentialType: 'convertalkApi',
-	start: async () => await startSimulator(convertalk({ token })),
-	credential: (url) => ({
-		token,
-		botId: 'bot-1',
-		customerId: 'customer-1',
-		authentication: 'bearer',
-		baseUrl: url,
-	}),
-	lots(simulator, { count, tag }) {
-		const { leads } = (simulator as Simulator<Convertalk>).vendor;
+export const soak: SoakKit<Convertalk> = {
+	account: { authentication: 'bearer' },
+	batches({ vendor }, { count, tag }) {
+		const { leads } = vendor;
 		for (let n = 0; n < CHATS; n++) leads.add();
 		const size = parts(count, { search: 35, list: 5, update: 30, note: 30 });
 		const known = leads
