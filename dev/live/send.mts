@@ -30,7 +30,7 @@ export function sender({ api, credential }: LiveVendor, credentials: IDataObject
 	return async (request) => {
 		for (let refusals = 0; ; refusals++) {
 			const start = await limiter.acquire();
-			const response = await once(request).finally(() => limiter.release());
+			const response = await once(request).finally(() => limiter.release(start));
 			const headers = Object.fromEntries(response.headers);
 			const quota = api.quota?.(headers);
 			const wait = retryAfterMs(headers) ?? quota?.resetMs;
