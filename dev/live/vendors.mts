@@ -9,6 +9,11 @@ import { salesflow, statisticsHost } from '../../nodes/Salesflow/vendor.ts';
 import { saleswhale } from '../../nodes/Saleswhale/vendor.ts';
 import type { Vendor } from '../../nodes/engine/http/vendor.ts';
 import { zenviaSales } from '../../nodes/ZenviaSales/vendor.ts';
+import { questions as ofConvertalk } from '../vendors/convertalk/questions.mts';
+import { questions as ofSalesflow } from '../vendors/salesflow/questions.mts';
+import { questions as ofSaleswhale } from '../vendors/saleswhale/questions.mts';
+import { questions as ofZenviaSales } from '../vendors/zenviaSales/questions.mts';
+import type { Question } from './questions.mts';
 
 /** Where the value of a parameter is found: in an operation's answer, at a path of names, * for each. */
 export type Source = readonly [operation: string, path: string];
@@ -36,6 +41,8 @@ export interface LiveVendor {
 	hosts: Record<string, string>;
 	/** Fields that the contract lets be absent and that the node finds the next page by. */
 	pagedBy: Record<string, string>;
+	/** What no document settles, and answers can. */
+	questions: readonly Question[];
 }
 
 const contract = (name: string): URL =>
@@ -46,6 +53,7 @@ export const vendors: Record<string, LiveVendor> = {
 	saleswhale: {
 		...none,
 		api: saleswhale,
+		questions: ofSaleswhale,
 		contract: contract('saleswhale'),
 		credential: new SaleswhaleApi(),
 		asked: [{ field: 'apiKey', variable: 'SALESWHALE_API_KEY', label: 'API key', isSecret: true }],
@@ -73,6 +81,7 @@ export const vendors: Record<string, LiveVendor> = {
 	zenvia: {
 		...none,
 		api: zenviaSales,
+		questions: ofZenviaSales,
 		contract: contract('zenviaSales'),
 		credential: new ZenviaSalesApi(),
 		asked: [{ field: 'apiKey', variable: 'ZENVIA_API_KEY', label: 'API key', isSecret: true }],
@@ -100,6 +109,7 @@ export const vendors: Record<string, LiveVendor> = {
 	salesflow: {
 		...none,
 		api: salesflow,
+		questions: ofSalesflow,
 		contract: contract('salesflow'),
 		credential: new SalesflowApi(),
 		asked: [
@@ -125,6 +135,7 @@ export const vendors: Record<string, LiveVendor> = {
 	convertalk: {
 		...none,
 		api: convertalk,
+		questions: ofConvertalk,
 		contract: contract('convertalk'),
 		credential: new ConvertalkApi(),
 		asked: [

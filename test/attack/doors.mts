@@ -30,6 +30,9 @@ export interface Door {
 	body(n: number): string;
 }
 
+/** In every delivery: what a body calls itself takes no other delivery's place. */
+const usedId = 'an-id-that-was-used-before';
+
 export const hmac = (key: string, text: string): string =>
 	CryptoJS.HmacSHA256(text, key).toString(CryptoJS.enc.Hex);
 
@@ -47,6 +50,7 @@ export function saleswhaleDoor(url: string, key: string): Door {
 			event_name: 'conversation.ended',
 			event_time: '2026-05-19T12:11:03.321+08:00',
 			event_payload: { conversation: { id: n, status: 'qualified', leads: [] } },
+			eventId: usedId,
 		});
 	const proof = ({ body: signed = '', timestamp = unixTime() }: Make) =>
 		hmac(key, `${timestamp}.${signed}`);
@@ -91,12 +95,19 @@ export const zenviaDoor = (url: string): Door =>
 			type: 'created',
 			prospect: { id: 'c'.repeat(24), firstName: 'Ana' },
 			interaction: { id: String(n).padStart(24, '0'), proactive: false, via: 'whatsApp' },
+			eventId: usedId,
 		}),
 	);
 
 export const salesflowDoor = (url: string): Door =>
 	secretDoor('Salesflow Trigger', url, (n) =>
-		JSON.stringify({ MemberId: n, FirstName: 'Ana', LastName: 'Lima', Status: 'MEMBER_CONNECTED' }),
+		JSON.stringify({
+			MemberId: n,
+			FirstName: 'Ana',
+			LastName: 'Lima',
+			Status: 'MEMBER_CONNECTED',
+			eventId: usedId,
+		}),
 	);
 
 /** SEED, App Lifecycle: ID and secret in the query; a button's address is signed. */

@@ -165,6 +165,15 @@ export const kinds: Record<string, { fits(door: Door): boolean; forge: Forge }> 
 			return random() < 0.05 ? { ...whole, body } : { ...whole, body, headers: bytes };
 		},
 	},
+	// n8n takes a mark at the front for nothing; the proof of another is as wrong behind it.
+	marked: {
+		fits: () => true,
+		forge: (door, n, random) => {
+			const body = `\ufeff${door.body(n)}`;
+			const proof = oneOf(random, wrongProofs)(door, n, random);
+			return door.shot(n, { body, proof });
+		},
+	},
 	'wrongly typed': {
 		fits: () => true,
 		forge: (door, n, random) => {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Verdict } from '../../dev/live/findings.mts';
 import { verdictOf } from '../../dev/live/findings.mts';
 import { vendors } from '../../dev/live/vendors.mts';
-import { type Checked, checkLive } from '../../dev/live/walk.mts';
+import { type Checked, checkLive, type Delivery } from '../../dev/live/walk.mts';
 import convertalk from '../../dev/vendors/convertalk/simulator/index.mts';
 import salesflow from '../../dev/vendors/salesflow/simulator/index.mts';
 import saleswhale from '../../dev/vendors/saleswhale/simulator/index.mts';
@@ -68,10 +68,16 @@ export const tried: Tried[] = [
 export async function check(
 	{ name, path, credentials }: Tried,
 	{ url }: Simulator,
+	deliveries: Delivery[] = [],
 ): Promise<Checked> {
 	const vendor = vendors[name];
 	if (!vendor) throw new Error(`check:live does not know ${name}`);
-	return await checkLive(vendor, { ...credentials, ...vendor.located(url + path) });
+	return await checkLive(
+		vendor,
+		{ ...credentials, ...vendor.located(url + path) },
+		undefined,
+		deliveries,
+	);
 }
 
 /** Fields with a verdict, as `operation path: problems`. */

@@ -57,7 +57,7 @@ function held(): [webhooks: number, attachments: number] {
 
 /** A trigger's webhooks outlive its deactivation by two seconds. */
 async function untilNone(): Promise<void> {
-	for (let tries = 0; own().length > 0 && tries < 100; tries++) await wait(100);
+	for (let tries = 0; own().length > 0 && tries < 300; tries++) await wait(100);
 }
 
 async function workflow(parameters: object = { events }): Promise<SavedWorkflow> {

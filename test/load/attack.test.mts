@@ -6,7 +6,7 @@ import { forgeries, type Forgery, kinds } from '../attack/forgeries.mts';
 import { parametersOf } from '../attack/parameters.mts';
 import { oneOf, seeded } from '../attack/random.mts';
 import { filesOf, foundInFiles, needlesOf, searchFor } from '../attack/secrets.mts';
-import { refusal } from '../attack/refusals.mts';
+import { refusal, repeating } from '../attack/refusals.mts';
 import { Gun, type Hit } from '../attack/shots.mts';
 import { operationsOf, parametersWith } from '../attack/vendors.mts';
 import { serve, closeServers } from '../unit/server.mts';
@@ -24,13 +24,14 @@ const mostMegabytes = 2_000;
 /** Megabytes that 10,000 forged deliveries may add: 60 KB kept of each would show. */
 const mostGrowth = 600;
 
-const search = searchFor(...Object.values(keys).map((key) => needlesOf(key)));
-
 let world: World;
+/** Looks for all keys, and for all secrets of addresses. */
+let search: ReturnType<typeof searchFor>;
 
 beforeAll(async () => {
 	world = await World.start();
 	await world.openDoors();
+	search = searchFor(...[...Object.values(keys), ...world.secrets].map((one) => needlesOf(one)));
 }, 240_000);
 
 afterAll(async () => {
@@ -169,6 +170,7 @@ it('knows all kinds of forgeries', () => {
 		'aged',
 		'oversized',
 		'truncated',
+		'marked',
 		'wrongly typed',
 	]);
 });
@@ -200,6 +202,39 @@ describe('The keys, where everything fails', () => {
 				world.heard.push(JSON.stringify(execution.raw));
 				expect([node, Object.keys(execution.nodes).length]).toEqual([node, all.length + 1]);
 			}
+			world.setFault();
+		},
+		240_000,
+	);
+
+	it.each(nodes)(
+		'go through good answers that repeat them: %s',
+		async (node) => {
+			world.setFault((one) => repeating(keys[one]));
+			const reads = operationsOf(vendorOf[node]).filter(
+				({ title, operation }) =>
+					/^(get|check|search)/.test(operation.value) && !endsChains.test(title),
+			);
+			const credential = world.credentials[node];
+			const execution = await world.tested.n8n.run(
+				chain(`${node} repeats`, [
+					manualTrigger,
+					...reads.map((chosen, n) =>
+						world.tested.node(
+							{
+								node,
+								parameters: parametersWith(chosen, {}),
+								credential,
+								onError: 'continueRegularOutput',
+							},
+							`N${n}`,
+						),
+					),
+				]),
+			);
+			world.heard.push(JSON.stringify(execution.raw));
+			expect(JSON.stringify(execution.raw)).toContain('k=[hidden]');
+			world.heard.push(JSON.stringify(await world.tested.n8n.testCredential(credential)));
 			world.setFault();
 		},
 		240_000,
@@ -246,9 +281,23 @@ describe('The keys, where everything fails', () => {
 			const { error } = await world.tested.runNode({ node, parameters, credential });
 			expect(error?.message).toContain('does not allow 127.0.0.1');
 			world.heard.push(JSON.stringify(error));
+			const tested = await world.tested.n8n.testCredential(credential);
+			expect(tested.message).toContain('does not allow 127.0.0.1');
+			world.heard.push(JSON.stringify(tested));
 		}
 		expect(thief.received).toEqual([]);
 	}, 120_000);
+
+	it('are in no workflow as n8n gives it, and in no log of the proxy', async () => {
+		expect(world.secrets).toHaveLength(2);
+		for (const id of world.workflows.values()) {
+			const workflow = JSON.stringify(await world.tested.n8n.workflow(id));
+			expect(search(workflow)).toEqual([]);
+		}
+		const logged = await world.proxyLog();
+		expect(logged).toMatch(/POST \/webhook\/\S+ HTTP\/1\.1" 401/);
+		expect(search(logged)).toEqual([]);
+	});
 
 	it('are in nothing that n8n said, and in none of its files', async () => {
 		expect(world.heard.length).toBeGreaterThan(20);

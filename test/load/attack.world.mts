@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { freePort } from '../../dev/n8n/process.mts';
-import { startProxy } from '../../dev/n8n/proxy.mts';
-import type { Service } from '../../dev/n8n/queueServices.mts';
+import { type Proxy, startProxy } from '../../dev/n8n/proxy.mts';
 import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
 import convertalk from '../../dev/vendors/convertalk/simulator/index.mts';
 import salesflow, { type Salesflow } from '../../dev/vendors/salesflow/simulator/index.mts';
@@ -41,7 +40,7 @@ export class World {
 	private constructor(
 		readonly simulators: Record<NodeName, Simulator>,
 		readonly tested: TestN8n,
-		private readonly proxy: Service,
+		private readonly proxy: Proxy,
 		readonly credentials: Record<NodeName, SavedCredential>,
 	) {}
 
@@ -133,6 +132,16 @@ export class World {
 			...shot,
 			url: shot.url.replace(this.tested.n8n.url, `http://127.0.0.1:${this.proxy.port}`),
 		};
+	}
+
+	/** The secrets of the addresses that vendors were given. */
+	get secrets(): string[] {
+		return this.doors.filter(({ proofIn }) => proofIn === 'secret').map((door) => door.proof({}));
+	}
+
+	/** All that the proxy logged so far. */
+	async proxyLog(): Promise<string> {
+		return await this.proxy.logged();
 	}
 
 	/** Memory of n8n's main process that is in use now, in megabytes. */
