@@ -38,7 +38,7 @@ export function sender(
 	return async (request, without = []) => {
 		for (let refusals = 0; ; refusals++) {
 			const start = await limiter.acquire();
-			const response = await once(request, without).finally(() => limiter.release());
+			const response = await once(request, without).finally(() => limiter.release(start));
 			const headers = Object.fromEntries(response.headers);
 			const quota = api.quota?.(headers);
 			const wait = retryAfterMs(headers) ?? quota?.resetMs;

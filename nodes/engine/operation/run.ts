@@ -19,8 +19,8 @@ import { prepare, rejectedError, type Task } from './prepare';
 import { recordsOf } from './records';
 import { type Tries, triesOf } from './tries';
 
-/** Requests under way at once for one key where the vendor's vendor.ts says nothing. */
-const defaultConcurrency = 10;
+/** Requests with a file that are under way at once: each may hold all of it in memory. */
+const mostFilesAtOnce = 10;
 /** So many keys are served at once; the others wait. */
 const mostClientsAtOnce = 10;
 
@@ -100,8 +100,9 @@ export class Run {
 	}
 
 	private async sendAll(client: Client, tasks: readonly Task[]): Promise<void> {
-		const { chosen, vendor } = this;
-		const width = vendor.concurrency ?? defaultConcurrency;
+		const { chosen } = this;
+		const most = tasks.some(({ request }) => request?.file) ? mostFilesAtOnce : Infinity;
+		const width = () => Math.min(most, client.width());
 		if ('batchSize' in chosen) {
 			await this.forEach(chunks(tasks, chosen.batchSize), width, async (batch) => {
 				await this.sendBatch(client, chosen, batch);
@@ -115,7 +116,7 @@ export class Run {
 	/** @throws what was thrown first, unless the run was cancelled: n8n ends it itself, as cancelled and not as failed */
 	private async forEach<T>(
 		list: readonly T[],
-		width: number,
+		width: number | (() => number),
 		work: (one: T) => Promise<void>,
 	): Promise<void> {
 		const failure = await forEachBounded(list, width, work, this.signal);
