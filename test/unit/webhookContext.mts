@@ -70,6 +70,7 @@ export async function deliver(node: INodeType, delivered: Delivered): Promise<Re
 		getWorkflow: () => ({ id: delivered.workflow, name: 'Test' }),
 		getWorkflowStaticData: () => memory,
 		helpers,
+		logger: { info: () => {}, warn: () => {} },
 	} as unknown as IWebhookFunctions;
 	const { workflowData, webhookResponse } = (await node.webhook?.call(context)) ?? {};
 	reply ??= webhookResponse as unknown;

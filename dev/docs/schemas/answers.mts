@@ -28,7 +28,12 @@ export async function answersOf(
 		bodies.map(async (body) => {
 			// A list is read until there are as many as are wanted, so one page is enough.
 			const limit = Math.max(1, operation.output.records(body).length);
-			return await run(subject, { ...parameters, limit }, () => body);
+			let isFirst = true;
+			return await run(subject, { ...parameters, limit }, (options) => {
+				const answer = isFirst ? body : documented(subject.contract, options)[0];
+				isFirst = false;
+				return answer;
+			});
 		}),
 	);
 	// Some vendors refuse with the status of a success: nothing comes out of that.
