@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ApiError } from '../../engine/http/apiError';
 import type { Client } from '../../engine/http/client';
 import { get, post } from '../../engine/http/request';
-import { many } from '../../engine/operation/operation';
+import { many, one } from '../../engine/operation/operation';
 import { forEachBounded } from '../../engine/util/forEachBounded';
 import { isRecord } from '../../engine/util/json';
 import type { Attachment, Webhook } from './plan';
@@ -55,11 +55,14 @@ function attachmentsOf({ AttachedWebhookCampaigns: list }: IDataObject): Attachm
 export const attach = async (
 	{ send }: Client,
 	query: { webhookId: number; campaignId: number; runOn: number },
-): Promise<unknown> => await send({ ...post`/api/webhooks/attach`, query });
+): Promise<Attachment> => {
+	const [made] = await send({ ...post`/api/webhooks/attach`, query }, one().records);
+	return made as unknown as Attachment;
+};
 
 /**
  * Attaches a webhook to those of some campaigns to which it is not attached for an event. What Salesflow answers where
- * it is no document says, so the list of webhooks says what was there, before and after what was refused.
+ * it is no document says, so after a refusal the list of webhooks is asked.
  * @returns what became of each campaign
  * @throws ApiError where Salesflow does not answer, or it is not known what it did
  */
@@ -69,32 +72,31 @@ export async function attachMissing(
 	campaigns: readonly Campaign[],
 	runOn: number,
 ): Promise<Attached[]> {
-	const { WebhookId: webhookId } = webhook;
-	const before = idsByCampaign(webhook, runOn);
-	const failed = new Map<number, ApiError>();
-	const missing = campaigns.filter(({ CampaignId: id }) => !before.has(id));
+	const { WebhookId } = webhook;
+	const there = idsByCampaign(webhook, runOn);
+	const made = new Map<number, number>();
+	const refused = new Map<number, string>();
+	const missing = campaigns.filter(({ CampaignId: id }) => !there.has(id));
 	const failure = await forEachBounded(missing, width, async ({ CampaignId: campaignId }) => {
-		await attach(client, { webhookId, campaignId, runOn }).catch((thrown: unknown) => {
-			if (!(thrown instanceof ApiError) || !isRefused(thrown)) throw thrown;
-			failed.set(campaignId, thrown);
-		});
+		await attach(client, { webhookId: WebhookId, campaignId, runOn })
+			.then(({ WebhookCampaignId: id }) => made.set(campaignId, Number(id)))
+			.catch((thrown: unknown) => {
+				if (!(thrown instanceof ApiError) || !isRefused(thrown)) throw thrown;
+				refused.set(campaignId, thrown.message);
+			});
 	});
 	if (failure) throw failure.thrown;
-	const now = missing.length > 0 ? (await webhooksOf(client)).find(isSame(webhookId)) : webhook;
-	const after = now ? idsByCampaign(now, runOn) : new Map<number, number>();
+	const now = refused.size > 0 ? (await webhooksOf(client)).find(isSame(WebhookId)) : undefined;
+	for (const [campaignId, id] of now ? idsByCampaign(now, runOn) : [])
+		if (refused.delete(campaignId)) there.set(campaignId, id);
 	return campaigns.map(({ CampaignId, CampaignName }) => {
-		const id = before.get(CampaignId) ?? after.get(CampaignId);
-		const refused = failed.get(CampaignId);
-		const wasThere = before.has(CampaignId) || (refused !== undefined && id !== undefined);
-		return {
-			CampaignId,
-			CampaignName,
-			WebhookId: webhookId,
-			RunOn: runOn,
-			Result: id === undefined ? 'refused' : wasThere ? 'wasThere' : 'attached',
-			WebhookCampaignId: id ?? null,
-			Message: id === undefined ? (refused?.message ?? 'Salesflow does not list it') : null,
-		};
+		const about = { CampaignId, CampaignName, WebhookId, RunOn: runOn };
+		const Message = refused.get(CampaignId) ?? null;
+		if (Message !== null) return { ...about, Result: 'refused', WebhookCampaignId: null, Message };
+		const [Result, ids] = made.has(CampaignId)
+			? (['attached', made] as const)
+			: (['wasThere', there] as const);
+		return { ...about, Result, WebhookCampaignId: ids.get(CampaignId) ?? null, Message };
 	});
 }
 
