@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { IBinaryKeyData, IDataObject, INodeType, IWebhookFunctions } from 'n8n-workflow';
-import { versionOf } from '../../dev/n8n/workflow.mts';
+import { versionOf } from './workflow.mts';
 
 export interface Delivered {
 	/** Names the trigger among all: what one has told is a repeat for another of the same name. */

@@ -10,7 +10,7 @@ import { Salesflow } from '../../nodes/Salesflow/Salesflow.node.ts';
 import { SalesflowTrigger } from '../../nodes/Salesflow/SalesflowTrigger.node.ts';
 import { webhookSecret } from '../../nodes/Salesflow/trigger/secret.ts';
 import { run } from './engine.mts';
-import { deliver, instance, type Reply, webhookUrl } from './webhookContext.mts';
+import { deliver, instance, type Reply, webhookUrl } from '../../dev/n8n/webhookContext.mts';
 
 const campaigns = 7;
 let sim: Simulator<Account>;
