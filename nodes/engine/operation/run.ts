@@ -128,7 +128,8 @@ export class Run {
 		const request = task.request ?? chosen.request(task.values);
 		const lockKey = request.lockKey ?? (request.targetsOneRecord ? request.path : undefined);
 		const work = async () => await this.sendItem(chosen, task, request);
-		if (lockKey === undefined || request.method === 'GET') await work();
+		const isRead = request.method === 'GET' && !chosen.follow;
+		if (lockKey === undefined || isRead) await work();
 		else await writes.serialize(lockKey, work);
 	}
 
@@ -137,7 +138,8 @@ export class Run {
 		const { index, client, values } = task;
 		let isDone = false;
 		try {
-			const records = await recordsOf(client, request, chosen.output, values);
+			const found = await recordsOf(client, request, chosen.output, values);
+			const records = chosen.follow ? await chosen.follow(client, found, values) : found;
 			isDone = true;
 			const { mapRecord } = chosen;
 			const mapped = mapRecord
