@@ -2,7 +2,7 @@ import { fieldError } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { operation, type Resource } from '../../engine/operation/operation';
 import { post } from '../../engine/http/request';
-import { prospectId } from './fields';
+import { prospectId } from './prospectLocator';
 import { interactions } from './interaction';
 import * as form from './messageForm';
 

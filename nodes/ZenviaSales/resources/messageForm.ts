@@ -19,7 +19,10 @@ const channelChoice = choice({
 	name: 'channel',
 	type: 'options',
 	required: true,
-	typeOptions: { loadOptionsMethod: 'getChannels', loadOptionsDependsOn: ['prospectId'] },
+	typeOptions: {
+		loadOptionsMethod: 'getChannels',
+		loadOptionsDependsOn: ['prospectId', 'prospectId.value'],
+	},
 	default: 'whatsapp',
 	description:
 		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
@@ -78,7 +81,7 @@ const variables = mapper({
 	default: { mappingMode: 'defineBelow', value: null },
 	description: 'What stands in the place of the variables of the template',
 	typeOptions: {
-		loadOptionsDependsOn: ['prospectId', 'channel', 'templateKey.value'],
+		loadOptionsDependsOn: ['prospectId', 'prospectId.value', 'channel', 'templateKey.value'],
 		resourceMapper: {
 			resourceMapperMethod: 'getTemplateVariables',
 			mode: 'add',

@@ -36,6 +36,8 @@ export interface Client {
 	send<T>(request: Request, read: (body: unknown) => T): Promise<T>;
 	/** Takes the credential's secrets out of a text. */
 	redact(text: string): string;
+	/** The same object for all connections of this process with this key. */
+	account: object;
 }
 
 /** What an open connection holds. */
@@ -107,6 +109,7 @@ export function openClient(
 		send: async <T>(request: Request, read = (body: unknown) => body as T) =>
 			await sendInTime(client, request, read),
 		redact: client.redact,
+		account: limiter,
 	};
 }
 

@@ -14,9 +14,11 @@ import { attempt } from '../util/attempt';
 import { forEachBounded } from '../util/forEachBounded';
 import { KeyedMutex } from '../util/mutex';
 import { isTool } from './form';
+import { chunks, keepable, pick, withFound } from './items';
 import type { BatchOperation, Operation } from './operation';
-import { prepare, rejectedError, type Task } from './prepare';
+import { prepare, type Rejected, rejectedError, type Task } from './prepare';
 import { recordsOf } from './records';
+import { Resolver } from './resolve';
 import { type Tries, triesOf } from './tries';
 
 /** Requests under way at once for one key where the vendor's vendor.ts says nothing. */
@@ -29,6 +31,8 @@ export class Run {
 	private readonly isTool: boolean;
 	private readonly signal: AbortSignal | undefined;
 	private readonly tries: Tries;
+	private readonly width: number;
+	private readonly resolver: Resolver;
 	/** What the items gave, by their index. */
 	private readonly output: INodeExecutionData[][] = [];
 	private finished = 0;
@@ -44,6 +48,12 @@ export class Run {
 		this.isTool = isTool(context);
 		this.signal = context.getExecutionCancelSignal();
 		this.tries = triesOf(context);
+		this.width = vendor.concurrency ?? defaultConcurrency;
+		this.resolver = new Resolver(this.tries, {
+			width: this.width,
+			endsAtFirst: !context.continueOnFail(),
+			signal: this.signal,
+		});
 	}
 
 	/**
@@ -58,12 +68,22 @@ export class Run {
 		const clients = await this.open(left);
 		this.redact = clients.redact;
 		const { tasks, rejected } = prepare(context, chosen, left, clients, tries.notices);
-		if (rejected.length > 0 && !context.continueOnFail())
-			throw rejectedError(context, rejected, this.redact);
-		for (const { index, thrown } of rejected) this.fail(index, thrown);
-		await this.counted(async () => await this.send(tasks));
+		this.reject(rejected);
+		const unresolved = await this.resolver.look(tasks);
+		this.reject(unresolved);
+		const lost = new Set(unresolved.map(({ index }) => index));
+		const ready = tasks.filter(({ index }) => !lost.has(index));
+		await this.counted(async () => await this.send(ready));
 		tries.notices.show(context, this.redact);
 		return this.output.flat();
+	}
+
+	/** @throws NodeApiError or NodeOperationError about all of them, unless the node is set to continue */
+	private reject(rejected: readonly Rejected[]): void {
+		const { context, redact } = this;
+		if (rejected.length > 0 && !context.continueOnFail())
+			throw rejectedError(context, rejected, redact);
+		for (const { index, thrown } of rejected) this.fail(index, thrown);
 	}
 
 	/** Takes what items gave in an earlier try. @returns the others */
@@ -100,8 +120,7 @@ export class Run {
 	}
 
 	private async sendAll(client: Client, tasks: readonly Task[]): Promise<void> {
-		const { chosen, vendor } = this;
-		const width = vendor.concurrency ?? defaultConcurrency;
+		const { chosen, width } = this;
 		if ('batchSize' in chosen) {
 			await this.forEach(chunks(tasks, chosen.batchSize), width, async (batch) => {
 				await this.sendBatch(client, chosen, batch);
@@ -124,11 +143,28 @@ export class Run {
 
 	/** Writes to the same thing go one after the other. */
 	private async sendOne(writes: KeyedMutex, chosen: Operation, task: Task): Promise<void> {
+		if (!(await this.completed(task))) return;
 		const request = task.request ?? chosen.request(task.values);
 		const lockKey = request.lockKey ?? (request.targetsOneRecord ? request.path : undefined);
 		const work = async () => await this.sendItem(chosen, task, request);
 		if (lockKey === undefined || request.method === 'GET') await work();
 		else await writes.serialize(lockKey, work);
+	}
+
+	/** Whether an item has all that its request needs; otherwise it has its answer. */
+	private async completed(task: Task): Promise<boolean> {
+		if (task.lookups.size === 0) return true;
+		if (this.isOver) return false;
+		const completed = await attempt(async () => await this.resolver.complete(task));
+		if ('thrown' in completed) {
+			const { thrown } = completed;
+			this.fail(task.index, thrown, thrown instanceof ApiError && thrown.mayBeDone);
+			return false;
+		}
+		const reason = completed.made;
+		if (reason === undefined) return true;
+		this.store(task, [{ skipped: true, reason }]);
+		return false;
 	}
 
 	private async sendItem(chosen: Operation, task: Task, request: Request): Promise<void> {
@@ -161,12 +197,12 @@ export class Run {
 		}
 	}
 
-	private store({ index, values }: Task, records: IDataObject[]): void {
+	private store({ index, values, found }: Task, records: IDataObject[]): void {
 		const { output } = this.chosen;
 		const simplify = output.simplify ?? (this.isTool ? output.simplifyForAgent : undefined);
 		const isSimple = simplify !== undefined && values.simplify === true;
 		const items = records.map((record) => ({
-			json: isSimple ? pick(record, simplify) : record,
+			json: withFound(found, isSimple ? pick(record, simplify) : record),
 			pairedItem: { item: index },
 		}));
 		this.tries.results.set(index, { items });
@@ -207,21 +243,3 @@ export class Run {
 		throw thrown;
 	}
 }
-
-const chunks = <T>(list: readonly T[], size: number): T[][] =>
-	Array.from({ length: Math.ceil(list.length / size) }, (_, n) =>
-		list.slice(n * size, (n + 1) * size),
-	);
-
-/** Simplify drops fields of the vendor's; what the node itself says of a record, such as a warning, stays. */
-function pick(record: IDataObject, names: readonly string[]): IDataObject {
-	return Object.fromEntries(
-		[...names, 'warning'].filter((name) => name in record).map((name) => [name, record[name]]),
-	);
-}
-
-/** What was thrown, without a secret: an ApiError has none. */
-const keepable = (thrown: unknown, redact: (text: string) => string): unknown =>
-	thrown instanceof Error && !(thrown instanceof ApiError)
-		? new Error(redact(thrown.message))
-		: thrown;
