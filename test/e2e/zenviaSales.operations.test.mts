@@ -222,6 +222,38 @@ describe('a prospect by phone or e-mail', () => {
 	});
 });
 
+describe('a message, or a template where the window is closed', () => {
+	it('is sent as what the prospect can get, within the contract', async () => {
+		const [silent = ''] = world.simulator.vendor.seedProspects(1);
+		const { items, error } = await world.run(
+			{
+				resource: 'message',
+				operation: 'send',
+				prospectId: '={{ $json.id }}',
+				channel: 'whatsapp',
+				content: 'Hi',
+				ifWindowClosed: 'template',
+				templateKey: { __rl: true, mode: 'id', value: 'appointment' },
+				parameters: {
+					mappingMode: 'defineBelow',
+					value: { date: '1 May', place: 'Lima' },
+					schema: [
+						{ id: 'date', required: true },
+						{ id: 'place', required: true },
+					],
+				},
+			},
+			{ items: [{ id: ids.prospect }, { id: silent }], typeVersion: 1.2 },
+		);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => [json.prospectId, json.sentAs])).toEqual([
+			[ids.prospect, 'message'],
+			[silent, 'template'],
+		]);
+		expect(world.simulator.violations()).toEqual([]);
+	});
+});
+
 describe('a refusal', () => {
 	it('for a scope names the scope', async () => {
 		world.simulator.vendor.keys.revoke(apiKey, 'prospects:read');

@@ -4,7 +4,7 @@ import { isNothing, pickedValue } from '../../engine/form/empty';
 import { type Field, field, fieldError, type Item, narrowing } from '../../engine/form/fields';
 import { readPhone } from '../../engine/form/phone';
 import { countryField, isCountry, onlyPhone, understood } from '../../engine/form/phoneField';
-import { modeOf, resourceLocator } from '../../engine/form/resourceLocator';
+import { byText, modeOf, resourceLocator } from '../../engine/form/resourceLocator';
 import { email, text } from '../../engine/form/text';
 import { objectId } from './fields';
 import { type Contact, prospectLookup } from './prospectLookup';
@@ -80,18 +80,8 @@ const located = ({ description, ...form }: Form) =>
 		description,
 		list: { search: 'searchProspects', placeholder: 'Select a prospect…' },
 		by: [
-			{
-				displayName: 'By Phone Number',
-				name: 'phone',
-				type: 'string',
-				placeholder: 'e.g. +55 11 91234-5678',
-			},
-			{
-				displayName: 'By Email',
-				name: 'email',
-				type: 'string',
-				placeholder: 'e.g. ana@example.com',
-			},
+			byText('By Phone Number', 'phone', 'e.g. +55 11 91234-5678'),
+			byText('By Email', 'email', 'e.g. ana@example.com'),
 		],
 		byId: { placeholder: example },
 	});

@@ -42,6 +42,15 @@ export function resourceLocator<const Name extends string>({
 	};
 }
 
+const entered = { type: 'string' } as const;
+
+/** A way to name a thing by a text, such as its e-mail address. */
+export const byText = (
+	displayName: string,
+	name: string,
+	placeholder: string,
+): INodePropertyMode => ({ displayName, name, placeholder, ...entered });
+
 /** The way in which a thing is named, such as `list` or `email`; by its ID where it is entered without a locator. */
 export const modeOf = (raw: unknown): string =>
 	isRecord(raw) && 'value' in raw && typeof raw.mode === 'string' ? raw.mode : 'id';

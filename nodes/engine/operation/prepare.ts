@@ -1,4 +1,9 @@
-import { type IExecuteFunctions, NodeOperationError, UserError } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	NodeOperationError,
+	UserError,
+} from 'n8n-workflow';
 import { FieldError } from '../form/fields';
 import type { Asked } from '../form/lookup';
 import { nodeError } from '../http/apiError';
@@ -24,6 +29,8 @@ export interface Task {
 	lookups: ReadonlyMap<string, Asked>;
 	/** What was found of it. */
 	found?: Found;
+	/** What the operation reads before it knows what to ask. */
+	seen?: IDataObject;
 }
 
 /** An input item that cannot be sent. */

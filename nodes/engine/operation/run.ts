@@ -15,7 +15,7 @@ import { forEachBounded } from '../util/forEachBounded';
 import { KeyedMutex } from '../util/mutex';
 import { isTool } from './form';
 import { chunks, keepable, pick, withFound } from './items';
-import type { BatchOperation, Operation } from './operation';
+import { type BatchOperation, one, type Operation } from './operation';
 import { prepare, type Rejected, rejectedError, type Task } from './prepare';
 import { recordsOf } from './records';
 import { Resolver } from './resolve';
@@ -143,8 +143,9 @@ export class Run {
 
 	/** Writes to the same thing go one after the other. */
 	private async sendOne(writes: KeyedMutex, chosen: Operation, task: Task): Promise<void> {
-		if (!(await this.completed(task))) return;
-		const request = task.request ?? chosen.request(task.values);
+		if (!(await this.completed(chosen, task))) return;
+		const { seen } = task;
+		const request = (seen ? undefined : task.request) ?? chosen.request(task.values, seen);
 		const lockKey = request.lockKey ?? (request.targetsOneRecord ? request.path : undefined);
 		const work = async () => await this.sendItem(chosen, task, request);
 		if (lockKey === undefined || request.method === 'GET') await work();
@@ -152,19 +153,25 @@ export class Run {
 	}
 
 	/** Whether an item has all that its request needs; otherwise it has its answer. */
-	private async completed(task: Task): Promise<boolean> {
-		if (task.lookups.size === 0) return true;
+	private async completed(chosen: Operation, task: Task): Promise<boolean> {
+		if (task.lookups.size === 0 && !chosen.first) return true;
 		if (this.isOver) return false;
-		const completed = await attempt(async () => await this.resolver.complete(task));
-		if ('thrown' in completed) {
-			const { thrown } = completed;
+		try {
+			const reason = await this.complete(chosen, task);
+			if (reason === undefined) return true;
+			this.store(task, [{ skipped: true, reason }]);
+		} catch (thrown) {
 			this.fail(task.index, thrown, thrown instanceof ApiError && thrown.mayBeDone);
-			return false;
 		}
-		const reason = completed.made;
-		if (reason === undefined) return true;
-		this.store(task, [{ skipped: true, reason }]);
 		return false;
+	}
+
+	/** @returns why the item is to be passed over, if it is */
+	private async complete(chosen: Operation, task: Task): Promise<string | undefined> {
+		const reason = await this.resolver.complete(task);
+		const first = reason === undefined ? chosen.first?.(task.values) : undefined;
+		if (first) [task.seen] = await task.client.send(first, one().records);
+		return reason;
 	}
 
 	private async sendItem(chosen: Operation, task: Task, request: Request): Promise<void> {
@@ -176,7 +183,9 @@ export class Run {
 			isDone = true;
 			const { mapRecord } = chosen;
 			const mapped = mapRecord
-				? records.map((one) => mapRecord(one, values)).filter((one) => one !== undefined)
+				? records
+						.map((each) => mapRecord(each, values, request))
+						.filter((each) => each !== undefined)
 				: records;
 			this.store(task, mapped);
 		} catch (thrown) {
