@@ -95,12 +95,22 @@ export class Run {
 		return [...this.context.getInputData().keys()].filter((index) => !results.has(index));
 	}
 
+	/**
+	 * Where the node is set to continue, a credential that cannot be used fails each item: n8n would hand on the input
+	 * of a node that throws, without a word on it, as if all of it had been done.
+	 */
 	private async open(indices: readonly number[]): Promise<Clients> {
-		try {
-			return await openClients(this.context, this.vendor, indices, this.signal);
-		} catch (thrown) {
-			throw nodeError(this.context.getNode(), thrown);
-		}
+		const { context, vendor, signal } = this;
+		const opened = await attempt(async () => await openClients(context, vendor, indices, signal));
+		if ('made' in opened) return opened.made;
+		const { thrown } = opened;
+		if (signal?.aborted || !context.continueOnFail()) throw nodeError(context.getNode(), thrown);
+		return {
+			of: () => {
+				throw thrown;
+			},
+			redact: (text) => text,
+		};
 	}
 
 	/** Each key's items side by side with those of the others, at its own pace. */
