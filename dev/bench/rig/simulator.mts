@@ -1,10 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import axios from 'axios';
+import { execa, type ResultPromise } from 'execa';
 import { TOP } from '../../n8n/runtime.mts';
 import type { Counts, LimitSettings, Settings } from '../../kit/simulator.mts';
+
+const options = {
+	cwd: TOP,
+	stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+	buffer: false,
+	reject: false,
+} as const;
 
 /** What a simulator tells of itself at /_sim/state. */
 export interface State {
@@ -17,27 +24,19 @@ export interface State {
 /** A vendor's simulator in a process of its own, so that it takes no time from what is measured. */
 export class SimulatorProcess {
 	private constructor(
-		private readonly child: ChildProcess,
+		private readonly child: ResultPromise<typeof options>,
 		readonly url: string,
 	) {}
 
-	/** @param options the vendor's own options. @throws Error if it does not start */
-	static async start(vendor: string, options: object = {}): Promise<SimulatorProcess> {
-		const script = join(TOP, 'dev', 'simulators', 'run.mts');
+	/** @param settings the vendor's own. @throws Error if it does not start */
+	static async start(vendor: string, settings: object = {}): Promise<SimulatorProcess> {
+		const script = join(TOP, 'dev', 'kit', 'run.mts');
 		// The benches ask for counts, not for requests, so few are kept.
-		const args = [vendor, '--records', '100', '--options', JSON.stringify(options)];
-		const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-			cwd: TOP,
-			stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-		});
-		const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
-		const failed = once(child, 'exit').then(([code]) => {
-			throw new Error(`The ${vendor} simulator ended with code ${String(code)} as it started.`);
-		});
-		const [line] = (await Promise.race([once(lines, 'line'), failed])) as [string];
-		failed.catch(() => {
-			// Its later end is awaited in stop().
-		});
+		const args = [vendor, '--records', '100', '--options', JSON.stringify(settings)];
+		const child = execa(options)`${process.execPath} --import tsx ${script} ${args}`;
+		const lines = createInterface({ input: child.stdout });
+		const [line] = (await Promise.race([once(lines, 'line'), child.then(() => [])])) as [string?];
+		if (!line) throw new Error(`The ${vendor} simulator ended as it started.`);
 		return new SimulatorProcess(child, (JSON.parse(line) as { url: string }).url);
 	}
 
@@ -67,9 +66,8 @@ export class SimulatorProcess {
 
 	/** @throws Error if the simulator itself was at fault: what was measured with it is not valid */
 	async stop(): Promise<void> {
-		const exit = once(this.child, 'exit');
-		this.child.kill('SIGTERM');
-		const [code] = await exit;
-		if (code !== 0) throw new Error(`The simulator ended with code ${String(code)}.`);
+		this.child.kill();
+		const { exitCode } = await this.child;
+		if (exitCode !== 0) throw new Error(`The simulator ended with code ${String(exitCode)}.`);
 	}
 }
