@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import Table from 'cli-table3';
 import type { Bench, Measurement } from './bench.mts';
-import { writeSections } from './rig/report.mts';
+import { writeSections } from './harness/report.mts';
 
 /**
  * Runs the benches of this folder, all or those that are named, and writes docs/measurements.md.

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { writeSections } from '../bench/rig/report.mts';
+import { writeSections } from '../bench/harness/report.mts';
 import { startTestN8n } from '../n8n/harness.mts';
 import { progress } from '../demo/terminal.mts';
 import { complaints, measurementOf } from './report.mts';

@@ -21,7 +21,7 @@ import { type Tries, triesOf } from './tries';
 
 /** Requests under way at once for one key where the vendor's vendor.ts says nothing. */
 const defaultConcurrency = 10;
-/** So many keys are served at once; the others wait. */
+/** Most keys that are served at once; the others wait. */
 const mostClientsAtOnce = 10;
 
 /** One run of a node: its operation, and what became of each item. */
