@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { IDataObject } from 'n8n-workflow';
 import type { Vendor as EngineVendor } from '../../nodes/engine/http/vendor.ts';
 import type { EditorPage } from '../n8n/page.mts';
+import type { Question } from '../live/questions.mts';
 import type { Batch, BatchRequest } from '../soak/batch.mts';
 import type {
 	LimitSettings,
@@ -65,6 +66,8 @@ export interface LiveKit<V extends VendorState = VendorState> {
 	hosts?: Record<string, string>;
 	/** Fields that the contract lets be absent and that the node finds the next page by. */
 	pagedBy?: Record<string, string>;
+	/** What no document settles, and answers can. */
+	questions: readonly Question[];
 	/** Puts a few records into the simulator, for a check against it. */
 	seed(vendor: V): void;
 }

@@ -35,6 +35,9 @@ export interface WebhookTarget {
 	body(n: number): string;
 }
 
+/** In each delivery: what a body calls itself takes no other delivery's place. */
+export const usedId = 'an-id-that-was-used-before';
+
 export const hmac = (key: string, text: string): string =>
 	CryptoJS.HmacSHA256(text, key).toString(CryptoJS.enc.Hex);
 

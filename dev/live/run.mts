@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
 import { checkedCredential, type CredentialData } from '../../nodes/engine/http/credentialCheck.ts';
@@ -8,7 +8,8 @@ import { verdictOf } from './findings.mts';
 import { record, report } from './report.mts';
 import { vendorNames, vendors } from '../vendors.mts';
 import { type LiveVendor, liveVendor } from './liveVendor.mts';
-import { checkLive } from './walk.mts';
+import { settled } from './questions.mts';
+import { checkLive, type Delivery } from './walk.mts';
 
 const USAGE = `Usage: npm run check:live -- --vendor <${vendorNames.join(' | ')}> [options]
 
@@ -16,6 +17,8 @@ Holds the vendor's own server against this project's contract. It only reads.
 
   --record <file>     keep the shapes of the answers, to send in as an issue: names and types, no values
   --base-url <url>    another address than the vendor's, such as a simulator's; with the path that the credential has there
+  --delivery <file>   a delivery of a webhook as JSON, such as {"event": "replyDetected", "body": {…}}, for the
+                      questions that only deliveries settle; nothing of it is sent anywhere
   --bearer            Convertalk: the token was made in BotPenguin's own panel
 
 The key is taken from the environment, or asked for:
@@ -29,6 +32,7 @@ const { values } = parseArgs({
 	options: {
 		vendor: { type: 'string' },
 		record: { type: 'string' },
+		delivery: { type: 'string', multiple: true, default: [] },
 		'base-url': { type: 'string' },
 		bearer: { type: 'boolean', default: false },
 		help: { type: 'boolean', default: false },
@@ -62,13 +66,19 @@ if (values.record !== undefined) {
 const differs = checked.findings.some(({ fields }) =>
 	[...fields.values()].some((field) => verdictOf(field) === 'differs'),
 );
-process.exit(differs ? 1 : 0);
+const otherwise = checked.questions.some((asked) => settled(asked) === 'otherwise');
+process.exit(differs || otherwise ? 1 : 0);
 
 /** @throws ApiError or UserError where the node would not send anything either */
 async function check(live: LiveVendor, entered: IDataObject) {
 	const { api, credential } = live;
 	const data = checkedCredential(api, credential.properties, entered as CredentialData);
-	return await checkLive(live, data, (line) => process.stderr.write(`  ${line}\n`));
+	const deliveries = await Promise.all(values.delivery.map(read));
+	return await checkLive(live, data, (line) => process.stderr.write(`  ${line}\n`), deliveries);
+}
+
+async function read(file: string): Promise<Delivery> {
+	return JSON.parse(await readFile(file, 'utf8')) as Delivery;
 }
 
 /** The credential as the node would have it: its defaults, the address, and what the person gives. */

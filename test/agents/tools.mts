@@ -54,7 +54,10 @@ export function operationOf({
 
 /** A request's arguments, each with the node's own property. @throws Error where the node has none */
 export function argumentsOf(request: AgentRequest): Argument[] {
-	const fields = fieldsOf(operationOf(request)).map(({ property }) => property);
+	// The tools are nodes of the first version.
+	const fields = fieldsOf(operationOf(request)).map(
+		({ property, since, alternative }) => (since && alternative) || property,
+	);
 	const found = Object.entries(request.arguments).flatMap(([name, value]) =>
 		leaves(named(fields, name, request), [name], value, request),
 	);

@@ -178,6 +178,15 @@ export const kinds: Record<string, { fits(target: WebhookTarget): boolean; forge
 			return random() < 0.05 ? { ...whole, body } : { ...whole, body, headers: bytes };
 		},
 	},
+	// n8n takes a mark at the front for nothing; the proof of another is as wrong behind it.
+	marked: {
+		fits: () => true,
+		forge: (target, n, random) => {
+			const body = `\ufeff${target.body(n)}`;
+			const proof = oneOf(random, wrongProofs)(target, n, random);
+			return target.request(n, { body, proof });
+		},
+	},
 	'wrongly typed': {
 		fits: () => true,
 		forge: (target, n, random) => {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Verdict } from '../../dev/live/findings.mts';
 import { verdictOf } from '../../dev/live/findings.mts';
 import { liveVendor } from '../../dev/live/liveVendor.mts';
-import { type Checked, checkLive } from '../../dev/live/walk.mts';
+import { type Checked, checkLive, type Delivery } from '../../dev/live/walk.mts';
 import type { RawAnswer, Simulator } from '../../dev/kit/simulator.mts';
 import { startVendor } from '../../dev/simulators.mts';
 import { type Vendor, vendors } from '../../dev/vendors.mts';
@@ -26,9 +26,13 @@ export async function start({ name, key, kit }: Tried): Promise<Simulator> {
 }
 
 /** Runs check:live against a simulator. */
-export async function check(one: Tried, { url }: Simulator): Promise<Checked> {
+export async function check(
+	one: Tried,
+	{ url }: Simulator,
+	deliveries: Delivery[] = [],
+): Promise<Checked> {
 	const address = one.kit.address(url + (one.kit.apiPath ?? ''));
-	return await checkLive(liveVendor(one), { ...one.data, ...address });
+	return await checkLive(liveVendor(one), { ...one.data, ...address }, undefined, deliveries);
 }
 
 /** Fields with a verdict, as `operation path: problems`. */

@@ -8,7 +8,7 @@ import {
 	type SavedCredential,
 	type WorkflowNode,
 } from '../../dev/n8n/workflow.mts';
-import type { Fault, RawAnswer } from '../../dev/kit/simulator.mts';
+import { repeating } from '../attack/refusals.mts';
 import { operationsOf, parametersWith } from '../attack/vendors.mts';
 import { Accounts } from './accounts.mts';
 import type { VendorName } from '../../dev/kit/vendorKit.mts';
@@ -134,26 +134,11 @@ describe('HTTP Request with our credentials', () => {
 	});
 });
 
-/** Each object of an answer with the key in a value and in a name. */
-function repeated(key: string) {
-	const withKey = (value: unknown): unknown => {
-		if (Array.isArray(value)) return value.map(withKey);
-		if (typeof value !== 'object' || value === null) return value;
-		const inner = Object.entries(value).map(([name, one]) => [name, withKey(one)]);
-		return { ...Object.fromEntries(inner), echo: { url: `https://a.io/?k=${key}` }, [key]: key };
-	};
-	return (answer: RawAnswer): RawAnswer =>
-		answer.body === ''
-			? answer
-			: { ...answer, body: JSON.stringify(withKey(JSON.parse(String(answer.body)))) };
-}
-
 describe('A key that a vendor repeats in good answers', () => {
 	it.each(names)('is in nothing that n8n stores or shows: %s', async (name) => {
 		const key = secrets[name];
-		const fault = (): Fault => ({ kind: 'alter', alter: repeated(key) });
 		vendors.sims.convertalk.vendor.leads.add({ email: 'ana@example.com' });
-		vendors.sims[name].setFault(fault);
+		vendors.sims[name].setFault(repeating(key));
 		const heard: unknown[] = [];
 		vendors.tested.n8n.rest.listener = (answer) => heard.push(answer);
 		const reads = operationsOf(name).filter(({ operation }) =>

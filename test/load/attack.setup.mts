@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { freePort } from '../../dev/n8n/process.mts';
-import { startProxy } from '../../dev/n8n/proxy.mts';
-import type { Service } from '../../dev/n8n/queueServices.mts';
+import { type Proxy, startProxy } from '../../dev/n8n/proxy.mts';
 import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
 import type { FaultHook, Simulator, Vendor } from '../../dev/kit/simulator.mts';
 import type { AttackedTrigger, VendorName } from '../../dev/kit/vendorKit.mts';
@@ -33,7 +32,7 @@ export class AttackSetup {
 	private constructor(
 		readonly vendors: StartedVendors,
 		readonly tested: TestN8n,
-		private readonly proxy: Service,
+		private readonly proxy: Proxy,
 		readonly credentials: ForEachVendor<SavedCredential>,
 	) {}
 
@@ -106,6 +105,18 @@ export class AttackSetup {
 			...request,
 			url: request.url.replace(this.tested.n8n.url, `http://127.0.0.1:${this.proxy.port}`),
 		};
+	}
+
+	/** The secrets of the addresses that vendors were given. */
+	get addressSecrets(): string[] {
+		return this.targets
+			.filter(({ proofIn }) => proofIn === 'secret')
+			.map((target) => target.proof({}));
+	}
+
+	/** All that the proxy logged so far. */
+	async proxyLog(): Promise<string> {
+		return await this.proxy.logged();
 	}
 
 	/** Memory of n8n's main process that is in use now, in megabytes. */

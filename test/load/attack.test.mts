@@ -6,7 +6,7 @@ import { forgeries, type Forgery, kinds } from '../attack/forgeries.mts';
 import { parametersOf } from '../attack/parameters.mts';
 import { oneOf, seeded } from '../attack/random.mts';
 import { filesOf, foundInFiles, needlesOf, searchFor } from '../attack/secrets.mts';
-import { refusal } from '../attack/refusals.mts';
+import { refusal, repeating } from '../attack/refusals.mts';
 import { type Answer, AttackSender } from '../attack/sender.mts';
 import { operationsOf, parametersWith } from '../attack/vendors.mts';
 import { serve, closeServers } from '../unit/server.mts';
@@ -25,7 +25,9 @@ let search: ReturnType<typeof searchFor>;
 beforeAll(async () => {
 	setup = await AttackSetup.start();
 	await setup.publishAll();
-	search = searchFor(...setup.secrets.map((secret) => needlesOf(secret)));
+	search = searchFor(
+		...[...setup.secrets, ...setup.addressSecrets].map((secret) => needlesOf(secret)),
+	);
 }, 240_000);
 
 afterAll(async () => {
@@ -164,6 +166,7 @@ it('knows all kinds of forgeries', () => {
 		'aged',
 		'oversized',
 		'truncated',
+		'marked',
 		'wrongly typed',
 	]);
 });
@@ -195,6 +198,39 @@ describe('The keys, where everything fails', () => {
 				setup.heard.push(JSON.stringify(execution.raw));
 				expect([node, Object.keys(execution.nodes).length]).toEqual([node, all.length + 1]);
 			}
+			setup.setFault();
+		},
+		240_000,
+	);
+
+	it.each(nodes)(
+		'go through good answers that repeat them: %s',
+		async (node) => {
+			setup.setFault((one) => repeating(keys[one]));
+			const reads = operationsOf(node).filter(
+				({ title, operation }) =>
+					/^(get|check|search)/.test(operation.value) && !endsChains.test(title),
+			);
+			const credential = setup.credentials[node];
+			const execution = await setup.tested.n8n.run(
+				chain(`${node} repeats`, [
+					manualTrigger,
+					...reads.map((chosen, n) =>
+						setup.tested.node(
+							{
+								node,
+								parameters: parametersWith(chosen, {}),
+								credential,
+								onError: 'continueRegularOutput',
+							},
+							`N${n}`,
+						),
+					),
+				]),
+			);
+			setup.heard.push(JSON.stringify(execution.raw));
+			expect(JSON.stringify(execution.raw)).toContain('k=[hidden]');
+			setup.heard.push(JSON.stringify(await setup.tested.n8n.testCredential(credential)));
 			setup.setFault();
 		},
 		240_000,
@@ -241,9 +277,23 @@ describe('The keys, where everything fails', () => {
 			const { error } = await setup.tested.runNode({ node, parameters, credential });
 			expect(error?.message).toContain('does not allow 127.0.0.1');
 			setup.heard.push(JSON.stringify(error));
+			const tested = await setup.tested.n8n.testCredential(credential);
+			expect(tested.message).toContain('does not allow 127.0.0.1');
+			setup.heard.push(JSON.stringify(tested));
 		}
 		expect(thief.received).toEqual([]);
 	}, 120_000);
+
+	it('are in no workflow as n8n gives it, and in no log of the proxy', async () => {
+		expect(setup.addressSecrets).toHaveLength(2);
+		for (const id of setup.workflows.values()) {
+			const workflow = JSON.stringify(await setup.tested.n8n.workflow(id));
+			expect(search(workflow)).toEqual([]);
+		}
+		const logged = await setup.proxyLog();
+		expect(logged).toMatch(/POST \/webhook\/\S+ HTTP\/1\.1" 401/);
+		expect(search(logged)).toEqual([]);
+	});
 
 	it('are in nothing that n8n said, and in none of its files', async () => {
 		expect(setup.heard.length).toBeGreaterThan(20);

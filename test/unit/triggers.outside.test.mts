@@ -13,7 +13,13 @@ import { ZenviaSalesTrigger } from '../../nodes/ZenviaSales/ZenviaSalesTrigger.n
 import { itemOf } from '../../nodes/Convertalk/trigger/event.ts';
 import { run } from './engine.mts';
 import { closeServers, serve } from './server.mts';
-import { deliver, type Delivered, instance, type Reply, webhookUrl } from './webhookContext.mts';
+import {
+	deliver,
+	type Delivered,
+	instance,
+	type Reply,
+	webhookUrl,
+} from '../../dev/n8n/webhookContext.mts';
 
 const key = 'the-key-of-the-tests';
 let workflows = 0;

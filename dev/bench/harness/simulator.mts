@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:https';
 import { createInterface } from 'node:readline';
-import axios from 'axios';
+import axios, { type AxiosInstance } from 'axios';
 import { execa, type ResultPromise } from 'execa';
+import { authorityFile } from '../../kit/network/away.mts';
 import { TOP } from '../../n8n/runtime.mts';
-import type { Counts, LimitSettings, Settings } from '../../kit/simulator.mts';
+import type { Counts, LimitSettings, RequestRecord, Settings } from '../../kit/simulator.mts';
 
 const options = {
 	cwd: TOP,
@@ -25,19 +28,36 @@ export interface State {
 export class SimulatorProcess {
 	private constructor(
 		private readonly child: ResultPromise<typeof options>,
+		/** Where nodes ask it. */
 		readonly url: string,
+		private readonly control: AxiosInstance,
 	) {}
 
-	/** @param settings the vendor's own. @throws Error if it does not start */
-	static async start(vendor: string, settings: object = {}): Promise<SimulatorProcess> {
+	/**
+	 * @param settings the vendor's own
+	 * @param records how many requests are kept; most benches ask for counts only
+	 * @throws Error if it does not start
+	 */
+	static async start(
+		vendor: string,
+		settings: object = {},
+		records = 100,
+	): Promise<SimulatorProcess> {
 		const script = join(TOP, 'dev', 'kit', 'run.mts');
-		// The benches ask for counts, not for requests, so few are kept.
-		const args = [vendor, '--records', '100', '--options', JSON.stringify(settings)];
+		const args = [vendor, '--records', String(records), '--options', JSON.stringify(settings)];
 		const child = execa(options)`${process.execPath} --import tsx ${script} ${args}`;
 		const lines = createInterface({ input: child.stdout });
 		const [line] = (await Promise.race([once(lines, 'line'), child.then(() => [])])) as [string?];
 		if (!line) throw new Error(`The ${vendor} simulator ended as it started.`);
-		return new SimulatorProcess(child, (JSON.parse(line) as { url: string }).url);
+		const { url, port } = JSON.parse(line) as { url: string; port: number };
+		const authority = authorityFile();
+		const control = axios.create({
+			// By the short way, so that no question about it takes time from what is measured.
+			baseURL: Object.assign(new URL(url), { port }).href,
+			proxy: false,
+			...(authority && { httpsAgent: new Agent({ ca: readFileSync(authority) }) }),
+		});
+		return new SimulatorProcess(child, url, control);
 	}
 
 	get pid(): number {
@@ -45,23 +65,28 @@ export class SimulatorProcess {
 	}
 
 	async state(): Promise<State> {
-		return (await axios.get<State>(`${this.url}/_sim/state`, { proxy: false })).data;
+		return (await this.control.get<State>('/_sim/state')).data;
+	}
+
+	/** When requests were taken, in milliseconds since 1970; no more of them than records are kept. */
+	async taken(): Promise<number[]> {
+		const { data } = await this.control.get<RequestRecord[]>('/_sim/requests?limit=100000');
+		return data.filter(({ status }) => status < 300).map(({ time }) => time);
 	}
 
 	/** Back to the seed data and to counts of 0. */
 	async reset(): Promise<void> {
-		await axios.post(`${this.url}/_sim/reset`, {}, { proxy: false });
+		await this.control.post('/_sim/reset', {});
 	}
 
 	/** Sets latency in milliseconds, and the limit; null takes the limit away. */
 	async change(settings: { latencyMs?: number; limit?: LimitSettings | null }): Promise<void> {
-		await axios.post(`${this.url}/_sim/settings`, settings, { proxy: false });
+		await this.control.post('/_sim/settings', settings);
 	}
 
 	/** Carries out one of the vendor's own actions, such as `seedLeads`. */
 	async action<T>(name: string, input: object = {}): Promise<T> {
-		const url = `${this.url}/_sim/actions/${name}`;
-		return (await axios.post<T>(url, input, { proxy: false })).data;
+		return (await this.control.post<T>(`/_sim/actions/${name}`, input)).data;
 	}
 
 	/** @throws Error if the simulator itself was at fault: what was measured with it is not valid */

@@ -2,6 +2,7 @@ import { Contract } from '../../kit/framework/contract.mts';
 import { answersOf } from './answers.mts';
 import { shapeOf } from './infer.mts';
 import { credentialData, vendors } from '../../vendors.mts';
+import { customApiCallValue } from '../../../nodes/engine/operation/customApiCall.ts';
 
 /** Where n8n looks for the output schemas of a version of a node, beside its code. */
 export const schemaFolder = (version: number): string =>
@@ -19,7 +20,11 @@ export async function schemaFiles(): Promise<Map<string, string>> {
 		const contract = await Contract.load(file);
 		for (const { value: resource, operations } of resources) {
 			for (const operation of operations) {
-				const answers = await answersOf({ node, credential, contract }, resource, operation);
+				// What a call that no operation knows answers, nobody knows.
+				const answers =
+					resource === customApiCallValue
+						? [{}]
+						: await answersOf({ node, credential, contract }, resource, operation);
 				const schema = `${JSON.stringify({ ...shapeOf(answers), version: formatVersion })}\n`;
 				for (const version of [node.description.version].flat()) {
 					const path = `${folder}/${schemaFolder(version)}/${resource}/${operation.value}.json`;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -14,7 +15,7 @@ export class Listener {
 	isShut = false;
 	private opening: Promise<void> = Promise.resolve();
 
-	constructor(private readonly server: Server) {}
+	constructor(private readonly server: Server | TlsServer) {}
 
 	/** Begins to listen on 127.0.0.1. @param port 0 for a free one */
 	async open(port: number): Promise<void> {

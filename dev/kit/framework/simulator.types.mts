@@ -25,8 +25,9 @@ export interface StartOptions extends Partial<RecorderLimits> {
 /** A vendor's server on this machine. */
 export interface Simulator<V extends Vendor = Vendor> {
 	name: string;
-	/** `http://127.0.0.1:<port>`, without the path of the vendor's API. */
+	/** `http://127.0.0.1:<port>`, or https and the port of the way to it, without the path of the vendor's API. */
 	url: string;
+	/** Its own port. */
 	port: number;
 	/** The vendor's state and actions; another object after `reset()`. */
 	vendor: V;

@@ -2,6 +2,7 @@ import { searchBody } from '../../../nodes/Convertalk/resources/contactFilters.t
 import { convertalk as api } from '../../../nodes/Convertalk/vendor.ts';
 import type { VendorKit } from '../../kit/vendorKit.mts';
 import convertalk, { type Convertalk } from './simulator/index.mts';
+import { questions } from './questions.mts';
 import { soak } from './soak.mts';
 
 declare module '../../kit/vendorKit.mts' {
@@ -18,6 +19,7 @@ const kit: VendorKit<Convertalk> = {
 	account: { botId: 'bot-1', customerId: 'customer-1', authentication: 'tokenHeaders' },
 	live: {
 		api,
+		questions,
 		asked: {
 			token: 'CONVERTALK_TOKEN',
 			botId: 'CONVERTALK_BOT_ID',

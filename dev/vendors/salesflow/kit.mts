@@ -1,7 +1,8 @@
 import { salesflow as api, statisticsHost } from '../../../nodes/Salesflow/vendor.ts';
 import type { VendorKit } from '../../kit/vendorKit.mts';
-import { secretTarget } from '../../kit/webhookTarget.mts';
+import { secretTarget, usedId } from '../../kit/webhookTarget.mts';
 import salesflow, { type Salesflow } from './simulator/index.mts';
+import { questions } from './questions.mts';
 import { soak } from './soak.mts';
 
 declare module '../../kit/vendorKit.mts' {
@@ -18,6 +19,7 @@ const kit: VendorKit<Salesflow> = {
 	account: { accountId: '321' },
 	live: {
 		api,
+		questions,
 		asked: { token: 'SALESFLOW_API_TOKEN', accountId: 'SALESFLOW_ACCOUNT_ID' },
 		leftOut: { 'contact.import': 'it is a GET that writes' },
 		postsThatRead: {
@@ -50,6 +52,7 @@ const kit: VendorKit<Salesflow> = {
 							JSON.stringify({
 								...{ MemberId: n, FirstName: 'Ana', LastName: 'Lima' },
 								Status: 'MEMBER_CONNECTED',
+								eventId: usedId,
 							}),
 					),
 			},

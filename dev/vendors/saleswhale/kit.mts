@@ -1,7 +1,8 @@
 import { saleswhale as api } from '../../../nodes/Saleswhale/vendor.ts';
 import type { VendorKit } from '../../kit/vendorKit.mts';
-import { hmac, queryTarget, unixTime } from '../../kit/webhookTarget.mts';
+import { hmac, queryTarget, unixTime, usedId } from '../../kit/webhookTarget.mts';
 import saleswhale, { type Saleswhale } from './simulator/index.mts';
+import { questions } from './questions.mts';
 import { soak } from './soak.mts';
 
 declare module '../../kit/vendorKit.mts' {
@@ -19,6 +20,7 @@ const kit: VendorKit<Saleswhale> = {
 	paced: { requestsPerSecond: 5 },
 	live: {
 		api,
+		questions,
 		asked: { apiKey: 'SALESWHALE_API_KEY' },
 		sources: {
 			conversation_id: [['conversation.getAll', 'conversations.*.id']],
@@ -61,6 +63,7 @@ const kit: VendorKit<Saleswhale> = {
 								event_name: 'conversation.ended',
 								event_time: '2026-05-19T12:11:03.321+08:00',
 								event_payload: { conversation: { id: n, status: 'qualified', leads: [] } },
+								eventId: usedId,
 							}),
 					}),
 			},

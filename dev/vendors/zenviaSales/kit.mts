@@ -1,7 +1,8 @@
 import { zenviaSales as api } from '../../../nodes/ZenviaSales/vendor.ts';
 import type { VendorKit } from '../../kit/vendorKit.mts';
-import { queryTarget, secretTarget } from '../../kit/webhookTarget.mts';
+import { queryTarget, secretTarget, usedId } from '../../kit/webhookTarget.mts';
 import zenviaSales, { type ZenviaSales } from './simulator/index.mts';
+import { questions } from './questions.mts';
 import { soak } from './soak.mts';
 
 declare module '../../kit/vendorKit.mts' {
@@ -20,6 +21,7 @@ const kit: VendorKit<ZenviaSales> = {
 	apiPath,
 	live: {
 		api,
+		questions,
 		asked: { apiKey: 'ZENVIA_API_KEY' },
 		// SEED: both are reads, though by POST, and have no body.
 		postsThatRead: { 'group.getResponseTime': {}, 'agent.getResponseTime': {} },
@@ -71,6 +73,7 @@ const kit: VendorKit<ZenviaSales> = {
 								type: 'created',
 								prospect: { id: 'c'.repeat(24), firstName: 'Ana' },
 								interaction: { id: String(n).padStart(24, '0'), proactive: false, via: 'whatsApp' },
+								eventId: usedId,
 							}),
 					),
 			},

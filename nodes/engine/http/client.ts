@@ -37,6 +37,12 @@ export interface Client {
 	send<T>(request: Request, read: (body: unknown) => T): Promise<T>;
 	/** Takes the credential's secrets out of a text. */
 	redact(text: string): string;
+	/** How many requests to work on at once. */
+	width(): number;
+	/** How many more may be asked for now, without a wait that is longer than their turn. */
+	room(): number;
+	/** The same object for all connections of this process with this key. */
+	account: object;
 }
 
 /** What an open connection holds. */
@@ -108,6 +114,9 @@ export function openClient(
 		send: async <T>(request: Request, read = (body: unknown) => body as T) =>
 			await sendInTime(client, request, read),
 		redact: client.redact,
+		width: () => limiter.width,
+		room: () => limiter.room,
+		account: limiter,
 	};
 }
 
@@ -186,7 +195,7 @@ async function tryOnce<T>(client: ClientState, tried: Tried<T>): Promise<Verdict
 	const start = await limiter.acquire(signal).catch((thrown: unknown) => {
 		throw thrown instanceof RetryLater ? errors.retryLaterError(vendor, thrown.waitMs) : thrown;
 	});
-	const outcome = await sendOnce(client, request).finally(() => limiter.release());
+	const outcome = await sendOnce(client, request).finally(() => limiter.release(start));
 	signal?.throwIfAborted();
 	if (outcome.kind !== 'answered') return classify(tried, outcome);
 	outcome.status = vendor.status?.(outcome) ?? outcome.status;

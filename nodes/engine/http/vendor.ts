@@ -30,7 +30,7 @@ export interface Vendor {
 	limit?(credentials: IDataObject): Limit | undefined;
 	/** What an answer's headers say of the limit. */
 	quota?(headers: IDataObject): Quota | undefined;
-	/** Most requests under way at once for one node. */
+	/** Requests under way at once to begin with for one key, where no limit is known; left out, as many as usual. */
 	concurrency?: number;
 	/** The vendor's own words in the body of a refusal. */
 	errorMessage(body: unknown): string | undefined;

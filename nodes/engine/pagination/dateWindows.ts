@@ -3,8 +3,6 @@ import type { Pages, ReadPage } from './pages';
 import { Prefetcher } from './prefetcher';
 import type { Request } from '../http/request';
 
-/** Windows read side by side while everything is wanted. */
-const width = 4;
 /**
  * Neighbouring windows overlap by so much, since vendors do not say whether a range holds its ends.
  * What comes twice for it is handed on once. Milliseconds.
@@ -49,14 +47,14 @@ export const byWindows = ({ from, to, mostMs, id }: Windows, inner: Pages): Page
 			const pages: IDataObject[][] = [];
 			for await (const page of inner(readOn, requests[n] as Request, Infinity)) pages.push(page);
 			return pages;
-		});
+		}, read.room);
 		// Only neighbours overlap, so the ids of one window are kept until the next has been read.
 		let before = new Set<unknown>();
 		const isAll = wanted === Infinity;
 		try {
 			for (const [n, request] of requests.entries()) {
 				const own = new Set<unknown>();
-				if (isAll) ahead.begin(n, Math.min(n + width, requests.length) - 1);
+				if (isAll) ahead.begin(n, requests.length - 1);
 				for await (const records of isAll ? await ahead.take(n) : inner(read, request, wanted)) {
 					const fresh = records.filter((record) => !before.has(id(record)) && !own.has(id(record)));
 					for (const record of fresh) own.add(id(record));

@@ -1,3 +1,6 @@
+/** What was read ahead and not yet taken lies in memory: no more than so much of it. */
+const mostAhead = 64;
+
 /**
  * What was asked for before it is needed. What went wrong with it shows when it is taken, and not before; from then
  * on no more is asked for, since the list has failed.
@@ -9,14 +12,19 @@ export class Prefetcher<T> {
 	/**
 	 * @param read asks for what has this number; where that takes several requests, it sends no further one once the
 	 * signal is aborted, and throws its reason: what went wrong first
+	 * @param room how many more requests can be under way now; left out, nothing is asked for ahead
 	 */
-	constructor(private readonly read: (number: number, signal: AbortSignal) => Promise<T>) {}
+	constructor(
+		private readonly read: (number: number, signal: AbortSignal) => Promise<T>,
+		private readonly room: () => number = () => 0,
+	) {}
 
-	/** Asks for all from one number to another, both included, for which nobody has asked yet. */
-	begin(from: number, to: number): void {
+	/** Asks for one that is needed next, and for those behind it, as far as there is room, for which nobody has asked yet. */
+	begin(next: number, last: number): void {
 		const { signal } = this.ending;
-		for (let number = from; number <= to && !signal.aborted; number++) {
+		for (let number = next; number <= last && !signal.aborted; number++) {
 			if (this.begun.has(number)) continue;
+			if (number > next && (this.begun.size >= mostAhead || this.room() <= 0)) return;
 			const asked = this.read(number, signal);
 			// Taken or not, a rejection is no error of the process.
 			asked.catch((thrown: unknown) => this.ending.abort(thrown));

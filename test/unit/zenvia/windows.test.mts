@@ -165,13 +165,14 @@ describe('windows that are read side by side', () => {
 		const id = ({ id }: IDataObject) => id;
 		const inner = byCursor({ size: { parameter: 'limit', most: 1 }, id, after: () => ({}) });
 		const pages = byWindows({ from: 'from', to: 'to', mostMs: dayMs, id }, inner);
-		const read = async ({ query = {} }: Request) => {
+		const readPage = async ({ query = {} }: Request) => {
 			const day = Math.round((Date.parse(String(query.to)) - origin) / dayMs);
 			const page = (asked[day] = (asked[day] ?? 0) + 1);
 			await new Promise((resolve) => setTimeout(resolve, 1));
 			if (day === failing && page === 2) throw new Error(`Day ${day} failed`);
 			return { records: page > 10 ? [] : [{ id: `${day}-${page}` }], body: undefined };
 		};
+		const read = Object.assign(readPage, { room: () => 1 });
 		const query = { from: iso(origin), to: iso(origin + 4 * dayMs - 3) };
 		const reading = collect(pages(read, { ...get`/things`, query }, Infinity), Infinity);
 		const failure = await reading.catch((error: Error) => error.message);

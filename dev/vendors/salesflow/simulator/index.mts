@@ -80,6 +80,7 @@ export class Salesflow implements Vendor {
 			reply: ({ memberId, text }) => this.reply(memberId, String(text)),
 			withdraw: ({ memberId }) => this.withdraw(memberId),
 			mute: ({ memberId }) => Object.assign(this.contacts.get(memberId), { isMuted: true }),
+			createCampaign: ({ name }) => this.createCampaign(String(name)),
 			deliveries: () => this.sender.deliveries,
 		};
 	}
@@ -127,6 +128,19 @@ export class Salesflow implements Vendor {
 				Occupation: 'CEO',
 			}),
 		);
+	}
+
+	/** Somebody creates a campaign in Salesflow, which the API cannot. */
+	createCampaign(CampaignName: string): Campaign {
+		const CampaignId = Math.max(0, ...this.campaigns.keys()) + 1;
+		const campaign: Campaign = {
+			CampaignId,
+			CampaignName,
+			Status: 'CAMPAIGN_STOPPED',
+			LastModifiedAt: sevenDigitTime(),
+		};
+		this.campaigns.set(CampaignId, campaign);
+		return campaign;
 	}
 
 	/** The contact accepts the invitation. */

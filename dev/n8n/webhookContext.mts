@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { IBinaryKeyData, IDataObject, INodeType, IWebhookFunctions } from 'n8n-workflow';
-import { versionOf } from '../../dev/n8n/workflow.mts';
+import { versionOf } from './workflow.mts';
 
 export interface Delivered {
 	/** Names the trigger among all: what one has told is a repeat for another of the same name. */
@@ -70,6 +70,7 @@ export async function deliver(node: INodeType, delivered: Delivered): Promise<Re
 		getWorkflow: () => ({ id: delivered.workflow, name: 'Test' }),
 		getWorkflowStaticData: () => memory,
 		helpers,
+		logger: { info: () => {}, warn: () => {} },
 	} as unknown as IWebhookFunctions;
 	const { workflowData, webhookResponse } = (await node.webhook?.call(context)) ?? {};
 	reply ??= webhookResponse as unknown;
