@@ -18,13 +18,20 @@ const plain = (type: string, typeVersion: number) => ({ name: nodeName, type, ty
 
 const declarative = 'n8n-nodes-bench-declarative';
 
-/** n8n with this package and with the declarative node of dev/bench/declarative-node. */
-export async function startBenchN8n(env: Record<string, string> = {}): Promise<TestN8n> {
+/**
+ * n8n with this package and with the declarative node of dev/bench/declarative-node.
+ * @param project the folder of another build of this package, to run in its place
+ */
+export async function startBenchN8n(
+	env: Record<string, string> = {},
+	project?: string,
+): Promise<TestN8n> {
 	const source = fileURLToPath(new URL('../../../dev/bench/declarative-node', import.meta.url));
-	return await startTestN8n(env, async (folder) => {
+	const prepare = async (folder: string) => {
 		const target = join(folder, '.n8n', 'nodes', 'node_modules', declarative);
 		await cp(source, target, { recursive: true });
-	});
+	};
+	return await startTestN8n(env, prepare, project);
 }
 
 /** What the benches ask of each contender. */
