@@ -1,7 +1,9 @@
 import type { Bench, Claim, Measurement } from './bench.mts';
 import { apiKey, type Contender, contenders, idle, startBenchN8n } from './harness/contenders.mts';
 import { leads, measure, median } from './harness/measure.mts';
+import type { TestN8n } from '../n8n/harness.mts';
 import { cpuSeconds } from './harness/processes.mts';
+import { textOption } from './harness/options.mts';
 import { say } from './harness/say.mts';
 import { SimulatorProcess } from './harness/simulator.mts';
 
@@ -9,6 +11,8 @@ const items = 2000;
 /** Odd, so that the median is a run that was. The first round of all is not counted. */
 const rounds = 5;
 const mostShare = 0.4;
+/** How much an item may cost more than with an earlier build. */
+const mostGrowth = 1.05;
 
 /** What one round measured of one contender. */
 interface Round {
@@ -20,21 +24,36 @@ interface Round {
 	simulatorShare: number;
 }
 
-/** What an item costs: this node, the HTTP Request node and a declarative node, side by side. */
+/** A contender, and the n8n that it runs in. */
+interface Entrant extends Contender {
+	test: TestN8n;
+	isBase: boolean;
+}
+
+/**
+ * What an item costs: this node, the HTTP Request node and a declarative node, side by side; with
+ * `--base=<folder of an earlier, built commit>`, that build's node in an n8n of its own, too.
+ */
 const cost: Bench = {
 	title: 'Cost of an item: 2,000 creates on loopback, no latency, no limit',
 	async run() {
 		const simulator = await SimulatorProcess.start('saleswhale', { apiKey });
 		const test = await startBenchN8n();
+		const base = textOption('base');
+		const baseTest = base === undefined ? undefined : await startBenchN8n({}, base);
 		try {
-			const all = (await contenders(test, simulator.url, 0))('create');
-			const results = new Map<Contender, Round[]>(all.map((each) => [each, []]));
+			const all = await entrants(test, simulator.url);
+			if (baseTest) {
+				const [own] = await entrants(baseTest, simulator.url);
+				if (own) all.splice(1, 0, { ...own, name: 'This node, earlier build', isBase: true });
+			}
+			const results = new Map<Entrant, Round[]>(all.map((each) => [each, []]));
 			for (let round = 0; round <= rounds; round++) {
 				const idleMs = (await measure(test, idle, leads(items))).cpuMs;
 				// Each goes first as often as any other.
-				const order = all.map((_, n) => all[(n + round) % all.length] as Contender);
+				const order = all.map((_, n) => all[(n + round) % all.length] as Entrant);
 				for (const contender of order) {
-					const taken = await oneRound(test, simulator, contender, idleMs);
+					const taken = await oneRound(simulator, contender, idleMs);
 					if (round > 0) results.get(contender)?.push(taken);
 					const counted = round > 0 ? `round ${round} of ${rounds}` : 'to warm up';
 					say(`${contender.name}, ${counted}: ${(taken.ms / items).toFixed(2)} ms an item`);
@@ -43,20 +62,23 @@ const cost: Bench = {
 			return summary(results);
 		} finally {
 			await test.close();
+			await baseTest?.close();
 			await simulator.stop();
 		}
 	},
 };
 
+const entrants = async (test: TestN8n, url: string): Promise<Entrant[]> =>
+	(await contenders(test, url, 0))('create').map((one) => ({ ...one, test, isBase: false }));
+
 async function oneRound(
-	test: Awaited<ReturnType<typeof startBenchN8n>>,
 	simulator: SimulatorProcess,
-	contender: Contender,
+	contender: Entrant,
 	idleMs: number,
 ): Promise<Round> {
 	await simulator.reset();
 	const before = await cpuSeconds(simulator.pid);
-	const { ms, cpuMs, error } = await measure(test, contender, leads(items));
+	const { ms, cpuMs, error } = await measure(contender.test, contender, leads(items));
 	const busyMs = ((await cpuSeconds(simulator.pid)) - before) * 1000;
 	const { vendor } = await simulator.state();
 	if (vendor.leads !== items) {
@@ -65,7 +87,7 @@ async function oneRound(
 	return { ms, cpuMs: cpuMs - idleMs, simulatorShare: busyMs / ms };
 }
 
-function summary(results: Map<Contender, Round[]>): Measurement {
+function summary(results: Map<Entrant, Round[]>): Measurement {
 	const [[, own = []] = [], ...others] = [...results];
 	const rows = [...results].map(([{ name }, rounds]) => {
 		const times = rounds.map(({ ms }) => ms / items);
@@ -79,12 +101,13 @@ function summary(results: Map<Contender, Round[]>): Measurement {
 			`${Math.round(100 * median(rounds.map(({ simulatorShare }) => simulatorShare)))} %`,
 		];
 	});
-	const claims = others.map(([{ name }, rounds]): Claim => {
+	const claims = others.map(([{ name, isBase }, rounds]): Claim => {
 		const share = ratio(own, rounds, 'ms');
+		const most = isBase ? mostGrowth : mostShare;
 		return {
-			claim: `This node takes at most ${mostShare} of the time of: ${name}`,
+			claim: `This node takes at most ${most} of the time of: ${name}`,
 			measured: `${share.toFixed(2)} of the time, ${ratio(own, rounds, 'cpuMs').toFixed(2)} of the CPU`,
-			holds: share <= mostShare,
+			holds: share <= most,
 		};
 	});
 	return {

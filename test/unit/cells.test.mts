@@ -62,6 +62,9 @@ describe('a date', () => {
 	it.each<[unknown, string]>([
 		['2024-01-31', '2024-01-31T03:00:00.000Z'],
 		[new Date('2024-01-31T09:30:00Z'), '2024-01-31T09:30:00.000Z'],
+		// What SheetJS makes of 9:30 in an .ods file.
+		[new Date('2024-01-31T09:29:59.999Z'), '2024-01-31T09:30:00.000Z'],
+		[new Date('2024-01-31T09:29:59.998Z'), '2024-01-31T09:29:59.998Z'],
 		[DateTime.fromISO('2024-01-31T09:30', { zone: 'Asia/Tokyo' }), '2024-01-31T00:30:00.000Z'],
 	])('%p is one without a word', (raw, iso) => {
 		expect(read(moment, raw)).toEqual({ value: iso, notices: [] });

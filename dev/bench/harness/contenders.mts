@@ -20,7 +20,7 @@ const declarative = 'n8n-nodes-bench-declarative';
 
 /**
  * n8n with this package and with the declarative node of dev/bench/declarative-node.
- * @param project the folder of another build of this package
+ * @param project the folder of another build of this package, to run in its place
  */
 export async function startBenchN8n(
 	env: Record<string, string> = {},

@@ -6,3 +6,9 @@ export function numberOption(name: string, otherwise: number): number {
 	if (!(number > 0)) throw new Error(`${given}: give --${name} a number above 0.`);
 	return number;
 }
+
+/** A text that was given as `--name=text`, if it was. */
+export function textOption(name: string): string | undefined {
+	const start = `--${name}=`;
+	return process.argv.find((one) => one.startsWith(start))?.slice(start.length);
+}

@@ -75,5 +75,9 @@ export const isTime = (value: unknown): value is Time =>
 export function timeAsText(value: unknown): unknown {
 	if (!isTime(value)) return value;
 	if ('toISO' in value) return value.toISO() ?? String(value);
-	return Number.isNaN(value.getTime()) ? String(value) : value.toISOString();
+	return Number.isNaN(value.getTime()) ? String(value) : toSecond(value).toISOString();
 }
+
+/** n8n's library for spreadsheets gives some times of an .ods file a millisecond short of their second (SheetJS 0.20.3). */
+const toSecond = (date: Date): Date =>
+	date.getUTCMilliseconds() === 999 ? new Date(date.getTime() + 1) : date;
