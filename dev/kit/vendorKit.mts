@@ -67,7 +67,7 @@ export interface LiveKit<V extends VendorState = VendorState> {
 	/** Fields that the contract lets be absent and that the node finds the next page by. */
 	pagedBy?: Record<string, string>;
 	/** What no document settles, and answers can. */
-	questions: readonly Question[];
+	questions?: readonly Question[];
 	/** Puts a few records into the simulator, for a check against it. */
 	seed(vendor: V): void;
 }

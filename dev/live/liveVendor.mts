@@ -11,7 +11,15 @@ export interface LiveVendor extends Required<LiveKit> {
 	address: VendorKit['address'];
 }
 
-const none = { leftOut: {}, postsThatRead: {}, given: {}, sent: {}, hosts: {}, pagedBy: {} };
+const none = {
+	questions: [],
+	leftOut: {},
+	postsThatRead: {},
+	given: {},
+	sent: {},
+	hosts: {},
+	pagedBy: {},
+};
 
 export const liveVendor = ({ kit, contract, credentialType: credential }: Vendor): LiveVendor => ({
 	...none,
