@@ -103,6 +103,10 @@ class Running<V extends Vendor> implements Simulator<V> {
 		return this.recorder.violations();
 	}
 
+	refusalIn200(call: Call): Json | undefined {
+		return this.definition.refusalIn200?.(call);
+	}
+
 	change(settings: Partial<Settings>): void {
 		Object.assign(this.settings, settings);
 		if ('limit' in settings) {

@@ -3,7 +3,7 @@ import { checkedAddress } from '../../nodes/engine/http/baseUrl.ts';
 import { RateLimiter } from '../../nodes/engine/rateLimit/rateLimiter.ts';
 import type { Request } from '../../nodes/engine/http/request.ts';
 import { retryAfterMs } from '../../nodes/engine/http/retry.ts';
-import type { LiveVendor } from './vendors.mts';
+import type { LiveVendor } from './liveVendor.mts';
 
 const timeoutMs = 60_000;
 /** After so many refusals for coming too soon in a row, the answer is left out. */

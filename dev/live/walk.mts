@@ -5,7 +5,7 @@ import { Findings } from './findings.mts';
 import { judge } from './judge.mts';
 import { type Asked, Questions } from './questions.mts';
 import { type LiveAnswer, type Send, sender } from './send.mts';
-import type { LiveVendor } from './vendors.mts';
+import type { LiveVendor } from './liveVendor.mts';
 
 /** What a webhook brought: its body, and the event in its address where there is one. */
 export interface Delivery {
@@ -174,7 +174,7 @@ class Walk {
 	private needs({ id, parameters }: ContractOperation): string[] {
 		const { asked, sent, postsThatRead } = this.vendor;
 		const required = parameters
-			.filter((one) => one.required && !asked.some(({ field }) => field === one.name))
+			.filter((one) => one.required && !(one.name in asked))
 			.map(({ name }) => name);
 		return [...required, ...(sent[id] ?? []), ...[postsThatRead[id]?.needs ?? []].flat()];
 	}

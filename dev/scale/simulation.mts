@@ -20,7 +20,7 @@ export interface Scenario {
 	processes: Process[];
 	/** Milliseconds. */
 	duration: number;
-	/** Whether the processes know the limit, as with Saleswhale, or find it, as with Salesflow. */
+	/** Whether the processes know the limit, or find it. */
 	known?: boolean;
 	seed?: number;
 }

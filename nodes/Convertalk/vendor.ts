@@ -65,7 +65,8 @@ export const contactPages = byPageNumber({
 	identity: idOf,
 });
 
-const chatPages = byPageNumber({ page: 'page', next: untilEmpty, identity: idOf });
+/** WL, SEED: the page's number is a query parameter. */
+export const queryPages = byPageNumber({ page: 'page', next: untilEmpty, identity: idOf });
 
 /** SEED, Query Parameters, type; and what this package calls them. */
 export const listTypes = { lead: 'lead', nonLead: 'non-lead' } as const;
@@ -77,7 +78,7 @@ export const chatLists: Pages = async function* (read, first, wanted) {
 	const types = [first.query?.type].flat();
 	for (const type of types) {
 		const name = type === listTypes.lead ? 'lead' : 'nonLead';
-		const pages = chatPages(read, { ...first, query: { ...first.query, type } }, wanted);
+		const pages = queryPages(read, { ...first, query: { ...first.query, type } }, wanted);
 		for await (const records of pages) yield records.map((record) => ({ ...record, type: name }));
 	}
 };

@@ -3,7 +3,7 @@ import { questionLines, settled } from '../../dev/live/questions.mts';
 import { record, report } from '../../dev/live/report.mts';
 import type { Delivery } from '../../dev/live/walk.mts';
 import type { RawAnswer } from '../../dev/kit/simulator.mts';
-import { check, edited, tried } from './live.world.mts';
+import { check, edited, start, tried } from './live.world.mts';
 
 /** How a server may answer a question otherwise than it was inferred. */
 interface Otherwise {
@@ -65,19 +65,19 @@ const otherwise: Otherwise[] = [
 		alter: body((one) => void delete one.meta),
 	},
 	{
-		vendor: 'zenvia',
+		vendor: 'zenviaSales',
 		asks: 'How X-RateLimit-Reset is written',
 		found: 'seconds to go',
 		alter: header('x-ratelimit-reset', '42'),
 	},
 	{
-		vendor: 'zenvia',
+		vendor: 'zenviaSales',
 		asks: 'Whether good answers carry the X-RateLimit headers',
 		found: 'yes',
 		alter: header('x-ratelimit-remaining', '7'),
 	},
 	{
-		vendor: 'zenvia',
+		vendor: 'zenviaSales',
 		asks: 'What keysConfig of a template holds',
 		found: 'a list of {name: string, required: boolean}',
 		operation: 'channel.getAll',
@@ -89,7 +89,7 @@ const otherwise: Otherwise[] = [
 		),
 	},
 	{
-		vendor: 'zenvia',
+		vendor: 'zenviaSales',
 		asks: 'Whether Find answers one prospect or a list',
 		found: 'a list',
 		operation: 'prospect.find',
@@ -139,7 +139,7 @@ const otherwise: Otherwise[] = [
 async function ask({ vendor, operation, alter, reads, delivery }: Partial<Otherwise>) {
 	const one = tried.find(({ name }) => name === vendor);
 	if (!one) throw new Error(`No vendor is called ${vendor}`);
-	const simulator = await one.start();
+	const simulator = await start(one);
 	try {
 		simulator.setFault(({ operationId, headers }) => {
 			if (operation !== undefined && operation !== operationId) return undefined;

@@ -1,83 +1,38 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Verdict } from '../../dev/live/findings.mts';
 import { verdictOf } from '../../dev/live/findings.mts';
-import { vendors } from '../../dev/live/vendors.mts';
+import { liveVendor } from '../../dev/live/liveVendor.mts';
 import { type Checked, checkLive, type Delivery } from '../../dev/live/walk.mts';
-import convertalk from '../../dev/vendors/convertalk/simulator/index.mts';
-import salesflow from '../../dev/vendors/salesflow/simulator/index.mts';
-import saleswhale from '../../dev/vendors/saleswhale/simulator/index.mts';
-import { type RawAnswer, type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
-import zenviaSales from '../../dev/vendors/zenviaSales/simulator/index.mts';
+import type { RawAnswer, Simulator } from '../../dev/kit/simulator.mts';
+import { startVendor } from '../../dev/simulators.mts';
+import { type Vendor, vendors } from '../../dev/vendors.mts';
 
-const dayMs = 86_400_000;
-
-/** A vendor's simulator with some records, and the credential that opens it. */
-export interface Tried {
-	name: string;
-	path: string;
-	credentials: IDataObject;
-	start(): Promise<Simulator>;
+/** A vendor, with the key of its simulator. */
+export interface Tried extends Vendor {
+	key: string;
+	data: IDataObject;
 }
 
-/** The four vendors, by the name that check:live has for them. */
-export const tried: Tried[] = [
-	{
-		name: 'saleswhale',
-		path: '',
-		credentials: { apiKey: 'saleswhale-key', requestsPerSecond: 0 },
-		start: async () => {
-			const simulator = await startSimulator(saleswhale());
-			simulator.vendor.seedConversations(3);
-			return simulator;
-		},
-	},
-	{
-		name: 'zenvia',
-		path: '/api/v1',
-		credentials: { apiKey: 'zenvia-key' },
-		start: async () => {
-			const simulator = await startSimulator(zenviaSales());
-			const [from, to] = [Date.now() - dayMs, Date.now()].map((at) => new Date(at).toISOString());
-			simulator.vendor.seedInteractions({ count: 5, from, to });
-			return simulator;
-		},
-	},
-	{
-		name: 'salesflow',
-		path: '',
-		credentials: { token: 'salesflow-token', accountId: '321' },
-		start: async () => {
-			const simulator = await startSimulator(salesflow());
-			await simulator.vendor.actions['seedContacts']?.({ count: 3 });
-			return simulator;
-		},
-	},
-	{
-		name: 'convertalk',
-		path: '',
-		credentials: { token: 'convertalk-token', botId: 'bot-1', customerId: 'customer-1' },
-		start: async () => {
-			const simulator = await startSimulator(convertalk());
-			await simulator.vendor.actions['addLeads']?.({ count: 3 });
-			return simulator;
-		},
-	},
-];
+export const tried: Tried[] = vendors.map((vendor) => {
+	const key = `${vendor.name}-key`;
+	return { ...vendor, key, data: { [vendor.kit.keyField]: key, ...vendor.kit.account } };
+});
+
+/** A vendor's simulator with some records. */
+export async function start({ name, key, kit }: Tried): Promise<Simulator> {
+	const simulator = (await startVendor(name, { key })).simulator as unknown as Simulator;
+	kit.live.seed(simulator.vendor);
+	return simulator;
+}
 
 /** Runs check:live against a simulator. */
 export async function check(
-	{ name, path, credentials }: Tried,
+	one: Tried,
 	{ url }: Simulator,
 	deliveries: Delivery[] = [],
 ): Promise<Checked> {
-	const vendor = vendors[name];
-	if (!vendor) throw new Error(`check:live does not know ${name}`);
-	return await checkLive(
-		vendor,
-		{ ...credentials, ...vendor.located(url + path) },
-		undefined,
-		deliveries,
-	);
+	const address = one.kit.address(url + (one.kit.apiPath ?? ''));
+	return await checkLive(liveVendor(one), { ...one.data, ...address }, undefined, deliveries);
 }
 
 /** Fields with a verdict, as `operation path: problems`. */

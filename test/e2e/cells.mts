@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { VendorNode, Vendors } from './vendors.world.mts';
+import type { VendorName } from '../../dev/kit/vendorKit.mts';
+import type { Vendors } from './vendors.setup.mts';
 
 /** What becomes of dates, numbers, yes and no, and texts as spreadsheets and expressions bring them, in a real n8n. */
 export function describeCells(world: () => Vendors): void {
 	const run = async (
-		node: VendorNode,
+		node: VendorName,
 		name: string,
 		parameters: object,
 		items: Array<Record<string, unknown>>,

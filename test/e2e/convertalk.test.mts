@@ -41,6 +41,28 @@ const cases: Record<string, () => [object, object[]]> = {
 			[{ _id: lead?._id, isContact: true }],
 		];
 	},
+	'customApiCall.send': () => [
+		{
+			method: 'PUT',
+			path: '/inbox/direct/lead',
+			body: { uuid: 'uuid-1', name: 'Nathan' },
+		},
+		[{ success: true }],
+	],
+	'customApiCall.getAll': () => {
+		const leads = world.sim.vendor.leads.addMany(10);
+		const parameter = [{ name: 'type', value: 'lead' }];
+		return [
+			{ path: '/inbox/direct/chats', query: { parameter }, returnAll: true },
+			leads.map(({ uuid }) => ({ uuid })),
+		];
+	},
+};
+
+/** What the calls of no operation of the node's ask. */
+const asked: Record<string, string> = {
+	'customApiCall.send': 'lead.upsert',
+	'customApiCall.getAll': 'lead.getAll',
 };
 
 const operations = resources.flatMap(({ value, operations: list }) =>
@@ -63,7 +85,9 @@ describe('Convertalk in n8n', () => {
 			expect(answers).toEqual(
 				expect.arrayContaining((expected ?? []).map((one) => expect.objectContaining(one))),
 			);
-			expect(world.sim.requests.map(({ operationId }) => operationId)).toContain(name);
+			expect(world.sim.requests.map(({ operationId }) => operationId)).toContain(
+				asked[name] ?? name,
+			);
 			expect(world.sim.violations()).toEqual([]);
 		}
 	});

@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { chain, manualTrigger } from '../../dev/n8n/workflow.mts';
 import { allFilters } from '../unit/filters.mts';
-import type { VendorNode, Vendors } from './vendors.world.mts';
+import type { VendorName } from '../../dev/kit/vendorKit.mts';
+import type { Vendors } from './vendors.setup.mts';
 
 /** What comes of a filter whose expression finds nothing, in a real n8n. */
 export function describeEmptyFilters(world: () => Vendors): void {
 	/** A workflow's node of a vendor, with its credential. */
 	const node = (vendor: string, parameters: Record<string, unknown>, name: string) => {
-		const credential = world().credentials[vendor as VendorNode];
+		const credential = world().credentials[vendor as VendorName];
 		const onError = 'continueRegularOutput' as const;
 		return world().tested.node({ node: vendor, parameters, credential, onError }, name);
 	};

@@ -1,7 +1,7 @@
 import { example } from '../../dev/examples.mts';
 import type { Execution } from '../../dev/n8n/execution.mts';
 import { triggerOf, type Workflow, type WorkflowNode } from '../../dev/n8n/workflow.mts';
-import type { Vendors } from './vendors.world.mts';
+import type { Vendors } from './vendors.setup.mts';
 
 /** The json of all items that a node gave, in all of its runs and on all of its outputs. */
 export type Given = (node: string) => Array<Record<string, unknown>>;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { VendorNode, Vendors } from './vendors.world.mts';
+import type { VendorName } from '../../dev/kit/vendorKit.mts';
+import type { Vendors } from './vendors.setup.mts';
 
 const e164 = '+5511987654321';
 
@@ -28,7 +29,7 @@ const lead = {
 
 /** What becomes of phone numbers as people bring them, in a real n8n. */
 export function describePhones(world: () => Vendors): void {
-	const run = async (node: VendorNode, parameters: object, phones: unknown[], more: object = {}) =>
+	const run = async (node: VendorName, parameters: object, phones: unknown[], more: object = {}) =>
 		await world().tested.runNode({
 			node,
 			typeVersion: 1.1,

@@ -115,14 +115,29 @@ describe('an example', () => {
 
 	it('archives idle chats and no others', async () => {
 		const { vendor } = world.simulator;
-		const [idle = '', busy = ''] = vendor.seedProspects(2);
-		for (const id of [idle, busy]) vendor.prospects.get(id).status = 'followUp';
+		const [idle = '', assigned = '', silent = '', busy = '', fresh = ''] = vendor.seedProspects(5);
+		const all = [idle, assigned, silent, busy, fresh];
 		const old = new Date(Date.now() - 40 * dayMs).toISOString();
-		vendor.seedInteractions({ count: 1, from: old, to: old, prospectIds: [idle] });
+		for (const id of all) {
+			const prospect = vendor.prospects.get(id);
+			prospect.status = 'followUp';
+			// One that came in yesterday and has not written yet is not idle.
+			if (id !== fresh) prospect.created = old;
+		}
+		const prospectIds = [idle, assigned, busy];
+		vendor.seedInteractions({ count: 3, from: old, to: old, prospectIds });
+		// An assignment and a note are interactions, and no messages.
+		const { interactions, prospects } = vendor;
+		const other = { proactive: false, via: 'other' };
+		interactions.add(prospects.get(assigned), { ...other, output: {} });
+		interactions.add(prospects.get(assigned), { ...other, output: { comment: 'VIP' } });
 		vendor.receiveMessage(busy, { content: 'Hello' });
 		await run(await example('archive-idle-chats'));
-		expect([idle, busy].map((id) => vendor.prospects.get(id).status)).toEqual([
+		expect(all.map((id) => vendor.prospects.get(id).status)).toEqual([
 			'archived',
+			'archived',
+			'archived',
+			'followUp',
 			'followUp',
 		]);
 	});

@@ -134,6 +134,126 @@ describe('a file', () => {
 	});
 });
 
+describe('a prospect by phone or e-mail', () => {
+	const named = (mode: string, value: unknown) => ({ __rl: true, mode, value });
+	const note = {
+		resource: 'interaction',
+		operation: 'create',
+		type: 'note',
+		content: 'Called',
+		prospectId: named('phone', '={{ $json.phone }}'),
+	};
+	const run: World['run'] = async (parameters, more = {}) =>
+		await world.run(parameters, { typeVersion: 1.2, ...more });
+	const counted = (operationId: string) =>
+		world.simulator.requests.filter((one) => one.operationId === operationId).length;
+
+	it('is looked up once, created once, and skipped, within the contract', async () => {
+		const [here = ''] = world.simulator.vendor.seedProspects(1);
+		const [known = ''] = world.simulator.vendor.prospects.get(here).phones;
+		const rows = [known, '+5511987654321', known, '+55 11 98765-4321'].map((phone) => ({ phone }));
+		const skip = await run({ ...note, ifNotFound: 'skip' }, { items: rows });
+		expect(skip.error).toBeUndefined();
+		expect(skip.items.map(({ json }) => json.skipped ?? json.matchedBy)).toEqual([
+			known,
+			true,
+			known,
+			true,
+		]);
+		const more = { ifNotFound: 'create', newLeadSource: 'website' };
+		const before = world.simulator.vendor.prospects.byId.size;
+		const { error, items } = await run({ ...note, ...more }, { items: rows });
+		expect(error).toBeUndefined();
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(rows.map((_, item) => ({ item })));
+		expect(new Set(items.map(({ json }) => json.prospectId)).size).toBe(2);
+		expect(world.simulator.vendor.prospects.byId.size).toBe(before + 1);
+		expect(counted('lead.create.retail')).toBe(1);
+		// Two people in two runs; who is not found is looked for in both spellings.
+		expect(counted('prospect.find')).toBe(6);
+		expect(world.simulator.violations()).toEqual([]);
+	});
+
+	it('is the one that is not archived, or nobody where two are open', async () => {
+		const { vendor } = world.simulator;
+		const [first = ''] = vendor.seedProspects(1);
+		const twin = vendor.seedTwin(first);
+		const [email = ''] = vendor.prospects.get(first).emails;
+		const byEmail = { ...note, prospectId: named('email', email) };
+		vendor.prospects.get(first).status = 'archived';
+		vendor.foundAs = 'list';
+		expect((await run(byEmail)).items[0]?.json).toMatchObject({
+			prospectId: twin,
+			matchedBy: email,
+		});
+		vendor.prospects.get(first).status = 'new';
+		const made = counted('interaction.create');
+		const { error } = await run(byEmail);
+		expect(error?.message).toContain(first);
+		expect(error?.message).toContain(`${twin} (Twin`);
+		expect(counted('interaction.create')).toBe(made);
+	});
+
+	it('is found in the list by name, phone and e-mail', async () => {
+		const { vendor } = world.simulator;
+		const [id = ''] = vendor.seedProspects(1);
+		const { lastName, phones, emails } = vendor.prospects.get(id);
+		const chosen = world.tested.node({
+			node: 'zenviaSales',
+			parameters: note,
+			credential: world.credential,
+		});
+		for (const filter of [`seed ${lastName}`, phones[0], emails[0]]) {
+			const { results } = await world.tested.n8n.listSearch(chosen, 'searchProspects', {
+				path: 'parameters.prospectId',
+				filter,
+			});
+			expect(results.map(({ value }) => value)).toEqual([id]);
+		}
+	});
+
+	it('is still named by its ID in nodes of the version before', async () => {
+		const { error, items } = await run(
+			{ ...note, prospectId: '={{ $json.id }}' },
+			{ items: [{ id: ids.prospect }], typeVersion: 1.1 },
+		);
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toMatchObject({ prospectId: ids.prospect });
+		expect(counted('prospect.find')).toBe(0);
+	});
+});
+
+describe('a message, or a template where the window is closed', () => {
+	it('is sent as what the prospect can get, within the contract', async () => {
+		const [silent = ''] = world.simulator.vendor.seedProspects(1);
+		const { items, error } = await world.run(
+			{
+				resource: 'message',
+				operation: 'send',
+				prospectId: '={{ $json.id }}',
+				channel: 'whatsapp',
+				content: 'Hi',
+				ifWindowClosed: 'template',
+				templateKey: { __rl: true, mode: 'id', value: 'appointment' },
+				parameters: {
+					mappingMode: 'defineBelow',
+					value: { date: '1 May', place: 'Lima' },
+					schema: [
+						{ id: 'date', required: true },
+						{ id: 'place', required: true },
+					],
+				},
+			},
+			{ items: [{ id: ids.prospect }, { id: silent }], typeVersion: 1.2 },
+		);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => [json.prospectId, json.sentAs])).toEqual([
+			[ids.prospect, 'message'],
+			[silent, 'template'],
+		]);
+		expect(world.simulator.violations()).toEqual([]);
+	});
+});
+
 describe('a refusal', () => {
 	it('for a scope names the scope', async () => {
 		world.simulator.vendor.keys.revoke(apiKey, 'prospects:read');

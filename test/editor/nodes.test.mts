@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EditorPage } from '../../dev/n8n/page.mts';
 import { chain, manualTrigger, versionOf } from '../../dev/n8n/workflow.mts';
-import { World } from './world.mts';
+import { EditorSetup } from './editor.setup.mts';
 
 /** What people know of a vendor, and what they do first with its node. */
 const vendors = [
@@ -64,10 +64,10 @@ interface Drawn {
 	naturalWidth: number;
 }
 
-let world: World;
+let world: EditorSetup;
 
 beforeAll(async () => {
-	world = await World.start();
+	world = await EditorSetup.start();
 	await world.act('convertalkApi', 'addLeads', { count: 2 });
 });
 afterAll(async () => await world?.close());

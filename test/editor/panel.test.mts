@@ -2,17 +2,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { EditorPage } from '../../dev/n8n/page.mts';
 import { until } from '../../dev/n8n/until.mts';
 import { chain, manualTrigger, type SavedCredential } from '../../dev/n8n/workflow.mts';
-import { World } from './world.mts';
+import { EditorSetup } from './editor.setup.mts';
 
 /** Within this the stop button has to end a run, in milliseconds. */
 const soon = 1000;
 
-let world: World;
+let world: EditorSetup;
 let editor: EditorPage;
 let credential: SavedCredential;
 
 beforeAll(async () => {
-	world = await World.start();
+	world = await EditorSetup.start();
 	credential = await world.saleswhaleCredential();
 	editor = await world.open();
 });

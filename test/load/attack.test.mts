@@ -7,31 +7,27 @@ import { parametersOf } from '../attack/parameters.mts';
 import { oneOf, seeded } from '../attack/random.mts';
 import { filesOf, foundInFiles, needlesOf, searchFor } from '../attack/secrets.mts';
 import { refusal, repeating } from '../attack/refusals.mts';
-import { Gun, type Hit } from '../attack/shots.mts';
+import { type Answer, AttackSender } from '../attack/sender.mts';
 import { operationsOf, parametersWith } from '../attack/vendors.mts';
 import { serve, closeServers } from '../unit/server.mts';
-import { credentialData, keys, nodes, type NodeName, World } from './attack.world.mts';
+import { vendorNames as nodes, credentialData, vendorOf } from '../../dev/vendors.mts';
+import { AttackSetup, keys } from './attack.setup.mts';
 
 const seed = 20_261_124;
-const vendorOf: Record<NodeName, string> = {
-	saleswhale: 'Saleswhale',
-	zenviaSales: 'Zenvia Sales',
-	salesflow: 'Salesflow',
-	convertalk: 'Convertalk',
-};
 /** n8n's heap may have 1 GB in this test (NODE_OPTIONS); its buffers and its code come on top of that. */
 const mostMegabytes = 2_000;
 /** Megabytes that 10,000 forged deliveries may add: 60 KB kept of each would show. */
 const mostGrowth = 600;
 
-let world: World;
-/** Looks for all keys, and for all secrets of addresses. */
+let world: AttackSetup;
 let search: ReturnType<typeof searchFor>;
 
 beforeAll(async () => {
-	world = await World.start();
-	await world.openDoors();
-	search = searchFor(...[...Object.values(keys), ...world.secrets].map((one) => needlesOf(one)));
+	world = await AttackSetup.start();
+	await world.publishAll();
+	search = searchFor(
+		...[...world.secrets, ...world.addressSecrets].map((secret) => needlesOf(secret)),
+	);
 }, 240_000);
 
 afterAll(async () => {
@@ -54,8 +50,8 @@ describe('Hostile inputs in a real n8n', () => {
 		'reach the endpoint that is meant or are refused: %s',
 		async (node) => {
 			const random = seeded(seed);
-			const simulator = world.simulators[node];
-			const all = operationsOf(vendorOf[node]).flatMap((chosen) =>
+			const simulator = world.simulator(node);
+			const all = operationsOf(node).flatMap((chosen) =>
 				parametersOf(chosen.operation)
 					.filter(({ name, type }) => type !== 'number' && !name.endsWith('.column'))
 					.map((parameter) => ({ chosen, parameter })),
@@ -95,25 +91,25 @@ describe('Hostile inputs in a real n8n', () => {
 describe('10,000 deliveries that no vendor sent', () => {
 	it('start nothing, get 4xx, leave memory bounded, and let good ones through', async () => {
 		const { n8n } = world.tested;
-		const gun = new Gun(16);
+		const sender = new AttackSender(16);
 		const tally: Record<string, number> = {};
 		const wrong: string[] = [];
 		const before = await world.megabytes();
 		let most = before;
 		const look = async () => (most = Math.max(most, await world.megabytes()));
-		// Where n8n has ended there is nothing to look at, and its silence is told by each shot.
+		// Where n8n has ended there is nothing to look at, and its silence is told by each request.
 		const sample = setInterval(() => void look().catch(() => {}), 500);
-		await gun.fireAll(mixed(), (one: Mixed, { status, text }: Hit) => {
+		await sender.sendAll(mixed(), (one: Mixed, { status, text }: Answer) => {
 			const result = `${one.kind}, ${one.way}: ${status}`;
 			tally[result] = (tally[result] ?? 0) + 1;
 			if (one.kind === 'good' ? status === 200 : isRefusal(one, status)) return;
-			const { url, body } = one.shot;
+			const { url, body } = one.request;
 			wrong.push(
-				[one.door, result, text.slice(0, 100), url.slice(0, 200), body.slice(0, 80)].join(' '),
+				[one.target, result, text.slice(0, 100), url.slice(0, 200), body.slice(0, 80)].join(' '),
 			);
 		});
 		clearInterval(sample);
-		gun.close();
+		sender.close();
 		process.stderr.write(
 			`${JSON.stringify(tally)} ${Math.round(before)} MB, at most ${Math.round(most)} MB\n`,
 		);
@@ -121,10 +117,10 @@ describe('10,000 deliveries that no vendor sent', () => {
 		expect(Object.keys(tally)).toEqual(
 			expect.arrayContaining(['aged, to n8n: 401', 'oversized, by the proxy: 413']),
 		);
-		for (const [door, workflow] of world.workflows) {
+		for (const [target, workflow] of world.workflows) {
 			await n8n.untilExecutions(workflow, goodOnes);
 			const executions = await n8n.executions(workflow);
-			expect([door, executions.length]).toEqual([door, goodOnes]);
+			expect([target, executions.length]).toEqual([target, goodOnes]);
 			const [newest] = executions;
 			expect(itemsOf(await n8n.execution(newest?.id ?? ''), 'Trigger')).toHaveLength(1);
 		}
@@ -133,7 +129,7 @@ describe('10,000 deliveries that no vendor sent', () => {
 	}, 900_000);
 });
 
-/** For each door. */
+/** For each target. */
 const goodOnes = 20;
 const forged = 10_000;
 
@@ -145,19 +141,19 @@ interface Mixed extends Forgery {
 const isRefusal = ({ kind, way }: Mixed, status: number): boolean =>
 	status >= 400 && status < (kind === 'oversized' && way === 'to n8n' ? 501 : 500);
 
-/** The forgeries, with good deliveries of every door in between. */
+/** The forgeries, with good deliveries of every target in between. */
 function* mixed(): Generator<Mixed> {
 	const every = forged / goodOnes;
 	const random = seeded(seed + 1);
 	const onItsWay = (one: Forgery): Mixed =>
 		random() < 0.5
 			? { ...one, way: 'to n8n' }
-			: { ...one, way: 'by the proxy', shot: world.behindProxy(one.shot) };
+			: { ...one, way: 'by the proxy', request: world.behindProxy(one.request) };
 	let n = 0;
-	for (const forgery of forgeries(world.doors, forged, seed)) {
+	for (const forgery of forgeries(world.targets, forged, seed)) {
 		if (n++ % every === 0) {
-			for (const door of world.doors)
-				yield onItsWay({ door: door.name, kind: 'good', shot: door.shot(n) });
+			for (const target of world.targets)
+				yield onItsWay({ target: target.name, kind: 'good', request: target.request(n) });
 		}
 		yield onItsWay(forgery);
 	}
@@ -184,7 +180,7 @@ describe('The keys, where everything fails', () => {
 		async (status) => {
 			world.setFault((node) => refusal(status, keys[node]));
 			for (const node of nodes) {
-				const failing = operationsOf(vendorOf[node]).filter(({ title }) => !endsChains.test(title));
+				const failing = operationsOf(node).filter(({ title }) => !endsChains.test(title));
 				const credential = world.credentials[node];
 				const all = failing.map((chosen, n) => {
 					const parameters = parametersWith(chosen, {});
@@ -211,7 +207,7 @@ describe('The keys, where everything fails', () => {
 		'go through good answers that repeat them: %s',
 		async (node) => {
 			world.setFault((one) => repeating(keys[one]));
-			const reads = operationsOf(vendorOf[node]).filter(
+			const reads = operationsOf(node).filter(
 				({ title, operation }) =>
 					/^(get|check|search)/.test(operation.value) && !endsChains.test(title),
 			);
@@ -247,7 +243,7 @@ describe('The keys, where everything fails', () => {
 			world.setFault(() => () => ({ kind: 'answer', when: 'before', answer }));
 			for (const node of nodes) {
 				const credential = world.credentials[node];
-				const [first, ...others] = operationsOf(vendorOf[node]);
+				const [first, ...others] = operationsOf(node);
 				for (const chosen of [first, others.at(-1)]) {
 					if (!chosen) continue;
 					const parameters = parametersWith(chosen, {});
@@ -273,9 +269,9 @@ describe('The keys, where everything fails', () => {
 		const thief = await serve(() => ({}));
 		for (const node of nodes) {
 			const restricted = { allowedHttpRequestDomains: 'domains', allowedDomains: 'example.com' };
-			const data = { ...credentialData(node, thief.url), ...restricted };
+			const data = { ...credentialData(vendorOf(node), keys[node], thief.url), ...restricted };
 			const credential = await world.tested.credential(`${node}Api`, data);
-			const [chosen] = operationsOf(vendorOf[node]);
+			const [chosen] = operationsOf(node);
 			if (!chosen) throw new Error(`${node} has no operation.`);
 			const parameters = parametersWith(chosen, {});
 			const { error } = await world.tested.runNode({ node, parameters, credential });
@@ -289,7 +285,7 @@ describe('The keys, where everything fails', () => {
 	}, 120_000);
 
 	it('are in no workflow as n8n gives it, and in no log of the proxy', async () => {
-		expect(world.secrets).toHaveLength(2);
+		expect(world.addressSecrets).toHaveLength(2);
 		for (const id of world.workflows.values()) {
 			const workflow = JSON.stringify(await world.tested.n8n.workflow(id));
 			expect(search(workflow)).toEqual([]);
@@ -311,7 +307,7 @@ describe('The keys, where everything fails', () => {
 
 	it('are at the vendors only where their documents want them', () => {
 		for (const node of nodes) {
-			const elsewhere = world.simulators[node].requests.map(({ path, query, body, headers }) => {
+			const elsewhere = world.simulator(node).requests.map(({ path, query, body, headers }) => {
 				const { token: _, 'api-key': __, ...rest } = query;
 				const { 'x-bp-token': ___, 'x-bot-token': ____, authorization: _____, ...others } = headers;
 				// Convertalk wants its token in headers, the others want theirs in the query.
@@ -326,14 +322,14 @@ describe('The keys, where everything fails', () => {
 	// The control: the same search, in the same places, finds what is put there on purpose.
 	it('would be found, had they been anywhere', async () => {
 		const credential = world.credentials.saleswhale;
-		const [chosen] = operationsOf('Saleswhale');
+		const [chosen] = operationsOf('saleswhale');
 		if (!chosen) throw new Error('Saleswhale has no operation.');
 		const code = (key: string) => Buffer.from(`at ${key}`).toString('base64');
-		const items = Object.values(keys).map((key) => ({ raw: key, code: code(key) }));
+		const items = world.secrets.map((key) => ({ raw: key, code: code(key) }));
 		const parameters = parametersWith(chosen, {});
 		await world.tested.runNode({ node: 'saleswhale', parameters, credential, items });
 		const files = await filesOf(world.tested.n8n.folder);
-		for (const key of Object.values(keys)) {
+		for (const key of world.secrets) {
 			const found = (await foundInFiles(files, searchFor(needlesOf(key)))).join(' ');
 			expect(found).toMatch(/database\.sqlite\S*: core/);
 			expect(found).toMatch(/database\.sqlite\S*: base64, moved/);

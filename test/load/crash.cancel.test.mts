@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chain, manualTrigger, type Workflow } from '../../dev/n8n/workflow.mts';
 import type { Call, Fault, LimitSettings } from '../../dev/kit/simulator.mts';
 import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
-import { countArrivals, creating, everywhere, type NodeName, nodes } from './crash.world.mts';
-import { rows, type Row, until, World } from './crash.world.mts';
+import type { Row, VendorName } from '../../dev/kit/vendorKit.mts';
+import { forEachVendor, type ForEachVendor } from '../../dev/simulators.mts';
+import { vendorNames as nodes, vendorOf } from '../../dev/vendors.mts';
+import { countArrivals, CrashSetup, rows, until } from './crash.setup.mts';
 
 /** An execution that was cancelled has ended within this. Milliseconds. */
 const soon = 1_000;
-/** Whatever a node waits for is over after so long, and it would go on; it is watched for longer. Milliseconds. */
+/** Whatever a node waits for is over after this, and it would go on; it is watched for longer. Milliseconds. */
 const waitMs = 4_000;
 const watchMs = 5_000;
 /** More items than any node has under way at once. */
@@ -19,10 +21,10 @@ let tested: TestN8n;
 beforeAll(async () => (tested = await startTestN8n()));
 afterAll(async () => await tested?.close());
 
-function workflow(world: World, name: NodeName, items: Row[], onError: string): Workflow {
+function workflow(world: CrashSetup, name: VendorName, items: Row[], onError: string): Workflow {
 	const credential = world.credentials[name];
 	const node = {
-		...tested.node({ node: name, parameters: creating[name].parameters, credential }),
+		...tested.node({ node: name, parameters: vendorOf(name).kit.creating.parameters, credential }),
 		onError,
 	};
 	const pinData = { [manualTrigger.name]: items.map((json) => ({ json })) };
@@ -32,8 +34,8 @@ function workflow(world: World, name: NodeName, items: Row[], onError: string): 
 interface Situation {
 	/** Of the Saleswhale credential. */
 	requestsPerSecond: number;
-	limits?: Partial<Record<NodeName, LimitSettings>>;
-	fault?: Partial<Record<NodeName, (call: Call) => Fault>>;
+	limits?: Partial<ForEachVendor<LimitSettings>>;
+	fault?: Partial<ForEachVendor<(call: Call) => Fault>>;
 }
 
 const refusal = (status: number): Fault => ({
@@ -62,11 +64,11 @@ const situations: Record<string, Situation> = {
 	'waits as Retry-After says': {
 		requestsPerSecond: 100,
 		// The only one of the four writes that may be sent again after a 503.
-		fault: { ...everywhere(() => () => refusal(429)), convertalk: () => refusal(503) },
+		fault: { ...forEachVendor(() => () => refusal(429)), convertalk: () => refusal(503) },
 	},
 	'waits for an answer that does not come': {
 		requestsPerSecond: 100,
-		fault: everywhere(() => stall),
+		fault: forEachVendor(() => stall),
 	},
 };
 
@@ -74,12 +76,12 @@ describe.each(Object.entries(situations))(
 	'an execution that is cancelled while it %s',
 	(_name, situation) => {
 		it('ends within a second and sends nothing more, for each vendor, also where it is to continue', async () => {
-			const world = await World.start(tested, situation.requestsPerSecond);
+			const world = await CrashSetup.start(tested, situation.requestsPerSecond);
 			const { n8n } = tested;
-			const arrivals = everywhere<Call[]>(() => []);
+			const arrivals = forEachVendor<Call[]>(() => []);
 			for (const name of nodes) {
-				world[name].change({ limit: situation.limits?.[name] });
-				arrivals[name] = countArrivals(world[name], situation.fault?.[name]);
+				world.sims[name].change({ limit: situation.limits?.[name] });
+				arrivals[name] = countArrivals(world.sims[name], situation.fault?.[name]);
 			}
 			const ids: string[] = [];
 			for (const onError of modes) {
@@ -112,9 +114,9 @@ describe.each(Object.entries(situations))(
 );
 
 it('leaves alone another execution that uses the same key', async () => {
-	const world = await World.start(tested, 10);
+	const world = await CrashSetup.start(tested, 10);
 	const { n8n } = tested;
-	const { journal } = world.saleswhale;
+	const { journal } = world.sims.saleswhale;
 	const [kept, cancelled] = ['kept', 'cancelled'].map((list) => rows(world, list, count));
 	const other = await n8n.begin(workflow(world, 'saleswhale', kept ?? [], 'stopWorkflow'));
 	const id = await n8n.begin(workflow(world, 'saleswhale', cancelled ?? [], 'stopWorkflow'));

@@ -1,6 +1,7 @@
 import { type IHttpRequestOptions, type INodeType, UserError } from 'n8n-workflow';
 import type { Vendor } from '../../nodes/engine/http/vendor.ts';
 import { nodeProperties } from '../../nodes/engine/operation/nodeProperties.ts';
+import { customApiCall } from '../../nodes/engine/operation/customApiCall.ts';
 import { execute } from '../../nodes/engine/operation/execute.ts';
 import { id } from '../../nodes/engine/form/id.ts';
 import { field } from '../../nodes/engine/form/fields.ts';
@@ -24,7 +25,7 @@ export const tinyApi: Vendor = {
 	name: 'Tiny',
 	credential: 'tinyApi',
 	secrets: ['key'],
-	address: ({ baseUrl }) => String(baseUrl),
+	address: ({ baseUrl }, host) => `${String(baseUrl)}${host ? `/${host}` : ''}`,
 	limit: ({ perSecond }) =>
 		Number(perSecond) > 0 ? { requests: Number(perSecond), perMs: 1000 } : undefined,
 	concurrency: 4,
@@ -142,7 +143,14 @@ const thing: Resource = {
 	],
 };
 
-export const tinyResources: Resource[] = [thing];
+export const tinyResources: Resource[] = [
+	thing,
+	customApiCall({
+		example: '/things/7',
+		pages,
+		hosts: [{ name: 'Other', value: 'other' }],
+	}),
+];
 
 /** How the requests left the engine, before n8n sent them. */
 export const sentOptions: IHttpRequestOptions[] = [];

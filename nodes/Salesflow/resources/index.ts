@@ -2,7 +2,8 @@ import type { Resource } from '../../engine/operation/operation';
 import { account } from './account';
 import { campaign } from './campaign';
 import { contact } from './contact';
+import { customApiCall } from './customApiCall';
 import { webhook } from './webhook';
 
 /** The whole of Salesflow's API, in the order in which the editor lists it. */
-export const resources: readonly Resource[] = [contact, campaign, account, webhook];
+export const resources: readonly Resource[] = [contact, campaign, account, webhook, customApiCall];

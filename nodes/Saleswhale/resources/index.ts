@@ -1,6 +1,7 @@
 import type { Resource } from '../../engine/operation/operation';
 import { campaign } from './campaign';
 import { conversation } from './conversation';
+import { customApiCall } from './customApiCall';
 import { customAttribute } from './customAttribute';
 import { enrolment } from './enrolment';
 import { lead } from './lead';
@@ -16,4 +17,5 @@ export const resources: readonly Resource[] = [
 	lead,
 	salesRep,
 	team,
+	customApiCall,
 ];

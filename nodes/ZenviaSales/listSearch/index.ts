@@ -1,4 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, ResourceMapperField } from 'n8n-workflow';
+import { compact } from '../../engine/form/filled';
 import { listSearch, loadOptions, mapperFields } from '../../engine/operation/listSearch';
 import { many } from '../../engine/operation/operation';
 import { get, type Request } from '../../engine/http/request';
@@ -57,6 +58,20 @@ const fullName = ({ firstName, lastName, email }: IDataObject): string =>
 		.filter(Boolean)
 		.join(' ');
 
+/** SEED, lists: "A multiple number of 100 ... is recommended". */
+const prospectsAtOnce = 100;
+
+/** SEED: a phone number, an e-mail address or a name. A phone number is searched without what is only there to be read. */
+const asSearched = (filter: string): string =>
+	/^[+\d\s().-]+$/.test(filter) ? filter.replace(/[\s().-]/g, '') : filter.trim();
+
+function prospectName({ firstName, lastName, phones, emails, id }: IDataObject): string {
+	const contacts = [phones, emails].flat().filter(Boolean).join(', ');
+	const name = [firstName, lastName].filter(Boolean).join(' ');
+	if (name === '') return contacts === '' ? String(id) : contacts;
+	return contacts === '' ? name : `${name} (${contacts})`;
+}
+
 /** A list whose entries may be plain texts. */
 const texts = (body: unknown): IDataObject[] =>
 	records(Array.isArray(body) ? body.map((key: unknown) => (isRecord(key) ? key : { key })) : body);
@@ -71,6 +86,19 @@ export const methods = {
 				name: String(displayName ?? name ?? id),
 				value: String(id),
 			}),
+		}),
+		searchProspects: listSearch(zenviaSales, {
+			searches: true,
+			request: (before, _context, filter) => ({
+				...get`/prospects`,
+				query: compact({ limit: prospectsAtOnce, before, search: asSearched(filter) }),
+			}),
+			records,
+			next: (body) => {
+				const page = records(body);
+				return page.length < prospectsAtOnce ? undefined : String(page.at(-1)?.id);
+			},
+			entry: (prospect) => ({ name: prospectName(prospect), value: String(prospect.id) }),
 		}),
 		searchUsers: listSearch(zenviaSales, {
 			request: () => get`/as-user/transfer`,

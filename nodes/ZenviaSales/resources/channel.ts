@@ -1,6 +1,6 @@
 import { many, operation, type Resource } from '../../engine/operation/operation';
 import { get } from '../../engine/http/request';
-import { optionalProspectId } from './fields';
+import { optionalProspectId } from './prospectLocator';
 
 /** SEED, Channels. */
 export const channel: Resource = {

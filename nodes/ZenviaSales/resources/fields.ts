@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isNothing, pickedValue } from '../../engine/form/empty';
-import { fieldError, type Field, field, narrowing, type Property } from '../../engine/form/fields';
+import { fieldError, type Field, field, type Property } from '../../engine/form/fields';
 import { id } from '../../engine/form/id';
 import { resourceLocator } from '../../engine/form/resourceLocator';
 
@@ -44,17 +44,6 @@ export function need<Value>(
 	return value as Value;
 }
 
-/** The id of a prospect, which has to be given. */
-export const prospectId = objectId({
-	displayName: 'Prospect ID',
-	name: 'prospectId',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 507f191e810c19729de860ea',
-	description: 'The ID of the prospect (contact)',
-});
-
 /** What an AI agent needs to know of a prospect, out of seventeen fields and more. */
 export const simplifyForAgent = [
 	'id',
@@ -68,20 +57,6 @@ export const simplifyForAgent = [
 	'agent',
 	'additionalData',
 ] as const;
-
-/** @param found what the list holds, as in "quote" */
-export const optionalProspectId = (found: string) =>
-	narrowing(
-		found,
-		objectId({
-			displayName: 'Prospect ID',
-			name: 'prospectId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 507f191e810c19729de860ea',
-			description: 'Only what belongs to this prospect (contact). Leave empty for all.',
-		}),
-	);
 
 /** A group, from a list or by ID. */
 export const groupLocator = <const Name extends string>(

@@ -1,6 +1,7 @@
 import type { Resource } from '../../engine/operation/operation';
 import { agent } from './agent';
 import { channel } from './channel';
+import { customApiCall } from './customApiCall';
 import { group } from './group';
 import { integration } from './integration';
 import { interaction } from './interaction';
@@ -24,4 +25,5 @@ export const resources: readonly Resource[] = [
 	quote,
 	subscription,
 	transferTarget,
+	customApiCall,
 ];

@@ -1,7 +1,8 @@
 import { something } from '../../engine/form/filled';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
 import { get, post, put } from '../../engine/http/request';
-import { notEverywhere, optionalProspectId, prospectId } from './fields';
+import { notEverywhere } from './fields';
+import { knownProspectId, optionalProspectId, prospectId } from './prospectLocator';
 import { pages } from './pages';
 import { interactionFilters, interactionQuery } from './interactionFilters';
 import * as form from './interactionForm';
@@ -48,7 +49,7 @@ export const interaction: Resource = {
 			value: 'get',
 			action: 'Get interaction',
 			description: notEverywhere('Get an interaction by ID.'),
-			fields: [prospectId, form.interactionId],
+			fields: [knownProspectId, form.interactionId],
 			request: ({ prospectId, interactionId }) =>
 				get`/prospect/${prospectId}/interaction/${interactionId}`,
 			output: one(),
@@ -58,7 +59,7 @@ export const interaction: Resource = {
 			value: 'update',
 			action: 'Update interaction',
 			description: notEverywhere('Say what became of a message or a question.'),
-			fields: [prospectId, form.interactionId, form.updatedType, form.interactionUpdates],
+			fields: [knownProspectId, form.interactionId, form.updatedType, form.interactionUpdates],
 			request: ({ prospectId, interactionId, type, updateFields }) => ({
 				...put`/prospect/${prospectId}/interaction/${interactionId}`,
 				body: {

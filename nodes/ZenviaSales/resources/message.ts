@@ -1,10 +1,28 @@
 import { fieldError } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { operation, type Resource } from '../../engine/operation/operation';
-import { post } from '../../engine/http/request';
-import { prospectId } from './fields';
+import { get, post, type Request } from '../../engine/http/request';
+import { withOwnFields } from '../../engine/util/ownFields';
+import { need } from './fields';
+import { prospectId } from './prospectLocator';
 import { interactions } from './interaction';
 import * as form from './messageForm';
+
+/** A template to a prospect. */
+interface Template {
+	prospectId: string;
+	channel: string;
+	templateKey: string;
+	parameters: Record<string, string>;
+}
+
+const templateTo = ({ prospectId, channel, templateKey, parameters }: Template): Request => ({
+	...post`/prospect/${prospectId}/messaging/${channel}/notification`,
+	body: {
+		key: templateKey,
+		...(Object.keys(parameters).length > 0 && { parameters }),
+	},
+});
 
 /** SEED, Messaging. */
 export const message: Resource = {
@@ -16,14 +34,34 @@ export const message: Resource = {
 			value: 'send',
 			action: 'Send message',
 			description:
-				'Send a text to a prospect. Only within 24 hours of the last message of the prospect; send a template otherwise.',
-			fields: [prospectId, form.channel, form.content, form.interactive],
-			request: ({ prospectId, channel, content, interactive }) => {
+				'Send a text to a prospect, within 24 hours of the last message of the prospect. That Zenvia took it is no proof of delivery: Interaction: Get tells the status later.',
+			fields: [
+				prospectId,
+				form.channel,
+				form.content,
+				form.interactive,
+				form.ifWindowClosed,
+				form.templateInPlace,
+				form.parametersInPlace,
+			],
+			first: ({ prospectId, ifWindowClosed }) =>
+				ifWindowClosed === 'template' ? get`/prospect/${prospectId}` : undefined,
+			request: ({ content, interactive, templateKey, parameters, ...values }, prospect) => {
 				const body = compact({ content, ...interactive });
 				if (content.trim() === '' && Object.keys(interactive ?? {}).length === 0) {
 					throw fieldError(form.content.property, 'is empty', 'Enter the text of the message.');
 				}
+				const { prospectId, channel, ifWindowClosed } = values;
+				if (ifWindowClosed === 'template') need(templateKey, form.templateInPlace);
+				if (prospect && !form.isWindowOpen(prospect, channel)) {
+					return templateTo({ prospectId, channel, templateKey: templateKey ?? '', parameters });
+				}
 				return { ...post`/prospect/${prospectId}/messaging/${channel}`, body };
+			},
+			mapRecord: (record, { ifWindowClosed }, { path }) => {
+				if (ifWindowClosed !== 'template') return record;
+				const sentAs = path.endsWith('/notification') ? 'template' : 'message';
+				return withOwnFields({ sentAs }, record);
 			},
 			output: interactions,
 		}),
@@ -45,13 +83,7 @@ export const message: Resource = {
 			action: 'Send template',
 			description: 'Send an approved template to a prospect, at any time',
 			fields: [prospectId, form.channel, form.templateKey, form.parameters],
-			request: ({ prospectId, channel, templateKey, parameters }) => ({
-				...post`/prospect/${prospectId}/messaging/${channel}/notification`,
-				body: {
-					key: templateKey,
-					...(Object.keys(parameters).length > 0 && { parameters }),
-				},
-			}),
+			request: templateTo,
 			output: interactions,
 		}),
 	],

@@ -1,4 +1,4 @@
-import { UserError } from 'n8n-workflow';
+import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
 import { isNothing } from '../../engine/form/empty';
 import { fieldError, field, type Item, readsAsMeant } from '../../engine/form/fields';
@@ -7,9 +7,10 @@ import { text } from '../../engine/form/text';
 import { json } from '../../engine/form/json';
 import { mapper } from '../../engine/form/mapper';
 import { file as fileField } from '../../engine/form/file';
-import { isRecord } from '../../engine/util/json';
+import { isRecord, own } from '../../engine/util/json';
 import { quote } from '../../engine/util/text';
 import { resourceLocator } from '../../engine/form/resourceLocator';
+import { whenShown } from './fields';
 
 /** SEED: whatsapp and facebook; the vendor's description 1.10.0 adds instagram. */
 const channels = ['whatsapp', 'facebook', 'instagram'];
@@ -19,7 +20,10 @@ const channelChoice = choice({
 	name: 'channel',
 	type: 'options',
 	required: true,
-	typeOptions: { loadOptionsMethod: 'getChannels', loadOptionsDependsOn: ['prospectId'] },
+	typeOptions: {
+		loadOptionsMethod: 'getChannels',
+		loadOptionsDependsOn: ['prospectId', 'prospectId.value'],
+	},
 	default: 'whatsapp',
 	description:
 		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
@@ -57,39 +61,47 @@ export const interactive = json({
 		'A list, buttons or productList, as in {"buttons": {"body": "Shall we call you?", "buttons": […]}}. Not every account takes them.',
 });
 
-/** The key of a template, from a list or entered. */
-export const templateKey = id(
-	resourceLocator({
-		displayName: 'Template',
-		name: 'templateKey',
-		required: true,
-		description:
-			'The template to send. The list shows those of the channel that reach the prospect.',
-		list: { search: 'searchTemplates', placeholder: 'Select a template…' },
-		byId: { displayName: 'By Key', placeholder: 'e.g. welcome' },
-	}),
-);
+type Shown = Pick<INodeProperties, 'displayOptions'>;
 
-const variables = mapper({
-	displayName: 'Variables',
-	name: 'parameters',
-	type: 'resourceMapper',
-	noDataExpression: true,
-	default: { mappingMode: 'defineBelow', value: null },
-	description: 'What stands in the place of the variables of the template',
-	typeOptions: {
-		loadOptionsDependsOn: ['prospectId', 'channel', 'templateKey.value'],
-		resourceMapper: {
-			resourceMapperMethod: 'getTemplateVariables',
-			mode: 'add',
-			valuesLabel: 'Variables',
-			fieldWords: { singular: 'variable', plural: 'variables' },
-			addAllFields: true,
-			supportAutoMap: true,
-			noFieldsError: 'The template has no variables, or no template is chosen.',
+const templateField = (shown: Shown) =>
+	id(
+		resourceLocator({
+			displayName: 'Template',
+			name: 'templateKey',
+			required: true,
+			...shown,
+			description:
+				'The template to send. The list shows those of the channel that reach the prospect.',
+			list: { search: 'searchTemplates', placeholder: 'Select a template…' },
+			byId: { displayName: 'By Key', placeholder: 'e.g. welcome' },
+		}),
+	);
+
+/** The key of a template, from a list or entered. */
+export const templateKey = templateField({});
+
+const variablesField = (shown: Shown) =>
+	mapper({
+		displayName: 'Variables',
+		name: 'parameters',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		...shown,
+		default: { mappingMode: 'defineBelow', value: null },
+		description: 'What stands in the place of the variables of the template',
+		typeOptions: {
+			loadOptionsDependsOn: ['prospectId', 'prospectId.value', 'channel', 'templateKey.value'],
+			resourceMapper: {
+				resourceMapperMethod: 'getTemplateVariables',
+				mode: 'add',
+				valuesLabel: 'Variables',
+				fieldWords: { singular: 'variable', plural: 'variables' },
+				addAllFields: true,
+				supportAutoMap: true,
+				noFieldsError: 'The template has no variables, or no template is chosen.',
+			},
 		},
-	},
-});
+	});
 
 /** SEED, Send a transactional template: what must not be in a variable. */
 const forbidden: ReadonlyArray<[RegExp, string]> = [
@@ -102,7 +114,11 @@ const forbidden: ReadonlyArray<[RegExp, string]> = [
  * The template's variables by name. What is missing or cannot be sent is said before anything is.
  * A variable that begins with prospect, agent or group is filled in by Zenvia where it is left out.
  */
-export const parameters = field({ ...variables.property, name: 'parameters' }, (raw, item) => {
+function variablesIn(
+	variables: ReturnType<typeof variablesField>,
+	raw: unknown,
+	item: Item,
+): Record<string, string> {
 	const filled = Object.entries(variables.read(raw, item)).map(
 		([name, value]): [string, string] => {
 			if (typeof value === 'object')
@@ -128,7 +144,60 @@ export const parameters = field({ ...variables.property, name: 'parameters' }, (
 		);
 	}
 	return Object.fromEntries(filled);
+}
+
+const variables = variablesField({});
+
+/** The variables of the template. */
+export const parameters = field({ ...variables.property, name: 'parameters' }, (raw, item) =>
+	variablesIn(variables, raw, item),
+);
+
+/** What to do where the prospect wrote too long ago for a free message. */
+export const ifWindowClosed = choice({
+	displayName: 'If the 24-Hour Window Is Closed',
+	name: 'ifWindowClosed',
+	type: 'options',
+	default: 'fail',
+	options: [
+		{ name: 'Fail', value: 'fail', description: 'Zenvia refuses the message' },
+		{
+			name: 'Send Template',
+			value: 'template',
+			description: 'Send an approved template in its place. Reads the prospect first.',
+		},
+	],
+	description:
+		'A prospect can be sent free text for 24 hours after their last message; at any other time, only templates',
 });
+
+const inPlace = { displayOptions: { show: { ifWindowClosed: ['template'] } } };
+
+/** The template that goes out in place of a message; read only where that is chosen. */
+export const templateInPlace = whenShown(templateField(inPlace));
+
+const variablesInPlace = variablesField(inPlace);
+
+/** Its variables. */
+export const parametersInPlace = field(
+	{ ...variablesInPlace.property, name: 'parameters' },
+	(raw, item) =>
+		item.sibling?.(ifWindowClosed.name) === 'template'
+			? variablesIn(variablesInPlace, raw, item)
+			: {},
+);
+
+/** Prospect: until when each channel takes a free message. */
+const dueFields: Record<string, string> = {
+	whatsapp: 'whatsAppDueAt',
+	facebook: 'facebookDueAt',
+	instagram: 'instagramDueAt',
+};
+
+/** Whether a prospect takes a free message now. One that never wrote has no such moment (inferred). */
+export function isWindowOpen(prospect: IDataObject, channel: string): boolean {
+	return Date.parse(String(prospect[own(dueFields, channel) ?? ''])) > Date.now();
+}
 
 const megabyte = 2 ** 20;
 

@@ -11,10 +11,12 @@ import {
 	type Resource,
 } from '../../engine/operation/operation';
 import { del, get, patch, post, type Request } from '../../engine/http/request';
-import { need, notEverywhere, prospectId, simplifyForAgent } from './fields';
+import { need, notEverywhere, simplifyForAgent } from './fields';
+import { knownProspectId, prospectId } from './prospectLocator';
 import { offsetPages, pages } from './pages';
 import { prospectFilters, prospectQuery } from './prospectFilters';
 import * as form from './prospectForm';
+import { foundProspects, prospectsBy } from './prospectLookup';
 import { isRecord, dig } from '../../engine/util/json';
 
 const selectionId = id({
@@ -43,23 +45,12 @@ const success: Output = {
 	records: (body) => [{ success: true, ...(isRecord(body) && (body as IDataObject)) }],
 };
 
-/** SEED shows one object with `id`, a live account gave an array with `_id`: both come out alike, and nothing as nothing. */
-const found: Output = {
-	records: (body) => {
-		const records = many().records(Array.isArray(body) ? body : [body].filter(isRecord));
-		return records.map(({ _id, ...rest }) => ({
-			...(_id !== undefined && { id: _id }),
-			...rest,
-		}));
-	},
-};
+const found: Output = { records: foundProspects };
 
 /** Asks for the first spelling of the number, and for the next one where it finds nobody. */
 function findUnder(email: string, [phoneNumber, ...others]: string[]): Request {
 	return {
-		...get`/prospect-by`,
-		query: compact({ email, phoneNumber }),
-		allow404: true,
+		...prospectsBy({ email, phoneNumber }),
 		...(others.length > 0 && { ifNothing: findUnder(email, others) }),
 	};
 }
@@ -83,7 +74,7 @@ export const prospect: Resource = {
 			value: 'addRating',
 			action: 'Add rating to prospect',
 			description: notEverywhere('Add how satisfied the customer is (CSAT).'),
-			fields: [prospectId, form.result, form.comment],
+			fields: [knownProspectId, form.result, form.comment],
 			request: ({ prospectId, result, comment }) => ({
 				...post`/prospect/${prospectId}/csat`,
 				body: compact({ result, comment }),
@@ -95,7 +86,7 @@ export const prospect: Resource = {
 			value: 'archive',
 			action: 'Archive prospect',
 			description: 'Archive a prospect in the name of the user of the integration',
-			fields: [prospectId, form.archivingReason, form.archiveUpdates],
+			fields: [knownProspectId, form.archivingReason, form.archiveUpdates],
 			request: ({ prospectId, archivingReason, updateFields }) => ({
 				...post`/prospect/${prospectId}/as-user/archive`,
 				body: compact({ archivingReason, ...updateFields }),
@@ -107,7 +98,7 @@ export const prospect: Resource = {
 			value: 'delete',
 			action: 'Delete prospect',
 			description: notEverywhere('Delete a prospect.'),
-			fields: [prospectId],
+			fields: [knownProspectId],
 			request: ({ prospectId }) => del`/prospect/${prospectId}`,
 			output: done({ deleted: true }),
 		}),
@@ -131,7 +122,7 @@ export const prospect: Resource = {
 			value: 'get',
 			action: 'Get prospect',
 			description: 'Get a prospect by ID',
-			fields: [prospectId],
+			fields: [knownProspectId],
 			request: ({ prospectId }) => get`/prospect/${prospectId}`,
 			output: prospectRecord,
 		}),
@@ -140,7 +131,7 @@ export const prospect: Resource = {
 			value: 'getAdditionalFields',
 			action: 'Get additional fields of prospect',
 			description: notEverywhere('Get the keys and names of the additional data of a prospect.'),
-			fields: [prospectId],
+			fields: [knownProspectId],
 			request: ({ prospectId }) => get`/prospect/${prospectId}/prospectAdditionalFields`,
 			output: many(),
 		}),
@@ -182,7 +173,7 @@ export const prospect: Resource = {
 			value: 'getOrders',
 			action: 'Get orders of prospect',
 			description: notEverywhere('Get the WhatsApp orders of a prospect.'),
-			fields: [prospectId, form.ordersLimit],
+			fields: [knownProspectId, form.ordersLimit],
 			request: ({ prospectId, limit }) => ({
 				...get`/prospect/${prospectId}/orders`,
 				query: compact({ limit }),

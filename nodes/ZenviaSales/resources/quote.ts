@@ -8,7 +8,8 @@ import { compact } from '../../engine/form/filled';
 import { rows } from '../../engine/form/collections';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get, post, put } from '../../engine/http/request';
-import { dateFilter, notEverywhere, objectId, optionalProspectId, prospectId } from './fields';
+import { dateFilter, notEverywhere, objectId } from './fields';
+import { knownProspectId, optionalProspectId, prospectId } from './prospectLocator';
 import { quoteStatuses } from './options';
 import { anyRange, checkedRanges, pages } from './pages';
 import { filters } from '../../engine/form/fieldSets';
@@ -148,7 +149,7 @@ export const quote: Resource = {
 			value: 'get',
 			action: 'Get quote',
 			description: notEverywhere('Get a quote by ID.'),
-			fields: [prospectId, quoteId],
+			fields: [knownProspectId, quoteId],
 			request: ({ prospectId, quoteId }) => get`/prospect/${prospectId}/quote/${quoteId}`,
 			output: one(),
 		}),
@@ -157,7 +158,7 @@ export const quote: Resource = {
 			value: 'update',
 			action: 'Update quote',
 			description: notEverywhere('Accept or reject a quote.'),
-			fields: [prospectId, quoteId, decision],
+			fields: [knownProspectId, quoteId, decision],
 			request: ({ prospectId, quoteId, status }) => ({
 				...put`/prospect/${prospectId}/quote/${quoteId}`,
 				body: { status },

@@ -4,6 +4,7 @@ import {
 	type INodeProperties,
 	UserError,
 } from 'n8n-workflow';
+import type { Asked } from './lookup';
 import { meant } from './empty';
 import { spoilt, timeAsText } from './spoilt';
 
@@ -21,6 +22,11 @@ export interface Item {
 	 * @param what goes on after the field's name, such as "is 45322, which was read as 2024-01-31"
 	 */
 	notice?(property: INodeProperties, what: string): void;
+	/**
+	 * Has the thing looked up that a value names by something other than its ID, before anything is sent. The field's
+	 * value is that ID then, whatever it read.
+	 */
+	lookUp?(field: string, asked: Asked): void;
 	/** What n8n resolved for another field of the form. */
 	sibling?(name: string): unknown;
 }
@@ -31,6 +37,8 @@ export interface Field<Name extends string = string, Value = unknown> {
 	readonly property: INodeProperties;
 	/** Another way to fill it in, of the same name, that n8n shows in its place. */
 	readonly alternative?: INodeProperties;
+	/** The first version of the node that shows `property`; older ones show the alternative. */
+	readonly since?: number;
 	/** Fields that say how this one is read; they come behind it in the form. */
 	readonly settings?: readonly Field[];
 	/**

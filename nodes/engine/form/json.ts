@@ -77,3 +77,17 @@ export function jsonList<const Name extends string>(property: Property<Name>) {
 		return value as IDataObject[];
 	});
 }
+
+/** JSON of a request's body: an object or a list. Undefined where nothing was entered. */
+export function jsonBody<const Name extends string>(property: Property<Name>) {
+	return field(property, (raw): IDataObject | IDataObject[] | undefined => {
+		const value = plainJson(property, raw);
+		if (isNothing(value)) return undefined;
+		if (typeof value === 'object') return value as IDataObject | IDataObject[];
+		throw fieldError(
+			property,
+			'is neither a JSON object nor a list',
+			'Enter it as {"name": "value"}.',
+		);
+	});
+}

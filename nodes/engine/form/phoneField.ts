@@ -42,14 +42,22 @@ const phoneFormat = choice({
 	description: 'How a phone number goes out',
 });
 
-const defaultCountry = choice({
+/** The country of phone numbers that have no country code. */
+export const countryField = <const Name extends string>(
+	named: Pick<Property<Name>, 'displayName' | 'displayOptions'> & { name: Name },
+) =>
+	choice({
+		...named,
+		type: 'options',
+		default: 'none',
+		options: [{ name: 'None', value: 'none' }, ...countryNames],
+		description: 'Where a phone number is from if it has no country code',
+	});
+
+const defaultCountry = countryField({
 	displayName: 'Default Country',
 	name: 'defaultCountry',
-	type: 'options',
-	default: 'none',
-	options: [{ name: 'None', value: 'none' }, ...countryNames],
 	displayOptions: { show: { ...since, phoneFormat: ['normalise'] } },
-	description: 'Where a phone number is from if it has no country code',
 });
 
 /**
@@ -70,7 +78,8 @@ export function phoneFormatOf(item: Item): { isRead: boolean; country?: Country 
 	return { isRead, ...(isCountry(country) && { country }) };
 }
 
-const isCountry = (value: unknown): value is Country =>
+/** Whether a value of such a field is a country. */
+export const isCountry = (value: unknown): value is Country =>
 	typeof value === 'string' && Object.hasOwn(plans, value);
 
 /** A phone number, in E.164 or as it was entered; empty where nothing was. */

@@ -41,6 +41,8 @@ export interface Client {
 	width(): number;
 	/** How many more may be asked for now, without a wait that is longer than their turn. */
 	room(): number;
+	/** The same object for all connections of this process with this key. */
+	account: object;
 }
 
 /** What an open connection holds. */
@@ -114,6 +116,7 @@ export function openClient(
 		redact: client.redact,
 		width: () => limiter.width,
 		room: () => limiter.room,
+		account: limiter,
 	};
 }
 

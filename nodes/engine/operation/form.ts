@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { isEmpty, isNothing } from '../form/empty';
 import { emptyFilter, fieldError, type Field, type Item, readsAsMeant } from '../form/fields';
+import type { Asked } from '../form/lookup';
 import { flag } from '../form/flag';
 import { number } from '../form/number';
 import { Notices } from './notices';
@@ -86,10 +87,10 @@ export class Form {
 	) {
 		this.context = context;
 		this.notices = notices;
-		this.fields = fieldsOf(operation);
 		this.items = context.getInputData();
 		this.isTool = isTool(context);
 		this.version = context.getNode().typeVersion;
+		this.fields = fieldsOf(operation).map((each) => shownIn(each, this.version));
 		for (const { name, property } of this.fields) {
 			const raw = context.getNodeParameter(name, 0, property.default, { rawExpressions: true });
 			const expressions = expressionsIn(raw, [name]);
@@ -101,10 +102,11 @@ export class Form {
 	}
 
 	/**
+	 * @param lookups takes what the values name by something other than an ID, by the field's name
 	 * @returns the fields' values for one item, by name
 	 * @throws UserError with a sentence about the first field that does not fit
 	 */
-	read(index: number): Record<string, unknown> {
+	read(index: number, lookups = new Map<string, Asked>()): Record<string, unknown> {
 		const { context, isTool, version } = this;
 		const json = this.items[index]?.json ?? {};
 		const item: Item = {
@@ -114,6 +116,7 @@ export class Form {
 			isTool,
 			notice: ({ displayName: field }, what) => this.notices.add({ index, field, what }),
 			version,
+			lookUp: (name, asked) => lookups.set(name, asked),
 			sibling: (name) => this.sibling(name, item),
 		};
 		const values: Record<string, unknown> = {};
@@ -169,6 +172,12 @@ export class Form {
 	private resolve({ name, default: fallback }: INodeProperties, index: number): unknown {
 		return this.context.getNodeParameter(name, index, fallback);
 	}
+}
+
+/** A field as a version of the node shows it. */
+function shownIn(each: Field, version: number): Field {
+	const { since = version, alternative: property } = each;
+	return property && version < since ? { ...each, property } : each;
 }
 
 /**

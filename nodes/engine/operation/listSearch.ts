@@ -17,8 +17,11 @@ export interface ListSource {
 	/**
 	 * @param token where the next page begins, as `next` told; nothing for the first
 	 * @param context the editor, for a list that depends on what else is filled in
+	 * @param filter what the person searches for, where the vendor searches by itself
 	 */
-	request(token: string | undefined, context: ILoadOptionsFunctions): Request;
+	request(token: string | undefined, context: ILoadOptionsFunctions, filter: string): Request;
+	/** Whether the vendor searches by itself, so that all that it answers fits. */
+	searches?: boolean;
 	records(body: unknown, context: ILoadOptionsFunctions): IDataObject[];
 	/** Where the page after this one begins; nothing ends the list. */
 	next?(body: unknown): string | undefined;
@@ -34,8 +37,8 @@ const matches = ({ name, value }: INodeListSearchItems, filter: string): boolean
 	`${name} ${String(value)}`.toLowerCase().includes(filter.toLowerCase());
 
 /**
- * A searchable dropdown (n8n's listSearch) out of a vendor's list. No vendor searches its lists by name,
- * so a search reads on, page by page, until it has enough to show.
+ * A searchable dropdown (n8n's listSearch) out of a vendor's list. Where the vendor does not search it by name, a search
+ * reads on, page by page, until it has enough to show.
  */
 export const listSearch = (vendor: Vendor, source: ListSource) =>
 	async function (
@@ -48,9 +51,9 @@ export const listSearch = (vendor: Vendor, source: ListSource) =>
 			const results: INodeListSearchItems[] = [];
 			let token = paginationToken;
 			for (let read = 0; read < mostPagesAtOnce; read++) {
-				const body = await send(source.request(token, this));
+				const body = await send(source.request(token, this, filter));
 				const entries = source.records(body, this).map(source.entry);
-				results.push(...entries.filter((entry) => matches(entry, filter)));
+				results.push(...entries.filter((entry) => source.searches || matches(entry, filter)));
 				token = source.next?.(body);
 				if (token === undefined || filter === '' || results.length >= enoughMatches) break;
 			}
@@ -86,7 +89,7 @@ export const mapperFields = (
 			const { send } = await connect(this, vendor, { isAwaited: true });
 			return {
 				fields: source
-					.records(await send(source.request(undefined, this)), this)
+					.records(await send(source.request(undefined, this, '')), this)
 					.map(source.column),
 			};
 		} catch (thrown) {

@@ -1,6 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Field, ValuesOf } from '../form/fields';
 import type { Pages } from '../pagination/pages';
+import type { Client } from '../http/client';
 import type { Request } from '../http/request';
 import { isRecord } from '../util/json';
 
@@ -41,13 +42,26 @@ interface Entry<Fields extends readonly Field[]> {
 export interface Operation<
 	Fields extends readonly Field[] = readonly Field[],
 > extends Entry<Fields> {
-	/** Pure: from the fields' values to what is asked. May throw a UserError about them. */
-	request(values: ValuesOf<Fields>): Request;
+	/** Pure: what has to be read of an item before it is known what is asked; nothing where that is known. */
+	first?(values: ValuesOf<Fields>): Request | undefined;
+	/**
+	 * Pure: from the fields' values to what is asked. May throw a UserError about them.
+	 * @param seen what was read first; nothing while the values are checked
+	 */
+	request(values: ValuesOf<Fields>, seen?: IDataObject): Request;
 	/**
 	 * A last look at each record, to add a warning, to leave the record out by giving nothing, or to throw
 	 * a UserError that fails the item.
+	 * @param sent what was asked
 	 */
-	mapRecord?(record: IDataObject, values: ValuesOf<Fields>): IDataObject | undefined;
+	mapRecord?(record: IDataObject, values: ValuesOf<Fields>, sent: Request): IDataObject | undefined;
+	/**
+	 * What is asked further where one request cannot say it all, such as the same for each record of a list. Has to be
+	 * repeatable: an item that fails half way may be run again.
+	 * @param found the records of the first answer
+	 * @returns the records that the item gives in place of them
+	 */
+	follow?(client: Client, found: IDataObject[], values: ValuesOf<Fields>): Promise<IDataObject[]>;
 }
 
 /** An operation that asks for many items at once, and tells each its own answer. */

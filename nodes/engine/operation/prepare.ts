@@ -1,11 +1,18 @@
-import { type IExecuteFunctions, NodeOperationError, UserError } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	NodeOperationError,
+	UserError,
+} from 'n8n-workflow';
 import { FieldError } from '../form/fields';
+import type { Asked } from '../form/lookup';
 import { nodeError } from '../http/apiError';
 import type { Client } from '../http/client';
 import type { Clients } from '../http/clients';
 import { CredentialError } from '../http/credentialCheck';
 import type { Request } from '../http/request';
 import { Form } from './form';
+import type { Found } from './lookups';
 import type { Notices } from './notices';
 import type { BatchOperation, Operation } from './operation';
 import { checkLength } from './queryLength';
@@ -16,8 +23,14 @@ export interface Task {
 	index: number;
 	client: Client;
 	values: Record<string, unknown>;
-	/** Left out where a batch makes it. */
+	/** Left out where a batch makes it, and where what the values name has yet to be looked up. */
 	request?: Request;
+	/** What has to be looked up, by the name of the field that it is the value of. */
+	lookups: ReadonlyMap<string, Asked>;
+	/** What was found of it. */
+	found?: Found;
+	/** What the operation reads before it knows what to ask. */
+	seen?: IDataObject;
 }
 
 /** An input item that cannot be sent. */
@@ -47,10 +60,12 @@ export function prepare(
 				continue;
 			}
 			const client = clients.of(index);
-			const values = form.read(index);
+			const lookups = new Map<string, Asked>();
+			const values = form.read(index, lookups);
+			// Made in any case, since it says what is wrong with the values.
 			const request = 'batchSize' in chosen ? undefined : chosen.request(values);
 			if (request) checkLength(request, chosen.fields);
-			tasks.push({ index, client, values, request });
+			tasks.push({ index, client, values, lookups, ...(lookups.size === 0 && { request }) });
 		} catch (thrown) {
 			rejected.push({ index, thrown });
 		}

@@ -14,9 +14,11 @@ import { attempt } from '../util/attempt';
 import { forEachBounded } from '../util/forEachBounded';
 import { KeyedMutex } from '../util/mutex';
 import { isTool } from './form';
-import type { BatchOperation, Operation } from './operation';
-import { prepare, rejectedError, type Task } from './prepare';
+import { chunks, keepable, pick, withFound } from './items';
+import { type BatchOperation, one, type Operation } from './operation';
+import { prepare, type Rejected, rejectedError, type Task } from './prepare';
 import { recordsOf } from './records';
+import { Resolver } from './resolve';
 import { type Tries, triesOf } from './tries';
 
 /** Requests with a file that are under way at once: each may hold all of it in memory. */
@@ -29,6 +31,7 @@ export class Run {
 	private readonly isTool: boolean;
 	private readonly signal: AbortSignal | undefined;
 	private readonly tries: Tries;
+	private readonly resolver: Resolver;
 	/** What the items gave, by their index. */
 	private readonly output: INodeExecutionData[][] = [];
 	private finished = 0;
@@ -44,6 +47,10 @@ export class Run {
 		this.isTool = isTool(context);
 		this.signal = context.getExecutionCancelSignal();
 		this.tries = triesOf(context);
+		this.resolver = new Resolver(this.tries, {
+			endsAtFirst: !context.continueOnFail(),
+			signal: this.signal,
+		});
 	}
 
 	/**
@@ -58,12 +65,22 @@ export class Run {
 		const clients = await this.open(left);
 		this.redact = clients.redact;
 		const { tasks, rejected } = prepare(context, chosen, left, clients, tries.notices);
-		if (rejected.length > 0 && !context.continueOnFail())
-			throw rejectedError(context, rejected, this.redact);
-		for (const { index, thrown } of rejected) this.fail(index, thrown);
-		await this.counted(async () => await this.send(tasks));
+		this.reject(rejected);
+		const unresolved = await this.resolver.look(tasks);
+		this.reject(unresolved);
+		const lost = new Set(unresolved.map(({ index }) => index));
+		const ready = tasks.filter(({ index }) => !lost.has(index));
+		await this.counted(async () => await this.send(ready));
 		tries.notices.show(context, this.redact);
 		return this.output.flat();
+	}
+
+	/** @throws NodeApiError or NodeOperationError about all of them, unless the node is set to continue */
+	private reject(rejected: readonly Rejected[]): void {
+		const { context, redact } = this;
+		if (rejected.length > 0 && !context.continueOnFail())
+			throw rejectedError(context, rejected, redact);
+		for (const { index, thrown } of rejected) this.fail(index, thrown);
 	}
 
 	/** Takes what items gave in an earlier try. @returns the others */
@@ -78,12 +95,22 @@ export class Run {
 		return [...this.context.getInputData().keys()].filter((index) => !results.has(index));
 	}
 
+	/**
+	 * Where the node is set to continue, a credential that cannot be used fails each item: n8n would hand on the input
+	 * of a node that throws, without a word on it, as if all of it had been done.
+	 */
 	private async open(indices: readonly number[]): Promise<Clients> {
-		try {
-			return await openClients(this.context, this.vendor, indices, this.signal);
-		} catch (thrown) {
-			throw nodeError(this.context.getNode(), thrown);
-		}
+		const { context, vendor, signal } = this;
+		const opened = await attempt(async () => await openClients(context, vendor, indices, signal));
+		if ('made' in opened) return opened.made;
+		const { thrown } = opened;
+		if (signal?.aborted || !context.continueOnFail()) throw nodeError(context.getNode(), thrown);
+		return {
+			of: () => {
+				throw thrown;
+			},
+			redact: (text) => text,
+		};
 	}
 
 	/** Each key's items side by side with those of the others, at its own pace. */
@@ -125,11 +152,36 @@ export class Run {
 
 	/** Writes to the same thing go one after the other. */
 	private async sendOne(writes: KeyedMutex, chosen: Operation, task: Task): Promise<void> {
-		const request = task.request ?? chosen.request(task.values);
+		if (!(await this.completed(chosen, task))) return;
+		const { seen } = task;
+		const request = (seen ? undefined : task.request) ?? chosen.request(task.values, seen);
 		const lockKey = request.lockKey ?? (request.targetsOneRecord ? request.path : undefined);
 		const work = async () => await this.sendItem(chosen, task, request);
-		if (lockKey === undefined || request.method === 'GET') await work();
+		const isRead = request.method === 'GET' && !chosen.follow;
+		if (lockKey === undefined || isRead) await work();
 		else await writes.serialize(lockKey, work);
+	}
+
+	/** Whether an item has all that its request needs; otherwise it has its answer. */
+	private async completed(chosen: Operation, task: Task): Promise<boolean> {
+		if (task.lookups.size === 0 && !chosen.first) return true;
+		if (this.isOver) return false;
+		try {
+			const reason = await this.complete(chosen, task);
+			if (reason === undefined) return true;
+			this.store(task, [{ skipped: true, reason }]);
+		} catch (thrown) {
+			this.fail(task.index, thrown, thrown instanceof ApiError && thrown.mayBeDone);
+		}
+		return false;
+	}
+
+	/** @returns why the item is to be passed over, if it is */
+	private async complete(chosen: Operation, task: Task): Promise<string | undefined> {
+		const reason = await this.resolver.complete(task);
+		const first = reason === undefined ? chosen.first?.(task.values) : undefined;
+		if (first) [task.seen] = await task.client.send(first, one().records);
+		return reason;
 	}
 
 	private async sendItem(chosen: Operation, task: Task, request: Request): Promise<void> {
@@ -137,11 +189,14 @@ export class Run {
 		const { index, client, values } = task;
 		let isDone = false;
 		try {
-			const records = await recordsOf(client, request, chosen.output, values);
+			const found = await recordsOf(client, request, chosen.output, values);
+			const records = chosen.follow ? await chosen.follow(client, found, values) : found;
 			isDone = true;
 			const { mapRecord } = chosen;
 			const mapped = mapRecord
-				? records.map((one) => mapRecord(one, values)).filter((one) => one !== undefined)
+				? records
+						.map((each) => mapRecord(each, values, request))
+						.filter((each) => each !== undefined)
 				: records;
 			this.store(task, mapped);
 		} catch (thrown) {
@@ -162,12 +217,12 @@ export class Run {
 		}
 	}
 
-	private store({ index, values }: Task, records: IDataObject[]): void {
+	private store({ index, values, found }: Task, records: IDataObject[]): void {
 		const { output } = this.chosen;
 		const simplify = output.simplify ?? (this.isTool ? output.simplifyForAgent : undefined);
 		const isSimple = simplify !== undefined && values.simplify === true;
 		const items = records.map((record) => ({
-			json: isSimple ? pick(record, simplify) : record,
+			json: withFound(found, isSimple ? pick(record, simplify) : record),
 			pairedItem: { item: index },
 		}));
 		this.tries.results.set(index, { items });
@@ -208,21 +263,3 @@ export class Run {
 		throw thrown;
 	}
 }
-
-const chunks = <T>(list: readonly T[], size: number): T[][] =>
-	Array.from({ length: Math.ceil(list.length / size) }, (_, n) =>
-		list.slice(n * size, (n + 1) * size),
-	);
-
-/** Simplify drops fields of the vendor's; what the node itself says of a record, such as a warning, stays. */
-function pick(record: IDataObject, names: readonly string[]): IDataObject {
-	return Object.fromEntries(
-		[...names, 'warning'].filter((name) => name in record).map((name) => [name, record[name]]),
-	);
-}
-
-/** What was thrown, without a secret: an ApiError has none. */
-const keepable = (thrown: unknown, redact: (text: string) => string): unknown =>
-	thrown instanceof Error && !(thrown instanceof ApiError)
-		? new Error(redact(thrown.message))
-		: thrown;

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isTool } from './form';
+import type { Known } from './lookups';
 import { Notices } from './notices';
 
 /** What became of an item: what it gave, or what went wrong with it and must not be tried once more. */
@@ -9,6 +10,8 @@ export type Result = { items: INodeExecutionData[] } | { thrown: unknown };
 export interface Tries {
 	/** By the item's index. */
 	results: Map<number, Result>;
+	/** What was looked up, by the account that it is in. */
+	known: Map<object, Known>;
 	notices: Notices;
 }
 
@@ -20,7 +23,7 @@ const known = new WeakMap<object, Tries>();
  * the same execute data each time (n8n-core, workflow-execute.ts): without this, what was created is created again.
  */
 export function triesOf(context: IExecuteFunctions): Tries {
-	const fresh: Tries = { results: new Map(), notices: new Notices() };
+	const fresh: Tries = { results: new Map(), known: new Map(), notices: new Notices() };
 	// A tool has the data of the agent that calls it, which are the same for all of its calls.
 	if (context.getNode().retryOnFail !== true || isTool(context)) return fresh;
 	const run = context.getExecuteData();

@@ -142,6 +142,10 @@ export function withoutAddressSecret(record: IDataObject, name: string): IDataOb
 	return { ...record, [name]: address.replace(ownSecret, '$1[hidden]') };
 }
 
+/** The same where nobody knows which of its fields, at whatever depth, is such an address. */
+export const withoutAddressSecrets = (record: IDataObject): IDataObject =>
+	JSON.parse(JSON.stringify(record).replace(ownSecret, '$1[hidden]')) as IDataObject;
+
 const ownSecret = new RegExp(
 	`([?&]${secretParameter}=)[\\w-]{${addressSecretLength}}(?![\\w-])`,
 	'g',

@@ -52,6 +52,7 @@ export async function run(options: RunOptions) {
 		evaluateExpression: (_: string, index: number) => Number(index),
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => continueOnFail,
+		addExecutionHints: () => {},
 		getNodeParameter: (
 			name: string,
 			index: number,

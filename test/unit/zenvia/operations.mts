@@ -400,6 +400,33 @@ function quotes({ prospect, quote }: Ids): Case[] {
 	];
 }
 
+function customApiCalls({ prospect }: Ids): Case[] {
+	const parameter = [
+		{ name: 'status', value: 'pending' },
+		{ name: 'limit', value: '3' },
+	];
+	const path = '/prospects/quotes';
+	const query = { parameter };
+	const call = { resource: 'customApiCall', operation: 'send' };
+	return [
+		{
+			...getMany('customApiCall', 'send', path, { path, query }),
+			query: { status: 'pending', limit: '3' },
+		},
+		{
+			...getMany('customApiCall', 'getAll', path, { path, query, limit: 2 }),
+			query: { status: 'pending', limit: 2 },
+		},
+		{
+			...call,
+			method: 'PATCH',
+			path: `/prospect/${prospect}`,
+			parameters: { path: `prospect/${prospect}`, method: 'PATCH', body: '{"firstName": "Ana"}' },
+			body: { firstName: 'Ana' },
+		},
+	];
+}
+
 function others({ group, agent, subscription }: Ids): Case[] {
 	const ofGroup = { groupId: list('id', group) };
 	const callbackUrl = 'https://example.com/zenvia';
@@ -473,6 +500,7 @@ export const cases = (ids: Ids): Case[] => [
 	...messages(ids),
 	...quotes(ids),
 	...others(ids),
+	...customApiCalls(ids),
 	...prospects(ids),
 	removal(ids),
 ];

@@ -61,6 +61,8 @@ export class ZenviaSales implements Vendor {
 	readonly quotes: Quotes;
 	/** `subscriptions.active` and `subscriptions.webhooks.deliveries` tell who is told, and of what. */
 	readonly subscriptions: Subscriptions;
+	/** What GET /prospect-by answers; only a list tells of several that match. */
+	foundAs: 'object' | 'list';
 
 	constructor(context: SimulatorContext, options: ZenviaSalesOptions) {
 		const { apiKey = 'zenvia-key', dateBounds = 'inclusive', foundAs = 'object' } = options;
@@ -85,7 +87,8 @@ export class ZenviaSales implements Vendor {
 			...(options.scopes && { scopes: options.scopes }),
 			...(user && { user }),
 		});
-		this.handlers = operations({ ...this, foundAs });
+		this.foundAs = foundAs;
+		this.handlers = operations(this);
 		this.actions = {
 			seedProspects: ({ count }) => this.seedProspects(Number(count)),
 			seedInteractions: (input) => this.seedInteractions(input as Partial<History>),
@@ -164,6 +167,13 @@ export class ZenviaSales implements Vendor {
 		});
 	}
 
+	/** Puts in another prospect with the phone number and e-mail of one that is there; gives its id. */
+	seedTwin(prospectId: string): string {
+		const { phones, emails } = this.prospects.get(prospectId);
+		const lead = { utmSource: 'seed', firstName: 'Twin', phones, emails };
+		return this.prospects.addLead(this.group(SALES), 'retail', lead, false).id;
+	}
+
 	/** Puts a history in, made from numbers: 100,000 cost nothing. Default: of one new prospect. */
 	seedInteractions({ count = 1_000, from, to, prospectIds }: Partial<History>): void {
 		const now = Date.now();
@@ -210,6 +220,11 @@ export default function zenviaSales(
 			windowMs: 60_000,
 			rateLimitHeaders: true,
 		},
+		// SEED, Transfer and Rating: {success, error}. The body knows no passing refusal.
+		refusalIn200: ({ path, method }) =>
+			method === 'POST' && /\/(transfer|csat)$/.test(path)
+				? { success: false, error: 'Not possible at the moment' }
+				: undefined,
 		create: (context) => new ZenviaSales(context, options),
 	};
 }

@@ -60,7 +60,8 @@ function shown(keys: Keys, call: Call, prospect: Prospect): object {
 	return rest;
 }
 
-function prospects({ prospects, keys, foundAs }: Parts): Handlers {
+function prospects(parts: Parts): Handlers {
+	const { prospects, keys } = parts;
 	const of = ({ params }: Call) => prospects.get(params['prospectId']);
 	const show = (call: Call, prospect: Prospect) => ok(shown(keys, call, prospect));
 	return {
@@ -77,6 +78,7 @@ function prospects({ prospects, keys, foundAs }: Parts): Handlers {
 			if (!email && !phone) {
 				throw new Refusal(400, 'MISSING_PARAMETER', 'phoneNumber or email is needed');
 			}
+			const { foundAs } = parts;
 			const found = prospects.find(phone ? [phone] : [], email ? [email] : []);
 			const short = found.map(({ id, firstName, phones, accountId, agent }) => ({
 				[foundAs === 'list' ? '_id' : 'id']: id,

@@ -17,8 +17,9 @@ const lower = (email: unknown): string => String(email).trim().toLowerCase();
 export class Prospects {
 	readonly byId = new Map<string, Prospect>();
 	private readonly stored = new Stored<Prospect>();
-	private readonly byPhone = new Map<string, Prospect>();
-	private readonly byEmail = new Map<string, Prospect>();
+	/** By phone number and by e-mail: newest last, since several may share one (KB, merging). */
+	private readonly byPhone = new Map<string, Prospect[]>();
+	private readonly byEmail = new Map<string, Prospect[]>();
 
 	constructor(
 		private readonly ids: Ids,
@@ -31,11 +32,14 @@ export class Prospects {
 		return find('Prospect', this.byId, id);
 	}
 
-	/** Makes a prospect of a lead, or adds the lead to the one that shares a phone number or e-mail. */
-	addLead(group: Group, type: string, lead: Json): Prospect {
+	/**
+	 * Makes a prospect of a lead, or adds the lead to the one that shares a phone number or e-mail.
+	 * @param joins whether there may be such a one: joining ends after a period, 90 days by default
+	 */
+	addLead(group: Group, type: string, lead: Json, joins = true): Prospect {
 		const phones = (lead['phones'] ?? []) as string[];
 		const emails = (lead['emails'] ?? []) as string[];
-		const known = this.find(phones, emails)[0];
+		const known = joins ? this.find(phones, emails)[0] : undefined;
 		const { id, at } = this.ids.next();
 		const prospect: Prospect = known ?? {
 			id,
@@ -64,13 +68,13 @@ export class Prospects {
 		return prospect;
 	}
 
-	/** Those who have one of the phone numbers or e-mails. */
+	/** Those who have one of the phone numbers or e-mails, newest first. */
 	find(phones: string[], emails: string[]): Prospect[] {
 		const found = [
-			...phones.map((phone) => this.byPhone.get(digits(phone))),
-			...emails.map((email) => this.byEmail.get(lower(email))),
+			...phones.flatMap((phone) => this.byPhone.get(digits(phone)) ?? []),
+			...emails.flatMap((email) => this.byEmail.get(lower(email)) ?? []),
 		];
-		return [...new Set(found.filter((one) => one !== undefined))];
+		return [...new Set(found)].sort((one, other) => (one.id < other.id ? 1 : -1));
 	}
 
 	/** PHP21, UpdateProspect: names and label are changed, phone number and e-mail are added. */
@@ -124,8 +128,8 @@ export class Prospects {
 	remove(prospect: Prospect): void {
 		this.byId.delete(prospect.id);
 		this.stored.records.splice(this.stored.records.indexOf(prospect), 1);
-		for (const phone of prospect.phones) this.byPhone.delete(digits(phone));
-		for (const email of prospect.emails) this.byEmail.delete(lower(email));
+		for (const phone of prospect.phones) forget(this.byPhone, digits(phone), prospect);
+		for (const email of prospect.emails) forget(this.byEmail, lower(email), prospect);
 		this.journal.add('prospect.delete', prospect.id, prospect.id);
 	}
 
@@ -146,13 +150,25 @@ export class Prospects {
 
 	private addPhone(prospect: Prospect, phone: string): void {
 		if (!prospect.phones.some((one) => digits(one) === digits(phone))) prospect.phones.push(phone);
-		this.byPhone.set(digits(phone), prospect);
+		remember(this.byPhone, digits(phone), prospect);
 	}
 
 	private addEmail(prospect: Prospect, email: string): void {
 		if (!prospect.emails.some((one) => lower(one) === lower(email))) prospect.emails.push(email);
-		this.byEmail.set(lower(email), prospect);
+		remember(this.byEmail, lower(email), prospect);
 	}
+}
+
+function remember(index: Map<string, Prospect[]>, key: string, prospect: Prospect): void {
+	const others = (index.get(key) ?? []).filter((one) => one !== prospect);
+	index.set(key, [...others, prospect]);
+}
+
+function forget(index: Map<string, Prospect[]>, key: string, prospect: Prospect): void {
+	index.set(
+		key,
+		(index.get(key) ?? []).filter((one) => one !== prospect),
+	);
 }
 
 function leadData(created: string, type: string, lead: Json): LeadData {

@@ -1,0 +1,12 @@
+import { customApiCall as make } from '../../engine/operation/customApiCall';
+import { withoutAddressSecrets } from '../../engine/webhook/address';
+import { singlePage } from '../../engine/pagination/pages';
+import { statisticsHost } from '../vendor';
+
+/** Calls that Salesflow takes and the other resources do not have. SEED documents no pages: a list comes whole. */
+export const customApiCall = make({
+	mapRecord: withoutAddressSecrets,
+	example: '/api/members/42',
+	pages: singlePage,
+	hosts: [{ name: 'Statistics', value: statisticsHost }],
+});

@@ -1,0 +1,84 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { IfNotFound, Lookup } from '../../engine/form/lookup';
+import { spellings } from '../../engine/form/phone';
+import { get, post, type Request } from '../../engine/http/request';
+import { many } from '../../engine/operation/operation';
+import { compact } from '../../engine/form/filled';
+import { dig, isRecord } from '../../engine/util/json';
+
+/** SEED shows one object with `id`, a live account gave an array with `_id`: both come out alike, and nothing as nothing. */
+export function foundProspects(body: unknown): IDataObject[] {
+	const records = many().records(Array.isArray(body) ? body : [body].filter(isRecord));
+	return records.map(({ _id, ...rest }) => ({
+		...(_id !== undefined && { id: _id }),
+		...rest,
+	}));
+}
+
+/** Asks for those who have an e-mail address, a phone number, or both. */
+export const prospectsBy = (query: { email?: string; phoneNumber?: string }): Request => ({
+	...get`/prospect-by`,
+	query: compact(query),
+	allow404: true,
+});
+
+const nameOf = ({ firstName, lastName, phones, emails, status }: IDataObject): string =>
+	[
+		[firstName, lastName].filter(Boolean).join(' '),
+		[phones, emails].flat().filter(Boolean)[0],
+		status,
+	]
+		.filter(Boolean)
+		.join(', ');
+
+/** What a prospect is searched by. */
+export type Contact = { email: string } | { phoneNumber: string };
+
+/** The lead that makes a prospect where none is. Retail suits every account (SEED, Send a lead). */
+const leadOf = (contact: Contact, utmSource: string): Request => {
+	const person =
+		'email' in contact ? { emails: [contact.email] } : { phones: [contact.phoneNumber] };
+	const label = `lead ${'email' in contact ? contact.email : contact.phoneNumber}`;
+	return { ...post`/lead/retail`, body: { utmSource, ...person }, label };
+};
+
+/** What to do where nobody is found, as the form has it. */
+export interface Otherwise {
+	ifNotFound: string;
+	/** Where a lead is made: its source. */
+	source: string;
+}
+
+function otherwise(contact: Contact, { ifNotFound, source }: Otherwise): IfNotFound {
+	if (ifNotFound === 'skip') return { do: 'skip' };
+	if (ifNotFound !== 'create') return { do: 'fail' };
+	const request = leadOf(contact, source);
+	return { do: 'create', request, idIn: (body) => String(dig(body, 'id')) };
+}
+
+/**
+ * The look-up of a prospect. A search says neither whether one is archived nor when it was made (SEED), so where there
+ * are several, each is read in full. A phone number is searched as it is written first, then as it may be held.
+ */
+export function prospectLookup(contact: Contact, entered: string, other: Otherwise): Lookup {
+	const asked =
+		'email' in contact
+			? [contact]
+			: spellings(contact.phoneNumber).map((phoneNumber) => ({ phoneNumber }));
+	const matched = asked.map((one) => String(Object.values(one)[0]));
+	return {
+		key: `prospect ${[...matched].sort()[0]?.toLowerCase()}`,
+		entered,
+		thing: 'prospect',
+		spellings: asked.map((one, n) => ({
+			request: prospectsBy(one),
+			matchedBy: matched[n] ?? '',
+		})),
+		records: foundProspects,
+		idOf: ({ id }) => String(id),
+		nameOf,
+		inFull: (id) => get`/prospect/${id}`,
+		isOpen: ({ status }) => status !== 'archived',
+		ifNotFound: otherwise(contact, other),
+	};
+}
