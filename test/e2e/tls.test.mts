@@ -3,5 +3,5 @@ import { comeBack, goAway } from '../../dev/kit/network/away.mts';
 
 /** All that is held of Convertalk's node, once more with its simulator over TLS; `npm run test:tls` does it with all four. */
 await goAway({ tls: true });
-await import('./convertalk.test.mts');
 afterAll(comeBack);
+await import('./convertalk.test.mts');
