@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
-import { Agent } from 'node:https';
 import { createInterface } from 'node:readline';
-import axios, { type AxiosInstance } from 'axios';
-import { authorityFile } from '../../kit/network/away.mts';
+import type { AxiosInstance } from 'axios';
+import { simulatorClient } from '../../kit/network/away.mts';
 import { TOP } from '../../n8n/runtime.mts';
 import type { Counts, LimitSettings, RequestRecord, Settings } from '../../kit/simulator.mts';
 
@@ -51,13 +49,8 @@ export class SimulatorProcess {
 			// Its later end is awaited in stop().
 		});
 		const { url, port } = JSON.parse(line) as { url: string; port: number };
-		const authority = authorityFile();
-		const control = axios.create({
-			// By the short way, so that no question about it takes time from what is measured.
-			baseURL: Object.assign(new URL(url), { port }).href,
-			proxy: false,
-			...(authority && { httpsAgent: new Agent({ ca: readFileSync(authority) }) }),
-		});
+		// By the short way, so that no question about it takes time from what is measured.
+		const control = simulatorClient(Object.assign(new URL(url), { port }).href);
 		return new SimulatorProcess(child, url, control);
 	}
 
