@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { authorityFile } from '../kit/network/away.mts';
 import type { Execution, Item, RunError } from './execution.mts';
 import { N8n } from './instance.mts';
 import { packAndUnpack } from './package.mts';
@@ -77,8 +78,13 @@ export async function startTestN8n(
 	prepare?: (folder: string) => Promise<void>,
 	project?: string,
 ): Promise<TestN8n> {
+	// The others' n8n does not know the authority of simulators that this file alone put behind TLS.
+	const isOverTls = authorityFile() !== undefined && !process.env.TLS;
 	const isParticular =
-		Object.entries(env).some(([name, value]) => sharedEnv[name] !== value) || prepare || project;
+		Object.entries(env).some(([name, value]) => sharedEnv[name] !== value) ||
+		isOverTls ||
+		prepare ||
+		project;
 	const place = isParticular ? undefined : placeOfNote();
 	const started = place
 		? await takeOver(place, async () => await startOwn(sharedEnv))

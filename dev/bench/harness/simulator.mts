@@ -1,11 +1,9 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
-import { Agent } from 'node:https';
 import { createInterface } from 'node:readline';
-import axios, { type AxiosInstance } from 'axios';
+import type { AxiosInstance } from 'axios';
 import { execa, type ResultPromise } from 'execa';
-import { authorityFile } from '../../kit/network/away.mts';
+import { simulatorClient } from '../../kit/network/away.mts';
 import { TOP } from '../../n8n/runtime.mts';
 import type { Counts, LimitSettings, RequestRecord, Settings } from '../../kit/simulator.mts';
 
@@ -50,13 +48,8 @@ export class SimulatorProcess {
 		const [line] = (await Promise.race([once(lines, 'line'), child.then(() => [])])) as [string?];
 		if (!line) throw new Error(`The ${vendor} simulator ended as it started.`);
 		const { url, port } = JSON.parse(line) as { url: string; port: number };
-		const authority = authorityFile();
-		const control = axios.create({
-			// By the short way, so that no question about it takes time from what is measured.
-			baseURL: Object.assign(new URL(url), { port }).href,
-			proxy: false,
-			...(authority && { httpsAgent: new Agent({ ca: readFileSync(authority) }) }),
-		});
+		// By the short way, so that no question about it takes time from what is measured.
+		const control = simulatorClient(Object.assign(new URL(url), { port }).href);
 		return new SimulatorProcess(child, url, control);
 	}
 

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
+import { Agent } from 'node:https';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import axios, { type AxiosInstance } from 'axios';
 import { Authority, type Identity } from './authority.mts';
 
 /**
@@ -66,6 +68,13 @@ export function ownIdentity(): Identity | undefined {
 
 /** The file of the authority that whoever asks a simulator has to trust; undefined where they speak http. */
 export const authorityFile = (): string | undefined => process.env[variables.authority];
+
+/** Asks a simulator from this process: no proxy stands between, and its authority is trusted. */
+export function simulatorClient(baseURL: string): AxiosInstance {
+	const file = authorityFile();
+	const httpsAgent = file === undefined ? undefined : new Agent({ ca: readFileSync(file) });
+	return axios.create({ baseURL, proxy: false, httpsAgent });
+}
 
 /** Milliseconds from one side to the other. */
 export const ownDelayMs = (): number => Number(process.env[variables.delayMs] ?? 0);

@@ -1,3 +1,4 @@
+import { simulatorClient } from '../../kit/network/away.mts';
 import { type Simulator, type StartOptions, startSimulator } from '../../kit/simulator.mts';
 import { type NodeRunOptions, startTestN8n, type TestN8n } from '../../n8n/harness.mts';
 import type { SavedCredential } from '../../n8n/workflow.mts';
@@ -55,12 +56,9 @@ export class Setup {
 
 	/** @returns the id of what was made */
 	private async post(path: string, body: object): Promise<string> {
-		const response = await fetch(`${this.simulator.url}/api/v1${path}?api-key=${apiKey}`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(body),
-		});
-		return ((await response.json()) as { id: string }).id;
+		const client = simulatorClient(this.simulator.url);
+		const params = { 'api-key': apiKey };
+		return (await client.post<{ id: string }>(`/api/v1${path}`, body, { params })).data.id;
 	}
 
 	async close(): Promise<void> {

@@ -12,9 +12,10 @@ const unmeasuredMs = 1000;
 /** The typical time is a mean in which each new answer has this weight, and counts at most so many times as much. */
 const weight = 1 / 8;
 const mostOutlier = 4;
-/** A vendor slows down where a request typically takes so many times as long as the quickest of late … */
+/** A vendor slows down where a request typically takes so many times as long as the quick ones of late … */
 const tolerance = 2;
-/** … and what was the quickest is forgotten by this share with each answer. */
+/** … of which one answer that is quicker has this weight, and each that is not adds this share. */
+const quicker = 1 / 4;
 const forgetting = 0.003;
 /** A request that others overtook by so many times the typical time is stuck, and keeps no place from them. */
 const overtaken = 3;
@@ -31,7 +32,7 @@ export class Concurrency {
 	/** The latest beginning of one that was answered. */
 	private answeredStart = -Infinity;
 	private typicalMs: number | undefined;
-	private leastMs = Infinity;
+	private quickMs: number | undefined;
 
 	/** @param start how many to begin with where no rate is known */
 	constructor(private readonly start = usualStart) {
@@ -59,7 +60,8 @@ export class Concurrency {
 		const ms = Math.max(1, now - start);
 		const typical = this.typicalMs ?? ms;
 		this.typicalMs = typical + weight * (Math.min(ms, mostOutlier * typical) - typical);
-		this.leastMs = Math.min(ms, this.leastMs * (1 + forgetting));
+		const quick = this.quickMs ?? ms;
+		this.quickMs = quick + (ms < quick ? quicker * (ms - quick) : forgetting * quick);
 		if (this.slowness > 1) this.found = Math.max(this.start, this.found - 1);
 		// The one that ended was one of them. Where fewer were sent than could have been, nothing shows that more can be.
 		else if (this.underWay + 1 >= Math.floor(this.found))
@@ -89,7 +91,8 @@ export class Concurrency {
 
 	/** How many times as long as it may a request takes now; 1 where that is well. */
 	private get slowness(): number {
-		return Math.max(1, (this.typicalMs ?? 0) / (tolerance * this.leastMs));
+		const { typicalMs = 0, quickMs = Infinity } = this;
+		return Math.max(1, typicalMs / (tolerance * quickMs));
 	}
 
 	private get stuck(): number {
