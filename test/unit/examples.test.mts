@@ -1,7 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import { ConvertalkTrigger } from '../../nodes/Convertalk/ConvertalkTrigger.node.ts';
+import { SalesflowTrigger } from '../../nodes/Salesflow/SalesflowTrigger.node.ts';
+import { SaleswhaleTrigger } from '../../nodes/Saleswhale/SaleswhaleTrigger.node.ts';
+import { ZenviaSalesTrigger } from '../../nodes/ZenviaSales/ZenviaSalesTrigger.node.ts';
 import type { Workflow, WorkflowNode } from '../../dev/n8n/workflow.mts';
+
+const triggers: Record<string, INodeTypeDescription> = Object.fromEntries(
+	[
+		new ConvertalkTrigger(),
+		new SalesflowTrigger(),
+		new SaleswhaleTrigger(),
+		new ZenviaSalesTrigger(),
+	].map(({ description }) => [description.name, description]),
+);
 
 const folder = new URL('../../examples/', import.meta.url);
 const files = (await readdir(folder)).filter((file) => file.endsWith('.json'));
@@ -106,6 +120,26 @@ describe.each(workflows)('the example %s', (file, workflow) => {
 			expect(parameters.authentication).toBe('basicAuth');
 			expect(credentials).toEqual({ httpBasicAuth: { name: 'Form Users' } });
 			expect(note).toContain('**Who may use it:**');
+		}
+	});
+
+	it('has triggers of this package in their newest version, filled in as its form is', () => {
+		for (const { type, typeVersion, parameters } of nodes) {
+			const description = triggers[type.replace('n8n-nodes-sales-engagement.', '')];
+			if (!description) continue;
+			const { version, defaultVersion = version, properties } = description;
+			expect(typeVersion).toBe(defaultVersion);
+			const fields = [
+				...properties,
+				...properties.flatMap(({ options = [] }) => options as INodeProperties[]),
+			];
+			const filled = { ...parameters, ...(parameters.options as object) };
+			for (const [name, value] of Object.entries(filled)) {
+				if (name === 'pollTimes' || name === 'options') continue;
+				const kinds = fields.filter((field) => field.name === name).map((field) => field.type);
+				expect([name, kinds.length > 0]).toEqual([name, true]);
+				expect([name, Array.isArray(value)]).toEqual([name, kinds.includes('multiOptions')]);
+			}
 		}
 	});
 

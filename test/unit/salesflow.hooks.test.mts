@@ -298,6 +298,35 @@ describe('a trigger whose n8n moved', () => {
 		expect(held()).toEqual(perSet());
 	});
 
+	it('knows the old one after it was renamed, with another key, too', async () => {
+		// By name and for the whole workflow, as n8n keeps it: a renamed node begins with nothing of its own.
+		const shared: IDataObject = {};
+		const renamed = (more: Given) =>
+			Object.assign(context(more), {
+				getWorkflowStaticData: (type: string) => (type === 'global' ? shared : {}),
+			});
+		await register(renamed({}));
+		const parameters = { options: { newAddress: 'another' } };
+		await register(renamed({ url: moved, parameters }));
+		expect(held()).toEqual(perSet());
+	});
+
+	it('takes over what an earlier version remembered by the name', async () => {
+		const byName: IDataObject = {};
+		const shared: IDataObject = {};
+		const given = (more: Given) =>
+			Object.assign(context(more), {
+				getWorkflowStaticData: (type: string) => (type === 'global' ? shared : byName),
+			});
+		await register(given({}));
+		// Where the version before this one kept it.
+		Object.assign(byName, { registered: Object.values(shared)[0] });
+		for (const key of Object.keys(shared)) delete shared[key];
+		expect(await isRegistered(given({}))).toBe(true);
+		expect(byName).toEqual({});
+		expect(Object.keys(shared)).toHaveLength(1);
+	});
+
 	it('touches nothing of another n8n to which its workflow was copied, memory and all', async () => {
 		const memory: IDataObject = {};
 		await register(context({ memory }));

@@ -15,7 +15,11 @@ type Context = IHookFunctions | IWebhookFunctions;
 export class OwnAddress {
 	/** Without query. */
 	readonly now: URL;
-	private readonly memory: IDataObject;
+	/** By the node's id: what n8n keeps for a node goes by its name, and a rename would lose it. */
+	private readonly shared: IDataObject;
+	private readonly key: string;
+	/** Where earlier versions kept it. */
+	private readonly byName: IDataObject;
 	private readonly instance: string;
 
 	/** @param secret that stands in the address @throws TypeError where n8n gives the node no address */
@@ -24,7 +28,9 @@ export class OwnAddress {
 		private readonly secret: string,
 	) {
 		this.now = new URL(context.getNodeWebhookUrl('default') ?? '');
-		this.memory = context.getWorkflowStaticData('node');
+		this.shared = context.getWorkflowStaticData('global');
+		this.key = `registered ${context.getNode().id}`;
+		this.byName = context.getWorkflowStaticData('node');
 		// A workflow that is carried to another n8n, memory and all, is not what was registered here.
 		this.instance = fingerprint('instance', context.getInstanceId());
 	}
@@ -44,14 +50,26 @@ export class OwnAddress {
 	/** Keeps with the workflow what is registered, so that it is known again after n8n was moved. */
 	remember(): void {
 		const address = bare(this.now);
-		if (!this.before.includes(address)) {
-			const addresses = [...this.before, address].slice(-mostAddresses);
-			this.memory.registered = { instance: this.instance, addresses };
+		const { before } = this;
+		const isKnown = before.includes(address);
+		if (!isKnown || this.shared[this.key] === undefined) {
+			const addresses = isKnown ? before : [...before, address].slice(-mostAddresses);
+			this.shared[this.key] = { instance: this.instance, addresses };
 		}
+		if ('registered' in this.byName) delete this.byName.registered;
+	}
+
+	/** Whether anything is remembered. */
+	get isRemembered(): boolean {
+		return this.kept !== undefined;
+	}
+
+	private get kept(): unknown {
+		return this.shared[this.key] ?? this.byName.registered;
 	}
 
 	private get before(): unknown[] {
-		const { registered } = this.memory;
+		const registered = this.kept;
 		if (!isRecord(registered) || registered.instance !== this.instance) return [];
 		return Array.isArray(registered.addresses) ? [...registered.addresses] : [];
 	}
@@ -63,8 +81,9 @@ export class OwnAddress {
  */
 export function putBack(context: IWebhookFunctions, secret: string): void {
 	if (context.getMode() === 'manual') return;
-	if (context.getWorkflowStaticData('node').registered !== undefined) return;
-	new OwnAddress(context, secret).remember();
+	const own = new OwnAddress(context, secret);
+	if (own.isRemembered) return;
+	own.remember();
 	noteWrite(context);
 }
 

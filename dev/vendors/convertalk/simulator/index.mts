@@ -37,7 +37,8 @@ export class Convertalk implements Vendor {
 	readonly handlers: Record<string, Handler>;
 	readonly actions: NonNullable<Vendor['actions']>;
 	readonly leads: Leads;
-	private readonly token: string;
+	/** Can be changed, as a person makes a new one. */
+	token: string;
 	private readonly account: { botId: string; customerId: string };
 	private readonly reads: NonNullable<ConvertalkOptions['reads']>;
 

@@ -45,7 +45,8 @@ export class Salesflow implements Vendor {
 	readonly statusAs: 'names' | 'number';
 	/** Delivers the events and keeps a record of attempts and answers. */
 	readonly sender: WebhookSender;
-	private readonly token: string;
+	/** Can be changed, as a person makes a new one. */
+	token: string;
 	private readonly style: RefusalStyle;
 
 	constructor(

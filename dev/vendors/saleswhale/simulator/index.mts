@@ -56,7 +56,8 @@ export class Saleswhale implements Vendor {
 	readonly webhooks: WebhookSender;
 	/** Where webhooks go to; undefined sends none. Can be changed at any time. */
 	webhookUrl: string | undefined;
-	private readonly apiKey: string;
+	/** Can be changed, as a person makes a new one. */
+	apiKey: string;
 
 	constructor(
 		private readonly context: SimulatorContext,
@@ -82,7 +83,7 @@ export class Saleswhale implements Vendor {
 			acknowledges: (status) => status === 200,
 			sign: (body) => {
 				const timestamp = String(Math.floor(Date.now() / 1000));
-				return { query: { signature: hmacSha256(apiKey, `${timestamp}.${body}`), timestamp } };
+				return { query: { signature: hmacSha256(this.apiKey, `${timestamp}.${body}`), timestamp } };
 			},
 		});
 		this.handlers = operations(this.leads, this.engagements, options.conversationsOfLead ?? 'one');
