@@ -254,6 +254,24 @@ describe('a message, or a template where the window is closed', () => {
 	});
 });
 
+describe('the replies of a prospect', () => {
+	it('are what came in after the message that was sent', async () => {
+		const of = { resource: 'message', prospectId: ids.prospect };
+		const sent = await world.run({ ...of, operation: 'send', channel: 'whatsapp', content: 'Hi' });
+		const sinceMessage = String(sent.items[0]?.json.id);
+		const reply = world.simulator.vendor.receiveMessage(ids.prospect, { content: 'Yes' });
+		const { items, error } = await world.run({
+			...of,
+			operation: 'getReplies',
+			since: 'message',
+			sinceMessage,
+		});
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.id)).toEqual([reply.id]);
+		expect(world.simulator.violations()).toEqual([]);
+	});
+});
+
 describe('a refusal', () => {
 	it('for a scope names the scope', async () => {
 		world.simulator.vendor.keys.revoke(apiKey, 'prospects:read');
