@@ -179,7 +179,8 @@ export class Run {
 		const { index, client, values } = task;
 		let isDone = false;
 		try {
-			const records = await recordsOf(client, request, chosen.output, values);
+			const ask = async (one = request) => await recordsOf(client, one, chosen.output, values);
+			const records = await this.resolver.records(task, ask);
 			isDone = true;
 			const { mapRecord } = chosen;
 			const mapped = mapRecord
