@@ -1,65 +1,73 @@
-import type { ICredentialDataDecryptedObject, ICredentialType, INodeType } from 'n8n-workflow';
-import { ConvertalkApi } from '../credentials/ConvertalkApi.credentials.ts';
-import { SalesflowApi } from '../credentials/SalesflowApi.credentials.ts';
-import { SaleswhaleApi } from '../credentials/SaleswhaleApi.credentials.ts';
-import { ZenviaSalesApi } from '../credentials/ZenviaSalesApi.credentials.ts';
-import { Convertalk } from '../nodes/Convertalk/Convertalk.node.ts';
-import { resources as convertalk } from '../nodes/Convertalk/resources/index.ts';
-import { Salesflow } from '../nodes/Salesflow/Salesflow.node.ts';
-import { resources as salesflow } from '../nodes/Salesflow/resources/index.ts';
-import { Saleswhale } from '../nodes/Saleswhale/Saleswhale.node.ts';
-import { resources as saleswhale } from '../nodes/Saleswhale/resources/index.ts';
-import { ZenviaSales } from '../nodes/ZenviaSales/ZenviaSales.node.ts';
-import { resources as zenviaSales } from '../nodes/ZenviaSales/resources/index.ts';
-import type { Resource } from '../nodes/engine/operation/operation.ts';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import type { ICredentialDataDecryptedObject, ICredentialType } from 'n8n-workflow';
+import type { VendorKit, VendorName } from './kit/vendorKit.mts';
+import { readVendors, type Vendor as VendorCode } from './packages/vendor.mts';
 
-/** A vendor's node, its operations and credential, and where its contract and its folder are. */
-export interface Vendor {
-	node: INodeType;
-	resources: readonly Resource[];
-	/** The folder under nodes/. */
-	folder: string;
-	contract: URL;
+/** A vendor: what its code says of it, and its kit. */
+export interface Vendor extends VendorCode {
+	/** Its folder in dev/vendors/, and what n8n calls its action node. */
+	name: VendorName;
+	/** Of the action node. */
 	credentialType: ICredentialType;
-	/** What a credential holds that leads to the contract's server. */
-	credential: ICredentialDataDecryptedObject;
+	contract: URL;
+	kit: VendorKit;
 }
 
-const baseUrl = 'https://example.com';
-const contractOf = (vendor: string) =>
-	new URL(`./vendors/${vendor}/contract.yaml`, import.meta.url);
+const folder = new URL('vendors/', import.meta.url);
 
-export const vendors: readonly Vendor[] = [
-	{
-		node: new Saleswhale(),
-		resources: saleswhale,
-		folder: 'Saleswhale',
-		credentialType: new SaleswhaleApi(),
-		contract: contractOf('saleswhale'),
-		credential: { apiKey: 'not-a-key', baseUrl, requestsPerSecond: 0 },
-	},
-	{
-		node: new ZenviaSales(),
-		resources: zenviaSales,
-		folder: 'ZenviaSales',
-		credentialType: new ZenviaSalesApi(),
-		contract: contractOf('zenviaSales'),
-		credential: { apiKey: 'not-a-key', environment: 'sales' },
-	},
-	{
-		node: new Salesflow(),
-		resources: salesflow,
-		folder: 'Salesflow',
-		credentialType: new SalesflowApi(),
-		contract: contractOf('salesflow'),
-		credential: { token: 'not-a-token', accountId: '321', baseUrl, statisticsBaseUrl: baseUrl },
-	},
-	{
-		node: new Convertalk(),
-		resources: convertalk,
-		folder: 'Convertalk',
-		credentialType: new ConvertalkApi(),
-		contract: contractOf('convertalk'),
-		credential: { token: 'not-a-token', botId: 'bot', customerId: 'customer', baseUrl },
-	},
-];
+/**
+ * All vendors: those that package.json names nodes of, each with its kit in dev/vendors/.
+ * @throws Error where one of the two is missing
+ */
+export const vendors: readonly Vendor[] = await readAll();
+
+/** One after the other: Jest's loader fails where modules that share others are imported side by side. */
+async function readAll(): Promise<Vendor[]> {
+	const read: Vendor[] = [];
+	for (const code of await readVendors()) read.push(await withKit(code));
+	return read;
+}
+
+const strays = (await readdir(folder, { withFileTypes: true })).filter(
+	(entry) => entry.isDirectory() && !vendors.some(({ name }) => name === entry.name),
+);
+if (strays.length > 0)
+	throw new Error(`package.json has no nodes of ${strays.map(({ name }) => name).join(', ')}.`);
+
+async function withKit(code: VendorCode): Promise<Vendor> {
+	const name = code.folder.replace(/^[A-Z]/, (letter) => letter.toLowerCase()) as VendorName;
+	const file = new URL(`${name}/kit.mts`, folder);
+	if (!existsSync(file)) throw new Error(`dev/vendors/${name}/kit.mts is missing.`);
+	const { default: kit } = (await import(file.href)) as { default: VendorKit };
+	const credentialType = code.credentials.find(({ is }) => is.name === `${name}Api`)?.is;
+	if (!credentialType) throw new Error(`package.json has no credential ${name}Api.`);
+	return {
+		...code,
+		name,
+		credentialType,
+		contract: new URL(`${name}/contract.yaml`, folder),
+		kit,
+	};
+}
+
+export const vendorNames: readonly VendorName[] = vendors.map(({ name }) => name);
+
+/** The vendor of this name. @throws Error where there is none */
+export function vendorOf(name: string): Vendor {
+	const found = vendors.find((vendor) => vendor.name === name);
+	if (!found) throw new Error(`There is no vendor ${name}.`);
+	return found;
+}
+
+/** What a vendor's credential holds, with this key, for a server at this address. */
+export const credentialData = (
+	{ kit }: Vendor,
+	key: string,
+	url: string,
+): ICredentialDataDecryptedObject =>
+	({
+		[kit.keyField]: key,
+		...kit.account,
+		...kit.address(url + (kit.apiPath ?? '')),
+	}) as ICredentialDataDecryptedObject;

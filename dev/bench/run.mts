@@ -1,14 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { awayFlags, awayOf, comeBack, goAway } from '../kit/network/away.mts';
 import type { Bench, Measurement } from './bench.mts';
-import { writeSections } from './rig/report.mts';
+import { writeSections } from './harness/report.mts';
 
 /**
  * Runs the benches of this folder, all or those that are named, and writes docs/measurements.md.
  * Ends with code 1 where a claim does not hold or a bench could not be run.
  *
- *     npm run bench [-- <name>…] [--long]
+ *     npm run bench [-- <name>…] [--long] [--tls] [--delay <ms>]
  */
 const notBenches = ['bench', 'run'];
 const folder = new URL('.//', import.meta.url);
@@ -18,13 +20,18 @@ const known = (await readdir(folder))
 	.filter((name) => !notBenches.includes(name))
 	.sort();
 
-const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const { positionals: named } = parseArgs({
+	options: awayFlags,
+	strict: false,
+	allowPositionals: true,
+});
 const unknown = named.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
 	console.error(`There is no bench "${unknown.join('", "')}". There are: ${known.join(', ')}.`);
 	process.exit(2);
 }
 
+await goAway(awayOf(process.argv.slice(2)));
 let sound = true;
 for (const name of named.length > 0 ? named : known) {
 	try {
@@ -34,6 +41,7 @@ for (const name of named.length > 0 ? named : known) {
 		sound = false;
 	}
 }
+await comeBack();
 process.exit(sound ? 0 : 1);
 
 /** Runs one bench, shows and writes what it measured; false where a claim does not hold. */

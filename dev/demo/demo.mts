@@ -10,7 +10,7 @@ import { ensureRuntime, INSTANCES, TOP, type Version, VERSIONS } from '../n8n/ru
 import type { SavedCredential, SavedWorkflow } from '../n8n/workflow.mts';
 import { requireFreePort } from '../n8n/process.mts';
 import { PlainSentence, say } from './terminal.mts';
-import { allVendors, type DemoVendors, startVendors } from './vendors.mts';
+import { simulatorsOf, type StartedVendors, startVendors } from '../simulators.mts';
 
 export interface DemoOptions {
 	live: boolean;
@@ -27,7 +27,7 @@ export interface Demo {
 	/** Where n8n keeps its things, this package included. */
 	folder: string;
 	/** Left out where the person uses real accounts. */
-	vendors: DemoVendors | undefined;
+	vendors: StartedVendors | undefined;
 	/** The examples by their file's name. */
 	workflows: Map<string, SavedWorkflow>;
 	/** Who may fill in the examples' forms. */
@@ -63,11 +63,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 	const folder = join(INSTANCES, `demo-${version}`);
 	if (options.fresh) await rm(folder, { recursive: true, force: true });
 	await packAndUnpack(folder);
-	const vendors = options.live ? undefined : await startVendors();
-	const stops: Array<() => Promise<unknown>> = (vendors ? allVendors(vendors) : []).map(
-		({ simulator }) =>
-			async () =>
-				await simulator.close(),
+	const vendors = options.live ? undefined : await startVendors(() => ({ limit: 'documented' }));
+	const stops: Array<() => Promise<unknown>> = (vendors ? simulatorsOf(vendors) : []).map(
+		(simulator) => async () => await simulator.close(),
 	);
 	try {
 		const env: Record<string, string> = options.reload ? { N8N_DEV_RELOAD: 'true' } : {};
@@ -103,13 +101,19 @@ async function oneByOne(steps: Array<() => Promise<unknown>>): Promise<void> {
 /** The credentials and examples of an earlier start go: their simulators' keys and ports are gone too. */
 async function importExamples(
 	n8n: N8n,
-	vendors: DemoVendors | undefined,
+	vendors: StartedVendors | undefined,
 	formUser: FormUser,
 ): Promise<Map<string, SavedWorkflow>> {
 	say('Importing the examples');
 	const credentials: SavedCredential[] = [];
 	const forms = { type: 'httpBasicAuth', name: 'Form Users', data: { ...formUser } };
-	const ofVendors = (vendors ? allVendors(vendors) : []).map(({ credential }) => credential);
+	const ofVendors = Object.values(vendors ?? {}).map(
+		({ vendor: { title: name, kit }, type, data }) => ({
+			type,
+			name,
+			data: { ...data, ...kit.paced },
+		}),
+	);
 	for (const credential of [forms, ...ofVendors]) {
 		await n8n.removeCredentials(credential.type);
 		credentials.push(await n8n.createCredential(credential.type, credential.name, credential.data));
@@ -126,7 +130,7 @@ async function importExamples(
 }
 
 /** What a person would choose in the examples' dropdowns, by node. */
-function choices(vendors: DemoVendors | undefined): Record<string, Record<string, unknown>> {
+function choices(vendors: StartedVendors | undefined): Record<string, Record<string, unknown>> {
 	if (!vendors) return {};
 	const campaigns = [...vendors.saleswhale.simulator.vendor.engagements.campaigns.values()];
 	const running = campaigns.find(({ status }) => status === 'running');

@@ -8,7 +8,7 @@ import { TOP } from '../n8n/runtime.mts';
 import type { SavedWorkflow } from '../n8n/workflow.mts';
 import type { Demo, FormUser } from './demo.mts';
 import { progress, say } from './terminal.mts';
-import type { DemoVendors } from './vendors.mts';
+import type { StartedVendors } from '../simulators.mts';
 
 const leadsFile = 'leads.csv';
 const longestRun = 300_000;
@@ -105,7 +105,7 @@ async function follow(name: string, total: number, count: () => number): Promise
 	bar.stop();
 }
 
-const acknowledged = ({ saleswhale }: DemoVendors): number =>
+const acknowledged = ({ saleswhale }: StartedVendors): number =>
 	saleswhale.simulator.vendor.webhooks.deliveries.filter(
 		({ event, state }) => event === 'conversation.ended' && state === 'acknowledged',
 	).length;

@@ -3,7 +3,7 @@ import { vendors as all } from '../vendors.mts';
 
 /** All operations of all vendors, as the nodes themselves have them. */
 export const vendors: Record<string, readonly Resource[]> = Object.fromEntries(
-	all.map(({ node, resources }) => [node.description.displayName, resources]),
+	all.map(({ title, resources }) => [title, resources]),
 );
 
 /** The README's table of operations, in Markdown. */

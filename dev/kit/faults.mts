@@ -36,7 +36,7 @@ export class FaultLayer {
 	private readonly kinds: readonly FaultKind[];
 
 	private constructor(
-		private readonly vendor: string,
+		private readonly simulator: Simulator,
 		private readonly options: FaultOptions,
 	) {
 		const { only } = options;
@@ -47,7 +47,7 @@ export class FaultLayer {
 
 	/** Puts a layer in front of a simulator, in place of the one before. */
 	static before(simulator: Simulator, options: FaultOptions): FaultLayer {
-		const layer = new FaultLayer(simulator.name, options);
+		const layer = new FaultLayer(simulator, options);
 		simulator.setFault((call) => layer.choose(call));
 		return layer;
 	}
@@ -64,7 +64,7 @@ export class FaultLayer {
 		if (whether >= (this.options.rate ?? 0.1)) return undefined;
 		const times = { ...DEFAULTS, ...this.options };
 		const possible = this.kinds
-			.map(({ name, weight, of }) => ({ name, weight, fault: of(call, times, this.vendor) }))
+			.map(({ name, weight, of }) => ({ name, weight, fault: of(call, times, this.simulator) }))
 			.filter(({ fault }) => fault !== undefined);
 		const chosen = pick(possible, which);
 		if (!chosen?.fault) return undefined;
@@ -76,7 +76,7 @@ export class FaultLayer {
 	private chances({ method, operationId = method }: Call): [number, number] {
 		const nth = (this.seen.get(operationId) ?? 0) + 1;
 		this.seen.set(operationId, nth);
-		const own = [this.options.seed, this.vendor, operationId, nth].join(' ');
+		const own = [this.options.seed, this.simulator.name, operationId, nth].join(' ');
 		const digest = createHash('sha256').update(own).digest();
 		return [digest.readUInt32BE(0) / 2 ** 32, digest.readUInt32BE(4) / 2 ** 32];
 	}

@@ -12,6 +12,9 @@ const USAGE = `Usage: tsx dev/kit/run.mts <vendor> [options]
   --records <n>     requests kept for /_sim/requests (default: 10000)
   --options <json>  the vendor's own options, e.g. '{"apiKey":"…","webhookUrl":"http://…"}'
 
+SIMULATORS_IDENTITY and SIMULATORS_DELAY_MS in the environment put TLS and a long way in front of it
+(dev/kit/network/away.mts).
+
 Prints one line of JSON, {"name","url","port"}, once it listens. Ends on SIGINT, SIGTERM, or when
 its parent's channel closes.`;
 

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { mediaTypeOf, parseBody, readBody, toObject } from './framework/body.mts';
@@ -10,6 +11,8 @@ import { Listener } from './framework/listener.mts';
 import { Journal, Recorder } from './framework/recorder.mts';
 import type { Counts, RequestRecord } from './framework/recorder.mts';
 import { cut, encode, hangUp, send } from './framework/sending.mts';
+import { ownDelayMs, ownIdentity } from './network/away.mts';
+import { type Relay, startRelay } from './network/relay.mts';
 import type { Settings, Simulator, StartOptions } from './framework/simulator.types.mts';
 import type {
 	Answer,
@@ -51,6 +54,9 @@ class Running<V extends Vendor> implements Simulator<V> {
 	private limiter: Limiter | undefined;
 	private fault: FaultHook | undefined;
 	private lastId = 0;
+	private readonly scheme: 'http' | 'https';
+	/** The way to it, where that is long. */
+	private relay: Relay | undefined;
 
 	constructor(
 		private readonly definition: VendorDefinition<V>,
@@ -65,10 +71,12 @@ class Running<V extends Vendor> implements Simulator<V> {
 		const missing = contract.operationIds.filter((id) => !(id in this.vendor.handlers));
 		if (missing.length > 0)
 			throw new Error(`${this.name} has no handler for ${missing.join(', ')}`);
-		const server = createServer((request, response) => {
+		const serve = (request: IncomingMessage, response: ServerResponse) => {
 			this.serve(request, response).catch((error: unknown) => this.fail(error, response));
-		});
-		this.listener = new Listener(server);
+		};
+		const identity = ownIdentity();
+		this.scheme = identity ? 'https' : 'http';
+		this.listener = new Listener(identity ? createTlsServer(identity, serve) : createServer(serve));
 	}
 
 	get name(): string {
@@ -80,7 +88,7 @@ class Running<V extends Vendor> implements Simulator<V> {
 	}
 
 	get url(): string {
-		return `http://127.0.0.1:${this.port}`;
+		return `${this.scheme}://127.0.0.1:${this.relay?.port ?? this.port}`;
 	}
 
 	get requests(): RequestRecord[] {
@@ -93,6 +101,10 @@ class Running<V extends Vendor> implements Simulator<V> {
 
 	violations(): RequestRecord[] {
 		return this.recorder.violations();
+	}
+
+	refusalIn200(call: Call): Json | undefined {
+		return this.definition.refusalIn200?.(call);
 	}
 
 	change(settings: Partial<Settings>): void {
@@ -117,10 +129,13 @@ class Running<V extends Vendor> implements Simulator<V> {
 
 	async listen(port: number): Promise<void> {
 		await this.listener.open(port);
+		const delayMs = ownDelayMs();
+		if (delayMs > 0) this.relay = await startRelay(this.port, { delayMs });
 	}
 
 	async close(): Promise<void> {
 		this.vendor.close?.();
+		await this.relay?.close();
 		await this.listener.close();
 		if (this.defects.length > 0) {
 			throw new Error(`The ${this.name} simulator is at fault:\n${this.defects.join('\n')}`);

@@ -1,5 +1,6 @@
 import type { Confidence } from './contract.mts';
 import { type Field, type Findings, reasonOf, type Verdict, verdictOf } from './findings.mts';
+import { questionLines, settled } from './questions.mts';
 import type { Checked } from './walk.mts';
 
 /** The inferred first: of them the vendor's own server is the only judge. */
@@ -16,7 +17,10 @@ interface Line {
 }
 
 /** The whole report as text: names and types of fields, and no value. */
-export function report(vendor: string, { findings, uncalled, requests }: Checked): string {
+export function report(
+	vendor: string,
+	{ findings, uncalled, requests, questions }: Checked,
+): string {
 	const lines = (verdict: Verdict): Line[] =>
 		findings.flatMap(({ operation, fields }) =>
 			[...fields.values()]
@@ -28,6 +32,7 @@ export function report(vendor: string, { findings, uncalled, requests }: Checked
 		`${vendor}: ${findings.length} reading operations called with ${requests} requests, ` +
 			`${uncalled.length} not called.`,
 		'',
+		...questionLines(questions),
 		...section('Differs', differing, ({ problems }) =>
 			[...problems]
 				.map(([problem, times]) => (times > 1 ? `${problem} (${times} times)` : problem))
@@ -89,9 +94,18 @@ const nameOf = ({ operation, field }: Line): string => `${operation}  ${pathOf(f
 const pathOf = ({ path }: Field): string => (path === '' ? '(the answer)' : path);
 
 /** What `--record` keeps, to be sent in as an issue: shapes, and nothing of the account. */
-export function record(vendor: string, { findings, uncalled }: Checked): object {
+export function record(vendor: string, { findings, uncalled, questions }: Checked): object {
+	const settling = questions.map((asked) => [
+		asked.question.asks,
+		{
+			settled: settled(asked),
+			inferred: asked.question.inferred,
+			answers: Object.fromEntries(asked.given),
+		},
+	]);
 	return {
 		vendor,
+		questions: Object.fromEntries(settling) as object,
 		operations: Object.fromEntries(findings.map((one) => [one.operation, shapeOf(one)])),
 		notCalled: Object.fromEntries(uncalled.map(({ operation, reason }) => [operation.id, reason])),
 	};

@@ -3,34 +3,42 @@ import { checkedAddress } from '../../nodes/engine/http/baseUrl.ts';
 import { RateLimiter } from '../../nodes/engine/rateLimit/rateLimiter.ts';
 import type { Request } from '../../nodes/engine/http/request.ts';
 import { retryAfterMs } from '../../nodes/engine/http/retry.ts';
-import type { LiveVendor } from './vendors.mts';
+import type { LiveVendor } from './liveVendor.mts';
 
 const timeoutMs = 60_000;
-/** After so many refusals for coming too soon in a row, the answer is left out. */
+/** Refusals for coming too soon in a row, after which the answer is left out. */
 const mostRefusals = 5;
 const longestWaitMs = 70_000;
 
 /** An answer; `text` where its body is no JSON. */
 export interface LiveAnswer {
 	status: number;
+	/** By their names in small letters. */
+	headers: Record<string, string>;
 	mediaType: string;
 	body?: unknown;
 	text?: string;
 }
 
-export type Send = (request: Request) => Promise<LiveAnswer>;
+/** @param without names of headers that the credential adds and that are left out this once */
+export type Send = (request: Request, without?: readonly string[]) => Promise<LiveAnswer>;
 
 /**
  * Sends as the node does: its addresses, its authentication, its pace. Follows no redirect.
+ * @param rateLimited told of the headers of each refusal for coming too soon
  * @throws ApiError where the node would send no key there
  */
-export function sender({ api, credential }: LiveVendor, credentials: IDataObject): Send {
+export function sender(
+	{ api, credential }: LiveVendor,
+	credentials: IDataObject,
+	rateLimited: (headers: Record<string, string>) => void = () => {},
+): Send {
 	checkedAddress(api, api.address(credentials), credentials);
 	const limiter = new RateLimiter(api.limit?.(credentials));
-	return async (request) => {
+	return async (request, without = []) => {
 		for (let refusals = 0; ; refusals++) {
 			const start = await limiter.acquire();
-			const response = await once(request).finally(() => limiter.release());
+			const response = await once(request, without).finally(() => limiter.release(start));
 			const headers = Object.fromEntries(response.headers);
 			const quota = api.quota?.(headers);
 			const wait = retryAfterMs(headers) ?? quota?.resetMs;
@@ -38,12 +46,13 @@ export function sender({ api, credential }: LiveVendor, credentials: IDataObject
 				limiter.accepted(start, quota);
 				return await answerOf(response);
 			}
+			rateLimited(headers);
 			limiter.rateLimited(start, retryAfterMs(headers), quota);
 			await response.arrayBuffer();
 		}
 	};
 
-	async function once(request: Request): Promise<Response> {
+	async function once(request: Request, without: readonly string[]): Promise<Response> {
 		const complete = api.withAccount?.(request, credentials) ?? request;
 		const { method, path, query = {}, body, host } = complete;
 		const url = api.address(credentials, host) + path;
@@ -51,12 +60,13 @@ export function sender({ api, credential }: LiveVendor, credentials: IDataObject
 		const target = new URL(url);
 		for (const [name, value] of Object.entries(options.qs ?? {}))
 			target.searchParams.set(name, String(value));
+		const added = Object.entries((options.headers ?? {}) as Record<string, string>);
 		return await fetch(target, {
 			method,
 			headers: {
 				accept: 'application/json',
 				...(body && { 'content-type': 'application/json' }),
-				...(options.headers as Record<string, string> | undefined),
+				...Object.fromEntries(added.filter(([name]) => !without.includes(name.toLowerCase()))),
 			},
 			...(body && { body: JSON.stringify(body) }),
 			redirect: 'manual',
@@ -78,7 +88,11 @@ async function authenticated(
 async function answerOf(response: Response): Promise<LiveAnswer> {
 	const [mediaType = ''] = (response.headers.get('content-type') ?? '').toLowerCase().split(/\s*;/);
 	const text = await response.text();
-	const answer = { status: response.status, mediaType };
+	const answer = {
+		status: response.status,
+		headers: Object.fromEntries(response.headers),
+		mediaType,
+	};
 	if (text === '') return answer;
 	try {
 		return { ...answer, body: JSON.parse(text) as unknown };

@@ -2,9 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Method, Request } from '../../nodes/engine/http/request.ts';
 import { type ContractOperation, readContract } from './contract.mts';
 import { Findings } from './findings.mts';
-import { judge } from './judge.mts';
+import { judge } from './oracle.mts';
+import { type Asked, Questions } from './questions.mts';
 import { type LiveAnswer, type Send, sender } from './send.mts';
-import type { LiveVendor } from './vendors.mts';
+import type { LiveVendor } from './liveVendor.mts';
+
+/** What a webhook brought: its body, and the event in its address where there is one. */
+export interface Delivery {
+	event?: string;
+	body: unknown;
+}
 
 /** What one look at a vendor's server brought. */
 export interface Checked {
@@ -12,21 +19,30 @@ export interface Checked {
 	/** Operations that were not called, and why. */
 	uncalled: Array<{ operation: ContractOperation; reason: string }>;
 	requests: number;
+	/** What the answers said to the vendor's open questions. */
+	questions: Asked[];
 }
 
 /**
  * Calls every operation that reads, as soon as the answers of others hold the ids that it needs, and holds
  * each answer against the contract. Nothing is written at the vendor.
  * @param said told of each operation as its answer is there
+ * @param deliveries of webhooks, for the open questions
  */
 export async function checkLive(
 	vendor: LiveVendor,
 	credentials: IDataObject,
 	said: (line: string) => void = () => {},
+	deliveries: readonly Delivery[] = [],
 ): Promise<Checked> {
 	const all = await readContract(vendor.contract);
 	const reading = all.filter((one) => isReading(vendor, one));
-	const walk = new Walk(vendor, sender(vendor, credentials));
+	const questions = new Questions(vendor.questions);
+	for (const delivery of deliveries)
+		questions.hear({ operation: 'delivery', status: 200, headers: {}, ...delivery });
+	const rateLimited = (headers: Record<string, string>) =>
+		questions.hear({ operation: '', status: 429, headers });
+	const walk = new Walk(vendor, sender(vendor, credentials, rateLimited), questions);
 	let waiting = reading;
 	for (let called = Infinity; called > 0 && waiting.length > 0;) {
 		const before = waiting.length;
@@ -37,6 +53,10 @@ export async function checkLive(
 		waiting = later;
 		called = before - waiting.length;
 	}
+	for (const { probe } of vendor.questions) {
+		const operation = reading.find(({ id }) => id === probe?.operation);
+		if (probe && operation) await walk.probe(operation, probe.without);
+	}
 	const leftOut = all.filter(({ id }) => id in vendor.leftOut);
 	return {
 		findings: [...walk.findings.values()],
@@ -45,6 +65,7 @@ export async function checkLive(
 			...leftOut.map((operation) => ({ operation, reason: vendor.leftOut[operation.id] ?? '' })),
 		],
 		requests: walk.requests,
+		questions: questions.asked,
 	};
 }
 
@@ -62,6 +83,7 @@ class Walk {
 	constructor(
 		private readonly vendor: LiveVendor,
 		private readonly send: Send,
+		private readonly questions: Questions,
 	) {}
 
 	/** @returns false where a value that it needs is not there yet */
@@ -74,6 +96,7 @@ class Walk {
 			this.requests++;
 			const answer = await this.answer(request, findings);
 			if (!answer) continue;
+			this.questions.hear({ ...answer, operation: operation.id });
 			if (judge(operation, answer, this.vendor.api, findings)) {
 				this.bodies.set(operation.id, answer.body);
 				this.lookForPages(findings);
@@ -81,6 +104,18 @@ class Walk {
 			said(`${operation.id}: ${answer.status} ${answer.mediaType}`);
 		}
 		return true;
+	}
+
+	/** The first request of an operation once more for each of the sets, without these headers; for the questions only. */
+	async probe(operation: ContractOperation, sets: ReadonlyArray<readonly string[]>): Promise<void> {
+		const [request] = this.requestsOf(operation) ?? [];
+		if (!request) return;
+		for (const without of sets) {
+			this.requests++;
+			const answer = await this.send(request, without).catch(() => undefined);
+			if (!answer) continue;
+			this.questions.hear({ ...answer, without, operation: `probe of ${operation.id}` });
+		}
 	}
 
 	private async answer(request: Request, findings: Findings): Promise<LiveAnswer | undefined> {
@@ -139,7 +174,7 @@ class Walk {
 	private needs({ id, parameters }: ContractOperation): string[] {
 		const { asked, sent, postsThatRead } = this.vendor;
 		const required = parameters
-			.filter((one) => one.required && !asked.some(({ field }) => field === one.name))
+			.filter((one) => one.required && !(one.name in asked))
 			.map(({ name }) => name);
 		return [...required, ...(sent[id] ?? []), ...[postsThatRead[id]?.needs ?? []].flat()];
 	}

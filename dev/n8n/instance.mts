@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 
 import { Editor } from './editor.mts';
 import { type Owner, signInOwner } from './owner.mts';
@@ -98,6 +100,17 @@ export class N8n extends Editor {
 		await requireFreePort(this.port);
 		Object.assign(this.env, env);
 		this.process = await N8nProcess.start(this.runtime, this.folder, this.env);
+	}
+
+	/**
+	 * Runs a command of n8n's own command line on this instance's database, while it runs.
+	 * @returns what it wrote to standard output
+	 * @throws Error with its output where it fails, or takes over two minutes
+	 */
+	async command(...args: string[]): Promise<string> {
+		const { node, n8n } = this.runtime;
+		const options = { env: this.env, cwd: this.folder, timeout: 120_000 };
+		return (await promisify(execFile)(node, [n8n, ...args], options)).stdout;
 	}
 
 	/** Makes the owner of a new instance, or signs it in, and gives back how it signs in. */

@@ -1,5 +1,6 @@
 import { delimiter, dirname, join } from 'node:path';
 
+import { authorityFile } from '../kit/network/away.mts';
 import type { Runtime } from './runtime.mts';
 
 /**
@@ -14,10 +15,12 @@ export function settings(
 	brokerPort: number,
 ): Record<string, string> {
 	const { HOME = folder, PATH = '', TMPDIR } = process.env;
+	const authority = authorityFile();
 	return {
 		HOME,
 		PATH: [dirname(runtime.node), PATH].join(delimiter),
 		...(TMPDIR && { TMPDIR }),
+		...(authority && { NODE_EXTRA_CA_CERTS: authority }),
 		NODE_ENV: 'production',
 		// What Node compiled of n8n's many files in one start it need not compile in the next.
 		NODE_COMPILE_CACHE: join(dirname(runtime.n8n), '..', '..', '.compiled'),

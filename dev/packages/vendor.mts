@@ -8,7 +8,7 @@ import { ownPackage } from './own.mts';
 
 /** A node or credential type of a vendor, with the file that it is made in. */
 export interface Made<T> {
-	/** Below the project's top, such as `nodes/Saleswhale/Saleswhale.node.ts`. */
+	/** Below the project's top, such as `nodes/ZenviaSales/ZenviaSales.node.ts`. */
 	file: string;
 	is: T;
 }
@@ -30,6 +30,8 @@ export interface Vendor {
 	/** What people also search for. */
 	aliases: string[];
 	resources: readonly Resource[];
+	/** Its action node. */
+	node: INodeType;
 	nodes: Array<Made<INodeTypeDescription>>;
 	credentials: Array<Made<ICredentialType>>;
 	/** Its pages in docs/, the action node's first. */
@@ -63,7 +65,8 @@ async function readVendor(
 	files: string[],
 	allCredentials: Array<Made<ICredentialType>>,
 ): Promise<Vendor> {
-	const nodes = await Promise.all(files.map(description));
+	const classes = await Promise.all(files.map(made<INodeType>));
+	const nodes = classes.map(({ file, is }) => ({ file, is: is.description }));
 	const action = nodes.find(({ is }) => !is.group.includes('trigger'));
 	if (!action) throw new Error(`nodes/${folder} has no action node.`);
 	const wanted = new Set(nodes.flatMap(({ is }) => (is.credentials ?? []).map(({ name }) => name)));
@@ -82,15 +85,11 @@ async function readVendor(
 		description: action.is.description,
 		aliases: [...new Set(codices.flatMap(({ alias = [] }) => alias))],
 		resources,
+		node: classes[nodes.indexOf(action)]?.is as INodeType,
 		nodes,
 		credentials: allCredentials.filter(({ is }) => wanted.has(is.name)),
 		pages: [...new Set(urls.map((url) => basename(url)))],
 	};
-}
-
-async function description(file: string): Promise<Made<INodeTypeDescription>> {
-	const node = await made<INodeType>(file);
-	return { file, is: node.is.description };
 }
 
 /** An instance of the class that a file is named after. */

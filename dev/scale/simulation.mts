@@ -20,7 +20,7 @@ export interface Scenario {
 	processes: Process[];
 	/** Milliseconds. */
 	duration: number;
-	/** Whether the processes know the limit, as with Saleswhale, or find it, as with Salesflow. */
+	/** Whether the processes know the limit, or find it. */
 	known?: boolean;
 	seed?: number;
 }
@@ -34,8 +34,8 @@ export interface Log {
 /** One way to the vendor: 150 ms and what queues on the way add, exponential with this mean. */
 const oneWayMs = 150;
 const jitterMs = 5;
-/** Requests that one process has under way at once (nodes/engine/operation/execute.ts). */
-const concurrency = 10;
+/** Lists that one process works on where it has only so much to send; else as many items as the limiter says. */
+const lists = 10;
 
 /** Mulberry32, public domain: a small generator with a seed, so that each run can be had again. */
 export function generator(seed: number): () => number {
@@ -65,22 +65,32 @@ export async function simulate(scenario: Scenario): Promise<Log> {
 		// Nobody starts in the same millisecond as everybody else.
 		await clock.wait(from + random() * 1000);
 		const limiter = new RateLimiter(known ? limit : undefined, clock.now, clock.wait, random);
-		const worker = async () => {
-			while (clock.now() < until && left-- > 0) {
-				if (demand) await clock.wait((-Math.log(1 - random()) * 1000 * concurrency) / demand);
-				for (let taken = false; !taken && clock.now() < until;) {
-					const start = await limiter.acquire();
-					await travel();
-					taken = vendor.take(clock.now());
-					(taken ? log.taken : log.refused)[index]?.push(clock.now());
-					await travel();
-					limiter.release();
-					if (taken) limiter.accepted(start);
-					else limiter.rateLimited(start);
-				}
+		const isLeft = () => clock.now() < until && left > 0;
+		const send = async () => {
+			left--;
+			if (demand) await clock.wait((-Math.log(1 - random()) * 1000 * lists) / demand);
+			for (let taken = false; !taken && clock.now() < until;) {
+				const start = await limiter.acquire();
+				await travel();
+				taken = vendor.take(clock.now());
+				(taken ? log.taken : log.refused)[index]?.push(clock.now());
+				await travel();
+				limiter.release(start);
+				if (taken) limiter.accepted(start);
+				else limiter.rateLimited(start);
 			}
 		};
-		await Promise.all(Array.from({ length: concurrency }, worker));
+		let active = 0;
+		const goOn = () => {
+			while (isLeft() && active < (demand ? lists : limiter.width)) {
+				active++;
+				void send().then(() => {
+					active--;
+					goOn();
+				});
+			}
+		};
+		goOn();
 	};
 
 	void Promise.all(processes.map(work));

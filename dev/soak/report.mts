@@ -1,5 +1,5 @@
 import type { Measurement } from '../bench/bench.mts';
-import { type Judged, soundVerdicts, type Verdict } from './judge.mts';
+import { type Judged, soundVerdicts, type Verdict } from './oracle.mts';
 import type { Soak } from './soak.mts';
 
 const columns = [
@@ -15,7 +15,7 @@ const columns = [
 	'Seconds',
 ];
 
-/** So far the share of faults may be from what was asked for: a few hundred requests have some luck. */
+/** Largest distance of the share of faults from what was asked for, as a part of that: a few hundred requests have some luck. */
 const TOLERANCE = 0.3;
 
 /** The table of some soaks, and what has to hold of them. */
@@ -44,7 +44,7 @@ function row({ seed, judged, requests, faults, seconds }: Soak): Array<string | 
 	];
 }
 
-/** What went wrong, one line for each; the first so many. */
+/** What went wrong, one line for each, up to `most`. */
 export function complaints(soaks: readonly Soak[], most = 20): string[] {
 	return soaks
 		.flatMap(({ seed, judged }) =>

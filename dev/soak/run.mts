@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { writeSections } from '../bench/rig/report.mts';
+import { writeSections } from '../bench/harness/report.mts';
+import { awayFlags, awayOf, comeBack, goAway } from '../kit/network/away.mts';
 import { startTestN8n } from '../n8n/harness.mts';
 import { progress } from '../demo/terminal.mts';
 import { complaints, measurementOf } from './report.mts';
@@ -11,7 +12,7 @@ import { soak, type Soak } from './soak.mts';
  * what the simulators really did. Writes its section of docs/measurements.md. Ends with code 1 where a
  * number is off.
  *
- *     npm run soak [-- --operations 10000 --seed 1 --seeds 3 --rate 0.1]
+ *     npm run soak [-- --operations 10000 --seed 1 --seeds 3 --rate 0.1 --tls --delay 100]
  */
 const { values } = parseArgs({
 	options: {
@@ -19,6 +20,7 @@ const { values } = parseArgs({
 		seed: { type: 'string', default: '1' },
 		seeds: { type: 'string', default: '3' },
 		rate: { type: 'string', default: '0.1' },
+		...awayFlags,
 	},
 });
 const [operations, first, seeds, rate] = [
@@ -36,6 +38,8 @@ if (
 	process.exit(2);
 }
 
+const away = awayOf(process.argv.slice(2));
+await goAway(away);
 let soaks: Soak[] = [];
 const n8n = await startTestN8n();
 const bar = progress('Operations', operations * seeds);
@@ -56,6 +60,7 @@ try {
 } finally {
 	bar.stop();
 	await n8n.close();
+	await comeBack();
 }
 
 const measurement = measurementOf(soaks, rate);
@@ -72,6 +77,14 @@ for (const { claim, measured, holds } of measurement.claims) {
 }
 for (const line of complaints(soaks)) console.error(line);
 
-const title = `Faults: ${operations.toLocaleString('en')} operations, ${100 * rate} % of the requests fail`;
-await writeSections([{ name: 'soak', title, ...measurement }], process.argv.slice(2), 'soak');
+const way = [away.tls && 'over TLS', away.delayMs > 0 && `${away.delayMs} ms each way`]
+	.filter((part) => part !== false)
+	.map((part) => `, ${part}`)
+	.join('');
+const title = `Faults: ${operations.toLocaleString('en')} operations, ${100 * rate} % of the requests fail${way}`;
+await writeSections(
+	[{ name: away.tls ? 'soak-tls' : 'soak', title, ...measurement }],
+	process.argv.slice(2),
+	'soak',
+);
 process.exit(measurement.claims.every(({ holds }) => holds) ? 0 : 1);

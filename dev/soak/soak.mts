@@ -1,12 +1,10 @@
 import type { TestN8n } from '../n8n/harness.mts';
 import { FaultLayer, type FaultTimes } from '../kit/faults.mts';
 import type { Simulator } from '../kit/simulator.mts';
-import { judge, type Judged, outcomesOf, timesDone } from './judge.mts';
-import type { Lot, LotItem, Vendor } from './lot.mts';
-import { convertalkVendor } from './vendors/convertalk.mts';
-import { salesflowVendor } from './vendors/salesflow.mts';
-import { saleswhaleVendor } from './vendors/saleswhale.mts';
-import { zenviaSalesVendor } from './vendors/zenviaSales.mts';
+import { startVendor } from '../simulators.mts';
+import { type Vendor, vendors } from '../vendors.mts';
+import type { Batch, BatchItem } from './batch.mts';
+import { judge, type Judged, outcomesOf, timesDone } from './oracle.mts';
 
 export interface SoakOptions extends Partial<FaultTimes> {
 	operations: number;
@@ -29,12 +27,6 @@ export interface Soak {
 	seconds: number;
 }
 
-const vendors: readonly Vendor[] = [
-	saleswhaleVendor,
-	zenviaSalesVendor,
-	salesflowVendor,
-	convertalkVendor,
-];
 /** Items of one workflow's run. */
 const ITEMS = 100;
 /** Workflows of one vendor that run at once, on one key. */
@@ -42,10 +34,10 @@ const LANES = 4;
 /** Longest run of one workflow, in milliseconds. */
 const LONGEST_RUN = 15 * 60_000;
 
-/** A part of a lot, for one run of one workflow. */
-interface Batch {
-	lot: Lot;
-	items: LotItem[];
+/** A part of a batch, for one run of one workflow. */
+interface Slice {
+	batch: Batch;
+	items: BatchItem[];
 }
 
 /** Runs operations of all nodes in n8n while the vendors fail now and then, and judges each. */
@@ -82,20 +74,19 @@ async function soakVendor(
 	options: SoakOptions,
 	tell: (count: number) => void,
 ) {
-	const simulator = await vendor.start();
+	const { account, limit, batches } = vendor.kit.soak;
+	const { simulator: started, type, data } = await startVendor(vendor.name, { limit });
+	const simulator = started as unknown as Simulator;
 	try {
-		const credential = await n8n.credential(
-			vendor.credentialType,
-			vendor.credential(simulator.url),
-		);
-		const lots = vendor.lots(simulator, { count, tag: String(options.seed) });
+		const credential = await n8n.credential(type, { ...data, ...account });
+		const all = batches(simulator, { count, tag: String(options.seed) });
 		const layer = FaultLayer.before(simulator, options);
-		const batches = shuffled(lots.flatMap(cut), options.seed);
-		const outcomes = new Map<Batch, ReturnType<typeof outcomesOf>>();
+		const slices = shuffled(all.flatMap(cut), options.seed);
+		const outcomes = new Map<Slice, ReturnType<typeof outcomesOf>>();
 		const lane = async () => {
-			for (let batch = batches.pop(); batch; batch = batches.pop()) {
-				outcomes.set(batch, await run(n8n, vendor, credential, batch));
-				tell(batch.items.length);
+			for (let slice = slices.pop(); slice; slice = slices.pop()) {
+				outcomes.set(slice, await run(n8n, vendor, credential, slice));
+				tell(slice.items.length);
 			}
 		};
 		await Promise.all(Array.from({ length: LANES }, lane));
@@ -105,17 +96,17 @@ async function soakVendor(
 	}
 }
 
-const cut = (lot: Lot): Batch[] =>
-	Array.from({ length: Math.ceil(lot.items.length / ITEMS) }, (_, n) => ({
-		lot,
-		items: lot.items.slice(n * ITEMS, (n + 1) * ITEMS),
+const cut = (batch: Batch): Slice[] =>
+	Array.from({ length: Math.ceil(batch.items.length / ITEMS) }, (_, n) => ({
+		batch,
+		items: batch.items.slice(n * ITEMS, (n + 1) * ITEMS),
 	}));
 
 async function run(
 	n8n: TestN8n,
-	{ node }: Vendor,
+	{ name: node }: Vendor,
 	credential: Parameters<TestN8n['runNode']>[0]['credential'],
-	{ lot: { resource, operation, parameters, duty }, items }: Batch,
+	{ batch: { resource, operation, parameters, duty }, items }: Slice,
 ) {
 	const {
 		items: out,
@@ -137,18 +128,18 @@ async function run(
 function verdicts(
 	{ title: vendor }: Vendor,
 	simulator: Simulator,
-	outcomes: Map<Batch, ReturnType<typeof outcomesOf>>,
+	outcomes: Map<Slice, ReturnType<typeof outcomesOf>>,
 ) {
-	const judged = [...outcomes].flatMap(([{ lot, items }, own]) => {
-		const done = timesDone(lot, simulator.journal);
+	const judged = [...outcomes].flatMap(([{ batch, items }, own]) => {
+		const done = timesDone(batch, simulator.journal);
 		return items.map((item, n): Judged => {
 			const outcome = own[n];
 			return {
 				vendor,
-				operation: `${lot.resource}.${lot.operation}`,
-				duty: lot.duty,
+				operation: `${batch.resource}.${batch.operation}`,
+				duty: batch.duty,
 				name: item.name,
-				verdict: judge(lot, item, outcome, done(item.name)),
+				verdict: judge(batch, item, outcome, done(item.name)),
 				...(typeof outcome === 'string' && { sentence: outcome }),
 			};
 		});

@@ -13,7 +13,7 @@ export const convertalk: Vendor = {
 	credential: 'convertalkApi',
 	secrets: ['token'],
 	address: ({ baseUrl }) => withoutTrailing(trimmed(baseUrl), '/'),
-	// No document names a limit, and a bot's server is shared by its visitors: few at once.
+	// No document names a limit, and a bot's server is shared by its visitors: few at first.
 	concurrency: 5,
 	// SEED: both direct endpoints want the bot and the customer, one in the body, the other in the query.
 	withAccount: (request, { botId, customerId }) => {

@@ -9,6 +9,7 @@ import {
 import { ignoreRepeats, webhookTriggerVersion } from '../engine/webhook/trigger';
 import { newSecret } from '../engine/webhook/address';
 import { events } from './trigger/events';
+import { laterCampaignsVersion } from './trigger/laterCampaigns';
 import { isRegistered, register, unregister } from './trigger/register';
 import { methods } from './listSearch/index';
 import { receive } from './trigger/receive';
@@ -23,7 +24,8 @@ export class SalesflowTrigger implements INodeType {
 			dark: 'file:../../icons/salesflow.dark.svg',
 		},
 		group: ['trigger'],
-		version: webhookTriggerVersion,
+		version: [webhookTriggerVersion, laterCampaignsVersion],
+		defaultVersion: laterCampaignsVersion,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow when a contact of a Salesflow campaign connects or replies',
 		defaults: { name: 'Salesflow Trigger' },
@@ -56,12 +58,12 @@ export class SalesflowTrigger implements INodeType {
 					{
 						name: 'All Campaigns',
 						value: 'all',
-						description: 'Every campaign that the account has when the workflow is activated',
+						description: 'Every campaign of the account, also those that are created later',
 					},
 					{ name: 'Chosen Campaigns', value: 'chosen', description: 'Only some campaigns' },
 				],
 				description:
-					'Which campaigns to watch. Campaigns created later are watched once the workflow is deactivated and activated again.',
+					'Which campaigns to watch. Those created later are looked for when an event comes, at most once an hour, and whenever the workflow is published. Before version 1.2 of this node: only when it is published.',
 			},
 			{
 				displayName: 'Campaign Names or IDs',

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Vendor } from '../engine/http/vendor';
 import { isNumericId } from '../engine/form/id';
 import type { Pages } from '../engine/pagination/pages';
-import type { Answer } from '../engine/http/retry';
+import type { Answer } from '../engine/http/response';
 import { isoTime } from './resources/records';
 import { isRecord } from '../engine/util/json';
 import { withoutTrailing } from '../engine/util/text';

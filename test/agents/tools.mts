@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { INodeProperties } from 'n8n-workflow';
 import { parse } from 'yaml';
-import { vendors } from '../../dev/docs/operations.mts';
+import { vendorOf, vendors } from '../../dev/vendors.mts';
 import { credentialsOf, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import { fieldsOf } from '../../nodes/engine/operation/form.ts';
 import type { BatchOperation, Operation } from '../../nodes/engine/operation/operation.ts';
@@ -29,18 +29,14 @@ export interface Argument {
 	value: unknown;
 }
 
-const displayNames: Record<string, string> = {
-	saleswhale: 'Saleswhale',
-	zenviaSales: 'Zenvia Sales',
-	salesflow: 'Salesflow',
-	convertalk: 'Convertalk',
-};
-
-/** The 40 requests; `{name}` in them stands for an id that only the account knows. */
+/** All requests; `{name}` in them stands for an id that only the account knows. */
 export async function readRequests(ids: Record<string, string> = {}): Promise<AgentRequest[]> {
-	const text = await readFile(new URL('requests.yaml', import.meta.url), 'utf8');
-	const filled = text.replace(/\{([a-z]\w+)\}/g, (whole, name: string) => ids[name] ?? whole);
-	return parse(filled) as AgentRequest[];
+	const all = vendors.map(async ({ name: node, contract }) => {
+		const text = await readFile(new URL('requests.yaml', contract), 'utf8');
+		const filled = text.replace(/\{([a-z]\w+)\}/g, (whole, name: string) => ids[name] ?? whole);
+		return (parse(filled) as Array<Omit<AgentRequest, 'node'>>).map((one) => ({ node, ...one }));
+	});
+	return (await Promise.all(all)).flat();
 }
 
 /** The operation that a request names. @throws Error where the node has none of this name */
@@ -49,8 +45,8 @@ export function operationOf({
 	resource,
 	operation,
 }: AgentRequest): Operation | BatchOperation {
-	const found = vendors[displayNames[node] ?? '']
-		?.find(({ value }) => value === resource)
+	const found = vendorOf(node)
+		.resources.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === operation);
 	if (!found) throw new Error(`${node} has no operation "${operation}" for "${resource}".`);
 	return found;
@@ -151,7 +147,7 @@ export const schemaOf = (request: AgentRequest, all: AgentRequest[] = [request])
 
 /** What the editor calls a tool: "Create lead in Saleswhale". */
 export const toolName = (request: AgentRequest): string =>
-	`${operationOf(request).action} in ${displayNames[request.node]}`;
+	`${operationOf(request).action} in ${vendorOf(request.node).title}`;
 
 /** The tool that an agent is given for a request: the node with what the model fills in. */
 export function toolNode(

@@ -1,12 +1,16 @@
-import { type Door, hmac, unixTime } from './doors.mts';
+import {
+	type AttackRequest,
+	hmac,
+	unixTime,
+	type WebhookTarget,
+} from '../../dev/kit/webhookTarget.mts';
 import { oneOf, seeded } from './random.mts';
-import type { Shot } from './shots.mts';
 
 /** A request that a trigger has to refuse. */
 export interface Forgery {
-	door: string;
+	target: string;
 	kind: string;
-	shot: Shot;
+	request: AttackRequest;
 }
 
 const bytes = { 'content-type': 'application/octet-stream' };
@@ -15,7 +19,7 @@ const bytes = { 'content-type': 'application/octet-stream' };
 const large = 'x'.repeat(4.2 * 2 ** 20);
 
 type Random = () => number;
-type Forge = (door: Door, n: number, random: Random) => Shot;
+type Forge = (target: WebhookTarget, n: number, random: Random) => AttackRequest;
 
 const hex = (random: Random, length: number): string =>
 	Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('');
@@ -29,23 +33,24 @@ function flipped(random: Random, text: string): string {
 	return text.slice(0, at) + (text[at] === 'a' ? 'b' : 'a') + text.slice(at + 1);
 }
 
-const rightProof = (door: Door, n: number): string => door.proof({ body: door.body(n) });
+const rightProof = (target: WebhookTarget, n: number): string =>
+	target.proof({ body: target.body(n) });
 
 /** Wrong proofs, from nothing right to all but one character. */
-const wrongProofs: Array<(door: Door, n: number, random: Random) => string> = [
+const wrongProofs: Array<(target: WebhookTarget, n: number, random: Random) => string> = [
 	(_, __, random) => hex(random, 64),
-	(door, n, random) => letters(random, rightProof(door, n).length),
-	(door, n, random) => flipped(random, rightProof(door, n)),
-	(door, n) => rightProof(door, n).slice(0, -1),
-	(door, n) => `${rightProof(door, n)}0`,
-	(door, n) => ` ${rightProof(door, n)}`,
-	(door, n) => `${rightProof(door, n)}\0`,
-	(door, n) =>
-		rightProof(door, n)
+	(target, n, random) => letters(random, rightProof(target, n).length),
+	(target, n, random) => flipped(random, rightProof(target, n)),
+	(target, n) => rightProof(target, n).slice(0, -1),
+	(target, n) => `${rightProof(target, n)}0`,
+	(target, n) => ` ${rightProof(target, n)}`,
+	(target, n) => `${rightProof(target, n)}\0`,
+	(target, n) =>
+		rightProof(target, n)
 			.toUpperCase()
 			.replace(/^[^A-Z]*$/, 'A'),
-	(door, n) => Buffer.from(rightProof(door, n)).toString('base64'),
-	(door, n) => hmac('another key', `${unixTime()}.${door.body(n)}`),
+	(target, n) => Buffer.from(rightProof(target, n)).toString('base64'),
+	(target, n) => hmac('another key', `${unixTime()}.${target.body(n)}`),
 	() => '',
 	() => '0',
 	() => 'undefined',
@@ -55,27 +60,35 @@ const wrongProofs: Array<(door: Door, n: number, random: Random) => string> = [
 ];
 
 /** The proof where it should not be, or in more places than one. */
-const misplaced: Array<(door: Door, shot: Shot, proof: string) => Shot> = [
-	({ proofIn }, shot) => ({ ...shot, url: shot.url.replace(`${proofIn}=`, `${proofIn}[]=`) }),
-	({ proofIn }, shot) => ({ ...shot, url: shot.url.replace(`${proofIn}=`, `${proofIn}[a]=`) }),
-	({ proofIn }, shot, proof) => ({
-		...shot,
-		url: `${shot.url}&${proofIn}=${encodeURIComponent(proof)}`,
+const misplaced: Array<
+	(target: WebhookTarget, request: AttackRequest, proof: string) => AttackRequest
+> = [
+	({ proofIn }, request) => ({
+		...request,
+		url: request.url.replace(`${proofIn}=`, `${proofIn}[]=`),
 	}),
-	({ proofIn }, shot) => ({
-		...shot,
-		url: shot.url.replace(`${proofIn}=`, `${proofIn.toUpperCase()}=`),
+	({ proofIn }, request) => ({
+		...request,
+		url: request.url.replace(`${proofIn}=`, `${proofIn}[a]=`),
 	}),
-	({ proofIn }, shot) => ({
-		...shot,
-		url: shot.url.replace(`${proofIn}=`, `__proto__[${proofIn}]=`),
+	({ proofIn }, request, proof) => ({
+		...request,
+		url: `${request.url}&${proofIn}=${encodeURIComponent(proof)}`,
 	}),
-	({ proofIn }, shot, proof) => ({
-		...shot,
-		url: shot.url.replace(`${proofIn}=`, 'x='),
-		headers: { ...shot.headers, [`x-${proofIn}`]: encodeURIComponent(proof) },
+	({ proofIn }, request) => ({
+		...request,
+		url: request.url.replace(`${proofIn}=`, `${proofIn.toUpperCase()}=`),
 	}),
-	({ proofIn }, shot) => ({ ...shot, url: shot.url.replace(`${proofIn}=`, `x=`) }),
+	({ proofIn }, request) => ({
+		...request,
+		url: request.url.replace(`${proofIn}=`, `__proto__[${proofIn}]=`),
+	}),
+	({ proofIn }, request, proof) => ({
+		...request,
+		url: request.url.replace(`${proofIn}=`, 'x='),
+		headers: { ...request.headers, [`x-${proofIn}`]: encodeURIComponent(proof) },
+	}),
+	({ proofIn }, request) => ({ ...request, url: request.url.replace(`${proofIn}=`, `x=`) }),
 ];
 
 /** Bodies that are no event, however well they are signed. */
@@ -108,31 +121,31 @@ const wrongTypes: ReadonlyArray<[body: string, type: string]> = [
 	[`${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`, 'application/json'],
 ];
 
-/** Each kind of forgery that a door can be shown. */
-export const kinds: Record<string, { fits(door: Door): boolean; forge: Forge }> = {
+/** Each kind of forgery that a target can be shown. */
+export const kinds: Record<string, { fits(target: WebhookTarget): boolean; forge: Forge }> = {
 	forged: {
 		fits: () => true,
-		forge: (door, n, random) => {
+		forge: (target, n, random) => {
 			if (random() < 0.7)
-				return door.shot(n, { proof: oneOf(random, wrongProofs)(door, n, random) });
-			return oneOf(random, misplaced)(door, door.shot(n), rightProof(door, n));
+				return target.request(n, { proof: oneOf(random, wrongProofs)(target, n, random) });
+			return oneOf(random, misplaced)(target, target.request(n), rightProof(target, n));
 		},
 	},
 	// The very same delivery within its time is the vendor's own redelivery, and gets 200.
 	replayed: {
 		fits: ({ signsBody }) => signsBody,
-		forge: (door, n, random) => {
+		forge: (target, n, random) => {
 			const recorded = unixTime(-Math.floor(301 + random() * 1e6));
-			const proof = door.proof({ body: door.body(n), timestamp: recorded });
+			const proof = target.proof({ body: target.body(n), timestamp: recorded });
 			// Whole and too late, or its signature with the present time, or with another body.
-			if (random() < 0.3) return door.shot(n, { timestamp: recorded });
-			if (random() < 0.5) return door.shot(n, { proof });
-			return door.shot(n + 1, { proof: door.proof({ body: door.body(n) }) });
+			if (random() < 0.3) return target.request(n, { timestamp: recorded });
+			if (random() < 0.5) return target.request(n, { proof });
+			return target.request(n + 1, { proof: target.proof({ body: target.body(n) }) });
 		},
 	},
 	aged: {
 		fits: ({ signsBody }) => signsBody,
-		forge: (door, n, random) => {
+		forge: (target, n, random) => {
 			const away = Math.floor(310 + random() * 10 ** (1 + random() * 8));
 			const odd = [
 				'',
@@ -145,52 +158,61 @@ export const kinds: Record<string, { fits(door: Door): boolean; forge: Forge }> 
 			];
 			const timestamp =
 				random() < 0.8 ? unixTime(random() < 0.5 ? away : -away) : oneOf(random, odd);
-			return door.shot(n, { timestamp });
+			return target.request(n, { timestamp });
 		},
 	},
 	oversized: {
 		fits: () => true,
-		forge: (door, n, random) => {
+		forge: (target, n, random) => {
 			if (random() < 0.03)
-				return door.shot(n, { body: `${door.body(n).slice(0, -1)},"more":"${large}"}` });
-			return door.shot(n, { proof: hex(random, 15_900) });
+				return target.request(n, { body: `${target.body(n).slice(0, -1)},"more":"${large}"}` });
+			return target.request(n, { proof: hex(random, 15_900) });
 		},
 	},
 	truncated: {
 		fits: () => true,
-		forge: (door, n, random) => {
-			const whole = door.shot(n);
+		forge: (target, n, random) => {
+			const whole = target.request(n);
 			const body = whole.body.slice(0, Math.floor(random() * whole.body.length));
 			// JSON cut short gets no further than n8n's own parser; as bytes it is the trigger's to refuse.
 			return random() < 0.05 ? { ...whole, body } : { ...whole, body, headers: bytes };
 		},
 	},
+	// n8n takes a mark at the front for nothing; the proof of another is as wrong behind it.
+	marked: {
+		fits: () => true,
+		forge: (target, n, random) => {
+			const body = `\ufeff${target.body(n)}`;
+			const proof = oneOf(random, wrongProofs)(target, n, random);
+			return target.request(n, { body, proof });
+		},
+	},
 	'wrongly typed': {
 		fits: () => true,
-		forge: (door, n, random) => {
+		forge: (target, n, random) => {
 			const isObject = ([body]: readonly [string, string]) => /^\{"/.test(body);
-			const fitting = wrongTypes.filter((one) => !(door.takesObjects && isObject(one)));
+			const fitting = wrongTypes.filter((one) => !(target.takesObjects && isObject(one)));
 			const [body, type] = oneOf(random, fitting);
-			return { ...door.shot(n, { body }), headers: { 'content-type': type } };
+			return { ...target.request(n, { body }), headers: { 'content-type': type } };
 		},
 	},
 };
 
 /**
- * So many forgeries from one seed, over all doors and the kinds that fit them. Each is made
+ * A number of forgeries from one seed, over all targets and the kinds that fit them. Each is made
  * when it is asked for: the oversized ones would not fit into memory together.
  */
 export function* forgeries(
-	doors: readonly Door[],
+	targets: readonly WebhookTarget[],
 	count: number,
 	seed: number,
 ): Generator<Forgery> {
 	const random = seeded(seed);
 	for (let n = 0; n < count; n++) {
-		const door = oneOf(random, doors);
-		const fitting = Object.entries(kinds).filter(([, { fits }]) => fits(door));
+		const target = oneOf(random, targets);
+		const fitting = Object.entries(kinds).filter(([, { fits }]) => fits(target));
 		// Wrong proofs are what an attacker tries most, and what an attacker may hope to learn from.
 		const [kind, { forge }] = oneOf(random, random() < 0.5 ? fitting.slice(0, 1) : fitting);
-		yield { door: door.name, kind, shot: forge(door, 1_000_000 + n, random) };
+		yield { target: target.name, kind, request: forge(target, 1_000_000 + n, random) };
 	}
 }

@@ -1,10 +1,8 @@
 import { request } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { faultKinds, FaultLayer, type FaultOptions } from '../../dev/kit/faults.mts';
-import convertalk from '../../dev/vendors/convertalk/simulator/index.mts';
-import salesflow from '../../dev/vendors/salesflow/simulator/index.mts';
 import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
-import zenviaSales from '../../dev/vendors/zenviaSales/simulator/index.mts';
+import { startVendor } from '../../dev/simulators.mts';
 import { probe } from './probe.mts';
 
 /** What a plain client sees: an answer, perhaps not whole, or the code of a broken connection. */
@@ -165,21 +163,21 @@ describe('a refusal under 200', () => {
 	it.each([
 		[
 			'Salesflow',
-			salesflow(),
+			'salesflow',
 			'GET',
 			'/api/members/1',
 			{ Status: 503, Message: expect.any(String) },
 		],
-		['Convertalk', convertalk(), 'GET', '/inbox/direct/chats', { success: false, code: 503 }],
+		['Convertalk', 'convertalk', 'GET', '/inbox/direct/chats', { success: false, code: 503 }],
 		[
 			'Zenvia Sales',
-			zenviaSales(),
+			'zenviaSales',
 			'POST',
 			`/api/v1/prospect/${'a'.repeat(24)}/transfer`,
 			{ success: false },
 		],
-	] as const)('is what %s documents', async (_name, definition, method, path, body) => {
-		simulator = await startSimulator(definition as Parameters<typeof startSimulator>[0]);
+	] as const)('is what %s documents', async (_title, name, method, path, body) => {
+		simulator = (await startVendor(name)).simulator as unknown as Simulator;
 		FaultLayer.before(simulator, { seed: 1, rate: 1, only: ['refusal under 200'] });
 		const seen = await call(method, path);
 		expect(seen.status).toBe(200);

@@ -5,18 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RawAnswer, Simulator } from '../../dev/kit/simulator.mts';
-import { edited, type Tried, tried } from './live.world.mts';
+import { edited, start, type Tried, tried } from './live.setup.mts';
 
 /** The command as a person calls it, with the key in the environment or typed at a terminal. */
 const saleswhale = tried.find(({ name }) => name === 'saleswhale') as Tried;
-const key = String(saleswhale.credentials.apiKey);
+const { key } = saleswhale;
 /** Starting tsx and reading at five requests a second. Milliseconds. */
 const LONGEST = 60_000;
 
 let simulator: Simulator;
 let folder: string;
 beforeAll(async () => {
-	simulator = await saleswhale.start();
+	simulator = await start(saleswhale);
 	folder = await mkdtemp(join(tmpdir(), 'check-live-'));
 });
 afterAll(async () => {

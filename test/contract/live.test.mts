@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { record, report } from '../../dev/live/report.mts';
-import { vendors } from '../../dev/live/vendors.mts';
 import type { RawAnswer, Simulator } from '../../dev/kit/simulator.mts';
-import { check, edited, fieldsThat, tried, type Tried, valuesIn } from './live.world.mts';
+import { check, edited, fieldsThat, start, tried, type Tried, valuesIn } from './live.setup.mts';
 
-const [saleswhale] = tried as [Tried];
+const saleswhale = tried.find(({ name }) => name === 'saleswhale') as Tried;
 
 /** Starts a simulator for the time of a test. */
 async function using<T>(one: Tried, work: (simulator: Simulator) => Promise<T>): Promise<T> {
-	const simulator = await one.start();
+	const simulator = await start(one);
 	try {
 		return await work(simulator);
 	} finally {
@@ -26,7 +25,7 @@ describe.each(tried)('check:live on $name', (one) => {
 			expect(fieldsThat('agrees', checked).length).toBeGreaterThan(20);
 			expect(simulator.violations()).toEqual([]);
 			expect(simulator.journal.entries()).toHaveLength(before);
-			const { postsThatRead = {}, leftOut = {} } = vendors[one.name] ?? {};
+			const { postsThatRead = {}, leftOut = {} } = one.kit.live;
 			const writing = simulator.requests.filter(
 				({ method, operationId: id = '' }) =>
 					id in leftOut || (method !== 'GET' && !(id in postsThatRead)),
@@ -37,7 +36,7 @@ describe.each(tried)('check:live on $name', (one) => {
 
 	it('shows and records no value of an answer, and no key', async () => {
 		await using(one, async (simulator) => {
-			const values = new Set<string>(valuesIn(one.credentials).filter((value) => value.length > 1));
+			const values = new Set<string>(valuesIn(one.data).filter((value) => value.length > 1));
 			simulator.setFault(() => ({
 				kind: 'alter',
 				alter: (answer: RawAnswer) => {
@@ -47,11 +46,10 @@ describe.each(tried)('check:live on $name', (one) => {
 				},
 			}));
 			const checked = await check(one, simulator);
-			const vendor = vendors[one.name];
 			const said = report(one.name, checked) + JSON.stringify(record(one.name, checked));
 			expect(said).toContain('not in the contract');
 			// Words that the contract itself has, such as those of an enumeration, tell nothing of anybody.
-			const contract = await readFile(vendor?.contract as URL, 'utf8');
+			const contract = await readFile(one.contract, 'utf8');
 			const personal = [...values].filter((value) => value.length > 3 && !contract.includes(value));
 			expect(personal.length).toBeGreaterThan(5);
 			const told = personal.filter((value) => said.includes(value));
@@ -181,7 +179,7 @@ describe('check:live on a server that differs in ten places', () => {
 describe('check:live on a refusal', () => {
 	it('tells that the key was refused, and claims no difference', async () => {
 		await using(saleswhale, async (simulator) => {
-			const checked = await check({ ...saleswhale, credentials: { apiKey: 'wrong' } }, simulator);
+			const checked = await check({ ...saleswhale, data: { apiKey: 'wrong' } }, simulator);
 			expect(fieldsThat('differs', checked)).toEqual([]);
 			expect(report('Saleswhale', checked)).toContain('team.get, refused with 401');
 		});

@@ -1,12 +1,10 @@
 import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import convertalk from '../../dev/vendors/convertalk/simulator/index.mts';
-import salesflow from '../../dev/vendors/salesflow/simulator/index.mts';
-import saleswhale from '../../dev/vendors/saleswhale/simulator/index.mts';
-import zenviaSales from '../../dev/vendors/zenviaSales/simulator/index.mts';
-import { type Simulator, startSimulator, type Vendor } from '../../dev/kit/simulator.mts';
-import type { VendorNode } from './vendors.world.mts';
+import type { Simulator, Vendor } from '../../dev/kit/simulator.mts';
+import type { VendorName } from '../../dev/kit/vendorKit.mts';
+import { startVendor } from '../../dev/simulators.mts';
+import { vendorOf } from '../../dev/vendors.mts';
 
 /** A vendor at one address with several accounts, each of which has a key, and a simulator that takes that key only. */
 export class Accounts {
@@ -16,9 +14,12 @@ export class Accounts {
 		readonly close: () => Promise<void>,
 	) {}
 
-	static async start(vendor: VendorNode, keys: string[]): Promise<Accounts> {
+	static async start(vendor: VendorName, keys: string[]): Promise<Accounts> {
 		const sims = new Map<string, Simulator<Vendor>>();
-		for (const key of keys) sims.set(key, await simulatorOf[vendor](key));
+		for (const key of keys) {
+			const { simulator } = await startVendor(vendor, { key });
+			sims.set(key, simulator as unknown as Simulator);
+		}
 		const server = createServer((incoming, outgoing) => {
 			const sim = sims.get(keyOf(vendor, incoming));
 			// Nobody has this key: any account says so.
@@ -42,16 +43,6 @@ export class Accounts {
 	}
 }
 
-const simulatorOf: Record<VendorNode, (key: string) => Promise<Simulator<Vendor>>> = {
-	saleswhale: async (apiKey) => await startSimulator(saleswhale({ apiKey })),
-	zenviaSales: async (apiKey) => await startSimulator(zenviaSales({ apiKey })),
-	salesflow: async (token) => await startSimulator(salesflow({ token })),
-	convertalk: async (token) => await startSimulator(convertalk({ token })),
-};
-
-/** The key of a request, where each vendor's document has it. */
-function keyOf(vendor: VendorNode, { url = '/', headers }: IncomingMessage): string {
-	const { searchParams } = new URL(url, 'http://127.0.0.1');
-	if (vendor === 'convertalk') return String(headers['x-bot-token']);
-	return String(searchParams.get(vendor === 'zenviaSales' ? 'api-key' : 'token'));
-}
+/** The key of a request, where the vendor's document has it. */
+const keyOf = (vendor: VendorName, { url = '/', headers }: IncomingMessage): string =>
+	String(vendorOf(vendor).kit.keyOf(new URL(url, 'http://127.0.0.1').searchParams, headers));

@@ -3,11 +3,12 @@ import type { SavedCredential } from '../../dev/n8n/workflow.mts';
 import type { RequestRecord } from '../../dev/kit/simulator.mts';
 import * as data from '../agents/tools.mts';
 import type { AgentRequest } from '../agents/tools.mts';
-import { Agents } from './agents.world.mts';
+import { Agents } from './agents.setup.mts';
 import { describeCells } from './cells.mts';
 import { describeEmptyFilters } from './emptyFilters.mts';
 import { describePhones } from './phones.mts';
-import { dataFor, secrets, type VendorNode } from './vendors.world.mts';
+import type { VendorName } from '../../dev/kit/vendorKit.mts';
+import { secrets } from './vendors.setup.mts';
 
 /** Calls to one turn of the model. */
 const callsAtOnce = 10;
@@ -17,7 +18,7 @@ let ids: Record<string, string>;
 beforeAll(async () => (agents = await Agents.start()));
 afterAll(async () => await agents?.close());
 beforeEach(() => {
-	ids = agents.seed();
+	ids = agents.vendors.seed();
 });
 
 /** What n8n makes of a tool's name for the model. */
@@ -34,7 +35,7 @@ async function answersTo(
 	credential?: SavedCredential,
 ): Promise<string[]> {
 	const credentialOf = (node: string) =>
-		credential ?? agents.vendors.credentials[node as VendorNode];
+		credential ?? agents.vendors.credentials[node as VendorName];
 	const names = requests.map(data.toolName);
 	const tools = requests
 		.filter((request, index) => names.indexOf(data.toolName(request)) === index)
@@ -53,7 +54,7 @@ async function answersTo(
 }
 
 const requestsTo = (node: string): RequestRecord[] =>
-	agents.vendors.sims[node as VendorNode].requests;
+	agents.vendors.sims[node as VendorName].requests;
 
 describe('the forty requests', () => {
 	/** Whether a vendor was asked for an operation with all that the request's arguments say. */
@@ -87,7 +88,7 @@ describe('the forty requests', () => {
 	it('reach the fields they are meant for, and leave the others out', async () => {
 		await answersTo(await data.readRequests(ids));
 		// The lines of n8n make the calls of one turn in different orders.
-		const bodies = (node: VendorNode, asks: string) =>
+		const bodies = (node: VendorName, asks: string) =>
 			requestsTo(node)
 				.filter(({ operationId }) => operationId === asks)
 				.map(({ body }) => body)
@@ -263,7 +264,7 @@ describe('a refusal comes back as a sentence to act on', () => {
 		]);
 	});
 
-	it.each<[VendorNode, string, object, string, string, object]>([
+	it.each<[VendorName, string, object, string, string, object]>([
 		['saleswhale', 'saleswhaleApi', { apiKey: 'wrong-key' }, 'team', 'get', {}],
 		['zenviaSales', 'zenviaSalesApi', { apiKey: 'wrong-key' }, 'prospect', 'getAll', {}],
 		['salesflow', 'salesflowApi', { token: 'wrong-key' }, 'campaign', 'getAll', {}],
@@ -271,7 +272,7 @@ describe('a refusal comes back as a sentence to act on', () => {
 	])(
 		'of a key that %s does not take, without the key',
 		async (node, type, wrong, resource, operation) => {
-			const data = { ...dataFor(node, agents.vendors.sims), ...wrong };
+			const data = { ...agents.vendors.dataFor(node), ...wrong };
 			const credential = await agents.vendors.tested.credential(type, data);
 			const [answer] = await answersTo([ask({ node, resource, operation })], credential);
 			const sentence = expectSentence(answer);

@@ -8,18 +8,14 @@ import {
 	type SavedCredential,
 	type WorkflowNode,
 } from '../../dev/n8n/workflow.mts';
-import type { Fault, RawAnswer } from '../../dev/kit/simulator.mts';
+import { repeating } from '../attack/refusals.mts';
 import { operationsOf, parametersWith } from '../attack/vendors.mts';
 import { Accounts } from './accounts.mts';
-import { dataFor, secrets, type VendorNode, Vendors } from './vendors.world.mts';
+import type { VendorName } from '../../dev/kit/vendorKit.mts';
+import { credentialData, vendorNames as names, vendorOf } from '../../dev/vendors.mts';
+import { secrets, Vendors } from './vendors.setup.mts';
 
-const names = Object.keys(secrets) as VendorNode[];
-const titles: Record<VendorNode, string> = {
-	saleswhale: 'Saleswhale',
-	zenviaSales: 'Zenvia Sales',
-	salesflow: 'Salesflow',
-	convertalk: 'Convertalk',
-};
+const titleOf = (name: VendorName): string => vendorOf(name).title;
 let vendors: Vendors;
 beforeAll(async () => {
 	vendors = await Vendors.start();
@@ -31,12 +27,12 @@ const asked = () => names.map((name) => vendors.sims[name].counts.requests);
 const nobody = names.map(() => 0);
 
 /** A credential of a vendor whose data differs from the right one. */
-const credentialWith = async (name: VendorNode, more: object): Promise<SavedCredential> =>
-	await vendors.tested.credential(`${name}Api`, { ...dataFor(name, vendors.sims), ...more });
+const credentialWith = async (name: VendorName, more: object): Promise<SavedCredential> =>
+	await vendors.tested.credential(`${name}Api`, { ...vendors.dataFor(name), ...more });
 
 /** The simulator by an address that is not this machine by name, though it leads there: Linux takes it so. */
-const plain = (name: VendorNode) => {
-	const { baseUrl } = dataFor(name, vendors.sims);
+const plain = (name: VendorName) => {
+	const { baseUrl } = vendors.dataFor(name);
 	return String(baseUrl).replace('127.0.0.1', '0.0.0.0');
 };
 
@@ -76,7 +72,9 @@ describe('A credential whose address would show the key', () => {
 		const credential = await credentialWith(name, { baseUrl: plain(name) });
 		const { status, message } = await vendors.tested.n8n.testCredential(credential);
 		expect(status).toBe('Error');
-		expect(message).toContain(`The base URL of the ${titles[name]} credential begins with http://`);
+		expect(message).toContain(
+			`The base URL of the ${titleOf(name)} credential begins with http://`,
+		);
 		expect(asked()).toEqual(nobody);
 	});
 
@@ -85,7 +83,7 @@ describe('A credential whose address would show the key', () => {
 		const credential = await credentialWith(name, restricted);
 		const { status, message } = await vendors.tested.n8n.testCredential(credential);
 		expect(status).toBe('Error');
-		expect(message).toContain(`The ${titles[name]} credential does not allow 127.0.0.1`);
+		expect(message).toContain(`The ${titleOf(name)} credential does not allow 127.0.0.1`);
 		expect(asked()).toEqual(nobody);
 		expect(await vendors.tested.n8n.testCredential(vendors.credentials[name])).toMatchObject({
 			status: 'OK',
@@ -100,7 +98,7 @@ describe('HTTP Request with our credentials', () => {
 	it('sends the key as each vendor wants it, in every version', async () => {
 		const bot = { botId: 'bot-1', customerId: 'customer-1' };
 		const search = new URLSearchParams({ ...bot, page: '1', type: 'lead' });
-		const paths: Array<[VendorNode, string]> = [
+		const paths: Array<[VendorName, string]> = [
 			['saleswhale', '/api/v2/team'],
 			['zenviaSales', '/api/v1/integration'],
 			['salesflow', '/api/accounts/list'],
@@ -136,29 +134,14 @@ describe('HTTP Request with our credentials', () => {
 	});
 });
 
-/** Each object of an answer with the key in a value and in a name. */
-function repeated(key: string) {
-	const withKey = (value: unknown): unknown => {
-		if (Array.isArray(value)) return value.map(withKey);
-		if (typeof value !== 'object' || value === null) return value;
-		const inner = Object.entries(value).map(([name, one]) => [name, withKey(one)]);
-		return { ...Object.fromEntries(inner), echo: { url: `https://a.io/?k=${key}` }, [key]: key };
-	};
-	return (answer: RawAnswer): RawAnswer =>
-		answer.body === ''
-			? answer
-			: { ...answer, body: JSON.stringify(withKey(JSON.parse(String(answer.body)))) };
-}
-
 describe('A key that a vendor repeats in good answers', () => {
 	it.each(names)('is in nothing that n8n stores or shows: %s', async (name) => {
 		const key = secrets[name];
-		const fault = (): Fault => ({ kind: 'alter', alter: repeated(key) });
 		vendors.sims.convertalk.vendor.leads.add({ email: 'ana@example.com' });
-		vendors.sims[name].setFault(fault);
+		vendors.sims[name].setFault(repeating(key));
 		const heard: unknown[] = [];
 		vendors.tested.n8n.rest.listener = (answer) => heard.push(answer);
-		const reads = operationsOf(titles[name]).filter(({ operation }) =>
+		const reads = operationsOf(name).filter(({ operation }) =>
 			/^(get|getAll|check|search)/.test(operation.value),
 		);
 		const nodes = reads.map((chosen, n) =>
@@ -206,25 +189,8 @@ describe('A key that a vendor repeats in good answers', () => {
 	});
 });
 
-/** An operation of each vendor, whose requests hold the marks of their items: whose they are, and which. */
-const marked: Record<VendorNode, object> = {
-	saleswhale: {
-		...{ resource: 'lead', operation: 'create' },
-		...{ firstName: 'Ana', email: '={{ $json.mark }}@example.com' },
-	},
-	zenviaSales: {
-		...{ resource: 'lead', operation: 'create', leadType: 'retail', utmSource: 'website' },
-		emails: '={{ $json.mark }}@example.com',
-	},
-	salesflow: {
-		...{ resource: 'contact', operation: 'lookup' },
-		publicIdentifier: '={{ $json.mark }}',
-	},
-	convertalk: {
-		...{ resource: 'lead', operation: 'upsert', uuid: 'uuid-1' },
-		fields: { name: '={{ $json.mark }}' },
-	},
-};
+/** An operation whose requests hold the marks of their items: whose they are, and which. */
+const marked = (name: VendorName) => ({ ...vendorOf(name).kit.marked });
 
 /** The marks in what was sent. */
 const marksIn = (sent: unknown): string[] => JSON.stringify(sent).match(/client[a-c]-\d+/g) ?? [];
@@ -241,16 +207,11 @@ describe('A credential whose key is an expression', () => {
 		'sends 1,000 mixed items to three accounts, none to a wrong one: %s',
 		async (name) => {
 			const accounts = await Accounts.start(name, clients.map(keyOf));
-			const secret = name === 'salesflow' || name === 'convertalk' ? 'token' : 'apiKey';
-			const path = name === 'zenviaSales' ? '/api/v1' : '';
-			const credential = await credentialWith(name, {
-				...{ [secret]: '={{ $json.key }}', baseUrl: accounts.url + path },
-				...(name === 'saleswhale' && { requestsPerSecond: 0 }),
-				...(name === 'salesflow' && { statisticsBaseUrl: accounts.url }),
-			});
+			const data = credentialData(vendorOf(name), '={{ $json.key }}', accounts.url);
+			const credential = await credentialWith(name, data);
 			try {
 				const result = await vendors.tested.runNode({
-					...{ node: name, parameters: { ...marked[name] }, credential, items },
+					...{ node: name, parameters: marked(name), credential, items },
 				});
 				expect(result.error).toBeUndefined();
 				for (const client of clients) {
@@ -271,14 +232,14 @@ describe('A credential whose key is an expression', () => {
 	);
 
 	it.each(names)('names the item without a key, and sends nothing: %s', async (name) => {
-		const secret = name === 'salesflow' || name === 'convertalk' ? 'token' : 'apiKey';
-		const credential = await credentialWith(name, { [secret]: '={{ $json.key }}' });
+		const { keyField } = vendorOf(name).kit;
+		const credential = await credentialWith(name, { [keyField]: '={{ $json.key }}' });
 		const some = [0, 1, 2, 3].map((n) => ({
 			mark: `clienta-${n}`,
 			key: n === 3 ? '' : secrets[name],
 		}));
 		const { error } = await vendors.tested.runNode({
-			...{ node: name, parameters: { ...marked[name] }, credential, items: some },
+			...{ node: name, parameters: marked(name), credential, items: some },
 		});
 		expect(error?.message).toMatch(/^'(API Key|API Token|Token)' of item 3 is empty/);
 		expect(error?.description).toContain('Nothing has been sent.');

@@ -6,10 +6,12 @@ import {
 	publishExample,
 	runExample,
 	standIn,
-} from './examples.world.mts';
+} from './examples.setup.mts';
 import { example } from '../../dev/examples.mts';
-import { dataFor, secrets, Vendors } from './vendors.world.mts';
+import { secrets, Vendors } from './vendors.setup.mts';
+import { isFirstLine } from '../../dev/n8n/harness.mts';
 import { until } from '../../dev/n8n/until.mts';
+import type { SavedWorkflow } from '../../dev/n8n/workflow.mts';
 
 const campaign = picked(41201);
 
@@ -113,7 +115,7 @@ describe('the leads of many clients', () => {
 	it('go to Saleswhale with the key of each, and one of nobody goes nowhere', async () => {
 		const { tested, sims } = vendors;
 		const own = await tested.credential('saleswhaleApi', {
-			...dataFor('saleswhale', sims),
+			...vendors.dataFor('saleswhale'),
 			apiKey: '={{ $json.key }}',
 		});
 		const workflow = await example('one-workflow-many-clients', { credentials: [own] });
@@ -186,6 +188,67 @@ describe('a chat', () => {
 			async () => (vendor.webhooks.byId.size === 0 ? true : undefined),
 			() => 'the webhooks of the example are still there',
 		);
+	});
+});
+
+describe('one trigger', () => {
+	/** A workflow that others call, as n8n's editor begins it. */
+	async function called(name: string): Promise<SavedWorkflow> {
+		const position: [number, number] = [0, 0];
+		const trigger = {
+			name: 'When Executed by Another Workflow',
+			type: 'n8n-nodes-base.executeWorkflowTrigger',
+			typeVersion: 1.1,
+			position,
+			parameters: { inputSource: 'passthrough' },
+		};
+		const saved = await vendors.tested.n8n.createWorkflow({
+			name,
+			nodes: [trigger],
+			connections: {},
+		});
+		// n8n 2.x calls published workflows only, 1.x has no way to publish one that only others start.
+		if (!isFirstLine) await vendors.tested.n8n.activate(saved.id);
+		return saved;
+	}
+
+	it('starts many workflows, of two vendors that know one receiver each', async () => {
+		const { n8n } = vendors.tested;
+		const names = ['Answer Message', 'Welcome Prospect', 'Hand Over', 'Keep a Record'];
+		const workflows = new Map<string, SavedWorkflow>();
+		for (const name of names) workflows.set(name, await called(name));
+		const chosen = [...workflows].map(([name, { id }]) => [name, { workflowId: picked(id) }]);
+		const workflow = await filledIn(
+			vendors,
+			'one-trigger-many-workflows',
+			Object.fromEntries(chosen) as Record<string, Record<string, unknown>>,
+		);
+		const { zenviaSales, saleswhale } = vendors.sims;
+		const [prospect = ''] = zenviaSales.vendor.seedProspects(1);
+		const [conversation = 0] = saleswhale.vendor.seedConversations(1);
+		const saved = await n8n.createWorkflow(workflow);
+		await n8n.activate(saved.id);
+		try {
+			zenviaSales.vendor.receiveMessage(prospect, { content: 'Hello' });
+			const path = 'one-trigger-saleswhale/webhook';
+			saleswhale.vendor.webhookUrl = `${n8n.url}/webhook/${path}`;
+			saleswhale.vendor.endConversations({ ids: [conversation], statuses: ['qualified'] });
+			const counts = { 'Answer Message': 1, 'Hand Over': 1, 'Keep a Record': 2 };
+			for (const [name, count] of Object.entries(counts))
+				await n8n.untilExecutions(workflows.get(name)?.id ?? '', count);
+			const [answered] = await n8n.executions(workflows.get('Answer Message')?.id ?? '');
+			const { nodes } = await n8n.execution(answered?.id ?? '');
+			const [given] = Object.values(nodes).flatMap(([run]) => run?.outputs.flat() ?? []);
+			expect(given?.json).toMatchObject({
+				event: 'messageReceived',
+				interaction: { output: { message: { content: 'Hello' } } },
+			});
+			expect(await n8n.executions(workflows.get('Welcome Prospect')?.id ?? '')).toEqual([]);
+			expect(await n8n.executions(saved.id)).toHaveLength(2);
+		} finally {
+			await n8n.deactivate(saved.id);
+		}
+		expectOwnRequests();
 	});
 });
 

@@ -109,6 +109,10 @@ const cases: Record<string, (seeded: ReturnType<typeof seed>) => Case> = {
 		{ webhookId: picked(webhook), campaignId: picked(campaign), runOn: 2 },
 		{ CampaignId: campaign, RunOn: 2, WebhookCampaignId: expect.any(Number) },
 	],
+	'webhook.attachToAll': ({ webhook }) => [
+		{ webhookId: picked(webhook), runOn: 2 },
+		{ CampaignId: expect.any(Number), WebhookId: webhook, Result: 'attached', Message: null },
+	],
 	'webhook.detach': ({ attachment }) => [{ webhookCampaignId: attachment }, { detached: true }],
 	'webhook.delete': ({ webhook }) => [{ webhookId: picked(webhook) }, { deleted: true }],
 	'customApiCall.send': ({ campaign }) => [
@@ -125,8 +129,9 @@ const cases: Record<string, (seeded: ReturnType<typeof seed>) => Case> = {
 	],
 };
 
-/** What the calls of no operation of the node's ask. */
+/** What is asked where that is no operation of this name: by calls of none, and in the end by several requests. */
 const asked: Record<string, string> = {
+	'webhook.attachToAll': 'webhook.attach',
 	'customApiCall.send': 'campaign.getStatistics',
 	'customApiCall.getAll': 'campaign.getAll',
 };

@@ -57,14 +57,18 @@ function held(): [webhooks: number, attachments: number] {
 
 /** A trigger's webhooks outlive its deactivation by two seconds. */
 async function untilNone(): Promise<void> {
-	for (let tries = 0; own().length > 0 && tries < 100; tries++) await wait(100);
+	for (let tries = 0; own().length > 0 && tries < 300; tries++) await wait(100);
 }
 
-async function workflow(parameters: object = { events }): Promise<SavedWorkflow> {
+async function workflow(
+	parameters: object = { events },
+	typeVersion?: number,
+): Promise<SavedWorkflow> {
 	const trigger = test.node(
 		{ node: 'salesflowTrigger', parameters: { ...parameters }, credential },
 		'Trigger',
 	);
+	if (typeVersion !== undefined) trigger.typeVersion = typeVersion;
 	const after = { name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
 	return await test.n8n.createWorkflow(chain('Salesflow', [trigger, after]));
 }
@@ -73,8 +77,9 @@ async function workflow(parameters: object = { events }): Promise<SavedWorkflow>
 async function active(
 	parameters: object,
 	work: (saved: SavedWorkflow) => Promise<void>,
+	typeVersion?: number,
 ): Promise<void> {
-	const saved = await workflow(parameters);
+	const saved = await workflow(parameters, typeVersion);
 	await test.n8n.activate(saved.id);
 	try {
 		await work(saved);
@@ -124,6 +129,30 @@ describe('the Salesflow trigger in n8n', () => {
 			expect(sim.requests.length - before).toBeLessThanOrEqual(4);
 		});
 	});
+
+	it.each([
+		[1.2, 41, 2],
+		[1.1, 40, 1],
+	])(
+		'with version %s watches %i campaigns after an event, one of them created later',
+		async (version, watched, looks) => {
+			const work = async (saved: SavedWorkflow) => {
+				const later = sim.vendor.createCampaign('Later').CampaignId;
+				const [early] = sim.vendor.seedContacts(1);
+				for (const text of ['Hello', 'And?']) sim.vendor.reply(early?.MemberId, text);
+				await test.n8n.untilExecutions(saved.id, 2);
+				for (let tries = 0; held()[1] < 41 && tries < 20; tries++) await wait(100);
+				expect(held()).toEqual([1, watched]);
+				const looked = sim.requests.filter(({ operationId }) => operationId === 'campaign.getAll');
+				expect(looked).toHaveLength(looks);
+				const [contact] = sim.vendor.seedContacts(1, later);
+				sim.vendor.reply(contact?.MemberId, 'Hello');
+				await test.n8n.untilExecutions(saved.id, watched === 41 ? 3 : 2);
+			};
+			await active({ events: ['replyDetected'] }, work, version);
+			expect(sim.violations()).toEqual([]);
+		},
+	);
 
 	it('leaves nothing behind when the 60th attachment is refused, and says why', async () => {
 		const limit = campaigns + 59;

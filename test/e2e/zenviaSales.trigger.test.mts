@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { whileBusy } from '../../dev/n8n/busy.mts';
 import { itemsOf } from '../../dev/n8n/execution.mts';
@@ -41,7 +44,7 @@ const untilNone = async () => await until(() => callbackUrls().length === 0);
 
 /** Waits until the simulator's state is so; what it is then is for the test to say. */
 async function until(isSo: () => boolean): Promise<void> {
-	for (let tries = 0; tries < 100 && !isSo(); tries++) {
+	for (let tries = 0; tries < 300 && !isSo(); tries++) {
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 }
@@ -403,6 +406,39 @@ describe('a notification', () => {
 			await tested.n8n.untilExecutions(saved.id, 1);
 		},
 		minute,
+	);
+
+	test(
+		'with a secret that came in a workflow’s file is refused, however n8n imported it',
+		async () => {
+			const chosen = 'c'.repeat(43);
+			const file = join(tested.n8n.folder, 'imported.json');
+			const node = tested.node(
+				{ node: 'zenviaSalesTrigger', parameters: { topics: ['interactions'] }, credential },
+				triggerName,
+			);
+			const id = 'FileOfOtherMan01';
+			const trigger = { ...node, webhookId: randomUUID() };
+			const memory = { secret: chosen, url: `${tested.n8n.url}/webhook?secret=${chosen}` };
+			const staticData = { [`node:${triggerName}`]: memory };
+			const imported = { id, ...chain('Imported', [trigger]), active: false, staticData };
+			await writeFile(file, JSON.stringify([imported]));
+			expect(await tested.n8n.command('import:workflow', `--input=${file}`)).toContain(
+				'1 workflow',
+			);
+			expect(JSON.stringify(await tested.n8n.workflow(id))).toContain(chosen);
+			await tested.n8n.activate(id);
+			active.push(id);
+			const [url = ''] = callbackUrls();
+			const secret = new URL(url).searchParams.get('secret') ?? '';
+			expect(secret).toMatch(/^[\w-]{43}$/);
+			expect(url).not.toContain(chosen);
+			expect(await post(url.replace(secret, chosen), interaction())).toBe(401);
+			expect(await post(url, interaction())).toBe(200);
+			await tested.n8n.untilExecutions(id, 1);
+			expect(JSON.stringify(await tested.n8n.workflow(id))).not.toContain(secret);
+		},
+		2 * minute,
 	);
 
 	test(

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { corpus } from '../attack/corpus.mts';
-import { Judge } from '../attack/judge.mts';
+import { Oracle } from '../attack/oracle.mts';
 import { binary, type Parameter, parametersOf } from '../attack/parameters.mts';
-import { Rig } from '../attack/rig.mts';
+import { Harness } from '../attack/harness.mts';
 import { type Chosen, operationsOf, parametersWith, targets } from '../attack/vendors.mts';
 
 const itemOf = (value: unknown): INodeExecutionData => ({
@@ -12,37 +12,37 @@ const itemOf = (value: unknown): INodeExecutionData => ({
 });
 
 /** All inputs through one parameter. @returns what is wrong, by input */
-async function attack(rig: Rig, chosen: Chosen, parameter: Parameter): Promise<string[]> {
+async function attack(harness: Harness, chosen: Chosen, parameter: Parameter): Promise<string[]> {
 	// The name of a column is no expression, so each has a node of its own.
 	const isName = parameter.name.endsWith('.column');
-	const byExpression = rig.node(parametersWith(chosen, parameter.put('={{ $json.value }}')));
+	const byExpression = harness.node(parametersWith(chosen, parameter.put('={{ $json.value }}')));
 	const run = async (value: unknown) =>
 		isName
-			? await rig.node(parametersWith(chosen, parameter.put(value)))(itemOf(value))
+			? await harness.node(parametersWith(chosen, parameter.put(value)))(itemOf(value))
 			: await byExpression(itemOf(value));
 	const [one, other] = [await run(parameter.benign[0]), await run(parameter.benign[1])];
-	const without = await rig.node(parametersWith(chosen, parameter.put(undefined)))(itemOf(''));
+	const without = await harness.node(parametersWith(chosen, parameter.put(undefined)))(itemOf(''));
 	const [first, second] = [one.requests[0], other.requests[0]];
 	const title = `${chosen.title} ${parameter.name}`;
 	if (!first || !second) return [`${title}: ${one.error?.message ?? other.error?.message}`];
 	const omitted = parameter.isOptional ? without.requests[0] : undefined;
-	const judge = new Judge(parameter, [first, second], omitted);
+	const oracle = new Oracle(parameter, [first, second], omitted);
 	const wrong: string[] = [];
 	for (const { name, value } of corpus) {
-		const verdict = judge.verdict(await run(value), value);
+		const verdict = oracle.verdict(await run(value), value);
 		if (verdict) wrong.push(`${title} <- ${name}: ${verdict}`);
 	}
 	return wrong;
 }
 
-describe.each(targets)('Every parameter of every operation of $name', (target) => {
-	const rig = new Rig(target, target.data);
+describe.each(targets)('Every parameter of every operation of $title', (target) => {
+	const harness = new Harness(target, target.data);
 	it.each(operationsOf(target.name))(
 		'$title',
 		async (chosen) => {
 			const wrong: string[] = [];
 			for (const parameter of parametersOf(chosen.operation)) {
-				wrong.push(...(await attack(rig, chosen, parameter)));
+				wrong.push(...(await attack(harness, chosen, parameter)));
 			}
 			expect(wrong).toEqual([]);
 		},

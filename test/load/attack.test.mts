@@ -6,35 +6,32 @@ import { forgeries, type Forgery, kinds } from '../attack/forgeries.mts';
 import { parametersOf } from '../attack/parameters.mts';
 import { oneOf, seeded } from '../attack/random.mts';
 import { filesOf, foundInFiles, needlesOf, searchFor } from '../attack/secrets.mts';
-import { refusal } from '../attack/refusals.mts';
-import { Gun, type Hit } from '../attack/shots.mts';
+import { refusal, repeating } from '../attack/refusals.mts';
+import { type Answer, AttackSender } from '../attack/sender.mts';
 import { operationsOf, parametersWith } from '../attack/vendors.mts';
 import { serve, closeServers } from '../unit/server.mts';
-import { credentialData, keys, nodes, type NodeName, World } from './attack.world.mts';
+import { vendorNames as nodes, credentialData, vendorOf } from '../../dev/vendors.mts';
+import { AttackSetup, keys } from './attack.setup.mts';
 
 const seed = 20_261_124;
-const vendorOf: Record<NodeName, string> = {
-	saleswhale: 'Saleswhale',
-	zenviaSales: 'Zenvia Sales',
-	salesflow: 'Salesflow',
-	convertalk: 'Convertalk',
-};
 /** n8n's heap may have 1 GB in this test (NODE_OPTIONS); its buffers and its code come on top of that. */
 const mostMegabytes = 2_000;
 /** Megabytes that 10,000 forged deliveries may add: 60 KB kept of each would show. */
 const mostGrowth = 600;
 
-const search = searchFor(...Object.values(keys).map((key) => needlesOf(key)));
-
-let world: World;
+let setup: AttackSetup;
+let search: ReturnType<typeof searchFor>;
 
 beforeAll(async () => {
-	world = await World.start();
-	await world.openDoors();
+	setup = await AttackSetup.start();
+	await setup.publishAll();
+	search = searchFor(
+		...[...setup.secrets, ...setup.addressSecrets].map((secret) => needlesOf(secret)),
+	);
 }, 240_000);
 
 afterAll(async () => {
-	await world?.close();
+	await setup?.close();
 	await closeServers();
 }, 60_000);
 
@@ -53,8 +50,8 @@ describe('Hostile inputs in a real n8n', () => {
 		'reach the endpoint that is meant or are refused: %s',
 		async (node) => {
 			const random = seeded(seed);
-			const simulator = world.simulators[node];
-			const all = operationsOf(vendorOf[node]).flatMap((chosen) =>
+			const simulator = setup.simulator(node);
+			const all = operationsOf(node).flatMap((chosen) =>
 				parametersOf(chosen.operation)
 					.filter(({ name, type }) => type !== 'number' && !name.endsWith('.column'))
 					.map((parameter) => ({ chosen, parameter })),
@@ -63,10 +60,10 @@ describe('Hostile inputs in a real n8n', () => {
 				const { chosen, parameter } = oneOf(random, all);
 				simulator.reset();
 				const before = simulator.counts.requests;
-				const { items: answers, error } = await world.tested.runNode({
+				const { items: answers, error } = await setup.tested.runNode({
 					node,
 					parameters: parametersWith(chosen, parameter.put('={{ $json.value }}')),
-					credential: world.credentials[node],
+					credential: setup.credentials[node],
 					items,
 					onError: 'continueRegularOutput',
 					timeout: 120_000,
@@ -85,7 +82,7 @@ describe('Hostile inputs in a real n8n', () => {
 				).toBeLessThanOrEqual(2);
 				expect(simulator.counts.requests - before).toBeLessThanOrEqual(items.length * 2);
 			}
-			expect(await world.megabytes()).toBeLessThan(mostMegabytes);
+			expect(await setup.megabytes()).toBeLessThan(mostMegabytes);
 		},
 		300_000,
 	);
@@ -93,26 +90,26 @@ describe('Hostile inputs in a real n8n', () => {
 
 describe('10,000 deliveries that no vendor sent', () => {
 	it('start nothing, get 4xx, leave memory bounded, and let good ones through', async () => {
-		const { n8n } = world.tested;
-		const gun = new Gun(16);
+		const { n8n } = setup.tested;
+		const sender = new AttackSender(16);
 		const tally: Record<string, number> = {};
 		const wrong: string[] = [];
-		const before = await world.megabytes();
+		const before = await setup.megabytes();
 		let most = before;
-		const look = async () => (most = Math.max(most, await world.megabytes()));
-		// Where n8n has ended there is nothing to look at, and its silence is told by each shot.
+		const look = async () => (most = Math.max(most, await setup.megabytes()));
+		// Where n8n has ended there is nothing to look at, and its silence is told by each request.
 		const sample = setInterval(() => void look().catch(() => {}), 500);
-		await gun.fireAll(mixed(), (one: Mixed, { status, text }: Hit) => {
+		await sender.sendAll(mixed(), (one: Mixed, { status, text }: Answer) => {
 			const result = `${one.kind}, ${one.way}: ${status}`;
 			tally[result] = (tally[result] ?? 0) + 1;
 			if (one.kind === 'good' ? status === 200 : isRefusal(one, status)) return;
-			const { url, body } = one.shot;
+			const { url, body } = one.request;
 			wrong.push(
-				[one.door, result, text.slice(0, 100), url.slice(0, 200), body.slice(0, 80)].join(' '),
+				[one.target, result, text.slice(0, 100), url.slice(0, 200), body.slice(0, 80)].join(' '),
 			);
 		});
 		clearInterval(sample);
-		gun.close();
+		sender.close();
 		process.stderr.write(
 			`${JSON.stringify(tally)} ${Math.round(before)} MB, at most ${Math.round(most)} MB\n`,
 		);
@@ -120,10 +117,10 @@ describe('10,000 deliveries that no vendor sent', () => {
 		expect(Object.keys(tally)).toEqual(
 			expect.arrayContaining(['aged, to n8n: 401', 'oversized, by the proxy: 413']),
 		);
-		for (const [door, workflow] of world.workflows) {
+		for (const [target, workflow] of setup.workflows) {
 			await n8n.untilExecutions(workflow, goodOnes);
 			const executions = await n8n.executions(workflow);
-			expect([door, executions.length]).toEqual([door, goodOnes]);
+			expect([target, executions.length]).toEqual([target, goodOnes]);
 			const [newest] = executions;
 			expect(itemsOf(await n8n.execution(newest?.id ?? ''), 'Trigger')).toHaveLength(1);
 		}
@@ -132,7 +129,7 @@ describe('10,000 deliveries that no vendor sent', () => {
 	}, 900_000);
 });
 
-/** For each door. */
+/** For each target. */
 const goodOnes = 20;
 const forged = 10_000;
 
@@ -144,19 +141,19 @@ interface Mixed extends Forgery {
 const isRefusal = ({ kind, way }: Mixed, status: number): boolean =>
 	status >= 400 && status < (kind === 'oversized' && way === 'to n8n' ? 501 : 500);
 
-/** The forgeries, with good deliveries of every door in between. */
+/** The forgeries, with good deliveries of every target in between. */
 function* mixed(): Generator<Mixed> {
 	const every = forged / goodOnes;
 	const random = seeded(seed + 1);
 	const onItsWay = (one: Forgery): Mixed =>
 		random() < 0.5
 			? { ...one, way: 'to n8n' }
-			: { ...one, way: 'by the proxy', shot: world.behindProxy(one.shot) };
+			: { ...one, way: 'by the proxy', request: setup.behindProxy(one.request) };
 	let n = 0;
-	for (const forgery of forgeries(world.doors, forged, seed)) {
+	for (const forgery of forgeries(setup.targets, forged, seed)) {
 		if (n++ % every === 0) {
-			for (const door of world.doors)
-				yield onItsWay({ door: door.name, kind: 'good', shot: door.shot(n) });
+			for (const target of setup.targets)
+				yield onItsWay({ target: target.name, kind: 'good', request: target.request(n) });
 		}
 		yield onItsWay(forgery);
 	}
@@ -169,6 +166,7 @@ it('knows all kinds of forgeries', () => {
 		'aged',
 		'oversized',
 		'truncated',
+		'marked',
 		'wrongly typed',
 	]);
 });
@@ -180,10 +178,10 @@ describe('The keys, where everything fails', () => {
 	it.each([401, 404, 422])(
 		'go through %i in every operation of every vendor',
 		async (status) => {
-			world.setFault((node) => refusal(status, keys[node]));
+			setup.setFault((node) => refusal(status, keys[node]));
 			for (const node of nodes) {
-				const failing = operationsOf(vendorOf[node]).filter(({ title }) => !endsChains.test(title));
-				const credential = world.credentials[node];
+				const failing = operationsOf(node).filter(({ title }) => !endsChains.test(title));
+				const credential = setup.credentials[node];
 				const all = failing.map((chosen, n) => {
 					const parameters = parametersWith(chosen, {});
 					const options = {
@@ -192,15 +190,48 @@ describe('The keys, where everything fails', () => {
 						credential,
 						onError: 'continueRegularOutput',
 					} as const;
-					return world.tested.node(options, `N${n}`);
+					return setup.tested.node(options, `N${n}`);
 				});
-				const execution = await world.tested.n8n.run(
+				const execution = await setup.tested.n8n.run(
 					chain(`${node} ${status}`, [manualTrigger, ...all]),
 				);
-				world.heard.push(JSON.stringify(execution.raw));
+				setup.heard.push(JSON.stringify(execution.raw));
 				expect([node, Object.keys(execution.nodes).length]).toEqual([node, all.length + 1]);
 			}
-			world.setFault();
+			setup.setFault();
+		},
+		240_000,
+	);
+
+	it.each(nodes)(
+		'go through good answers that repeat them: %s',
+		async (node) => {
+			setup.setFault((one) => repeating(keys[one]));
+			const reads = operationsOf(node).filter(
+				({ title, operation }) =>
+					/^(get|check|search)/.test(operation.value) && !endsChains.test(title),
+			);
+			const credential = setup.credentials[node];
+			const execution = await setup.tested.n8n.run(
+				chain(`${node} repeats`, [
+					manualTrigger,
+					...reads.map((chosen, n) =>
+						setup.tested.node(
+							{
+								node,
+								parameters: parametersWith(chosen, {}),
+								credential,
+								onError: 'continueRegularOutput',
+							},
+							`N${n}`,
+						),
+					),
+				]),
+			);
+			setup.heard.push(JSON.stringify(execution.raw));
+			expect(JSON.stringify(execution.raw)).toContain('k=[hidden]');
+			setup.heard.push(JSON.stringify(await setup.tested.n8n.testCredential(credential)));
+			setup.setFault();
 		},
 		240_000,
 	);
@@ -209,28 +240,28 @@ describe('The keys, where everything fails', () => {
 		const thief = await serve(() => ({}));
 		for (const status of [301, 302, 307, 308]) {
 			const answer = { status, headers: { location: `${thief.url}/stolen` } };
-			world.setFault(() => () => ({ kind: 'answer', when: 'before', answer }));
+			setup.setFault(() => () => ({ kind: 'answer', when: 'before', answer }));
 			for (const node of nodes) {
-				const credential = world.credentials[node];
-				const [first, ...others] = operationsOf(vendorOf[node]);
+				const credential = setup.credentials[node];
+				const [first, ...others] = operationsOf(node);
 				for (const chosen of [first, others.at(-1)]) {
 					if (!chosen) continue;
 					const parameters = parametersWith(chosen, {});
-					const { execution } = await world.tested.runNode({ node, parameters, credential });
+					const { execution } = await setup.tested.runNode({ node, parameters, credential });
 					expect([chosen.title, execution.status]).toEqual([chosen.title, 'error']);
 				}
-				world.heard.push(JSON.stringify(await world.tested.n8n.testCredential(credential)));
+				setup.heard.push(JSON.stringify(await setup.tested.n8n.testCredential(credential)));
 			}
 			const parameters = { resource: 'group', operation: 'get' };
-			const credential = world.credentials.zenviaSales;
-			const zenvia = world.tested.node({ node: 'zenviaSales', parameters, credential });
+			const credential = setup.credentials.zenviaSales;
+			const zenvia = setup.tested.node({ node: 'zenviaSales', parameters, credential });
 			const lists = await Promise.allSettled([
-				world.tested.n8n.listSearch(zenvia, 'searchGroups'),
-				world.tested.n8n.dynamicOptions(zenvia, 'getLabels'),
+				setup.tested.n8n.listSearch(zenvia, 'searchGroups'),
+				setup.tested.n8n.dynamicOptions(zenvia, 'getLabels'),
 			]);
 			expect(lists.map((one) => one.status)).toEqual(['rejected', 'rejected']);
 		}
-		world.setFault();
+		setup.setFault();
 		expect(thief.received.map(({ path }) => path)).toEqual([]);
 	}, 240_000);
 
@@ -238,31 +269,45 @@ describe('The keys, where everything fails', () => {
 		const thief = await serve(() => ({}));
 		for (const node of nodes) {
 			const restricted = { allowedHttpRequestDomains: 'domains', allowedDomains: 'example.com' };
-			const data = { ...credentialData(node, thief.url), ...restricted };
-			const credential = await world.tested.credential(`${node}Api`, data);
-			const [chosen] = operationsOf(vendorOf[node]);
+			const data = { ...credentialData(vendorOf(node), keys[node], thief.url), ...restricted };
+			const credential = await setup.tested.credential(`${node}Api`, data);
+			const [chosen] = operationsOf(node);
 			if (!chosen) throw new Error(`${node} has no operation.`);
 			const parameters = parametersWith(chosen, {});
-			const { error } = await world.tested.runNode({ node, parameters, credential });
+			const { error } = await setup.tested.runNode({ node, parameters, credential });
 			expect(error?.message).toContain('does not allow 127.0.0.1');
-			world.heard.push(JSON.stringify(error));
+			setup.heard.push(JSON.stringify(error));
+			const tested = await setup.tested.n8n.testCredential(credential);
+			expect(tested.message).toContain('does not allow 127.0.0.1');
+			setup.heard.push(JSON.stringify(tested));
 		}
 		expect(thief.received).toEqual([]);
 	}, 120_000);
 
+	it('are in no workflow as n8n gives it, and in no log of the proxy', async () => {
+		expect(setup.addressSecrets).toHaveLength(2);
+		for (const id of setup.workflows.values()) {
+			const workflow = JSON.stringify(await setup.tested.n8n.workflow(id));
+			expect(search(workflow)).toEqual([]);
+		}
+		const logged = await setup.proxyLog();
+		expect(logged).toMatch(/POST \/webhook\/\S+ HTTP\/1\.1" 401/);
+		expect(search(logged)).toEqual([]);
+	});
+
 	it('are in nothing that n8n said, and in none of its files', async () => {
-		expect(world.heard.length).toBeGreaterThan(20);
-		const shown = world.heard.filter((text) => search(text).length > 0);
+		expect(setup.heard.length).toBeGreaterThan(20);
+		const shown = setup.heard.filter((text) => search(text).length > 0);
 		expect(shown.map((text) => text.slice(0, 1000))).toEqual([]);
-		const files = await filesOf(world.tested.n8n.folder);
+		const files = await filesOf(setup.tested.n8n.folder);
 		expect(files.some((file) => file.endsWith('database.sqlite'))).toBe(true);
-		expect(files).toContain(world.tested.n8n.log);
+		expect(files).toContain(setup.tested.n8n.log);
 		expect(await foundInFiles(files, search)).toEqual([]);
 	}, 120_000);
 
 	it('are at the vendors only where their documents want them', () => {
 		for (const node of nodes) {
-			const elsewhere = world.simulators[node].requests.map(({ path, query, body, headers }) => {
+			const elsewhere = setup.simulator(node).requests.map(({ path, query, body, headers }) => {
 				const { token: _, 'api-key': __, ...rest } = query;
 				const { 'x-bp-token': ___, 'x-bot-token': ____, authorization: _____, ...others } = headers;
 				// Convertalk wants its token in headers, the others want theirs in the query.
@@ -276,15 +321,15 @@ describe('The keys, where everything fails', () => {
 
 	// The control: the same search, in the same places, finds what is put there on purpose.
 	it('would be found, had they been anywhere', async () => {
-		const credential = world.credentials.saleswhale;
-		const [chosen] = operationsOf('Saleswhale');
+		const credential = setup.credentials.saleswhale;
+		const [chosen] = operationsOf('saleswhale');
 		if (!chosen) throw new Error('Saleswhale has no operation.');
 		const code = (key: string) => Buffer.from(`at ${key}`).toString('base64');
-		const items = Object.values(keys).map((key) => ({ raw: key, code: code(key) }));
+		const items = setup.secrets.map((key) => ({ raw: key, code: code(key) }));
 		const parameters = parametersWith(chosen, {});
-		await world.tested.runNode({ node: 'saleswhale', parameters, credential, items });
-		const files = await filesOf(world.tested.n8n.folder);
-		for (const key of Object.values(keys)) {
+		await setup.tested.runNode({ node: 'saleswhale', parameters, credential, items });
+		const files = await filesOf(setup.tested.n8n.folder);
+		for (const key of setup.secrets) {
 			const found = (await foundInFiles(files, searchFor(needlesOf(key)))).join(' ');
 			expect(found).toMatch(/database\.sqlite\S*: core/);
 			expect(found).toMatch(/database\.sqlite\S*: base64, moved/);

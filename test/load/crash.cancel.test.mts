@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chain, manualTrigger, type Workflow } from '../../dev/n8n/workflow.mts';
 import type { Call, Fault, LimitSettings } from '../../dev/kit/simulator.mts';
 import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
-import { countArrivals, creating, everywhere, type NodeName, nodes } from './crash.world.mts';
-import { rows, type Row, until, World } from './crash.world.mts';
+import type { Row, VendorName } from '../../dev/kit/vendorKit.mts';
+import { forEachVendor, type ForEachVendor } from '../../dev/simulators.mts';
+import { vendorNames as nodes, vendorOf } from '../../dev/vendors.mts';
+import { countArrivals, CrashSetup, rows, until } from './crash.setup.mts';
 
 /** An execution that was cancelled has ended within this. Milliseconds. */
 const soon = 1_000;
-/** Whatever a node waits for is over after so long, and it would go on; it is watched for longer. Milliseconds. */
+/** Whatever a node waits for is over after this, and it would go on; it is watched for longer. Milliseconds. */
 const waitMs = 4_000;
 const watchMs = 5_000;
 /** More items than any node has under way at once. */
@@ -19,10 +21,10 @@ let tested: TestN8n;
 beforeAll(async () => (tested = await startTestN8n()));
 afterAll(async () => await tested?.close());
 
-function workflow(world: World, name: NodeName, items: Row[], onError: string): Workflow {
-	const credential = world.credentials[name];
+function workflow(setup: CrashSetup, name: VendorName, items: Row[], onError: string): Workflow {
+	const credential = setup.credentials[name];
 	const node = {
-		...tested.node({ node: name, parameters: creating[name].parameters, credential }),
+		...tested.node({ node: name, parameters: vendorOf(name).kit.creating.parameters, credential }),
 		onError,
 	};
 	const pinData = { [manualTrigger.name]: items.map((json) => ({ json })) };
@@ -32,8 +34,8 @@ function workflow(world: World, name: NodeName, items: Row[], onError: string): 
 interface Situation {
 	/** Of the Saleswhale credential. */
 	requestsPerSecond: number;
-	limits?: Partial<Record<NodeName, LimitSettings>>;
-	fault?: Partial<Record<NodeName, (call: Call) => Fault>>;
+	limits?: Partial<ForEachVendor<LimitSettings>>;
+	fault?: Partial<ForEachVendor<(call: Call) => Fault>>;
 }
 
 const refusal = (status: number): Fault => ({
@@ -62,11 +64,11 @@ const situations: Record<string, Situation> = {
 	'waits as Retry-After says': {
 		requestsPerSecond: 100,
 		// The only one of the four writes that may be sent again after a 503.
-		fault: { ...everywhere(() => () => refusal(429)), convertalk: () => refusal(503) },
+		fault: { ...forEachVendor(() => () => refusal(429)), convertalk: () => refusal(503) },
 	},
 	'waits for an answer that does not come': {
 		requestsPerSecond: 100,
-		fault: everywhere(() => stall),
+		fault: forEachVendor(() => stall),
 	},
 };
 
@@ -74,17 +76,17 @@ describe.each(Object.entries(situations))(
 	'an execution that is cancelled while it %s',
 	(_name, situation) => {
 		it('ends within a second and sends nothing more, for each vendor, also where it is to continue', async () => {
-			const world = await World.start(tested, situation.requestsPerSecond);
+			const setup = await CrashSetup.start(tested, situation.requestsPerSecond);
 			const { n8n } = tested;
-			const arrivals = everywhere<Call[]>(() => []);
+			const arrivals = forEachVendor<Call[]>(() => []);
 			for (const name of nodes) {
-				world[name].change({ limit: situation.limits?.[name] });
-				arrivals[name] = countArrivals(world[name], situation.fault?.[name]);
+				setup.sims[name].change({ limit: situation.limits?.[name] });
+				arrivals[name] = countArrivals(setup.sims[name], situation.fault?.[name]);
 			}
 			const ids: string[] = [];
 			for (const onError of modes) {
-				const items = rows(world, onError.toLowerCase(), count);
-				for (const name of nodes) ids.push(await n8n.begin(workflow(world, name, items, onError)));
+				const items = rows(setup, onError.toLowerCase(), count);
+				for (const name of nodes) ids.push(await n8n.begin(workflow(setup, name, items, onError)));
 			}
 			await until(() => nodes.every((name) => arrivals[name].length > 0), 'each node sends');
 			// Both executions of each vendor are at it, and every request that may be under way is.
@@ -98,26 +100,26 @@ describe.each(Object.entries(situations))(
 				ended.push({ status, after: Date.parse(stoppedAt ?? '') - cancelled });
 			}
 			const sent = nodes.map((name) => arrivals[name].length);
-			const done = world.all.map(({ journal }) => journal.entries().length);
+			const done = setup.all.map(({ journal }) => journal.entries().length);
 			await wait(watchMs);
 			expect(nodes.map((name) => arrivals[name].length)).toEqual(sent);
-			expect(world.all.map(({ journal }) => journal.entries().length)).toEqual(done);
+			expect(setup.all.map(({ journal }) => journal.entries().length)).toEqual(done);
 			expect(ended.filter(({ status, after }) => status !== 'canceled' || !(after < soon))).toEqual(
 				[],
 			);
 			for (const number of sent) expect(number).toBeLessThan(2 * count);
-			await world.close();
+			await setup.close();
 		}, 120_000);
 	},
 );
 
 it('leaves alone another execution that uses the same key', async () => {
-	const world = await World.start(tested, 10);
+	const setup = await CrashSetup.start(tested, 10);
 	const { n8n } = tested;
-	const { journal } = world.saleswhale;
-	const [kept, cancelled] = ['kept', 'cancelled'].map((list) => rows(world, list, count));
-	const other = await n8n.begin(workflow(world, 'saleswhale', kept ?? [], 'stopWorkflow'));
-	const id = await n8n.begin(workflow(world, 'saleswhale', cancelled ?? [], 'stopWorkflow'));
+	const { journal } = setup.sims.saleswhale;
+	const [kept, cancelled] = ['kept', 'cancelled'].map((list) => rows(setup, list, count));
+	const other = await n8n.begin(workflow(setup, 'saleswhale', kept ?? [], 'stopWorkflow'));
+	const id = await n8n.begin(workflow(setup, 'saleswhale', cancelled ?? [], 'stopWorkflow'));
 	const keys = (list: string) =>
 		journal.entries('lead.create').filter(({ key }) => key.startsWith(list));
 	await until(() => keys('cancelled').length > 0, 'the second execution creates');
@@ -126,5 +128,5 @@ it('leaves alone another execution that uses the same key', async () => {
 	expect((await n8n.untilEnded(other)).status).toBe('success');
 	expect(keys('kept')).toHaveLength(count);
 	expect(keys('cancelled').length).toBeLessThan(count);
-	await world.close();
+	await setup.close();
 }, 120_000);

@@ -8,11 +8,13 @@ import {
 	type WorkflowNode,
 } from '../../dev/n8n/workflow.mts';
 import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
-import { creating, everywhere, keyOf, type NodeName, nodes } from './crash.world.mts';
-import { rows, type Row, until, World } from './crash.world.mts';
+import type { Row, VendorName } from '../../dev/kit/vendorKit.mts';
+import { forEachVendor, type ForEachVendor } from '../../dev/simulators.mts';
+import { vendorNames as nodes, vendorOf } from '../../dev/vendors.mts';
+import { CrashSetup, rows, until } from './crash.setup.mts';
 
-/** So many leads in each list: the run would take Saleswhale about 10 s, and the others about 8. */
-const counts: Record<NodeName, number> = {
+/** Leads in each list: the run would take Saleswhale about 10 s, and the others about 8. */
+const counts: ForEachVendor<number> = {
 	saleswhale: 1_000,
 	zenviaSales: 300,
 	salesflow: 300,
@@ -22,19 +24,19 @@ const requestsPerSecond = 100;
 const latencyMs = 200;
 
 let tested: TestN8n;
-let world: World;
-let lists: Record<NodeName, Row[]>;
+let setup: CrashSetup;
+let lists: ForEachVendor<Row[]>;
 
 beforeAll(async () => {
 	tested = await startTestN8n();
-	world = await World.start(tested, requestsPerSecond);
-	const all = rows(world, 'lead', counts.saleswhale);
-	lists = everywhere((name) => all.slice(0, counts[name]));
+	setup = await CrashSetup.start(tested, requestsPerSecond);
+	const all = rows(setup, 'lead', counts.saleswhale);
+	lists = forEachVendor((name) => all.slice(0, counts[name]));
 });
 
 afterAll(async () => {
 	await tested?.close();
-	await world?.close();
+	await setup?.close();
 });
 
 const builtIn = (
@@ -49,17 +51,17 @@ const builtIn = (
 	parameters: parameters as Record<string, unknown>,
 });
 
-const own = (node: NodeName, name: string, parameters: Record<string, unknown>): WorkflowNode =>
-	tested.node({ node, parameters, credential: world.credentials[node] }, name);
+const own = (node: VendorName, name: string, parameters: Record<string, unknown>): WorkflowNode =>
+	tested.node({ node, parameters, credential: setup.credentials[node] }, name);
 
 /** The workflows that the README advises: each can be run again, and does what is left to do. */
-const workflows: Record<NodeName, () => Workflow> = {
+const workflows: ForEachVendor<() => Workflow> = {
 	// Saleswhale itself refuses a lead whose e-mail it has.
 	saleswhale: () =>
 		chain('Saleswhale', [
 			builtIn('List', 'manualTrigger', 1, {}),
 			{
-				...own('saleswhale', 'Create', creating.saleswhale.parameters),
+				...own('saleswhale', 'Create', vendorOf('saleswhale').kit.creating.parameters),
 				onError: 'continueErrorOutput',
 			},
 		]),
@@ -67,7 +69,7 @@ const workflows: Record<NodeName, () => Workflow> = {
 	convertalk: () =>
 		chain('Convertalk', [
 			builtIn('List', 'manualTrigger', 1, {}),
-			own('convertalk', 'Create', creating.convertalk.parameters),
+			own('convertalk', 'Create', vendorOf('convertalk').kit.creating.parameters),
 		]),
 	// Asks which contacts are there, twenty in a request, and imports the others.
 	salesflow: () =>
@@ -91,7 +93,7 @@ const workflows: Record<NodeName, () => Workflow> = {
 				},
 			}),
 			own('salesflow', 'Create', {
-				...creating.salesflow.parameters,
+				...vendorOf('salesflow').kit.creating.parameters,
 				campaignId: { __rl: true, mode: 'id', value: lists.salesflow[0]?.campaignId },
 				linkedInUrl: '=https://www.linkedin.com/in/{{$json.PublicIdentifier}}',
 			}),
@@ -114,7 +116,7 @@ const workflows: Record<NodeName, () => Workflow> = {
 				mergeByFields: { values: [{ field1: 'email', field2: 'emails[0]' }] },
 				options: {},
 			}),
-			own('zenviaSales', 'Create', creating.zenviaSales.parameters),
+			own('zenviaSales', 'Create', vendorOf('zenviaSales').kit.creating.parameters),
 		]);
 		const to = (node: string, index = 0) => [{ node, type: 'main', index }];
 		return {
@@ -128,13 +130,17 @@ const workflows: Record<NodeName, () => Workflow> = {
 	},
 };
 
-/** What really was done in a simulator, by the keys of the rows; an upsert's key is all that it wrote. */
-const done = (name: NodeName): string[] =>
-	world[name].journal
-		.entries(creating[name].what)
-		.map(({ key }) => (name === 'convertalk' ? (JSON.parse(key) as Row).uuid : key));
+/** What really was done in a simulator, by the keys of the rows. */
+function done(name: VendorName): string[] {
+	const { what, keyInJournal = (key: string) => key } = vendorOf(name).kit.creating;
+	return setup.sims[name].journal.entries(what).map(({ key }) => keyInJournal(key));
+}
 
-async function save(name: NodeName): Promise<SavedWorkflow> {
+/** What makes the things that a node created the same. */
+const keyOf = (name: VendorName, row: Row): string =>
+	vendorOf(name).kit.creating.key?.(row) ?? row.email;
+
+async function save(name: VendorName): Promise<SavedWorkflow> {
 	const pinData = { List: lists[name].map((json) => ({ json })) };
 	return await tested.n8n.createWorkflow({ ...workflows[name](), pinData });
 }
@@ -145,17 +151,17 @@ it('after n8n was killed in the middle of creating, a second run does the rest a
 	const { n8n } = tested;
 	const saved = Object.fromEntries(
 		await Promise.all(nodes.map(async (name) => [name, await save(name)] as const)),
-	) as Record<NodeName, SavedWorkflow>;
-	for (const simulator of world.all) simulator.change({ latencyMs });
+	) as ForEachVendor<SavedWorkflow>;
+	for (const simulator of setup.all) simulator.change({ latencyMs });
 	const ids = await Promise.all(nodes.map(async (name) => await n8n.begin(saved[name])));
 	await until(
 		() => nodes.every((name) => done(name).length > counts[name] / 5),
 		'a fifth of each list is created',
 	);
 	await n8n.kill();
-	for (const simulator of world.all) simulator.change({ latencyMs: 5 });
+	for (const simulator of setup.all) simulator.change({ latencyMs: 5 });
 	await wait(2 * latencyMs);
-	const before = everywhere(done);
+	const before = forEachVendor(done);
 	for (const name of nodes) expect(before[name].length).toBeLessThan(counts[name]);
 
 	await n8n.restart();
@@ -182,7 +188,7 @@ it('after n8n was killed in the middle of creating, a second run does the rest a
 		expect([name, status, error]).toEqual([name, 'success', undefined]);
 	}
 	for (const name of nodes) {
-		const missing = new Set(lists[name].map(keyOf[name]));
+		const missing = new Set(lists[name].map((row) => keyOf(name, row)));
 		const twice = done(name)
 			.filter((key) => !missing.delete(key))
 			.sort();
@@ -194,7 +200,7 @@ it('after n8n was killed in the middle of creating, a second run does the rest a
 			twice: repeated.sort(),
 		});
 	}
-	expect(world.convertalk.vendor.leads.byUuid.size).toBe(counts.saleswhale);
+	expect(setup.sims.convertalk.vendor.leads.byUuid.size).toBe(counts.saleswhale);
 	// Saleswhale names those that the first run had created: exactly these come out as refused.
 	const refused = errorsOf(Object.fromEntries(again).saleswhale as Execution);
 	expect(refused.map(({ email }) => email).sort()).toEqual(before.saleswhale.sort());

@@ -3,9 +3,13 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { allVendors, type DemoVendor, startVendors } from '../../dev/demo/vendors.mts';
+import type { Simulator } from '../../dev/kit/simulator.mts';
+import { simulatorsOf, type StartedVendors, startVendors } from '../../dev/simulators.mts';
+import { nameOf } from '../../dev/packages/vendor.mts';
+import { vendors } from '../../dev/vendors.mts';
 import { INSTANCES, TOP } from '../../dev/n8n/runtime.mts';
 import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
+import { readEditions } from '../../dev/packages/edition.mts';
 import type { MadePackage } from '../../dev/packages/make.mts';
 import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
@@ -13,91 +17,51 @@ const run = promisify(execFile);
 const minuteMs = 60_000;
 
 /** What is tried of a vendor: one reading operation, and a trigger. */
-interface Trial {
-	name: string;
-	node: string;
-	credential: string;
-	operation: Record<string, unknown>;
-	trigger: Record<string, unknown>;
-	types: string[];
-	credentials: string[];
-}
-
-const seldom = { item: [{ mode: 'everyX', unit: 'hours', value: 12 }] };
-const trials: Trial[] = [
-	{
-		name: 'n8n-nodes-saleswhale',
-		node: 'saleswhale',
-		credential: 'saleswhaleApi',
-		operation: { resource: 'team', operation: 'get' },
-		trigger: { events: ['conversation.ended'] },
-		types: ['saleswhale', 'saleswhaleTrigger'],
-		credentials: ['saleswhaleApi'],
-	},
-	{
-		name: 'n8n-nodes-zenvia-sales',
-		node: 'zenviaSales',
-		credential: 'zenviaSalesApi',
-		operation: { resource: 'integration', operation: 'get' },
-		trigger: { topics: ['interactions'], onConflict: 'stop' },
-		types: ['zenviaSales', 'zenviaSalesAppTrigger', 'zenviaSalesTrigger'],
-		credentials: ['zenviaSalesApi', 'zenviaSalesAppApi'],
-	},
-	{
-		name: 'n8n-nodes-salesflow',
-		node: 'salesflow',
-		credential: 'salesflowApi',
-		operation: { resource: 'campaign', operation: 'getAll', returnAll: true },
-		trigger: { events: ['replyDetected'] },
-		types: ['salesflow', 'salesflowTrigger'],
-		credentials: ['salesflowApi'],
-	},
-	{
-		name: 'n8n-nodes-convertalk',
-		node: 'convertalk',
-		credential: 'convertalkApi',
-		operation: { resource: 'lead', operation: 'getAll', returnAll: true },
-		trigger: { pollTimes: seldom, events: ['leadCreated'] },
-		types: ['convertalk', 'convertalkTrigger'],
-		credentials: ['convertalkApi'],
-	},
-];
+const editions = await readEditions();
+const trials = vendors.map((vendor) => ({
+	vendor,
+	kit: vendor.kit,
+	node: vendor.name,
+	name: editions.find((one) => one.vendors.length === 1 && one.vendors[0]?.folder === vendor.folder)
+		?.name as string,
+	types: vendor.nodes.map(({ is }) => is.name),
+	credentials: vendor.credentials.map(({ is }) => is.name),
+}));
+type Trial = (typeof trials)[number];
 const allInOne = 'n8n-nodes-sales-engagement';
 
 let out: string;
 let made: Map<string, MadePackage>;
-let vendors: Array<Pick<DemoVendor, 'credential'> & { simulator: Watched }>;
-
-type Watched = Pick<DemoVendor['simulator'], 'requests' | 'violations' | 'close'>;
+let started: StartedVendors;
 
 // The command itself lints, builds, packs and scans each, and ends with an error on the first finding. It takes
 // a minute, and many on a machine that has other things to do.
 beforeAll(async () => {
 	await mkdir(INSTANCES, { recursive: true });
 	out = await mkdtemp(join(INSTANCES, 'packages-'));
-	vendors = allVendors(await startVendors());
+	started = await startVendors();
 	await run('npm', ['run', 'packages', '--', '--out', out], { cwd: TOP });
 	const list = JSON.parse(await readFile(join(out, 'packages.json'), 'utf8')) as MadePackage[];
 	made = new Map(list.map((one) => [one.name, one]));
 }, 15 * minuteMs);
 
 afterAll(async () => {
-	for (const { simulator } of vendors ?? []) await simulator.close();
+	for (const simulator of simulatorsOf(started ?? {})) await simulator.close();
 	await rm(out, { recursive: true, force: true });
 });
 
 const folderOf = (name: string): string => made.get(name)?.folder ?? '';
 
-it('makes five packages, each of which is packed', () => {
+it('makes a package of each vendor and one of all, each of which is packed', () => {
 	expect([...made.keys()].sort()).toEqual([allInOne, ...trials.map(({ name }) => name)].sort());
 });
 
 describe.each(trials.map(({ name, node }) => [name, node] as const))('%s', (name, node) => {
 	it('holds nothing of another vendor, by name or in any text', async () => {
 		const others = trials
-			.map((trial) => trial.node.replace('Sales', ''))
-			.filter((other) => !node.startsWith(other));
-		expect(others).toHaveLength(3);
+			.filter((trial) => trial.node !== node)
+			.map(({ vendor }) => nameOf(vendor).source);
+		expect(others).toHaveLength(trials.length - 1);
 		const work = await mkdtemp(join(out, 'unpacked-'));
 		await run('tar', ['-xzf', made.get(name)?.tarball ?? '', '-C', work]);
 		for (const where of [work, folderOf(name)]) {
@@ -133,7 +97,7 @@ describe.each(trials.map(({ name, node }) => [name, node] as const))('%s', (name
 async function known(test: TestN8n, kind: 'nodes' | 'credentials'): Promise<string[]> {
 	const url = `${test.n8n.url}/types/${kind}.json`;
 	const all = await test.n8n.rest.get<Array<{ name: string; displayName: string }>>(url);
-	const ours = /saleswhale|zenvia|salesflow|convertalk/i;
+	const ours = new RegExp(vendors.map((vendor) => nameOf(vendor).source).join('|'), 'i');
 	// Every action node is known as a tool of AI agents too.
 	return all
 		.map(({ name }) => name)
@@ -142,14 +106,12 @@ async function known(test: TestN8n, kind: 'nodes' | 'credentials'): Promise<stri
 }
 
 async function tryOut(test: TestN8n, trial: Trial): Promise<void> {
-	const vendor = vendors.find(({ credential: { type } }) => type === trial.credential);
-	if (!vendor) throw new Error(`No simulator goes with ${trial.credential}.`);
-	const { simulator } = vendor;
-	const credential = await test.credential(trial.credential, vendor.credential.data);
+	const { simulator, type, data } = started[trial.node];
+	const credential = await test.credential(type, data);
 	const before = simulator.requests.length;
 	const { error } = await test.runNode({
 		node: trial.node,
-		parameters: trial.operation,
+		parameters: trial.kit.trial.operation,
 		credential,
 	});
 	expect(error).toBeUndefined();
@@ -160,17 +122,20 @@ async function tryOut(test: TestN8n, trial: Trial): Promise<void> {
 
 async function activate(
 	test: TestN8n,
-	{ node, trigger: parameters }: Trial,
+	{ node, kit: { trial } }: Trial,
 	credential: SavedCredential,
-	simulator: Watched,
+	simulator: Pick<Simulator, 'requests'>,
 ): Promise<void> {
 	const before = simulator.requests.length;
-	const trigger = test.node({ node: `${node}Trigger`, parameters, credential }, 'Trigger');
+	const trigger = test.node(
+		{ node: `${node}Trigger`, parameters: trial.trigger, credential },
+		'Trigger',
+	);
 	const { id } = await test.n8n.createWorkflow(chain(`${node} trigger`, [trigger]));
 	await test.n8n.activate(id);
-	if (node === 'saleswhale') {
+	if (trial.toldByHand) {
 		// Its vendor is told of the address by hand, so what shows is that the address is served.
-		const url = `${test.n8n.url}/webhook/${String(trigger['webhookId'])}/webhook`;
+		const url = `${test.n8n.url}/webhook/${String(trigger['webhookId'])}/${trial.toldByHand}`;
 		expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(401);
 	} else {
 		expect(simulator.requests.length).toBeGreaterThan(before);

@@ -197,6 +197,22 @@ describe('A credential that cannot be used for an item', () => {
 		expect(server.received).toEqual([]);
 	});
 
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'fails each item where it is the same for all and the node is set to continue: %s',
+		async (onError) => {
+			const result = await runTiny({ key: ' ', onError });
+			const ended = onError === 'continueErrorOutput' ? result.failed : result.items;
+			expect(ended.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual(
+				mixed(9).map((_, item) => [
+					expect.stringContaining("'Key' of the Tiny credential is empty"),
+					{ item },
+				]),
+			);
+			expect(result.error).toBeUndefined();
+			expect(result.server.received).toEqual([]);
+		},
+	);
+
 	it('is refused by the vendor for that item alone', async () => {
 		const handle: Handler = (received, ...rest) =>
 			keyOf(received) === keys[1]

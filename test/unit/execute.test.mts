@@ -136,7 +136,8 @@ describe('an item that fails', () => {
 		await sleep(100);
 		expect(error?.message).toBe('Tiny says: bad is no name');
 		expect(error?.context.itemIndex).toBe(5);
-		expect(server.received.length).toBeLessThanOrEqual(5 + Number(tinyApi.concurrency));
+		// Four at first, and one more with each that was answered in time.
+		expect(server.received.length).toBeLessThanOrEqual(5 + 2 * Number(tinyApi.concurrency));
 		// What was under way ended well and counts.
 		expect(error?.description).toContain(
 			`${server.received.length - 1} of 100 items had been done`,
@@ -337,20 +338,27 @@ describe('order', () => {
 				return { thing: { id: 7 } };
 			},
 		});
-		expect(server.mostAtOnce).toBe(tinyApi.concurrency);
+		expect(server.mostAtOnce).toBeGreaterThanOrEqual(Number(tinyApi.concurrency));
 	});
 });
 
-it("has no more requests under way than the vendor's api.ts says", async () => {
-	const { server } = await runTiny({
-		items: numbered(40),
+it('begins with as many requests as the vendor’s vendor.ts says, and has more under way as they end well', async () => {
+	let [begun, begunBeforeAnAnswer] = [0, 0];
+	const { server, items } = await runTiny({
+		items: numbered(300),
 		handle: async (received, ...rest) => {
-			await sleep(5);
+			begun++;
+			await sleep(40);
+			begunBeforeAnAnswer ||= begun;
 			return keep(received, ...rest);
 		},
 	});
-	expect(server.received).toHaveLength(40);
-	expect(server.mostAtOnce).toBe(tinyApi.concurrency);
+	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+		numbered(300).map((_, item) => ({ item })),
+	);
+	expect(begunBeforeAnAnswer).toBe(tinyApi.concurrency);
+	expect(server.mostAtOnce).toBeGreaterThan(2 * Number(tinyApi.concurrency));
+	expect(server.mostAtOnce).toBeLessThanOrEqual(64);
 });
 
 it('keeps the pace of the credential', async () => {

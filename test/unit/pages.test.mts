@@ -62,7 +62,7 @@ class SlowList {
 		return this.waiting.size;
 	}
 
-	readonly read = async ({ query }: Request) => {
+	private readonly readPage = async ({ query }: Request) => {
 		const page = Number(query?.page);
 		this.asked.push(page);
 		await new Promise<void>((resolve) => this.waiting.set(page, resolve));
@@ -72,6 +72,9 @@ class SlowList {
 			body: { next: page < this.count ? page + 1 : undefined, total: this.count },
 		};
 	};
+
+	/** There is room for five at once. */
+	readonly read = Object.assign(this.readPage, { room: () => 5 - this.width });
 
 	/** Answers what is under way, the last that was asked for first, until nothing more is asked for. */
 	async answerAll(): Promise<number> {
@@ -102,7 +105,7 @@ const ahead = byPageNumber({
 });
 
 describe('pages by number, of which it is known how many there are', () => {
-	it('are asked for five at once after the first, and come in their order', async () => {
+	it('are asked for as far as there is room after the first, and come in their order', async () => {
 		const list = new SlowList(12);
 		const all = collect(ahead(list.read, get`/things`, Infinity), Infinity);
 		await settled();
@@ -110,6 +113,30 @@ describe('pages by number, of which it is known how many there are', () => {
 		expect(await list.answerAll()).toBe(5);
 		expect((await all).map(identity)).toEqual(upTo(12));
 		expect(list.asked).toEqual(upTo(12));
+	});
+
+	it('are asked for one after the other where nobody says that there is room', async () => {
+		const list = new SlowList(12);
+		const all = collect(
+			ahead(async (page) => await list.read(page), get`/things`, Infinity),
+			12,
+		);
+		expect(await list.answerAll()).toBe(1);
+		expect((await all).map(identity)).toEqual(upTo(12));
+	});
+
+	it('lie in memory 64 at most while the next one is late', async () => {
+		const list = new SlowList(200);
+		const read = Object.assign(async (page: Request) => await list.read(page), { room: () => 1 });
+		const all = collect(ahead(read, get`/things`, Infinity), Infinity);
+		await settled();
+		list.answer(1);
+		await settled();
+		for (const page of list.asked.slice(2)) list.answer(page);
+		await settled();
+		expect(list.asked).toEqual(upTo(65));
+		await list.answerAll();
+		expect((await all).map(identity)).toEqual(upTo(200));
 	});
 
 	it('are not asked for beyond what is wanted', async () => {
@@ -134,9 +161,9 @@ describe('pages by number, of which it is known how many there are', () => {
 			list.answer(page);
 		}
 		await settled();
-		expect([failed, read, list.width]).toEqual(['', upTo(3), 3]);
+		expect([failed, read, list.width]).toEqual(['', upTo(3), 1]);
 		await list.answerAll();
-		expect([failed, list.asked]).toEqual(['Page 4 is broken', upTo(8)]);
+		expect([failed, list.asked]).toEqual(['Page 4 is broken', upTo(6)]);
 	});
 
 	it('end where the list ends before that, and go on where it goes on after it', async () => {
@@ -205,6 +232,30 @@ describe('pages by offset', () => {
 			return { records: records.slice(offset, offset + pageSize), body: undefined };
 		};
 		expect(await collect(byTen(read, list, Infinity), Infinity)).toEqual(records);
+	});
+
+	it('are asked for one after the other where nobody says that there is room', async () => {
+		const list = new SlowList(12);
+		const all = collect(
+			ahead(async (page) => await list.read(page), get`/things`, Infinity),
+			12,
+		);
+		expect(await list.answerAll()).toBe(1);
+		expect((await all).map(identity)).toEqual(upTo(12));
+	});
+
+	it('lie in memory 64 at most while the next one is late', async () => {
+		const list = new SlowList(200);
+		const read = Object.assign(async (page: Request) => await list.read(page), { room: () => 1 });
+		const all = collect(ahead(read, get`/things`, Infinity), Infinity);
+		await settled();
+		list.answer(1);
+		await settled();
+		for (const page of list.asked.slice(2)) list.answer(page);
+		await settled();
+		expect(list.asked).toEqual(upTo(65));
+		await list.answerAll();
+		expect((await all).map(identity)).toEqual(upTo(200));
 	});
 
 	it('are not asked for beyond what is wanted', async () => {

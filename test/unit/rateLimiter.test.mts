@@ -30,13 +30,18 @@ async function refuse(limiter: RateLimiter, clock: SimulatedClock, times: number
 const gapsOf = (moments: number[]): number[] =>
 	moments.slice(1).map((at, n) => at - (moments[n] ?? 0));
 
-/** Starts so many turns; gives the moments at which each came. */
+/** Starts so many turns, each answered at once; gives the moments at which each came. */
 async function starts(
 	limiter: RateLimiter,
 	clock: SimulatedClock,
 	count: number,
 ): Promise<number[]> {
-	const turns = Promise.all(Array.from({ length: count }, async () => await limiter.acquire()));
+	const turn = async () => {
+		const start = await limiter.acquire();
+		limiter.release(start);
+		return start;
+	};
+	const turns = Promise.all(Array.from({ length: count }, turn));
 	await clock.run();
 	return await turns;
 }
@@ -240,7 +245,6 @@ describe('after a refusal', () => {
 		async (asked) => {
 			const { clock, limiter } = limiterOnClock();
 			await starts(limiter, clock, 1);
-			limiter.release();
 			limiter.rateLimited(clock.now(), asked);
 			await clock.run(4 * minute);
 			const refusal = await limiter.acquire().catch((thrown: unknown) => thrown);
@@ -258,16 +262,17 @@ describe('after a refusal', () => {
 			expect(begun).toHaveLength(1);
 			expect(begun[0]).toBeGreaterThanOrEqual(10 * minute);
 			// It is refused once more: all others learn of it.
-			limiter.release();
+			limiter.release(begun[0] ?? 0);
 			limiter.rateLimited(begun[0] ?? 0, asked);
 			await clock.run(13 * minute);
 			expect([begun.length, refused.length]).toEqual([1, 19]);
 			// The next one is taken, and the others follow at their pace.
 			await clock.run(17.5 * minute);
-			const next = Promise.all(Array.from({ length: 5 }, async () => await limiter.acquire()));
+			const asking = limiter.acquire();
+			const next = Promise.all(Array.from({ length: 4 }, async () => await limiter.acquire()));
 			await clock.run(23 * minute);
-			limiter.release();
-			limiter.accepted(22.5 * minute);
+			limiter.release(await asking);
+			limiter.accepted(await asking);
 			await clock.run();
 			expect((await next).every((at) => at < 25 * minute)).toBe(true);
 		},
@@ -292,7 +297,7 @@ describe('after a refusal', () => {
 
 describe('a probe for a free place', () => {
 	/**
-	 * Sends for so long. A request that comes sooner than the pace after the one before is a probe.
+	 * Sends for a time. A request that comes sooner than the pace after the one before is a probe.
 	 * @returns when it sent what was not a probe, and when the probes
 	 */
 	async function send(
@@ -307,7 +312,7 @@ describe('a probe for a free place', () => {
 		const worker = async () => {
 			while (clock.now() < end) {
 				const start = await limiter.acquire();
-				limiter.release();
+				limiter.release(start);
 				const isProbe = start - (sent.evenly.at(-1) ?? -Infinity) < pace - 1;
 				(isProbe ? sent.probes : sent.evenly).push(start);
 				// What becomes of the others is not told, since each that is accepted adds to the pace.

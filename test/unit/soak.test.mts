@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { judge, outcomesOf, timesDone, type Verdict } from '../../dev/soak/judge.mts';
-import { type Duty, type Lot, parts } from '../../dev/soak/lot.mts';
+import { judge, outcomesOf, timesDone, type Verdict } from '../../dev/soak/oracle.mts';
+import { type Batch, type Duty, parts } from '../../dev/soak/batch.mts';
 import { Journal } from '../../dev/kit/framework/recorder.mts';
 
-const lotOf = (duty: Duty): Lot => ({
+const lotOf = (duty: Duty): Batch => ({
 	resource: 'lead',
 	operation: 'create',
 	duty,

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { hmac, unixTime } from '../attack/doors.mts';
+import { hmac, unixTime } from '../../dev/kit/webhookTarget.mts';
 import { Salesflow } from '../../nodes/Salesflow/Salesflow.node.ts';
 import { SalesflowTrigger } from '../../nodes/Salesflow/SalesflowTrigger.node.ts';
 import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';
@@ -13,7 +13,13 @@ import { ZenviaSalesTrigger } from '../../nodes/ZenviaSales/ZenviaSalesTrigger.n
 import { itemOf } from '../../nodes/Convertalk/trigger/event.ts';
 import { run } from './engine.mts';
 import { closeServers, serve } from './server.mts';
-import { deliver, type Delivered, instance, type Reply, webhookUrl } from './webhookContext.mts';
+import {
+	deliver,
+	type Delivered,
+	instance,
+	type Reply,
+	webhookUrl,
+} from '../../dev/n8n/webhookContext.mts';
 
 const key = 'the-key-of-the-tests';
 let workflows = 0;

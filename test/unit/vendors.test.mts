@@ -1,33 +1,26 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { vendors as tabled } from '../../dev/docs/operations.mts';
 import { TOP } from '../../dev/n8n/runtime.mts';
 import { readEditions, strangersIn } from '../../dev/packages/edition.mts';
 import { sourcesOf } from '../../dev/packages/sources.mts';
-import { readVendors } from '../../dev/packages/vendor.mts';
+import { nameOf, readVendors } from '../../dev/packages/vendor.mts';
+import { type Vendor, vendors as all } from '../../dev/vendors.mts';
 
 const vendors = await readVendors();
 const editions = await readEditions();
 const read = async (path: string) => await readFile(join(TOP, path), 'utf8');
-const camel = (folder: string) => folder.charAt(0).toLowerCase() + folder.slice(1);
 
 /** What a vendor needs beside its nodes; CONTRIBUTING.md leads through it. */
 describe.each(vendors)('$folder', ({ folder, title, pages, nodes, credentials, resources }) => {
-	it('has a contract that is linted, and a simulator', async () => {
-		const kit = `dev/vendors/${camel(folder)}`;
-		expect(existsSync(join(TOP, kit, 'contract.yaml'))).toBe(true);
-		expect(await read('dev/vendors/redocly.yaml')).toContain(
-			`root: ./${camel(folder)}/contract.yaml`,
-		);
-		expect(existsSync(join(TOP, kit, 'simulator/index.mts'))).toBe(true);
-	});
-
-	it('is in the demo', async () => {
-		expect(await read('dev/demo/vendors.mts')).toContain(
-			`/vendors/${camel(folder)}/simulator/index.mts'`,
-		);
+	it('has a kit, a contract that is linted, and a simulator that is in the demo', async () => {
+		const found = all.find((one) => one.folder === folder);
+		const { kit, contract } = found as Vendor;
+		expect(kit.simulator('key').contract.href).toBe(contract.href);
+		expect(existsSync(contract)).toBe(true);
+		expect(await read('package.json')).toContain('dev/vendors/*/contract.yaml');
 	});
 
 	it('has its pages, and its operations, credentials and triggers in the README', async () => {
@@ -50,6 +43,31 @@ describe.each(vendors)('$folder', ({ folder, title, pages, nodes, credentials, r
 			(file) => !/^(icons|credentials|nodes\/engine)\//.test(file) && !own.includes(file),
 		);
 		expect(strange).toEqual([]);
+	});
+});
+
+describe('a vendor to come', () => {
+	const filesIn = async (room: string) =>
+		(await readdir(join(TOP, room), { recursive: true }))
+			.filter((name) => name.endsWith('.mts') || name.endsWith('.yaml'))
+			.map((name) => join(room, name))
+			.filter((name) => !name.startsWith(join('dev', 'vendors', sep)));
+	const named = (text: string) => vendors.filter((vendor) => nameOf(vendor).test(text));
+
+	it('is listed nowhere in dev but in its own folder: no other file names two vendors', async () => {
+		const files = await filesIn('dev');
+		expect(files.length).toBeGreaterThan(50);
+		const texts = await Promise.all(files.map(async (file) => ({ file, text: await read(file) })));
+		expect(texts.filter(({ text }) => named(text).length > 1).map(({ file }) => file)).toEqual([]);
+	});
+
+	it('is in the shared tests without a line: none imports from the kits of two vendors', async () => {
+		const files = await filesIn('test');
+		const texts = await Promise.all(files.map(async (file) => ({ file, text: await read(file) })));
+		const kits = (text: string) =>
+			all.filter(({ name }) => new RegExp(`from '[./]*/dev/vendors/${name}/`).test(text));
+		expect(texts.some(({ text }) => kits(text).length === 1)).toBe(true);
+		expect(texts.filter(({ text }) => kits(text).length > 1).map(({ file }) => file)).toEqual([]);
 	});
 });
 

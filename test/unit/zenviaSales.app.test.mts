@@ -9,7 +9,7 @@ import {
 } from '../../nodes/ZenviaSales/app/call.ts';
 import { Instances } from '../../nodes/ZenviaSales/app/settings.ts';
 import { ZenviaSalesAppTrigger } from '../../nodes/ZenviaSales/ZenviaSalesAppTrigger.node.ts';
-import { deliver } from './webhookContext.mts';
+import { deliver } from '../../dev/n8n/webhookContext.mts';
 
 const credentials = { appId: 'a', appSecret: 's', integration: { apiKey: 'k' } };
 const request = (

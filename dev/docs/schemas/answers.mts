@@ -18,17 +18,27 @@ export async function answersOf(
 	operation: Operation | BatchOperation,
 ): Promise<IDataObject[]> {
 	const parameters = { ...exampleParameters(operation), resource, operation: operation.value };
-	let bodies: unknown[] = [];
+	let bodies: unknown[] | undefined;
 	// The first run shows what the node asks, and so in which ways it can be answered.
 	await run(subject, { ...parameters, limit: 1 }, (options) => {
-		bodies = documented(subject.contract, options);
-		return bodies[0];
+		const documentedBodies = documented(subject.contract, options);
+		bodies ??= documentedBodies;
+		return documentedBodies[0];
 	});
 	const outputs = await Promise.allSettled(
-		bodies.map(async (body) => {
+		(bodies ?? []).flatMap((body) => {
 			// A list is read until there are as many as are wanted, so one page is enough.
-			const limit = Math.max(1, operation.output.records(body).length);
-			return await run(subject, { ...parameters, limit }, () => body);
+			const limit = () => Math.max(1, operation.output.records(body).length);
+			const further = 'follow' in operation ? [0, 1] : [0];
+			return further.map(async (n) => {
+				let isFirst = true;
+				return await run(subject, { ...parameters, limit: limit() }, (options) => {
+					if (isFirst) return ((isFirst = false), body);
+					// What is asked further is answered well, and where it writes also in another way.
+					const answers = documented(subject.contract, options);
+					return answers[options.method === 'GET' ? 0 : n] ?? answers[0];
+				});
+			});
 		}),
 	);
 	// Some vendors refuse with the status of a success: nothing comes out of that.

@@ -1,8 +1,8 @@
 import { Contract } from '../../kit/framework/contract.mts';
 import { answersOf } from './answers.mts';
 import { shapeOf } from './infer.mts';
+import { credentialData, vendors } from '../../vendors.mts';
 import { customApiCallValue } from '../../../nodes/engine/operation/customApiCall.ts';
-import { vendors } from '../../vendors.mts';
 
 /** Where n8n looks for the output schemas of a version of a node, beside its code. */
 export const schemaFolder = (version: number): string =>
@@ -14,7 +14,9 @@ const formatVersion = 1;
 /** Every output schema, by its path under nodes/; one line each, since they are packed. */
 export async function schemaFiles(): Promise<Map<string, string>> {
 	const files = new Map<string, string>();
-	for (const { folder, resources, contract: file, ...vendor } of vendors) {
+	for (const vendor of vendors) {
+		const { folder, resources, contract: file, node } = vendor;
+		const credential = credentialData(vendor, 'not-a-key', 'https://example.com');
 		const contract = await Contract.load(file);
 		for (const { value: resource, operations } of resources) {
 			for (const operation of operations) {
@@ -22,9 +24,9 @@ export async function schemaFiles(): Promise<Map<string, string>> {
 				const answers =
 					resource === customApiCallValue
 						? [{}]
-						: await answersOf({ ...vendor, contract }, resource, operation);
+						: await answersOf({ node, credential, contract }, resource, operation);
 				const schema = `${JSON.stringify({ ...shapeOf(answers), version: formatVersion })}\n`;
-				for (const version of [vendor.node.description.version].flat()) {
+				for (const version of [node.description.version].flat()) {
 					const path = `${folder}/${schemaFolder(version)}/${resource}/${operation.value}.json`;
 					files.set(path, schema);
 				}

@@ -1,13 +1,12 @@
-import type { Answer, Call, Fault, RawAnswer } from '../simulator.mts';
-import { refusalIn200 } from './refusals.mts';
+import type { Answer, Call, Fault, RawAnswer, Simulator } from '../simulator.mts';
 
 /** How the faults are measured out, in milliseconds. */
 export interface FaultTimes {
-	/** So long an answer stalls at the most; then the connection is reset. */
+	/** Longest stall of an answer; then the connection is reset. */
 	stallMs: number;
-	/** So long connections are refused. */
+	/** How long connections are refused. */
 	refuseMs: number;
-	/** So long a refusal asks to wait, at the least; headers that count in seconds round it up. */
+	/** Shortest wait that a refusal asks for; headers that count in seconds round it up. */
 	waitMs: number;
 }
 
@@ -16,8 +15,8 @@ export interface FaultKind {
 	name: string;
 	/** How often it is chosen, beside others with 1. */
 	weight: number;
-	/** @param vendor the simulator's name. @returns undefined where it cannot happen to this call */
-	of(call: Call, times: FaultTimes, vendor: string): Fault | undefined;
+	/** @returns undefined where it cannot happen to this call */
+	of(call: Call, times: FaultTimes, simulator: Simulator): Fault | undefined;
 }
 
 const html = (status: number, title: string): Answer => ({
@@ -90,8 +89,8 @@ export const faultKinds: readonly FaultKind[] = [
 		})),
 	),
 	kind('HTML under 200, after the write', () => instead(html(200, 'Welcome'))),
-	kind('refusal under 200', (call, _, vendor) => {
-		const body = refusalIn200(vendor, call);
+	kind('refusal under 200', (call, _, simulator) => {
+		const body = simulator.refusalIn200(call);
 		return body && inPlace({ status: 200, body });
 	}),
 	kind('answer lost, after the write', () => ({ kind: 'drop', when: 'after' })),

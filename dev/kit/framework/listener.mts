@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -7,14 +8,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 const TRIES = 100;
 const BETWEEN_TRIES_MS = 50;
 
-/** Opens and closes a server's door; the port stays the same. */
+/** Opens and closes a server; the port stays the same. */
 export class Listener {
 	port = 0;
 	/** Whether connections are refused at the moment. */
 	isShut = false;
 	private opening: Promise<void> = Promise.resolve();
 
-	constructor(private readonly server: Server) {}
+	constructor(private readonly server: Server | TlsServer) {}
 
 	/** Begins to listen on 127.0.0.1. @param port 0 for a free one */
 	async open(port: number): Promise<void> {
@@ -23,7 +24,7 @@ export class Listener {
 		this.port = (this.server.address() as AddressInfo).port;
 	}
 
-	/** Refuses connections for so long. What is under way goes on. */
+	/** Refuses connections for some time, in ms. What is under way goes on. */
 	shutFor(ms: number): void {
 		if (this.isShut) return;
 		this.isShut = true;

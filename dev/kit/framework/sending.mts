@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer, RawAnswer } from './types.mts';
 
@@ -18,7 +20,7 @@ export function send(response: ServerResponse, { status, headers, body }: RawAns
 	response.end(status === 204 ? undefined : body);
 }
 
-/** Sends so many bytes of an answer's body, and resets the connection. */
+/** Sends a number of bytes of an answer's body, and resets the connection. */
 export function cut(
 	response: ServerResponse,
 	{ status, headers, body }: RawAnswer,
@@ -26,15 +28,22 @@ export function cut(
 ): void {
 	const whole = Buffer.from(body as string);
 	response.writeHead(status, { ...headers, 'content-length': whole.length });
-	response.write(whole.subarray(0, bytes), () => response.socket?.resetAndDestroy());
+	response.write(whole.subarray(0, bytes), () => response.socket && reset(response.socket));
 }
 
-/** Resets a connection without an answer, after so long at the most: a client may give up before. */
+/** Resets a connection without an answer, after `ms` at the most: a client may give up before. */
 export async function hangUp({ socket }: ServerResponse, ms: number): Promise<void> {
 	if (!socket || socket.destroyed) return;
 	const gone = new AbortController();
 	socket.once('close', () => gone.abort());
 	// It does not matter who ended it.
 	if (ms > 0) await wait(ms, undefined, { ref: false, signal: gone.signal }).catch(() => undefined);
-	socket.resetAndDestroy();
+	reset(socket);
+}
+
+/** Resets a connection; over TLS that is the one beneath it, which Node.js names nowhere else. */
+function reset(socket: Socket): void {
+	const beneath =
+		socket instanceof TLSSocket ? (socket as { _parent?: Socket })._parent : undefined;
+	(beneath ?? socket).resetAndDestroy();
 }

@@ -1,6 +1,6 @@
 import type { LimitSettings } from './limiter.mts';
 import type { Counts, Journal, RecorderLimits, RequestRecord } from './recorder.mts';
-import type { FaultHook, Vendor } from './types.mts';
+import type { Call, FaultHook, Json, Vendor } from './types.mts';
 
 /** What can be changed while a simulator runs. */
 export interface Settings {
@@ -25,8 +25,9 @@ export interface StartOptions extends Partial<RecorderLimits> {
 /** A vendor's server on this machine. */
 export interface Simulator<V extends Vendor = Vendor> {
 	name: string;
-	/** `http://127.0.0.1:<port>`, without the path of the vendor's API. */
+	/** `http://127.0.0.1:<port>`, or https and the port of the way to it, without the path of the vendor's API. */
 	url: string;
+	/** Its own port. */
 	port: number;
 	/** The vendor's state and actions; another object after `reset()`. */
 	vendor: V;
@@ -42,6 +43,8 @@ export interface Simulator<V extends Vendor = Vendor> {
 	settings: Settings;
 	/** Requests that broke the contract. */
 	violations(): RequestRecord[];
+	/** The body of a refusal under HTTP 200 that the vendor's document shows, where one fits the call: one that passes. */
+	refusalIn200(call: Call): Json | undefined;
 	/** Changes settings; a new limit starts from nothing used. */
 	change(settings: Partial<Settings>): void;
 	/** Sets, replaces or (undefined) takes away the fault hook. */

@@ -128,5 +128,7 @@ export interface VendorDefinition<V extends Vendor> {
 	contract: URL;
 	/** The limit that the vendor documents, used where a start asks for `limit: 'documented'`. */
 	documentedLimit?: LimitSettings;
+	/** The body of a refusal under HTTP 200 that its document shows, where one fits the call: one that passes. */
+	refusalIn200?(call: Call): Json | undefined;
 	create(context: SimulatorContext): V;
 }

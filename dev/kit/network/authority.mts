@@ -50,7 +50,10 @@ commonName = supplied
 export class Authority {
 	private made = 0;
 
-	private constructor(private readonly folder: string) {}
+	private constructor(
+		/** Where its files lie, until it is closed. */
+		readonly folder: string,
+	) {}
 
 	/** @throws Error with one sentence where OpenSSL is not installed */
 	static async make(name = 'Authority of the tests'): Promise<Authority> {

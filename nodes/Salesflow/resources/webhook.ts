@@ -1,4 +1,4 @@
-import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import { type IDataObject, type INodePropertyOptions, UserError } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
 import { flag } from '../../engine/form/flag';
 import { text, webUrl } from '../../engine/form/text';
@@ -7,6 +7,7 @@ import { del, get, post } from '../../engine/http/request';
 import { withoutAddressSecret } from '../../engine/webhook/address';
 import { events } from '../trigger/events';
 import { campaignId, webhookCampaignId, webhookId } from './fields';
+import { attachMissing, campaignsOf, isSame, webhookFrom } from '../trigger/attachMissing';
 import { longestName, longestUrl } from '../trigger/plan';
 
 const name = text(
@@ -86,6 +87,24 @@ export const webhook: Resource = {
 				label: `webhook ${webhookId} at campaign ${campaignId}`,
 			}),
 			output: one(),
+		}),
+		operation({
+			name: 'Attach to All Campaigns',
+			value: 'attachToAll',
+			action: 'Attach webhook to all campaigns',
+			description:
+				'Let a webhook tell of one event of every campaign that the account has. Run it again for campaigns that were created later.',
+			fields: [webhookId, runOn],
+			request: ({ webhookId }) => ({ ...get`/api/webhooks/list`, lockKey: `webhook ${webhookId}` }),
+			output: many(),
+			async follow(client, webhooks, { webhookId, runOn }) {
+				const webhook = webhooks.map(webhookFrom).find(isSame(webhookId));
+				if (!webhook)
+					throw new UserError(
+						`There is no webhook ${webhookId} in this account. Webhook: Get Many lists those that are there.`,
+					);
+				return await attachMissing(client, webhook, await campaignsOf(client), Number(runOn));
+			},
 		}),
 		operation({
 			name: 'Create',

@@ -1,43 +1,21 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { Client } from '../../engine/http/client';
-import { many, one } from '../../engine/operation/operation';
+import { one } from '../../engine/operation/operation';
 import { ApiError } from '../../engine/http/apiError';
-import { del, get, post } from '../../engine/http/request';
+import { del, post } from '../../engine/http/request';
 import { type Attachment, longestName, type Plan, type Step, type Webhook } from './plan';
-import { isRecord } from '../../engine/util/json';
 import { forEachBounded } from '../../engine/util/forEachBounded';
+import { attach, webhooksOf, width } from './attachMissing';
 
-/** Attachments under way at once. No document names a limit; five do not look like an attack. */
-const width = 5;
-
-/** The ids of all campaigns of the account. SEED, ListCampaigns. */
-export async function campaignIds({ send }: Client): Promise<number[]> {
-	const campaigns = many().records(await send(get`/api/campaigns/list-campaigns`));
-	return campaigns.map(({ CampaignId }) => Number(CampaignId));
-}
-
-/** The webhooks that one trigger made, which is told by their URLs. SEED, ListWebhooks. */
-export async function webhooksAt(
-	{ send }: Client,
+/** The webhooks that one trigger made, which is told by their URLs. */
+export const webhooksAt = async (
+	client: Client,
 	isOwn: (url: string) => boolean,
-): Promise<Webhook[]> {
-	const webhooks = many().records(await send(get`/api/webhooks/list`));
-	return webhooks
-		.filter(({ Url }) => typeof Url === 'string' && isOwn(Url))
-		.map((webhook) => ({
-			...(webhook as IDataObject & Omit<Webhook, 'AttachedWebhookCampaigns'>),
-			AttachedWebhookCampaigns: attachmentsOf(webhook),
-		}));
-}
+): Promise<Webhook[]> =>
+	(await webhooksOf(client)).filter(({ Url }) => typeof Url === 'string' && isOwn(Url));
 
 /** The addresses of all webhooks of the account. */
 export const webhookUrls = async (client: Client): Promise<string[]> =>
 	(await webhooksAt(client, () => true)).map(({ Url }) => Url);
-
-function attachmentsOf({ AttachedWebhookCampaigns: list }: IDataObject): Attachment[] {
-	const entries: unknown[] = Array.isArray(list) ? list : [];
-	return entries.filter(isRecord).map((entry) => entry as unknown as Attachment);
-}
 
 /** Does what a plan says. @throws ApiError at the first step that is refused; what was done stays done */
 export async function carryOut(
@@ -47,10 +25,10 @@ export async function carryOut(
 ): Promise<void> {
 	for (const step of steps) {
 		const webhookId = step.kept?.WebhookId ?? (await create(client, step, workflowName));
-		const attach = async (campaignId: number) => {
+		const attachOne = async (campaignId: number) => {
 			await attachTo(client, webhookId, campaignId, step);
 		};
-		rethrow(await forEachBounded(step.attach, width, attach));
+		rethrow(await forEachBounded(step.attach, width, attachOne));
 		rethrow(await forEachBounded(step.detach, width, async (one) => await detach(client, one)));
 	}
 	// Last, so that no event comes in between that has nowhere to go.
@@ -93,13 +71,13 @@ async function create({ send }: Client, { wanted }: Step, workflowName: string):
 }
 
 async function attachTo(
-	{ send }: Client,
+	client: Client,
 	webhookId: number,
 	campaignId: number,
 	{ wanted: { event } }: Step,
 ): Promise<void> {
 	const query = { webhookId, campaignId, runOn: event.runOn };
-	await send({ ...post`/api/webhooks/attach`, query }).catch((thrown: unknown) => {
+	await attach(client, query).catch((thrown: unknown) => {
 		if (!(thrown instanceof ApiError)) throw thrown;
 		const { hint: advice, code, message } = thrown;
 		const what = `Campaign ${campaignId} could not be watched for ${event.name}. ${message}`;

@@ -8,6 +8,7 @@ import { fingerprint } from '../../engine/webhook/signature';
 import { salesflow } from '../vendor';
 import { webhookUrls } from './applyPlan';
 import { contactRecord } from '../resources/records';
+import { watchLaterCampaigns } from './laterCampaigns';
 import { messagesIn } from './messages';
 import { webhookSecret } from './secret';
 
@@ -18,7 +19,11 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	// SEED, Webhooks, prints IntegrationRunOn of one event only, so the URL tells which it is.
 	const name = queryText(context, 'event');
 	return await receiveDelivery(context, {
-		verify: async () => await isGenuine(context),
+		verify: async () => {
+			const isOwn = await isGenuine(context);
+			if (isOwn) watchLaterCampaigns(context);
+			return isOwn;
+		},
 		// A delivery has no id of its own; two of the same content are the same delivery.
 		read: (body) => (isMemberId(body.MemberId) ? { id: fingerprint(name, body), body } : undefined),
 		isWanted: ({ body }) =>

@@ -1,12 +1,13 @@
 import { type IHookFunctions, UserError } from 'n8n-workflow';
 import { isNumericId } from '../../engine/form/id';
-import { KeyedMutex } from '../../engine/util/mutex';
 import { connect, type Client } from '../../engine/http/client';
 import { ApiError } from '../../engine/http/apiError';
 import { activationError } from '../../engine/webhook/activationError';
 import { salesflow } from '../vendor';
 import { events } from './events';
-import { campaignIds, carryOut, takeAway, webhooksAt } from './applyPlan';
+import { carryOut, takeAway, webhooksAt } from './applyPlan';
+import { campaignsOf } from './attachMissing';
+import { turns, urlOf } from './ownWebhooks';
 import { webhookSecret } from './secret';
 import { isDone, longestUrl, plan, type Wanted } from './plan';
 import { quote } from '../../engine/util/text';
@@ -14,14 +15,8 @@ import { checkReachable } from '../../engine/webhook/reachable';
 import { addressSecretLength } from '../../engine/webhook/address';
 import { nameOf } from '../../engine/webhook/duplicates';
 import { accountOf, asHook, inHurry, removal } from '../../engine/webhook/hook';
-import { OwnAddress, secretParameter } from '../../engine/webhook/ownAddress';
+import { OwnAddress } from '../../engine/webhook/ownAddress';
 import { Removals } from '../../engine/webhook/removals';
-
-/**
- * One trigger at a time: n8n gives up waiting for a slow activation and begins another one beside it,
- * and two that look at the same list would each create what is missing.
- */
-const turns = new KeyedMutex();
 
 const removals = new Removals();
 
@@ -35,10 +30,6 @@ function addressOf(context: IHookFunctions): string {
 		throw new UserError('n8n has no address for this trigger. Save the workflow.');
 	return address;
 }
-
-/** The secret stands in the URL, since a delivery carries nothing else to tell it by (SEED, Webhooks). */
-const urlOf = (address: string, event: string, secret: string): string =>
-	`${address}?event=${event}&${secretParameter}=${secret}`;
 
 /** Reads the trigger's form. @throws UserError about what does not fit, before anything is sent */
 function readForm(context: IHookFunctions) {
@@ -76,7 +67,9 @@ async function wantedBy(
 	form: ReturnType<typeof readForm>,
 	client: Client,
 ): Promise<Wanted[]> {
-	const ids = form.isAll ? await campaignIds(client) : form.ids;
+	const ids = form.isAll
+		? (await campaignsOf(client)).map(({ CampaignId }) => CampaignId)
+		: form.ids;
 	if (ids.length === 0) {
 		throw new UserError(
 			'The account has no campaign to watch. Create one in Salesflow, then try again.',

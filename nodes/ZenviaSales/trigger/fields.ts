@@ -64,7 +64,8 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Stop',
 				value: 'stop',
-				description: 'Do not activate, and say which receiver has the subscription',
+				description:
+					'Do not activate, and say which receiver has the subscription. For several workflows, let one receive and hand on to the others, as the example one-trigger-many-workflows does.',
 			},
 		],
 		description: 'What to do when another receiver is subscribed to the group of the key',

@@ -213,7 +213,7 @@ function taken({ callbackUrl, topics }: Subscription): ApiError {
 	return new ApiError(
 		`Zenvia already sends the ${topics.join(', ')} of this group to ${receiver}`,
 		{
-			hint: 'Zenvia keeps one subscription to a group, and a new one would end that one. Switch off what receives there, or choose Replace under If Subscription Exists.',
+			hint: 'Zenvia keeps one subscription to a group, and a new one would end that one. Switch off what receives there, or choose Replace under If Subscription Exists. For several workflows, let one receive and hand on to the others: the example one-trigger-many-workflows.json shows how.',
 		},
 	);
 }

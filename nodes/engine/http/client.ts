@@ -2,7 +2,7 @@ import type { IAllExecuteFunctions, ICredentialsDecrypted } from 'n8n-workflow';
 import { checkedAddress } from './baseUrl';
 import { readCredential } from './credential';
 import type { CredentialData } from './credentialCheck';
-import { tryCatch, emptyAnswer, goodAnswer, isBare, readAnswer } from './response';
+import { type Outcome, readAnswer } from './response';
 import type { Vendor } from './vendor';
 import * as errors from './errorMessage';
 import { networkFault } from './networkFault';
@@ -14,6 +14,7 @@ import { pause, unlessAborted } from '../util/abort';
 import type { Request } from './request';
 import * as retry from './retry';
 import { type Redactors, redactorsOf, redactValue } from './secrets';
+import { classify, type Tried, type Verdict } from './verdict';
 
 /**
  * How long all of a request may take where a person sits before n8n and waits: n8n gives up publishing a workflow
@@ -36,6 +37,10 @@ export interface Client {
 	send<T>(request: Request, read: (body: unknown) => T): Promise<T>;
 	/** Takes the credential's secrets out of a text. */
 	redact(text: string): string;
+	/** How many requests to work on at once. */
+	width(): number;
+	/** How many more may be asked for now, without a wait that is longer than their turn. */
+	room(): number;
 	/** The same object for all connections of this process with this key. */
 	account: object;
 }
@@ -109,6 +114,8 @@ export function openClient(
 		send: async <T>(request: Request, read = (body: unknown) => body as T) =>
 			await sendInTime(client, request, read),
 		redact: client.redact,
+		width: () => limiter.width,
+		room: () => limiter.room,
 		account: limiter,
 	};
 }
@@ -158,24 +165,20 @@ async function send<T>(
 ): Promise<T> {
 	const { vendor, signal, isAwaited } = client;
 	const outage = client.outage(request.host);
-	let mayBeDone = false;
+	const tried: Tried<T> = { vendor, request, read, mayBeDone: false };
 	for (let tries = 1; ;) {
 		// Also between two tries of this one: those beside it may have found out meanwhile.
-		if (!mayBeDone) outage.check();
-		const answer = await tryOnce(client, request);
-		if (answer.kind === 'answered' && !retry.isUnreached(answer)) outage.ended();
-		if (retry.isRateLimited(answer)) continue;
-		const good = goodAnswer(vendor, request, answer, mayBeDone);
-		const reading = good && tryCatch(read, good.body);
-		if (reading && 'made' in reading) return reading.made;
-		if (reading && !isBare(good.body))
-			throw errors.unreadableError(vendor, request, reading.thrown);
-		const outcome = reading ? emptyAnswer : answer;
-		mayBeDone ||= retry.mayHaveBeenDone(outcome);
-		if (!retry.isRetryable(request, outcome) || tries >= retry.mostTries(outcome, isAwaited)) {
+		if (!tried.mayBeDone) outage.check();
+		const verdict = await tryOnce(client, tried);
+		if (verdict.kind === 'success') return verdict.value;
+		if (verdict.kind === 'rateLimited') continue;
+		const { outcome, mayBeDone, isUnreached, unreadable } = verdict;
+		if (unreadable) throw errors.unreadableError(vendor, request, unreadable.thrown);
+		tried.mayBeDone ||= mayBeDone;
+		if (verdict.kind === 'failed' || tries >= retry.mostTries(isUnreached, isAwaited)) {
 			const { hostname: host } = new URL(client.address(request.host));
-			const failure = { vendor, request, outcome, tries, host, clean: client.redact };
-			if (retry.isUnreached(outcome)) outage.goesOn(errors.untriedError(failure, isAwaited));
+			const failure = { vendor, request, outcome, mayBeDone, tries, host, clean: client.redact };
+			if (isUnreached) outage.goesOn(errors.untriedError(failure, isAwaited));
 			throw errors.toApiError(failure);
 		}
 		const asked = outcome.kind === 'answered' ? retry.retryAfterMs(outcome.headers) : undefined;
@@ -185,31 +188,35 @@ async function send<T>(
 	}
 }
 
-/** One try in its turn, and what the rate limiter learns of it. @throws ApiError when that takes too long */
-async function tryOnce(client: ClientState, request: Request): Promise<retry.Outcome> {
+/** One try in its turn, and what the rate limiter and the outage learn of it. @throws ApiError when that takes too long */
+async function tryOnce<T>(client: ClientState, tried: Tried<T>): Promise<Verdict<T>> {
 	const { vendor, limiter, signal } = client;
+	const { request } = tried;
 	const start = await limiter.acquire(signal).catch((thrown: unknown) => {
 		throw thrown instanceof RetryLater ? errors.retryLaterError(vendor, thrown.waitMs) : thrown;
 	});
-	const outcome = await sendOnce(client, request).finally(() => limiter.release());
+	const outcome = await sendOnce(client, request).finally(() => limiter.release(start));
 	signal?.throwIfAborted();
-	if (outcome.kind !== 'answered') return outcome;
+	if (outcome.kind !== 'answered') return classify(tried, outcome);
 	outcome.status = vendor.status?.(outcome) ?? outcome.status;
-	if (!retry.isRateLimited(outcome)) {
-		limiter.accepted(start, quotaOf(vendor, outcome));
-		return outcome;
+	const verdict = classify(tried, outcome);
+	if (!('isUnreached' in verdict && verdict.isUnreached)) client.outage(request.host).ended();
+	const quota = vendor.quota?.(outcome.headers);
+	if (verdict.kind !== 'rateLimited') {
+		limiter.accepted(start, quota);
+		return verdict;
 	}
-	const waitMs = askedToWaitMs(vendor, outcome);
-	limiter.rateLimited(start, waitMs, quotaOf(vendor, outcome));
+	const waitMs = retry.retryAfterMs(outcome.headers) ?? quota?.resetMs;
+	limiter.rateLimited(start, waitMs, quota);
 	if ((waitMs ?? 0) > longestWaitMs || limiter.rateLimitedForMs > retry.patienceMs)
 		throw errors.retryLaterError(vendor, waitMs);
-	return outcome;
+	return verdict;
 }
 
 async function sendOnce(
 	{ context, vendor, data, address, redactAnswer, isAwaited, signal }: ClientState,
 	request: Request,
-): Promise<retry.Outcome> {
+): Promise<Outcome> {
 	const base = address(request.host);
 	const options = httpOptions(base, vendor.withAccount?.(request, data) ?? request);
 	if (isAwaited) Object.assign(options, { timeout: awaitedMs, abortSignal: signal });
@@ -242,11 +249,3 @@ async function sendOnce(
 		form?.close();
 	}
 }
-
-function askedToWaitMs(vendor: Vendor, outcome: retry.Outcome): number | undefined {
-	if (outcome.kind !== 'answered') return undefined;
-	return retry.retryAfterMs(outcome.headers) ?? quotaOf(vendor, outcome)?.resetMs;
-}
-
-const quotaOf = (vendor: Vendor, outcome: retry.Outcome) =>
-	outcome.kind === 'answered' ? vendor.quota?.(outcome.headers) : undefined;

@@ -2,18 +2,17 @@ import type { Vendor } from './vendor';
 import { ApiError } from './apiError';
 import { isGuard } from './networkFault';
 import { proxyOf, proxySentences } from './proxyAnswer';
-import type { Request } from './request';
+import { isWrite, type Request } from './request';
+import type { Answer } from './response';
 import { longestClosedMs } from '../rateLimit/rateLimiter';
-import * as retry from './retry';
+import { patienceMs } from './retry';
+import type { Fault } from './verdict';
 
 /**
  * The key's limit is used up for longer than is waited.
  * @param waitMs what the vendor asked for, where it asked for anything
  */
-export function retryLaterError(
-	{ name: vendor }: Vendor,
-	waitMs: number = retry.patienceMs,
-): ApiError {
+export function retryLaterError({ name: vendor }: Vendor, waitMs: number = patienceMs): ApiError {
 	const isLong = waitMs > longestClosedMs;
 	const asked = isLong ? `It asks for a wait of ${duration(waitMs)}. ` : '';
 	const again = isLong
@@ -35,10 +34,9 @@ const duration = (ms: number): string =>
 		: `${Math.ceil(ms / dayMs).toLocaleString('en-US')} days`;
 
 /** A request that did not end well. */
-export interface Failure {
+export interface Failure extends Pick<Fault, 'outcome' | 'mayBeDone'> {
 	vendor: Vendor;
 	request: Request;
-	outcome: retry.Outcome;
 	/** How often it was tried. */
 	tries: number;
 	/** That was asked. */
@@ -52,7 +50,7 @@ export function toApiError(failure: Failure): ApiError {
 	const { vendor, request, outcome, clean } = failure;
 	const { message, hint, code } = sentencesOf(failure);
 	// Who does not know whether it was done has to look there before anything else.
-	const mayBeDone = retry.isUncertain(request, outcome);
+	const mayBeDone = failure.mayBeDone && isWrite(request);
 	const advice = mayBeDone ? uncertainty(vendor, request) : hint;
 	return new ApiError(clean(message), { code, hint: clean(advice + signOf(outcome)), mayBeDone });
 }
@@ -72,7 +70,7 @@ export function untriedError(failure: Failure, isAwaited: boolean): ApiError {
 
 /** Nobody can wait longer for an answer. */
 export function lateError(vendor: Vendor, request: Request, ms: number): ApiError {
-	const mayBeDone = retry.isUncertain(request, { kind: 'unknownOutcome', code: 'LATE' });
+	const mayBeDone = isWrite(request);
 	const hint = mayBeDone
 		? uncertainty(vendor, request)
 		: `Check the address in the credential, and whether ${vendor.name} is up. A firewall may stand in between, or n8n may need a proxy (HTTPS_PROXY).`;
@@ -83,7 +81,7 @@ export function lateError(vendor: Vendor, request: Request, ms: number): ApiErro
 }
 
 /** What a search engine knows of it; n8n's own guard says all itself. */
-const signOf = (outcome: retry.Outcome): string =>
+const signOf = (outcome: Fault['outcome']): string =>
 	outcome.kind === 'answered' || isGuard(outcome.code) ? '' : ` (${outcome.code})`;
 
 interface Sentences {
@@ -115,7 +113,7 @@ function sentencesOf({ vendor, request, outcome, tries, host, clean }: Failure):
 function answerSentences(
 	vendor: Vendor,
 	request: Request,
-	{ status, body }: retry.Answer,
+	{ status, body }: Answer,
 	times: string,
 	clean: (text: string) => string,
 ): Sentences {
@@ -133,8 +131,7 @@ function answerSentences(
 
 /** A good answer that does not hold what it should: a write has been done all the same. */
 export function unreadableError(vendor: Vendor, request: Request, thrown: unknown): unknown {
-	const isWrite = retry.isUncertain(request, { kind: 'unknownOutcome', code: 'UNREADABLE' });
-	if (!(thrown instanceof Error) || !isWrite) return thrown;
+	if (!(thrown instanceof Error) || !isWrite(request)) return thrown;
 	return new ApiError(thrown.message, { hint: uncertainty(vendor, request), mayBeDone: true });
 }
 

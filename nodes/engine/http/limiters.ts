@@ -14,7 +14,9 @@ export function limiterFor(vendor: Vendor, data: IDataObject): RateLimiter {
 	const limit = vendor.limit?.(data);
 	const identity = [vendor.address(data), limit, ...secretsOf(vendor, data)];
 	const key = `${vendor.credential} ${createHash('sha256').update(JSON.stringify(identity)).digest('hex')}`;
-	const limiter = limiters.get(key) ?? new RateLimiter(limit);
+	const limiter =
+		limiters.get(key) ??
+		new RateLimiter(limit, undefined, undefined, undefined, vendor.concurrency);
 	// The one used last stands last, so the first is the one to let go.
 	limiters.delete(key);
 	limiters.set(key, limiter);

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Answer } from './retry';
+import type { Answer } from './response';
 
 /** What proxies that companies put in front of n8n call themselves. */
 const forward =

@@ -80,3 +80,8 @@ export const del = tag('DELETE');
 export function isRepeatable({ method, repeatable }: Request): boolean {
 	return repeatable ?? (method === 'GET' || method === 'PUT' || method === 'DELETE');
 }
+
+/** Whether it matters that nobody knows if it was done: not of a read, nor where its operation says that it can be repeated. */
+export function isWrite({ method, repeatable }: Request): boolean {
+	return !(repeatable ?? method === 'GET');
+}

@@ -1,8 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Vendor } from './vendor';
+import type { NetworkFault } from './networkFault';
 import type { Request } from './request';
-import type { Outcome } from './retry';
 import { isRecord } from '../util/json';
+
+/** What became of one try. */
+export type Outcome =
+	/** An answer came, whole. */
+	| { kind: 'answered'; status: number; headers: IDataObject; body: unknown }
+	/** It never went out, for want of a connection, of TLS, or of leave: the vendor cannot have done anything. */
+	| ({ kind: 'notSent' } & Omit<NetworkFault, 'isNotSent'>)
+	/** The connection broke or timed out, or what came back is no JSON: it may have been done. */
+	| { kind: 'unknownOutcome'; code: string };
+
+/** An answer that came whole, whatever its status. */
+export type Answer = Extract<Outcome, { kind: 'answered' }>;
 
 /** An answer, or a lost one where the body is not what a vendor's server would send. */
 export function readAnswer(request: Request, answer: unknown): Outcome {
@@ -24,36 +35,8 @@ export function readAnswer(request: Request, answer: unknown): Outcome {
 /** Neither a page, such as a proxy's own, nor JSON that was cut off. */
 const isPlain = (text: string): boolean => !/^\s*[<{[]/.test(text);
 
-/** What `read` makes of a good answer's body, or what it says against it. */
-export function tryCatch<T>(
-	read: (body: unknown) => T,
-	body: unknown,
-): { made: T } | { thrown: unknown } {
-	try {
-		return { made: read(body) };
-	} catch (thrown) {
-		return { thrown };
-	}
-}
-
 /** A good answer without the body that it should have: what was asked may be done, and nobody can tell. */
 export const emptyAnswer: Outcome = { kind: 'unknownOutcome', code: 'EMPTY' };
-
-/** What an answer holds that ends a request well; nothing where it does not. */
-export function goodAnswer(
-	vendor: Vendor,
-	request: Request,
-	outcome: Outcome,
-	mayBeDone: boolean,
-): { body: unknown } | undefined {
-	if (outcome.kind !== 'answered') return undefined;
-	if (outcome.status < 300) return { body: outcome.body };
-	const isAbsent = outcome.status === 404 || vendor.isAbsent?.(outcome) === true;
-	const isExpected = outcome.status === 404 && request.allow404;
-	// Deleted by an earlier try, or never there: gone in either case.
-	const isGone = isAbsent && mayBeDone && request.method === 'DELETE';
-	return isExpected || isGone ? { body: undefined } : undefined;
-}
 
 /** Whether an answer came without a body. */
 export const isBare = (body: unknown): boolean => body === '' || body === undefined;

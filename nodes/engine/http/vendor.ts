@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Quota } from '../rateLimit/quotaWindow';
 import type { Limit } from '../rateLimit/adaptiveRate';
 import type { Request } from './request';
-import type { Answer } from './retry';
+import type { Answer } from './response';
 
 /** What is particular to a vendor: where it is, how fast it may be asked, how it says no. */
 export interface Vendor {
@@ -30,7 +30,7 @@ export interface Vendor {
 	limit?(credentials: IDataObject): Limit | undefined;
 	/** What an answer's headers say of the limit. */
 	quota?(headers: IDataObject): Quota | undefined;
-	/** Most requests under way at once for one node. */
+	/** Requests under way at once to begin with for one key, where no limit is known; left out, as many as usual. */
 	concurrency?: number;
 	/** The vendor's own words in the body of a refusal. */
 	errorMessage(body: unknown): string | undefined;

@@ -24,7 +24,7 @@ type Looked = Found | { lookedAt: number } | { several: string };
 /** What was looked up with one key; outlives a try of the run. */
 export type Known = Map<string, Found>;
 
-/** So many that match are read in full, to see which of them counts. */
+/** Most that match and are read in full, to see which of them counts. */
 const mostInFull = 10;
 
 const made = new WeakMap<object, MadeOnce>();
@@ -49,12 +49,12 @@ export class Lookups {
 
 	/**
 	 * Looks up what is named, side by side.
-	 * @param width requests under way at once
+	 * @param width how many requests may be under way now
 	 * @param isEnough whether nothing more is to be looked up where the vendor does not answer
 	 */
 	async look(
 		all: readonly Asked[],
-		width: number,
+		width: () => number,
 		isEnough: boolean,
 		signal?: AbortSignal,
 	): Promise<void> {
@@ -88,8 +88,8 @@ export class Lookups {
 			throw fieldError(property, what, lookup.ifSeveral ?? 'Choose one By ID.');
 		}
 		if (ifNotFound.do !== 'fail') return undefined;
-		const todo = "Correct it, or choose in 'If Not Found' what to do.";
-		throw fieldError(property, `is ${quote(entered)}, which no ${thing} has`, todo);
+		const hint = "Correct it, or choose in 'If Not Found' what to do.";
+		throw fieldError(property, `is ${quote(entered)}, which no ${thing} has`, hint);
 	}
 
 	/** Makes what is not there, once for all that name it, in this run and in others. */
@@ -178,7 +178,7 @@ const distinct = (records: IDataObject[], { idOf }: Lookup): IDataObject[] => [
 	...new Map(records.map((record) => [idOf(record), record])).values(),
 ];
 
-/** So many of several are named. */
+/** Most of several that are named. */
 const mostNamed = 5;
 
 function namesOf(several: IDataObject[], { idOf, nameOf }: Lookup): string {

@@ -2,6 +2,7 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Field, ValuesOf } from '../form/fields';
 import type { IfExists } from '../form/lookup';
 import type { Pages } from '../pagination/pages';
+import type { Client } from '../http/client';
 import type { Request } from '../http/request';
 import { isRecord } from '../util/json';
 
@@ -57,6 +58,13 @@ export interface Operation<
 	 * @param sent what was asked
 	 */
 	mapRecord?(record: IDataObject, values: ValuesOf<Fields>, sent: Request): IDataObject | undefined;
+	/**
+	 * What is asked further where one request cannot say it all, such as the same for each record of a list. Has to be
+	 * repeatable: an item that fails half way may be run again.
+	 * @param found the records of the first answer
+	 * @returns the records that the item gives in place of them
+	 */
+	follow?(client: Client, found: IDataObject[], values: ValuesOf<Fields>): Promise<IDataObject[]>;
 }
 
 /** An operation that asks for many items at once, and tells each its own answer. */

@@ -24,7 +24,8 @@ export async function recordsOf(
 	}
 	const { returnAll, limit } = values;
 	const wanted = returnAll === false && typeof limit === 'number' ? limit : Infinity;
-	const read = async (page: Request) =>
+	const one = async (page: Request) =>
 		await send(page, (body) => ({ records: output.records(body), body }));
+	const read = Object.assign(one, { room: client.room });
 	return await collect(output.pages(read, request, wanted), wanted);
 }

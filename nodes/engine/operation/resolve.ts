@@ -11,8 +11,6 @@ import type { Tries } from './tries';
 
 /** How things are looked up in a run. */
 export interface ResolveOptions {
-	/** Requests under way at once with one key. */
-	width: number;
 	/** Whether the first look-up that a vendor does not answer ends the run. */
 	endsAtFirst: boolean;
 	signal?: AbortSignal;
@@ -32,13 +30,13 @@ export class Resolver {
 	 * @returns the items that cannot be sent
 	 */
 	async look(tasks: readonly Task[]): Promise<Rejected[]> {
-		const { width, endsAtFirst, signal } = this.options;
+		const { endsAtFirst, signal } = this.options;
 		const asking = tasks.filter((task) => askedBy(task).length > 0);
 		const clients = [...new Set(asking.map(({ client }) => client))];
 		await Promise.all(
 			clients.map(async (client) => {
 				const own = asking.filter((task) => task.client === client).flatMap(askedBy);
-				await this.lookupsOf(client).look(own, width, endsAtFirst, signal);
+				await this.lookupsOf(client).look(own, () => client.width(), endsAtFirst, signal);
 			}),
 		);
 		const rejected = asking.flatMap((task) => this.rejectionOf(task));

@@ -21,9 +21,9 @@ import { recordsOf } from './records';
 import { Resolver } from './resolve';
 import { type Tries, triesOf } from './tries';
 
-/** Requests under way at once for one key where the vendor's vendor.ts says nothing. */
-const defaultConcurrency = 10;
-/** So many keys are served at once; the others wait. */
+/** Requests with a file that are under way at once: each may hold all of it in memory. */
+const mostFilesAtOnce = 10;
+/** Most keys that are served at once; the others wait. */
 const mostClientsAtOnce = 10;
 
 /** One run of a node: its operation, and what became of each item. */
@@ -31,7 +31,6 @@ export class Run {
 	private readonly isTool: boolean;
 	private readonly signal: AbortSignal | undefined;
 	private readonly tries: Tries;
-	private readonly width: number;
 	private readonly resolver: Resolver;
 	/** What the items gave, by their index. */
 	private readonly output: INodeExecutionData[][] = [];
@@ -48,9 +47,7 @@ export class Run {
 		this.isTool = isTool(context);
 		this.signal = context.getExecutionCancelSignal();
 		this.tries = triesOf(context);
-		this.width = vendor.concurrency ?? defaultConcurrency;
 		this.resolver = new Resolver(this.tries, {
-			width: this.width,
 			endsAtFirst: !context.continueOnFail(),
 			signal: this.signal,
 		});
@@ -98,12 +95,22 @@ export class Run {
 		return [...this.context.getInputData().keys()].filter((index) => !results.has(index));
 	}
 
+	/**
+	 * Where the node is set to continue, a credential that cannot be used fails each item: n8n would hand on the input
+	 * of a node that throws, without a word on it, as if all of it had been done.
+	 */
 	private async open(indices: readonly number[]): Promise<Clients> {
-		try {
-			return await openClients(this.context, this.vendor, indices, this.signal);
-		} catch (thrown) {
-			throw nodeError(this.context.getNode(), thrown);
-		}
+		const { context, vendor, signal } = this;
+		const opened = await attempt(async () => await openClients(context, vendor, indices, signal));
+		if ('made' in opened) return opened.made;
+		const { thrown } = opened;
+		if (signal?.aborted || !context.continueOnFail()) throw nodeError(context.getNode(), thrown);
+		return {
+			of: () => {
+				throw thrown;
+			},
+			redact: (text) => text,
+		};
 	}
 
 	/** Each key's items side by side with those of the others, at its own pace. */
@@ -120,7 +127,9 @@ export class Run {
 	}
 
 	private async sendAll(client: Client, tasks: readonly Task[]): Promise<void> {
-		const { chosen, width } = this;
+		const { chosen } = this;
+		const most = tasks.some(({ request }) => request?.file) ? mostFilesAtOnce : Infinity;
+		const width = () => Math.min(most, client.width());
 		if ('batchSize' in chosen) {
 			await this.forEach(chunks(tasks, chosen.batchSize), width, async (batch) => {
 				await this.sendBatch(client, chosen, batch);
@@ -134,7 +143,7 @@ export class Run {
 	/** @throws what was thrown first, unless the run was cancelled: n8n ends it itself, as cancelled and not as failed */
 	private async forEach<T>(
 		list: readonly T[],
-		width: number,
+		width: number | (() => number),
 		work: (one: T) => Promise<void>,
 	): Promise<void> {
 		const failure = await forEachBounded(list, width, work, this.signal);
@@ -148,7 +157,8 @@ export class Run {
 		const request = (seen ? undefined : task.request) ?? chosen.request(task.values, seen);
 		const lockKey = request.lockKey ?? (request.targetsOneRecord ? request.path : undefined);
 		const work = async () => await this.sendItem(chosen, task, request);
-		if (lockKey === undefined || request.method === 'GET') await work();
+		const isRead = request.method === 'GET' && !chosen.follow;
+		if (lockKey === undefined || isRead) await work();
 		else await writes.serialize(lockKey, work);
 	}
 
@@ -179,7 +189,10 @@ export class Run {
 		const { index, client, values } = task;
 		let isDone = false;
 		try {
-			const ask = async (one = request) => await recordsOf(client, one, chosen.output, values);
+			const ask = async (one = request) => {
+				const found = await recordsOf(client, one, chosen.output, values);
+				return chosen.follow ? await chosen.follow(client, found, values) : found;
+			};
 			const records = await this.resolver.records(task, ask);
 			isDone = true;
 			const { mapRecord } = chosen;

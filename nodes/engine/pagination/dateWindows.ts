@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Pages, ReadPage } from './pages';
+import { Prefetcher } from './prefetcher';
 import type { Request } from '../http/request';
 
-/** Windows read side by side while everything is wanted. */
-const width = 4;
 /**
  * Neighbouring windows overlap by so much, since vendors do not say whether a range holds its ends.
  * What comes twice for it is handed on once. Milliseconds.
@@ -40,18 +39,31 @@ export const byWindows = ({ from, to, mostMs, id }: Windows, inner: Pages): Page
 			};
 			return { ...first, query: { ...first.query, ...range } };
 		});
-		const ahead = new WindowReader(requests, read, inner, wanted);
+		const ahead = new Prefetcher(async (n, signal) => {
+			const readOn: ReadPage = async (request) => {
+				signal.throwIfAborted();
+				return await read(request);
+			};
+			const pages: IDataObject[][] = [];
+			for await (const page of inner(readOn, requests[n] as Request, Infinity)) pages.push(page);
+			return pages;
+		}, read.room);
 		// Only neighbours overlap, so the ids of one window are kept until the next has been read.
 		let before = new Set<unknown>();
-		for (let n = 0; n < requests.length; n++) {
-			const own = new Set<unknown>();
-			for await (const records of ahead.pages(n)) {
-				const fresh = records.filter((record) => !before.has(id(record)) && !own.has(id(record)));
-				for (const record of fresh) own.add(id(record));
-				wanted -= fresh.length;
-				yield fresh;
+		const isAll = wanted === Infinity;
+		try {
+			for (const [n, request] of requests.entries()) {
+				const own = new Set<unknown>();
+				if (isAll) ahead.begin(n, requests.length - 1);
+				for await (const records of isAll ? await ahead.take(n) : inner(read, request, wanted)) {
+					const fresh = records.filter((record) => !before.has(id(record)) && !own.has(id(record)));
+					for (const record of fresh) own.add(id(record));
+					yield fresh;
+				}
+				before = own;
 			}
-			before = own;
+		} finally {
+			await ahead.ended();
 		}
 	};
 
@@ -64,45 +76,4 @@ export function cut(start: number, end: number, mostMs: number): Array<[number, 
 		before -= mostMs - overlapMs;
 	}
 	return [...windows, [start, before]];
-}
-
-/** Reads some windows before they are asked for, at most `width` at once, so memory stays bounded. */
-class WindowReader {
-	private readonly begun: Array<Promise<IDataObject[][]> | undefined> = [];
-
-	constructor(
-		private readonly requests: Request[],
-		private readonly read: ReadPage,
-		private readonly inner: Pages,
-		private readonly wanted: number,
-	) {}
-
-	/** The pages of one window. They are asked for in order, and each window once. */
-	async *pages(n: number): AsyncGenerator<IDataObject[]> {
-		const request = this.requests[n];
-		if (!request) return;
-		if (this.wanted !== Infinity) {
-			yield* this.inner(this.read, request, this.wanted);
-			return;
-		}
-		for (let next = n; next < Math.min(n + width, this.requests.length); next++) this.begin(next);
-		const pages = (await this.begun[n]) ?? [];
-		this.begun[n] = undefined;
-		yield* pages;
-	}
-
-	private begin(n: number): void {
-		const request = this.requests[n];
-		if (!request || n in this.begun) return;
-		const whole = this.drain(request);
-		this.begun[n] = whole;
-		// A window that does not end well is told of when its turn comes; until then nobody listens.
-		whole.catch(() => undefined);
-	}
-
-	private async drain(request: Request): Promise<IDataObject[][]> {
-		const pages: IDataObject[][] = [];
-		for await (const records of this.inner(this.read, request, Infinity)) pages.push(records);
-		return pages;
-	}
 }

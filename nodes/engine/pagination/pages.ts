@@ -13,7 +13,11 @@ export interface Page {
  * Sends the request for a page and gives what came.
  * @throws ApiError
  */
-export type ReadPage = (request: Request) => Promise<Page>;
+export interface ReadPage {
+	(request: Request): Promise<Page>;
+	/** How many more may be asked for now; left out, one page is read after the other. */
+	room?(): number;
+}
 
 /**
  * How a list is read to its end. Yields pages in the vendor's order; the caller stops when it has enough.
@@ -47,9 +51,6 @@ export interface PageNumbers {
 /** For a list without a total: the page after the last one is empty, and that ends it. */
 export const untilEmpty = (_body: unknown, page: number): number => page + 1;
 
-/** Pages that are under way at once where it is known that they are there: the pace sets how fast they are read. */
-const pagesAtOnce = 5;
-
 /**
  * Pages by number, as long as there is a next one.
  * @throws ApiError when a page holds what the one before it held
@@ -70,7 +71,7 @@ export const byPageNumber = ({
 		const pages = new Prefetcher(async (number) => {
 			const sized = { ...first, query: { ...first.query, ...sizeQuery } };
 			return await read({ ...sized, [place]: { ...sized[place], [parameter]: number } });
-		});
+		}, read.room);
 		try {
 			for (let number: number | undefined = 1; number !== undefined;) {
 				const { records, body } = await pages.take(number);
@@ -80,8 +81,7 @@ export const byPageNumber = ({
 				const following: number | undefined =
 					named !== undefined && named > number ? named : undefined;
 				const known = total?.(body) ?? number;
-				if (following !== undefined)
-					pages.begin(following, Math.min(known, enough, number + pagesAtOnce));
+				if (following !== undefined) pages.begin(following, Math.min(known, enough));
 				yield records.filter(isNew);
 				number = following;
 			}

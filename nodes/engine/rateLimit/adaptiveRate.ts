@@ -21,7 +21,7 @@ const slowDown = { known: 0.15, unknown: 0.06 };
 const alone = { afterMs: 3000, slowDown: 0.03 };
 /** Who has a small share of the top rate takes relatively larger steps down, by this power. */
 const bend = 0.25;
-/** Each further refusal in a row takes so much more, up to a fifth: far above the limit, few steps lead down. */
+/** Each further refusal in a row takes this share more, up to a fifth: far above the limit, few steps lead down. */
 const steeper = 1.35;
 const mostSlowDown = 0.2;
 /** An accepted request gives this share of a step back: 2 % of requests refused balance it. */
@@ -29,7 +29,7 @@ const speedUp = 0.02;
 /** Where a place is a larger share of the top rate than this, a window has few, and each is looked for by itself. */
 const few = 0.15;
 /**
- * So many milliseconds after a probe or a refusal comes the next probe, on average, for each place that one has: who
+ * From a probe or a refusal to the next probe, on average, in ms for each place that one has: who
  * has more leaves free places to those who have less. Who has half a place waits twice as long, too: there are many
  * others, and all of its requests look for a place.
  */
@@ -45,8 +45,8 @@ const giveWay = 0.06;
  * up. Time, and not requests, since whoever has less would otherwise learn of it more slowly too.
  */
 const calm = 4200;
-const mostSpeedUp = 50;
-/** Below this share of the top rate there are so many others that their refusals would add up. */
+const mostSpeedUp = { known: 50, unknown: 3 };
+/** Share of the top rate below which there are too many others: their refusals would add up. */
 const smallShare = 0.15;
 /** Slowest rate, as a share of the top rate, so that a long quarrel does not end in standstill. */
 const floor = 0.001;
@@ -55,7 +55,7 @@ const floor = 0.001;
  * of the own rate: two that meet at the same moment in each round would meet there for ever.
  */
 const soonAgain = 0.25;
-/** After further refusals in a row, so many times later each. */
+/** How many times later each time, after further refusals in a row. */
 const growingWait = 1.6;
 /** Who has less than one place in each window and was refused more often than this in a row steps down no further … */
 const patience = 2;
@@ -67,8 +67,13 @@ const leastSlowDown = 0.04;
  * the next, since there are more processes than places. Where there are many places, nobody is left without for long.
  */
 const enoughToKeep = { share: 0.6, refusedInARow: 5 };
-/** Requests a second to begin again with, where the vendor names no limit until it refuses. */
+/** Requests a second to begin again with at the least, where the vendor names no limit until it refuses. */
 const firstGuess = 10;
+/** What was taken in about so many milliseconds before the first refusal tells the rate to begin again with. */
+const lookBackMs = 1000;
+/** Where no limit is known, a refusal takes the share that was refused of the answers before; of fewer it says nothing. */
+const fewAnswers = 10;
+const mostExcess = 0.5;
 
 /**
  * How fast one process may send: at the limit where it is known, slower after a refusal, faster again with each
@@ -96,6 +101,7 @@ export class AdaptiveRate {
 	/** What steps are measured by: the top rate, or a guess at it. */
 	private readonly scale: number;
 	private readonly step: number;
+	private readonly mostSpeedUp: number;
 	private readonly hasFewPlaces: boolean;
 	/** When to send the next probe. */
 	private nextProbeAt = Infinity;
@@ -103,6 +109,10 @@ export class AdaptiveRate {
 	private refusedAt: number;
 	/** A request that started before this moment says nothing about the rate since. */
 	private slowedAt = -Infinity;
+	/** Answers since then. */
+	private since = { taken: 0, refused: 0 };
+	/** While no rate is known. */
+	private counted = { window: 0, taken: 0, before: 0 };
 
 	/**
 	 * @param now the clock, in milliseconds
@@ -116,7 +126,9 @@ export class AdaptiveRate {
 		this.top = limit ? (headroom * limit.requests) / limit.perMs : Infinity;
 		this.place = limit && limit.requests >= 1 ? headroom / limit.perMs : 0;
 		this.scale = limit ? this.top : firstGuess / 1000;
-		this.step = limit ? slowDown.known : slowDown.unknown;
+		const kind = limit ? 'known' : 'unknown';
+		this.step = slowDown[kind];
+		this.mostSpeedUp = mostSpeedUp[kind];
 		this.hasFewPlaces = this.place > few * this.top;
 		this.current = this.top;
 		this.chance = random();
@@ -157,12 +169,14 @@ export class AdaptiveRate {
 	accepted(): void {
 		const refusedBefore = this.refusedInARow;
 		this.refusedInARow = 0;
+		this.since.taken++;
+		if (this.current === Infinity) this.countIn().taken++;
 		if (this.current === this.top) return;
 		const share = this.current / this.scale;
 		const calmFor = this.hasFewPlaces ? 0 : ((this.now() - this.refusedAt) / calm) ** 4;
 		// Whoever has less has fewer requests accepted, and is to take up what is free as fast all the same.
 		const evenly = this.place === 0 || share < smallShare ? 1 : 1 / share;
-		const growth = share ** bend * (1 + Math.min(mostSpeedUp, calmFor * evenly));
+		const growth = share ** bend * (1 + Math.min(this.mostSpeedUp, calmFor * evenly));
 		this.current = Math.min(this.top, this.current + speedUp * this.step * this.scale * growth);
 		if (this.hasFewPlaces && this.current < this.place) {
 			const isKept =
@@ -180,10 +194,11 @@ export class AdaptiveRate {
 	rateLimited(start: number): number {
 		if (start > this.slowedAt) {
 			this.current = this.slower();
+			this.since = { taken: 0, refused: 0 };
 			this.slowedAt = this.now();
 			this.chance = this.random();
 			this.probeLater();
-		}
+		} else this.since.refused++;
 		this.refusedAt = this.now();
 		// Whoever was refused together does not come back together.
 		const later = growingWait ** Math.max(0, this.refusedInARow - 1);
@@ -192,16 +207,37 @@ export class AdaptiveRate {
 		return Math.min(apart, 1 / this.current);
 	}
 
+	/** Requests a millisecond that were taken of late: the last window that is over counts for what the present one lacks. */
+	private get lately(): number {
+		const { window, taken, before } = this.countIn();
+		const over = this.now() / lookBackMs - window;
+		return (before * (1 - over) + taken) / lookBackMs;
+	}
+
+	/** What was taken in the present window of that length, and in the one before. */
+	private countIn(): { window: number; taken: number; before: number } {
+		const window = Math.floor(this.now() / lookBackMs);
+		const last = this.counted;
+		if (window !== last.window)
+			this.counted = { window, taken: 0, before: window === last.window + 1 ? last.taken : 0 };
+		return this.counted;
+	}
+
+	/** By how much the rate was above a limit that is not known, as a share of it. */
+	private get excess(): number {
+		const { taken, refused } = this.since;
+		const isTold = this.top === Infinity && taken + refused >= fewAnswers;
+		return isTold ? Math.min(mostExcess, refused / (taken + refused)) : 0;
+	}
+
 	/** The rate after one more refusal. */
 	private slower(): number {
-		const base = Number.isFinite(this.current) ? this.current : this.scale;
+		const base = Number.isFinite(this.current) ? this.current : Math.max(this.scale, this.lately);
 		const isAlone = base === this.top && this.now() - this.refusedAt > alone.afterMs;
 		const isOutside = base < this.place && this.refusedInARow >= patience;
 		const first = isAlone ? alone.slowDown : this.step;
 		const cut = first * (this.scale / base) ** bend * steeper ** this.refusedInARow++;
-		return Math.max(
-			floor * this.scale,
-			base * (1 - Math.min(isOutside ? leastSlowDown : mostSlowDown, cut)),
-		);
+		const bounded = Math.min(isOutside ? leastSlowDown : mostSlowDown, cut);
+		return Math.max(floor * this.scale, base * (1 - Math.max(bounded, this.excess)));
 	}
 }

@@ -1,6 +1,7 @@
 import { QuotaWindow, type Quota } from './quotaWindow';
 import { pause, unlessAborted } from '../util/abort';
 import { type Limit, AdaptiveRate } from './adaptiveRate';
+import { Concurrency, mostAtOnce } from './concurrency';
 
 /** No Retry-After beyond this is waited for: the person is told instead. Milliseconds. */
 export const longestWaitMs = 5 * 60_000;
@@ -14,7 +15,7 @@ const lateness = 10;
  */
 export const longestClosedMs = 10 * 60_000;
 
-/** How often those that come meanwhile look whether the one that asks again has its answer. Milliseconds. */
+/** How often those that come meanwhile look whether a place is free, or the one that asks again has its answer. Milliseconds. */
 const lookAgainMs = 20;
 
 /** The vendor asked to be let alone for longer than is waited. */
@@ -45,19 +46,33 @@ export class RateLimiter {
 	private waiting = 0;
 	private rateLimitedSince: number | undefined;
 	private readonly quotaWindow = new QuotaWindow();
+	private readonly concurrency: Concurrency;
 
 	/**
 	 * @param limit the vendor's, where it names one
 	 * @param now the clock, in milliseconds
 	 * @param random from 0 to 1: puts many processes out of step
+	 * @param startAtOnce how many requests to begin with at once where the vendor names no limit; left out, as usual
 	 */
 	constructor(
 		limit: Limit | undefined,
 		private readonly now: () => number = Date.now,
 		private readonly wait: typeof pause = pause,
 		random: () => number = Math.random,
+		startAtOnce?: number,
 	) {
 		this.rate = new AdaptiveRate(limit, now, random);
+		this.concurrency = new Concurrency(startAtOnce);
+	}
+
+	/** How many requests to work on at once, so that the rate is used whatever the distance. */
+	get width(): number {
+		return this.concurrency.width(this.rate.perMs);
+	}
+
+	/** How many more requests may be asked for now, without a wait that is longer than their turn. */
+	get room(): number {
+		return this.width - this.concurrency.underWay - this.waiting;
 	}
 
 	/**
@@ -75,6 +90,7 @@ export class RateLimiter {
 	private take(): number {
 		const start = this.now();
 		this.quotaWindow.begin();
+		this.concurrency.begin(start);
 		this.isAskingAgain = this.shutAt !== undefined;
 		// Not whatever comes before nextAt: a clock may be set back.
 		if (start < this.nextAt && start >= this.rate.probeAt) {
@@ -91,7 +107,7 @@ export class RateLimiter {
 
 	private delayMs(): number {
 		const now = this.now();
-		if (this.isAskingAgain) return lookAgainMs;
+		if (this.isAskingAgain || this.concurrency.underWay >= mostAtOnce) return lookAgainMs;
 		const probeAt = Math.max(this.rate.probeAt, this.closedUntil);
 		return Math.max(Math.min(this.nextAt, probeAt) - now, this.quotaWindow.delayMs(now));
 	}
@@ -118,9 +134,13 @@ export class RateLimiter {
 		}
 	}
 
-	/** A request is over, however it ended. */
-	release(): void {
+	/**
+	 * A request is over, however it ended.
+	 * @param start when it was sent, as acquire() told
+	 */
+	release(start: number): void {
 		this.quotaWindow.end();
+		this.concurrency.end(start);
 		this.isAskingAgain = false;
 	}
 
@@ -135,6 +155,7 @@ export class RateLimiter {
 		if (this.shutAt !== undefined && start > this.shutAt) this.shutAt = undefined;
 		if (start === this.probe) this.rate.found();
 		this.rate.accepted();
+		this.concurrency.accepted(start, this.now());
 		this.quotaWindow.told(quota, this.now());
 	}
 

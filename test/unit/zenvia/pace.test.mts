@@ -81,7 +81,7 @@ async function read(count: number, isTelling: boolean, latencyMs: () => number, 
 					await clock.sleep(latencyMs());
 					const answer = vendor.ask();
 					await clock.sleep(latencyMs());
-					limiter.release();
+					limiter.release(began);
 					status = answer.status;
 					const quota = zenviaSales.quota?.(answer.headers);
 					if (status === 429) limiter.rateLimited(began, quota?.resetMs, quota);

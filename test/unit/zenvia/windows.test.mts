@@ -1,7 +1,9 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { cut } from '../../../nodes/engine/pagination/dateWindows.ts';
+import { get, type Request } from '../../../nodes/engine/http/request.ts';
+import { byWindows, cut } from '../../../nodes/engine/pagination/dateWindows.ts';
+import { byCursor, collect } from '../../../nodes/engine/pagination/pages.ts';
 import { run } from './context.mts';
 
 const dayMs = 86_400_000;
@@ -153,6 +155,38 @@ describe('a list over any range of dates', () => {
 		});
 		expect(ids(output)).toEqual(['3', '2', '1']);
 		expect(requests.map(({ qs }) => qs)).toEqual([{}]);
+	});
+});
+
+describe('windows that are read side by side', () => {
+	/** Four windows of a day, ten pages in each but the one of the given day, which fails on its second page. */
+	async function readUntilFailure(failing: number) {
+		const asked: Record<string, number> = {};
+		const id = ({ id }: IDataObject) => id;
+		const inner = byCursor({ size: { parameter: 'limit', most: 1 }, id, after: () => ({}) });
+		const pages = byWindows({ from: 'from', to: 'to', mostMs: dayMs, id }, inner);
+		const readPage = async ({ query = {} }: Request) => {
+			const day = Math.round((Date.parse(String(query.to)) - origin) / dayMs);
+			const page = (asked[day] = (asked[day] ?? 0) + 1);
+			await new Promise((resolve) => setTimeout(resolve, 1));
+			if (day === failing && page === 2) throw new Error(`Day ${day} failed`);
+			return { records: page > 10 ? [] : [{ id: `${day}-${page}` }], body: undefined };
+		};
+		const read = Object.assign(readPage, { room: () => 1 });
+		const query = { from: iso(origin), to: iso(origin + 4 * dayMs - 3) };
+		const reading = collect(pages(read, { ...get`/things`, query }, Infinity), Infinity);
+		const failure = await reading.catch((error: Error) => error.message);
+		const before = { ...asked };
+		await new Promise((resolve) => setTimeout(resolve, 30));
+		return { failure, before, after: asked };
+	}
+
+	it.each([4, 2])('send nothing more once that of day %i has failed', async (failing) => {
+		const { failure, before, after } = await readUntilFailure(failing);
+		expect(failure).toBe(`Day ${failing} failed`);
+		expect(Object.keys(after)).toEqual(['1', '2', '3', '4']);
+		expect(after).toEqual(before);
+		for (const pages of Object.values(after)) expect(pages).toBeLessThanOrEqual(3);
 	});
 });
 

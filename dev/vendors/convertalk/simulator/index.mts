@@ -118,6 +118,8 @@ export default function convertalk(options: ConvertalkOptions = {}): VendorDefin
 	return {
 		name: 'convertalk',
 		contract: new URL('../contract.yaml', import.meta.url),
+		// WL: {success, message, code}.
+		refusalIn200: () => ({ success: false, message: 'Service unavailable', code: 503 }),
 		create: (context) => new Convertalk(context, options),
 	};
 }

@@ -33,7 +33,7 @@ export class Webhooks {
 		this.journal.add('webhook.delete', WebhookId, String(WebhookId));
 	}
 
-	/** SEED, AttachWebhook: up to 3 times to a campaign, each time with another runOn. */
+	/** SEED, AttachWebhook: up to 3 times to a campaign, each time with another runOn; what a second one gets is inferred. */
 	attach(id: unknown, CampaignId: number, RunOn: number): Attachment {
 		const { AttachedWebhookCampaigns: attachments } = find('Webhook', this.byId, id);
 		if (attachments.some((one) => one.CampaignId === CampaignId && one.RunOn === RunOn)) {

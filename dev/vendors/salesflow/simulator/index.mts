@@ -80,6 +80,7 @@ export class Salesflow implements Vendor {
 			reply: ({ memberId, text }) => this.reply(memberId, String(text)),
 			withdraw: ({ memberId }) => this.withdraw(memberId),
 			mute: ({ memberId }) => Object.assign(this.contacts.get(memberId), { isMuted: true }),
+			createCampaign: ({ name }) => this.createCampaign(String(name)),
 			deliveries: () => this.sender.deliveries,
 		};
 	}
@@ -129,6 +130,19 @@ export class Salesflow implements Vendor {
 		);
 	}
 
+	/** Somebody creates a campaign in Salesflow, which the API cannot. */
+	createCampaign(CampaignName: string): Campaign {
+		const CampaignId = Math.max(0, ...this.campaigns.keys()) + 1;
+		const campaign: Campaign = {
+			CampaignId,
+			CampaignName,
+			Status: 'CAMPAIGN_STOPPED',
+			LastModifiedAt: sevenDigitTime(),
+		};
+		this.campaigns.set(CampaignId, campaign);
+		return campaign;
+	}
+
 	/** The contact accepts the invitation. */
 	connect(memberId: unknown): Delivery[] {
 		const contact = this.contacts.get(memberId);
@@ -173,6 +187,8 @@ export default function salesflow(options: SalesflowOptions = {}): VendorDefinit
 	return {
 		name: 'salesflow',
 		contract: new URL('../contract.yaml', import.meta.url),
+		// SEED, Start campaign and others: {Status, Message}.
+		refusalIn200: () => ({ Status: 503, Message: 'Service unavailable' }),
 		create: (context) => new Salesflow(context, options),
 	};
 }

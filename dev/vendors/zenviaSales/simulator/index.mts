@@ -220,6 +220,11 @@ export default function zenviaSales(
 			windowMs: 60_000,
 			rateLimitHeaders: true,
 		},
+		// SEED, Transfer and Rating: {success, error}. The body knows no passing refusal.
+		refusalIn200: ({ path, method }) =>
+			method === 'POST' && /\/(transfer|csat)$/.test(path)
+				? { success: false, error: 'Not possible at the moment' }
+				: undefined,
 		create: (context) => new ZenviaSales(context, options),
 	};
 }

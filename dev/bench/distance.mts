@@ -1,0 +1,242 @@
+import { comeBack, goAway } from '../kit/network/away.mts';
+import type { LimitSettings } from '../kit/simulator.mts';
+import type { TestN8n } from '../n8n/harness.mts';
+import type { Bench, Claim, Measurement } from './bench.mts';
+import { bareRate } from './harness/bareClient.mts';
+import {
+	apiKey,
+	type Contender,
+	contenders,
+	startBenchN8n,
+	type Work,
+} from './harness/contenders.mts';
+import { buildEarlier } from './harness/earlier.mts';
+import { leads, measure, type Taken } from './harness/measure.mts';
+import { say } from './harness/say.mts';
+import { SimulatorProcess } from './harness/simulator.mts';
+
+/** The build before requests went by the distance: ten at once, five pages at once. */
+const earlierCommit = 'b15eac9';
+const delayMs = 100;
+const creates = 500;
+const pages = 200;
+const perPage = 100;
+/** Number of items, most of which come after the tenth second. */
+const searching = 1500;
+const limits = [20, 50, 100];
+const secretLimit = 50;
+const searchedMs = 10_000;
+
+/** HTTP Request, 50 items each second. */
+const batching = { batching: { batch: { batchSize: 50, batchInterval: 1000 } } };
+
+/** What is asked for, under which limit. */
+interface Setting {
+	work: Work;
+	count: number;
+	/** What the vendor allows in a second; all, if not said. */
+	allowed?: number;
+	/** Whether the credential says so. */
+	isKnown?: boolean;
+}
+
+interface Run extends Setting {
+	name: string;
+	out: number;
+	refusals: number;
+	/** Requests a second from the first to the last taken; of pages from the second on, since the first tells how many there are. */
+	rate: number;
+	/** The same from the tenth second on. */
+	lateRate: number;
+	cpuMsEach: number;
+	status: Taken['status'];
+}
+
+const settings: Setting[] = [
+	...limits.map((allowed): Setting => ({ work: 'create', count: creates, allowed, isKnown: true })),
+	{ work: 'create', count: searching, allowed: secretLimit },
+	{ work: 'create', count: creates },
+	...limits.map((allowed): Setting => ({ work: 'getAll', count: pages, allowed, isKnown: true })),
+	{ work: 'getAll', count: pages },
+];
+
+/** How fast the nodes are far away from the vendor, beside an earlier build, HTTP Request and what the distance allows. */
+const distance: Bench = {
+	title: `Distance: ${creates} creates and ${pages} pages over TLS, ${delayMs} ms each way`,
+	async run() {
+		await goAway({ tls: true, delayMs });
+		say(`Building ${earlierCommit}`);
+		const earlier = await buildEarlier(earlierCommit);
+		const n8ns: TestN8n[] = [];
+		try {
+			const ours = await startBenchN8n();
+			n8ns.push(ours);
+			const theirs = await startBenchN8n({}, earlier.folder);
+			n8ns.push(theirs);
+			for (const test of n8ns) await runOne(test, 'To warm up', { work: 'create', count: 100 });
+			const runs: Run[] = [];
+			for (const setting of settings) {
+				runs.push(await runOne(ours, 'This node', setting));
+				runs.push(await runOne(theirs, earlierCommit, setting));
+			}
+			const free: Setting = { work: 'create', count: creates };
+			runs.push(await runOne(ours, 'HTTP Request, batches of 50 each 1,000 ms', free, 1));
+			return summary(runs, await bare());
+		} finally {
+			for (const test of n8ns) await test.close();
+			await earlier.remove();
+			await comeBack();
+		}
+	},
+};
+
+/** @param which of the contenders: this package's node, or HTTP Request */
+async function runOne(
+	test: TestN8n,
+	name: string,
+	setting: Setting,
+	which: 0 | 1 = 0,
+): Promise<Run> {
+	const { work, count, allowed, isKnown } = setting;
+	// One of its own, so that nothing is known of it.
+	const simulator = await SimulatorProcess.start('saleswhale', { apiKey }, 10_000);
+	try {
+		say(`${name}: ${titleOf(setting)}`);
+		const all = await contenders(test, simulator.url, isKnown ? (allowed ?? 0) : 0);
+		const contender = all(work, which === 1 ? batching : undefined)[which] as Contender;
+		if (work === 'getAll') await simulator.action('seedConversations', { count: count * perPage });
+		const limit: LimitSettings | null = allowed
+			? { kind: 'fixed', requests: allowed, windowMs: 1000 }
+			: null;
+		await simulator.change({ limit });
+		const run = await measure(test, contender, work === 'create' ? leads(count) : [{}]);
+		const { counts } = await simulator.state();
+		const taken = await simulator.taken();
+		const result = {
+			...{ ...setting, name, out: run.items, status: run.status },
+			refusals: counts.byStatus['429'] ?? 0,
+			rate: rateOf(work === 'create' ? taken : taken.slice(1)),
+			lateRate: rateOf(taken.filter((at) => at >= (taken[0] ?? 0) + searchedMs)),
+			cpuMsEach: run.cpuMs / count,
+		};
+		say(
+			`  ${result.rate.toFixed(1)} a second, ${result.refusals} refusals, ` +
+				`${result.cpuMsEach.toFixed(1)} ms of CPU each${run.error ? `: ${run.error.message}` : ''}`,
+		);
+		return result;
+	} finally {
+		await simulator.stop();
+	}
+}
+
+async function bare(): Promise<number> {
+	const simulator = await SimulatorProcess.start('saleswhale', { apiKey });
+	try {
+		return await bareRate(simulator.url, apiKey, leads(creates));
+	} finally {
+		await simulator.stop();
+	}
+}
+
+/** Requests a second from the first of these moments to the last. */
+const rateOf = (moments: readonly number[]): number =>
+	((moments.length - 1) * 1000) / ((moments.at(-1) ?? 0) - (moments[0] ?? 0));
+
+function titleOf({ work, count, allowed, isKnown }: Setting): string {
+	const what = `${count.toLocaleString('en')} ${work === 'create' ? 'creates' : 'pages'}`;
+	if (allowed === undefined) return `${what}, no limit`;
+	return `${what}, ${allowed} a second, ${isKnown ? 'known' : 'not known'}`;
+}
+
+function summary(runs: Run[], bareLimit: number): Measurement {
+	const rows = runs.map((run) => [
+		titleOf(run),
+		run.name,
+		run.rate.toFixed(1),
+		run.allowed ? (run.rate / run.allowed).toFixed(2) : '',
+		run.allowed && !run.isKnown ? (run.lateRate / run.allowed).toFixed(2) : '',
+		`${run.refusals} (${((100 * run.refusals) / run.count).toFixed(1)} %)`,
+		run.cpuMsEach.toFixed(1),
+	]);
+	rows.push([
+		'creates, no limit',
+		'A bare client, 64 connections kept',
+		bareLimit.toFixed(1),
+		...Array(4).fill(''),
+	]);
+	return {
+		columns: [
+			'What',
+			'By',
+			'A second',
+			'of the limit',
+			'from the tenth second on',
+			'Refusals',
+			'CPU ms each',
+		],
+		rows,
+		claims: [
+			...runs.filter(({ name, isKnown }) => name === 'This node' && isKnown).map(usesLimit),
+			...runs.filter((run) => run.name === 'This node' && run.allowed && !run.isKnown).map(finds),
+			...faster(runs),
+			...cheaper(runs),
+		],
+	};
+}
+
+const isWhole = ({ work, count, out, status }: Run): boolean =>
+	status === 'success' && out === (work === 'create' ? count : count * perPage);
+
+function usesLimit(run: Run): Claim {
+	const share = run.rate / (run.allowed ?? 0);
+	const refused = run.refusals / run.count;
+	return {
+		claim: `${titleOf(run)}: at least 0.95 of the limit, none refused for good, refusals under 2 %`,
+		measured: `${share.toFixed(3)}, ${isWhole(run) ? 'all done' : 'NOT all done'}, ${(100 * refused).toFixed(1)} %`,
+		holds: share >= 0.95 && refused < 0.02 && isWhole(run),
+	};
+}
+
+function finds(run: Run): Claim {
+	const share = run.lateRate / (run.allowed ?? 0);
+	const refused = run.refusals / run.count;
+	return {
+		claim: `${titleOf(run)}: refusals under 5 %, and at least 0.8 of the limit from the tenth second on`,
+		measured: `${(100 * refused).toFixed(1)} %, ${share.toFixed(3)}, ${isWhole(run) ? 'all done' : 'NOT all done'}`,
+		holds: refused < 0.05 && share >= 0.8 && isWhole(run),
+	};
+}
+
+/** Where nothing limits. */
+function faster(runs: Run[]): Claim[] {
+	const free = (name: string, wanted: Work = 'create') =>
+		runs.find((run) => run.name.startsWith(name) && run.work === wanted && !run.allowed) as Run;
+	const claim = (own: Run, other: Run, times: number): Claim => ({
+		claim: `${titleOf(own)}: at least ${times} times as fast as ${other.name}`,
+		measured: `${own.rate.toFixed(1)} to ${other.rate.toFixed(1)} a second: ${(own.rate / other.rate).toFixed(2)}`,
+		holds: own.rate >= times * other.rate && isWhole(own),
+	});
+	return [
+		claim(free('This node'), free(earlierCommit), 3),
+		claim(free('This node'), free('HTTP Request'), 1.5),
+		claim(free('This node', 'getAll'), free(earlierCommit, 'getAll'), 3),
+	];
+}
+
+function cheaper(runs: Run[]): Claim[] {
+	return (['create', 'getAll'] as const).map((wanted) => {
+		const mean = (name: string) => {
+			const own = runs.filter((run) => run.name === name && run.work === wanted);
+			const count = own.reduce((sum, run) => sum + run.count, 0);
+			return own.reduce((sum, run) => sum + run.cpuMsEach * run.count, 0) / count;
+		};
+		const [ours, theirs] = [mean('This node'), mean(earlierCommit)];
+		return {
+			claim: `CPU for each ${wanted === 'create' ? 'create' : 'page'} at most that of ${earlierCommit}, over all runs`,
+			measured: `${ours.toFixed(2)} to ${theirs.toFixed(2)} ms`,
+			holds: ours <= theirs,
+		};
+	});
+}
+
+export default distance;

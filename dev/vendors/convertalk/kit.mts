@@ -1,0 +1,67 @@
+import { searchBody } from '../../../nodes/Convertalk/resources/contactFilters.ts';
+import { convertalk as api } from '../../../nodes/Convertalk/vendor.ts';
+import type { VendorKit } from '../../kit/vendorKit.mts';
+import convertalk, { type Convertalk } from './simulator/index.mts';
+import { questions } from './questions.mts';
+import { soak } from './soak.mts';
+
+declare module '../../kit/vendorKit.mts' {
+	interface VendorStates {
+		convertalk: Convertalk;
+	}
+}
+
+const kit: VendorKit<Convertalk> = {
+	simulator: (token, settings) => convertalk({ token, ...settings }),
+	keyField: 'token',
+	keyOf: (_, headers) => String(headers['x-bot-token']),
+	address: (baseUrl) => ({ baseUrl }),
+	account: { botId: 'bot-1', customerId: 'customer-1', authentication: 'tokenHeaders' },
+	live: {
+		api,
+		questions,
+		asked: {
+			token: 'CONVERTALK_TOKEN',
+			botId: 'CONVERTALK_BOT_ID',
+			customerId: 'CONVERTALK_CUSTOMER_ID',
+		},
+		postsThatRead: { 'contact.search': { body: () => ({ ...searchBody({}), page: 1 }) } },
+		sources: {},
+		given: { page: ['1'], type: ['lead', 'non-lead'] },
+		seed: ({ leads }) => void leads.addMany(3),
+	},
+	soak,
+	// No document knows a webhook.
+	attack: { webhooks: [] },
+	agents: { seed: ({ leads }) => ({ chat: leads.addMany(6)[0]?.uuid }) },
+	trial: {
+		operation: { resource: 'lead', operation: 'getAll', returnAll: true },
+		trigger: {
+			pollTimes: { item: [{ mode: 'everyX', unit: 'hours', value: 12 }] },
+			events: ['leadCreated'],
+		},
+	},
+	creating: {
+		parameters: {
+			resource: 'lead',
+			operation: 'upsert',
+			uuid: '={{$json.uuid}}',
+			fields: { name: 'Ana' },
+		},
+		what: 'lead.upsert',
+		key: ({ uuid = '' }) => uuid,
+		// All that it wrote.
+		keyInJournal: (key) => (JSON.parse(key) as { uuid: string }).uuid,
+		prepare: ({ leads }, count) => leads.addMany(count).map(({ uuid }) => ({ uuid })),
+	},
+	marked: {
+		...{ resource: 'lead', operation: 'upsert', uuid: 'uuid-1' },
+		fields: { name: '={{ $json.mark }}' },
+	},
+	pictures: {
+		action: 'Create or update lead',
+		event: 'On lead created',
+		fill: async (editor) => await editor.fill('uuid', '9f1c2a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b'),
+	},
+};
+export default kit;

@@ -1,0 +1,99 @@
+import { proxyOf } from './proxyAnswer';
+import { isRepeatable, type Request } from './request';
+import { type Answer, emptyAnswer, isBare, type Outcome } from './response';
+import type { Vendor } from './vendor';
+
+/** A try that did not end well. */
+export interface Fault {
+	outcome: Outcome;
+	/** Whether the vendor may have done what was asked although no good answer came. */
+	mayBeDone: boolean;
+	/** Whether nobody of the vendor's was there: no connection, or a proxy that answered in its place. */
+	isUnreached: boolean;
+	/** What reading a good answer threw: it came whole, and does not hold what it should. */
+	unreadable?: { thrown: unknown };
+}
+
+/** What one try came to, for all who ask: the rate limiter, the outage, the next try, the message. */
+export type Verdict<T> =
+	| { kind: 'success'; value: T }
+	/** The vendor asks to come later; nothing was done. */
+	| { kind: 'rateLimited' }
+	/** It may end better another time, and does no harm if it is done twice. */
+	| ({ kind: 'tryAgain' } & Fault)
+	| ({ kind: 'failed' } & Fault);
+
+/** What a try is judged by. */
+export interface Tried<T> {
+	vendor: Vendor;
+	request: Request;
+	/** Makes of a good answer's body what is wanted; throws where the body does not hold it. */
+	read(body: unknown): T;
+	/** Whether an earlier try of the same request may have been done. */
+	mayBeDone: boolean;
+}
+
+/**
+ * Says what one try came to. Anything may be sent again after a refusal for coming too soon, and when it never went
+ * out for a reason that may pass; after a passing fault only what can be repeated without doing it twice, since none
+ * of the vendors knows an idempotency key.
+ */
+export function classify<T>(tried: Tried<T>, outcome: Outcome): Verdict<T> {
+	const { request, read } = tried;
+	if (outcome.kind === 'notSent')
+		return fault(outcome.isLasting ? 'failed' : 'tryAgain', outcome, false);
+	const unknown = isRepeatable(request) ? 'tryAgain' : 'failed';
+	if (outcome.kind === 'unknownOutcome') return fault(unknown, outcome, true);
+	const { status } = outcome;
+	if (status === 429) return { kind: 'rateLimited' };
+	const good = goodAnswer(tried, outcome);
+	if (!good)
+		return fault(
+			isPassing(status) ? unknown : 'failed',
+			outcome,
+			status >= 500 && !isUntouched(status),
+		);
+	try {
+		return { kind: 'success', value: read(good.body) };
+	} catch (thrown) {
+		// Without the body that it should have, it may be done, and nobody can tell.
+		if (isBare(good.body)) return fault(unknown, emptyAnswer, true);
+		return { ...fault('failed', outcome, true), unreadable: { thrown } };
+	}
+}
+
+const fault = <Kind extends 'tryAgain' | 'failed'>(
+	kind: Kind,
+	outcome: Outcome,
+	mayBeDone: boolean,
+): { kind: Kind } & Fault => ({
+	kind,
+	outcome,
+	mayBeDone,
+	isUnreached:
+		outcome.kind === 'notSent' || (outcome.kind === 'answered' && proxyOf(outcome) !== undefined),
+});
+
+/** What an answer holds that ends a request well; nothing where it does not. */
+function goodAnswer(
+	{ vendor, request, mayBeDone }: Tried<unknown>,
+	answer: Answer,
+): { body: unknown } | undefined {
+	if (answer.status < 300) return { body: answer.body };
+	const isAbsent = answer.status === 404 || vendor.isAbsent?.(answer) === true;
+	const isExpected = answer.status === 404 && request.allow404;
+	// Deleted by an earlier try, or never there: gone in either case.
+	const isGone = isAbsent && mayBeDone && request.method === 'DELETE';
+	return isExpected || isGone ? { body: undefined } : undefined;
+}
+
+/** The vendor, or a server before it, is out of order for the moment; from 520 on it is Cloudflare that says so. */
+const isPassing = (status: number): boolean =>
+	[500, 502, 503, 504].includes(status) || (status >= 520 && status <= 527);
+
+/**
+ * Not implemented, and a version of HTTP that is not spoken: nobody looked at what was asked (RFC 9110, 15.6). All
+ * other statuses from 500 on may come from servers in front of the vendor, such as 524, where the vendor got the
+ * request and was slow.
+ */
+const isUntouched = (status: number): boolean => [501, 505].includes(status);
