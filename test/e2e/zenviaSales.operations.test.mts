@@ -254,6 +254,56 @@ describe('a message, or a template where the window is closed', () => {
 	});
 });
 
+describe('a lead whose prospect is there', () => {
+	const created = () =>
+		setup.simulator.requests.filter((one) => one.operationId === 'lead.create.retail').length;
+
+	it.each([
+		['skip', { skipped: true }],
+		['update', { updated: true, firstName: 'Ana' }],
+	])('%s: is not created, and who is new is created once', async (ifExists, expected) => {
+		const { vendor } = setup.simulator;
+		const [known = ''] = vendor.prospects.get(ids.prospect).phones;
+		const people = vendor.prospects.byId.size;
+		const rows = [known, '+5511987654321', '+55 11 98765-4321'].map((phone) => ({ phone }));
+		const { items, error } = await setup.run(
+			{
+				resource: 'lead',
+				operation: 'create',
+				utmSource: 'website',
+				phones: '={{ $json.phone }}',
+				ifExists,
+				additionalFields: { firstName: 'Ana' },
+			},
+			{ items: rows, typeVersion: 1.2 },
+		);
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toMatchObject({ ...expected, id: ids.prospect });
+		expect(items[2]?.json).toMatchObject({ ...expected, id: items[1]?.json.id });
+		expect(vendor.prospects.byId.size).toBe(people + 1);
+		expect(created()).toBe(1);
+		expect(setup.simulator.violations()).toEqual([]);
+	});
+});
+
+describe('the replies of a prospect', () => {
+	it('are what came in after the message that was sent', async () => {
+		const of = { resource: 'message', prospectId: ids.prospect };
+		const sent = await setup.run({ ...of, operation: 'send', channel: 'whatsapp', content: 'Hi' });
+		const sinceMessage = String(sent.items[0]?.json.id);
+		const reply = setup.simulator.vendor.receiveMessage(ids.prospect, { content: 'Yes' });
+		const { items, error } = await setup.run({
+			...of,
+			operation: 'getReplies',
+			since: 'message',
+			sinceMessage,
+		});
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.id)).toEqual([reply.id]);
+		expect(setup.simulator.violations()).toEqual([]);
+	});
+});
+
 describe('a refusal', () => {
 	it('for a scope names the scope', async () => {
 		setup.simulator.vendor.keys.revoke(apiKey, 'prospects:read');

@@ -52,7 +52,7 @@ function ofType(type: string, schema: Schema, known: unknown, depth: number): un
 	if (type === 'object') return objects(schema.properties ?? {}, depth);
 	if (type === 'string')
 		return [typeof known === 'string' ? known : (texts[schema.format ?? ''] ?? 'text')];
-	if (type === 'boolean') return [true];
+	if (type === 'boolean') return [typeof known === 'boolean' ? known : true];
 	return [typeof known === 'number' ? known : (schema.minimum ?? 1)];
 }
 

@@ -12,6 +12,7 @@ import { many, one, operation, type Output, type Resource } from '../../engine/o
 import { get, post, type Request } from '../../engine/http/request';
 import { notEverywhere, simplifyForAgent } from './fields';
 import { nin } from './nin';
+import { existingProspect, ifExists } from './leadIfExists';
 import { type LeadType, product, productBody } from './leadProduct';
 import { quote } from '../../engine/util/text';
 import { additionalFields } from '../../engine/form/fieldSets';
@@ -159,8 +160,8 @@ export const lead: Resource = {
 			value: 'create',
 			action: 'Create lead',
 			description:
-				'Send a lead, and get the prospect (contact) that it created or joined. A lead joins the prospect that has its phone or e-mail.',
-			fields: [leadType, utmSource, emails, phones, product, history, leadFields],
+				'Send a lead, and get the prospect (contact) that it created or joined. A lead joins the prospect that has its phone or e-mail, within 90 days unless your account says otherwise.',
+			fields: [leadType, utmSource, emails, phones, ifExists, product, history, leadFields],
 			request: ({ leadType, utmSource, emails, phones, product, history, additionalFields }) => {
 				checkContact(emails, phones);
 				const { otherFields, nin: numbers = [], ...rest } = additionalFields;
@@ -176,6 +177,7 @@ export const lead: Resource = {
 				const about = `lead ${emails[0] ?? phones[0]}`;
 				return { ...leadTo(leadType), body: { ...body, ...otherFields }, label: about };
 			},
+			ifExists: (values) => existingProspect(values, { emails, phones }),
 			output: one(undefined, { simplifyForAgent }),
 		}),
 		operation({

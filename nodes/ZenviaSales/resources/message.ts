@@ -7,6 +7,7 @@ import { need } from './fields';
 import { prospectId } from './prospectLocator';
 import { interactions } from './interaction';
 import * as form from './messageForm';
+import { getReplies } from './replies';
 
 /** A template to a prospect. */
 interface Template {
@@ -65,6 +66,7 @@ export const message: Resource = {
 			},
 			output: interactions,
 		}),
+		getReplies,
 		operation({
 			name: 'Send File',
 			value: 'sendFile',

@@ -1,5 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { IfNotFound, Lookup } from '../../engine/form/lookup';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Asked, IfNotFound, Lookup } from '../../engine/form/lookup';
 import { spellings } from '../../engine/form/phone';
 import { get, post, type Request } from '../../engine/http/request';
 import { many } from '../../engine/operation/operation';
@@ -82,3 +82,21 @@ export function prospectLookup(contact: Contact, entered: string, other: Otherwi
 		ifNotFound: otherwise(contact, other),
 	};
 }
+
+/** The look-ups that tell whether a lead's person is there already. */
+export const contactsOf = (
+	emails: readonly string[],
+	phones: readonly string[],
+	properties: { emails: INodeProperties; phones: INodeProperties },
+): Asked[] => {
+	const other = { ifNotFound: 'skip', source: '' };
+	const ifSeveral = "Archive all but one of them in Zenvia, or set 'If It Exists' to Join.";
+	const asked = (property: INodeProperties, contact: Contact, entered: string): Asked => ({
+		property,
+		lookup: { ...prospectLookup(contact, entered, other), ifSeveral },
+	});
+	return [
+		...emails.map((email) => asked(properties.emails, { email }, email)),
+		...phones.map((phoneNumber) => asked(properties.phones, { phoneNumber }, phoneNumber)),
+	];
+};

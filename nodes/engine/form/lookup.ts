@@ -37,10 +37,25 @@ export interface Lookup {
 	/** Whether it counts where there are others. */
 	isOpen(record: IDataObject): boolean;
 	ifNotFound: IfNotFound;
+	/** A sentence: what to do where several match. Left out, one is to be chosen by its ID. */
+	ifSeveral?: string;
 }
 
 /** A lookup, and the field of the form that asks for it. */
 export interface Asked {
 	property: INodeProperties;
 	lookup: Lookup;
+}
+
+/** What a create does where the person whom it would make is there. */
+export interface IfExists {
+	do: 'fail' | 'skip' | 'update';
+	/** All that the person may be known under; looked up before anything is sent. Nobody found is meant to be made. */
+	contacts: readonly Asked[];
+	/** The ID in what the create answers. */
+	idIn(record: IDataObject): string;
+	/** What is asked in place of the create. */
+	update(id: string): Request;
+	/** A sentence about what an update leaves as it is. */
+	warning?: string;
 }

@@ -85,7 +85,7 @@ export class Lookups {
 		if ('id' in looked) return looked;
 		if ('several' in looked) {
 			const what = `is ${quote(entered)}, which several ${thing}s have: ${looked.several}`;
-			throw fieldError(property, what, 'Choose one By ID.');
+			throw fieldError(property, what, lookup.ifSeveral ?? 'Choose one By ID.');
 		}
 		if (ifNotFound.do !== 'fail') return undefined;
 		const hint = "Correct it, or choose in 'If Not Found' what to do.";
@@ -99,10 +99,36 @@ export class Lookups {
 		if (known) return known;
 		const looked = this.lookedUp(lookup);
 		if (ifNotFound.do !== 'create' || !('lookedAt' in looked)) throw new Error(`${key} is there`);
-		return await madeWith(this.client).make(key, looked.lookedAt, async () => {
+		return await madeWith(this.client).make([key], looked.lookedAt, async () => {
 			const id = await this.client.send(ifNotFound.request, ifNotFound.idIn);
 			return this.keep(key, { id, isNew: true });
 		});
+	}
+
+	/**
+	 * Makes somebody who is known under several names, once for all that know the same one.
+	 * @returns the ID of who is there, or nothing where it was made here
+	 */
+	async makeUnlessThere(
+		contacts: readonly Asked[],
+		create: () => Promise<string>,
+	): Promise<string | undefined> {
+		const keys = contacts.map(({ lookup }) => lookup.key);
+		const there = keys.map((key) => this.known.get(key)).find((one) => one !== undefined);
+		if (there) {
+			// Who comes later may know only another of the names.
+			for (const key of keys) this.keep(key, this.known.get(key) ?? there);
+			return there.id;
+		}
+		const looks = contacts.map(({ lookup }) => this.lookedUp(lookup));
+		const lookedAt = Math.min(...looks.flatMap((one) => ('lookedAt' in one ? one.lookedAt : [])));
+		let isOwn = false;
+		const made = await madeWith(this.client).make(keys, lookedAt, async () => {
+			isOwn = true;
+			return { id: await create(), isNew: true };
+		});
+		for (const key of keys) this.keep(key, made);
+		return isOwn ? undefined : made.id;
 	}
 
 	private lookedUp({ key }: Lookup): Looked {

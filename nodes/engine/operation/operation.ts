@@ -1,5 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Field, ValuesOf } from '../form/fields';
+import type { IfExists } from '../form/lookup';
 import type { Pages } from '../pagination/pages';
 import type { Client } from '../http/client';
 import type { Request } from '../http/request';
@@ -49,6 +50,8 @@ export interface Operation<
 	 * @param seen what was read first; nothing while the values are checked
 	 */
 	request(values: ValuesOf<Fields>, seen?: IDataObject): Request;
+	/** What is done where the person whom this would create is there; nothing where nobody asks. */
+	ifExists?(values: ValuesOf<Fields>): IfExists | undefined;
 	/**
 	 * A last look at each record, to add a warning, to leave the record out by giving nothing, or to throw
 	 * a UserError that fails the item.

@@ -5,7 +5,7 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import { FieldError } from '../form/fields';
-import type { Asked } from '../form/lookup';
+import type { Asked, IfExists } from '../form/lookup';
 import { nodeError } from '../http/apiError';
 import type { Client } from '../http/client';
 import type { Clients } from '../http/clients';
@@ -27,6 +27,8 @@ export interface Task {
 	request?: Request;
 	/** What has to be looked up, by the name of the field that it is the value of. */
 	lookups: ReadonlyMap<string, Asked>;
+	/** What is done where the person whom it would create is there. */
+	ifExists?: IfExists;
 	/** What was found of it. */
 	found?: Found;
 	/** What the operation reads before it knows what to ask. */
@@ -65,7 +67,9 @@ export function prepare(
 			// Made in any case, since it says what is wrong with the values.
 			const request = 'batchSize' in chosen ? undefined : chosen.request(values);
 			if (request) checkLength(request, chosen.fields);
-			tasks.push({ index, client, values, lookups, ...(lookups.size === 0 && { request }) });
+			const ifExists = 'batchSize' in chosen ? undefined : chosen.ifExists?.(values);
+			const known = lookups.size === 0 ? { request } : {};
+			tasks.push({ index, client, values, lookups, ifExists, ...known });
 		} catch (thrown) {
 			rejected.push({ index, thrown });
 		}

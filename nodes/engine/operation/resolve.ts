@@ -1,6 +1,9 @@
-import type { Asked } from '../form/lookup';
+import type { IDataObject } from 'n8n-workflow';
+import { fieldError } from '../form/fields';
+import type { Asked, IfExists } from '../form/lookup';
 import { ApiError } from '../http/apiError';
 import type { Client } from '../http/client';
+import type { Request } from '../http/request';
 import { quote } from '../util/text';
 import { Lookups } from './lookups';
 import type { Rejected, Task } from './prepare';
@@ -28,7 +31,7 @@ export class Resolver {
 	 */
 	async look(tasks: readonly Task[]): Promise<Rejected[]> {
 		const { endsAtFirst, signal } = this.options;
-		const asking = tasks.filter(({ lookups }) => lookups.size > 0);
+		const asking = tasks.filter((task) => askedBy(task).length > 0);
 		const clients = [...new Set(asking.map(({ client }) => client))];
 		await Promise.all(
 			clients.map(async (client) => {
@@ -66,10 +69,45 @@ export class Resolver {
 			for (const asked of askedBy(task)) {
 				if (lookups.has(asked)) lookups.of(asked);
 			}
+			if (task.ifExists?.do === 'fail') this.refuseExisting(task.ifExists, lookups);
 			return [];
 		} catch (thrown) {
 			return [{ index: task.index, thrown }];
 		}
+	}
+
+	private refuseExisting({ contacts }: IfExists, lookups: Lookups): void {
+		for (const asked of contacts) {
+			const found = lookups.has(asked) ? lookups.of(asked) : undefined;
+			if (found) throw fieldError(asked.property, isThere(asked, found.id), ifThere);
+		}
+	}
+
+	/**
+	 * Asks what an item asks; where it would create a person who is there, what was chosen for that.
+	 * @param ask sends a request: the item's own where none is given
+	 * @returns the records
+	 */
+	async records(
+		{ client, ifExists }: Task,
+		ask: (update?: Request) => Promise<IDataObject[]>,
+	): Promise<IDataObject[]> {
+		if (!ifExists) return await ask();
+		const { contacts, warning, idIn, update } = ifExists;
+		let created: IDataObject[] = [];
+		const id = await this.lookupsOf(client).makeUnlessThere(contacts, async () => {
+			created = await ask();
+			return idIn(created[0] ?? {});
+		});
+		if (id === undefined) return created;
+		const [asked] = contacts as [Asked];
+		if (ifExists.do === 'fail') throw fieldError(asked.property, isThere(asked, id), ifThere);
+		const { entered, thing } = asked.lookup;
+		if (ifExists.do === 'skip') {
+			return [{ skipped: true, reason: `There is a ${thing} with ${quote(entered)}.`, id }];
+		}
+		const updated = await ask(update(id));
+		return updated.map((record) => ({ ...record, updated: true, ...(warning && { warning }) }));
 	}
 
 	private lookupsOf(client: Client): Lookups {
@@ -82,4 +120,12 @@ export class Resolver {
 	}
 }
 
-const askedBy = ({ lookups }: Task): Asked[] => [...lookups.values()];
+const ifThere = "Choose Skip or Update in 'If It Exists', or leave the item out.";
+
+const askedBy = ({ lookups, ifExists }: Task): Asked[] => [
+	...lookups.values(),
+	...(ifExists?.contacts ?? []),
+];
+
+const isThere = ({ lookup }: Asked, id: string): string =>
+	`is ${quote(lookup.entered)}, which ${lookup.thing} ${id} has`;

@@ -189,8 +189,11 @@ export class Run {
 		const { index, client, values } = task;
 		let isDone = false;
 		try {
-			const found = await recordsOf(client, request, chosen.output, values);
-			const records = chosen.follow ? await chosen.follow(client, found, values) : found;
+			const ask = async (one = request) => {
+				const found = await recordsOf(client, one, chosen.output, values);
+				return chosen.follow ? await chosen.follow(client, found, values) : found;
+			};
+			const records = await this.resolver.records(task, ask);
 			isDone = true;
 			const { mapRecord } = chosen;
 			const mapped = mapRecord

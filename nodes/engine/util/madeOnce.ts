@@ -24,26 +24,30 @@ export class MadeOnce {
 
 	/**
 	 * Makes what is not there, unless another one has made it, or may have, since it was looked for.
+	 * @param names all that it is known under
 	 * @param lookedAt when the look began that found nothing, in milliseconds since 1970
 	 * @returns what was made, by whomever
 	 * @throws what `work` throws, or threw where nobody knows whether it was made
 	 */
-	async make<T>(name: string, lookedAt: number, work: () => Promise<T>): Promise<T> {
-		return await this.mutex.serialize(name, async () => {
-			const last = this.known.get(name);
-			const made = last && last.endedAt >= lookedAt ? last.made : await this.remember(name, work);
-			if ('thrown' in made) throw made.thrown;
-			return made.made as T;
+	async make<T>(names: readonly string[], lookedAt: number, work: () => Promise<T>): Promise<T> {
+		return await this.mutex.serialize(names, async () => {
+			const last = names
+				.map((name) => this.known.get(name))
+				.find((one) => one !== undefined && one.endedAt >= lookedAt);
+			const made = last ?? { made: await attempt(work), endedAt: Date.now() };
+			this.remember(names, made);
+			if ('thrown' in made.made) throw made.made.thrown;
+			return made.made.made as T;
 		});
 	}
 
-	private async remember(name: string, work: () => Promise<unknown>): Promise<Attempt<unknown>> {
-		const made = await attempt(work);
-		this.known.delete(name);
-		if ('made' in made || this.mayBeMade(made.thrown)) {
-			this.known.set(name, { made, endedAt: Date.now() });
+	/** Under all names: who comes later may know only one of them. */
+	private remember(names: readonly string[], made: Made): void {
+		for (const name of names) {
+			this.known.delete(name);
+			if ('thrown' in made.made && !this.mayBeMade(made.made.thrown)) continue;
+			this.known.set(name, made);
 			forgetOldest(this.known, mostNames);
 		}
-		return made;
 	}
 }

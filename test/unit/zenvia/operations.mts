@@ -359,6 +359,11 @@ function messages({ prospect }: Ids): Case[] {
 			},
 			body: { key: 'appointment', parameters: { date: '1 May', place: 'Lima' } },
 		},
+		getMany('message', 'getReplies', `/prospect/${prospect}/interactions`, {
+			prospectId: prospect,
+			since: 'message',
+			sinceMessage: prospect,
+		}),
 		getMany('channel', 'getAll', '/messaging/channels'),
 		getMany('channel', 'getAll', `${path}/channels`, { prospectId: prospect }),
 	];

@@ -1,0 +1,75 @@
+import type { IDataObject } from 'n8n-workflow';
+import { choice } from '../../engine/form/choice';
+import type { Field } from '../../engine/form/fields';
+import { compact } from '../../engine/form/filled';
+import type { IfExists } from '../../engine/form/lookup';
+import { patch } from '../../engine/http/request';
+import { contactsOf } from './prospectLookup';
+
+/** What to do where the person of a lead is there. */
+export const ifExists = choice({
+	displayName: 'If It Exists',
+	name: 'ifExists',
+	type: 'options',
+	default: 'join',
+	options: [
+		{ name: 'Fail', value: 'fail', description: 'Stop before anything is sent' },
+		{
+			name: 'Join',
+			value: 'join',
+			description: 'Send the lead: Zenvia adds it to the prospect, or makes another one later on',
+		},
+		{
+			name: 'Skip',
+			value: 'skip',
+			description: 'Send nothing; the item comes out with skipped: true and the reason',
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			description: 'Change names of the prospect, and add the e-mail and the phone number',
+		},
+	],
+	description:
+		'What to do if a prospect has one of the e-mail addresses or phone numbers. All but Join look first.',
+});
+
+/** What a lead's form holds, as far as it matters here. */
+interface LeadValues {
+	ifExists: string;
+	emails: string[];
+	phones: string[];
+	product: object;
+	history: unknown[];
+	additionalFields: IDataObject;
+}
+
+/** Updates the prospect that has one of the lead's contacts, and says what of the lead it cannot take. */
+export function existingProspect(
+	values: LeadValues,
+	fields: { emails: Field; phones: Field },
+): IfExists | undefined {
+	const { ifExists: chosen, emails: addresses, phones: numbers, additionalFields } = values;
+	if (chosen !== 'fail' && chosen !== 'skip' && chosen !== 'update') return undefined;
+	const { firstName, lastName, ...rest } = additionalFields;
+	const left = [
+		...Object.keys(rest),
+		...(addresses.length > 1 ? ['emails but the first'] : []),
+		...(numbers.length > 1 ? ['phones but the first'] : []),
+		...(values.history.length > 0 ? ['history'] : []),
+		...(Object.keys(values.product).length > 0 ? ['product'] : []),
+	];
+	return {
+		do: chosen,
+		contacts: contactsOf(addresses, numbers, {
+			emails: fields.emails.property,
+			phones: fields.phones.property,
+		}),
+		idIn: ({ id }) => String(id),
+		update: (id) => ({
+			...patch`/prospect/${id}`,
+			body: compact({ firstName, lastName, email: addresses[0], phone: numbers[0] }),
+		}),
+		...(left.length > 0 && { warning: `Zenvia cannot update of a prospect: ${left.join(', ')}.` }),
+	};
+}
