@@ -246,6 +246,22 @@ describe('A credential whose key is an expression', () => {
 		expect(asked()).toEqual(nobody);
 	});
 
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'fails each item where nobody has a key, in words that stand with it: %s',
+		async (onError) => {
+			const credential = await credentialWith('saleswhale', { apiKey: '  ' });
+			const result = await vendors.tested.runNode({
+				...{ node: 'saleswhale', parameters: { ...marked.saleswhale }, credential, onError },
+				items: items.slice(0, 3),
+			});
+			const failed = onError === 'continueErrorOutput' ? result.failed : result.items;
+			expect(failed.map(({ json }) => json.error)).toEqual(
+				Array(3).fill(expect.stringContaining("'API Key' of the Saleswhale credential is empty")),
+			);
+			expect(asked()).toEqual(nobody);
+		},
+	);
+
 	it('says in a dropdown that it has no value there', async () => {
 		const credential = await credentialWith('saleswhale', { apiKey: '={{ $json.key }}' });
 		const node = vendors.tested.node({ node: 'saleswhale', parameters: {}, credential });
