@@ -302,8 +302,9 @@ export class Walk {
 		const status = await this.vendor.forge?.(this.host.url);
 		if (status === undefined) return;
 		this.outcome.forged++;
+		// 0: n8n broke the connection as it ended.
 		const isRefused =
-			[401, 404, 500].includes(status) && (status !== 500 || !this.isCredentialThere);
+			[0, 401, 404, 500].includes(status) && (status !== 500 || !this.isCredentialThere);
 		if (!isRefused) this.outcome.broken.push(`a forged delivery was answered with ${status}`);
 	}
 
