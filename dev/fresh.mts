@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { PlainSentence, say } from './demo/terminal.mts';
-import { writeSections } from './bench/rig/report.mts';
+import { writeSections } from './bench/harness/report.mts';
 import { harmlessSettings } from './npmSettings.mts';
 import { INSTANCES, TOP } from './n8n/runtime.mts';
 

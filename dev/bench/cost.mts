@@ -1,9 +1,9 @@
 import type { Bench, Claim, Measurement } from './bench.mts';
-import { apiKey, type Contender, contenders, idle, startBenchN8n } from './rig/contenders.mts';
-import { leads, measure, median } from './rig/measure.mts';
-import { cpuSeconds } from './rig/processes.mts';
-import { say } from './rig/say.mts';
-import { SimulatorProcess } from './rig/simulator.mts';
+import { apiKey, type Contender, contenders, idle, startBenchN8n } from './harness/contenders.mts';
+import { leads, measure, median } from './harness/measure.mts';
+import { cpuSeconds } from './harness/processes.mts';
+import { say } from './harness/say.mts';
+import { SimulatorProcess } from './harness/simulator.mts';
 
 const items = 2000;
 /** Odd, so that the median is a run that was. The first round of all is not counted. */

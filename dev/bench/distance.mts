@@ -2,12 +2,18 @@ import { comeBack, goAway } from '../kit/network/away.mts';
 import type { LimitSettings } from '../kit/simulator.mts';
 import type { TestN8n } from '../n8n/harness.mts';
 import type { Bench, Claim, Measurement } from './bench.mts';
-import { bareRate } from './rig/bareClient.mts';
-import { apiKey, type Contender, contenders, startBenchN8n, type Work } from './rig/contenders.mts';
-import { buildEarlier } from './rig/earlier.mts';
-import { leads, measure, type Taken } from './rig/measure.mts';
-import { say } from './rig/say.mts';
-import { SimulatorProcess } from './rig/simulator.mts';
+import { bareRate } from './harness/bareClient.mts';
+import {
+	apiKey,
+	type Contender,
+	contenders,
+	startBenchN8n,
+	type Work,
+} from './harness/contenders.mts';
+import { buildEarlier } from './harness/earlier.mts';
+import { leads, measure, type Taken } from './harness/measure.mts';
+import { say } from './harness/say.mts';
+import { SimulatorProcess } from './harness/simulator.mts';
 
 /** The build before requests went by the distance: ten at once, five pages at once. */
 const earlierCommit = 'b15eac9';
@@ -15,7 +21,7 @@ const delayMs = 100;
 const creates = 500;
 const pages = 200;
 const perPage = 100;
-/** So many that most of them come after the tenth second. */
+/** Number of items, most of which come after the tenth second. */
 const searching = 1500;
 const limits = [20, 50, 100];
 const secretLimit = 50;

@@ -1,10 +1,10 @@
 import type { Bench, Claim, Measurement } from './bench.mts';
-import { apiKey, contenders, startBenchN8n, type Work } from './rig/contenders.mts';
-import { drawGrowth } from './rig/growthPlot.mts';
-import { type Json, leads, measure } from './rig/measure.mts';
-import { numberOption } from './rig/options.mts';
-import { say } from './rig/say.mts';
-import { SimulatorProcess } from './rig/simulator.mts';
+import { apiKey, contenders, startBenchN8n, type Work } from './harness/contenders.mts';
+import { drawGrowth } from './harness/growthPlot.mts';
+import { type Json, leads, measure } from './harness/measure.mts';
+import { numberOption } from './harness/options.mts';
+import { say } from './harness/say.mts';
+import { SimulatorProcess } from './harness/simulator.mts';
 
 /** `--most=10000` leaves out what is larger, for a first look. */
 const most = numberOption('most', Infinity);
@@ -23,10 +23,10 @@ const rounds = new Map(
 		] as const
 	).filter(([items]) => items <= most),
 );
-/** The other nodes, at up to ten times the cost, are run so many times less often. */
+/** How many times less often the other nodes are run, at up to ten times the cost. */
 const seldomer = 3;
 const works: Work[] = ['create', 'get', 'getAll'];
-/** Costs are to be flat from so many items on, the largest at most so many times the least. */
+/** Number of items from which on costs are to be flat, and how many times the least the largest may be. */
 const flatFrom = 1_000;
 const mostGrowth = 1.2;
 const isLong = process.argv.includes('--long');

@@ -1,8 +1,8 @@
 import type { Bench, Measurement } from './bench.mts';
-import { apiKey, contenders, startBenchN8n } from './rig/contenders.mts';
-import { endOf, measure, type Taken } from './rig/measure.mts';
-import { say } from './rig/say.mts';
-import { SimulatorProcess } from './rig/simulator.mts';
+import { apiKey, contenders, startBenchN8n } from './harness/contenders.mts';
+import { endOf, measure, type Taken } from './harness/measure.mts';
+import { say } from './harness/say.mts';
+import { SimulatorProcess } from './harness/simulator.mts';
 
 const items = 10_000;
 const perPage = 100;

@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { ensureRuntime, TOP } from '../n8n/runtime.mts';
 import { version } from '../n8n/harness.mts';
 import type { Bench } from './bench.mts';
-import { median } from './rig/measure.mts';
-import { say } from './rig/say.mts';
+import { median } from './harness/measure.mts';
+import { say } from './harness/say.mts';
 
 const run = promisify(execFile);
 

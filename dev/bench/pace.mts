@@ -1,10 +1,10 @@
 import type { LimitSettings } from '../kit/simulator.mts';
 import type { TestN8n } from '../n8n/harness.mts';
 import type { Bench, Measurement } from './bench.mts';
-import { apiKey, type Contender, contenders, startBenchN8n } from './rig/contenders.mts';
-import { endOf, leads, measure, type Taken } from './rig/measure.mts';
-import { say } from './rig/say.mts';
-import { SimulatorProcess } from './rig/simulator.mts';
+import { apiKey, type Contender, contenders, startBenchN8n } from './harness/contenders.mts';
+import { endOf, leads, measure, type Taken } from './harness/measure.mts';
+import { say } from './harness/say.mts';
+import { SimulatorProcess } from './harness/simulator.mts';
 
 const items = 500;
 const perSecond = 5;

@@ -4,9 +4,9 @@ import type { JournalEntry, LimitSettings } from '../kit/simulator.mts';
 import { version } from '../n8n/harness.mts';
 import { LeadLists, shares } from '../n8n/queueWorkflows.mts';
 import type { Bench, Measurement } from './bench.mts';
-import { apiKey } from './rig/contenders.mts';
-import { say } from './rig/say.mts';
-import { SimulatorProcess } from './rig/simulator.mts';
+import { apiKey } from './harness/contenders.mts';
+import { say } from './harness/say.mts';
+import { SimulatorProcess } from './harness/simulator.mts';
 
 const perSecond = 5;
 const latencyMs = 300;

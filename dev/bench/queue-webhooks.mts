@@ -9,9 +9,9 @@ import {
 } from '../vendors/saleswhale/deliverer.mts';
 import { Hook } from '../n8n/queueWorkflows.mts';
 import type { Bench, Claim, Measurement } from './bench.mts';
-import { apiKey } from './rig/contenders.mts';
-import { numberOption } from './rig/options.mts';
-import { say } from './rig/say.mts';
+import { apiKey } from './harness/contenders.mts';
+import { numberOption } from './harness/options.mts';
+import { say } from './harness/say.mts';
 
 const deliveries = 5_000;
 /** `--per-second=40` for a load that is further from what one machine carries. */

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { awayFlags, awayOf, comeBack, goAway } from '../kit/network/away.mts';
 import type { Bench, Measurement } from './bench.mts';
-import { writeSections } from './rig/report.mts';
+import { writeSections } from './harness/report.mts';
 
 /**
  * Runs the benches of this folder, all or those that are named, and writes docs/measurements.md.

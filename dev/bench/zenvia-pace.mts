@@ -1,5 +1,5 @@
 import type { LimitSettings } from '../kit/simulator.mts';
-import { World } from '../vendors/zenviaSales/n8n.mts';
+import { Setup } from '../vendors/zenviaSales/n8n.mts';
 import type { Bench } from './bench.mts';
 
 const reads = 2000;
@@ -16,15 +16,15 @@ const runTimeoutMs = 300_000;
 const bench: Bench = {
 	title: `Zenvia Sales: ${reads} reads under ${limit.requests} a second`,
 	run: async () => {
-		const world = await World.start();
+		const setup = await Setup.start();
 		try {
-			const [prospectId = ''] = world.simulator.vendor.seedProspects(1);
-			world.simulator.change({ limit });
-			const { items, error, execution } = await world.run(
+			const [prospectId = ''] = setup.simulator.vendor.seedProspects(1);
+			setup.simulator.change({ limit });
+			const { items, error, execution } = await setup.run(
 				{ resource: 'prospect', operation: 'get', prospectId },
 				{ items: Array.from({ length: reads }, (_, n) => ({ n })), timeout: runTimeoutMs },
 			);
-			const { byStatus } = world.simulator.counts;
+			const { byStatus } = setup.simulator.counts;
 			const refused = byStatus['429'] ?? 0;
 			const seconds = (execution.nodes['Node']?.at(-1)?.executionTime ?? Number.NaN) / 1000;
 			// Whoever makes no mistake begins the last window after all the others have passed.
@@ -47,7 +47,7 @@ const bench: Bench = {
 				],
 			};
 		} finally {
-			await world.close();
+			await setup.close();
 		}
 	},
 };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { itemsOf } from '../n8n/execution.mts';
 import { chain, manualTrigger, type WorkflowNode } from '../n8n/workflow.mts';
-import { apiKey, World } from '../vendors/zenviaSales/n8n.mts';
+import { apiKey, Setup } from '../vendors/zenviaSales/n8n.mts';
 import type { Bench } from './bench.mts';
 
 const count = 100_000;
@@ -31,7 +31,7 @@ interface Taken {
 	peak: number;
 }
 
-type Contender = (world: World, from: string, to: string) => Promise<WorkflowNode>;
+type Contender = (setup: Setup, from: string, to: string) => Promise<WorkflowNode>;
 
 const ours: Contender = async ({ tested, credential }, createdAfter, createdBefore) =>
 	tested.node({
@@ -76,25 +76,25 @@ const httpRequest: Contender = async ({ tested, simulator }) => {
 
 /** In an n8n that has just started, since the most memory of a process is never taken back. */
 async function measure(contender: Contender): Promise<Taken> {
-	const world = await World.start();
+	const setup = await Setup.start();
 	try {
 		const to = Date.now() - 1000;
 		const [from, end] = [to - days * dayMs, to].map((moment) => new Date(moment).toISOString()) as [
 			string,
 			string,
 		];
-		world.simulator.vendor.seedInteractions({ count, from, to: end });
-		const node = await contender(world, from, end);
-		const pid = world.tested.n8n.pid ?? 0;
+		setup.simulator.vendor.seedInteractions({ count, from, to: end });
+		const node = await contender(setup, from, end);
+		const pid = setup.tested.n8n.pid ?? 0;
 		const idle = await peakBytes(pid);
-		const execution = await world.tested.n8n.run(chain('A year', [manualTrigger, node]), {
+		const execution = await setup.tested.n8n.run(chain('A year', [manualTrigger, node]), {
 			timeout: runTimeoutMs,
 		});
 		const peak = await peakBytes(pid);
 		if (execution.error) throw new Error(execution.error.message);
 		const items = itemsOf(execution, 'Node').map(({ json }) => json);
 		const moments = items.map(({ createdAt }) => String(createdAt));
-		const { requests, byStatus } = world.simulator.counts;
+		const { requests, byStatus } = setup.simulator.counts;
 		return {
 			items: items.length,
 			ids: new Set(items.map(({ id }) => id)).size,
@@ -106,7 +106,7 @@ async function measure(contender: Contender): Promise<Taken> {
 			peak,
 		};
 	} finally {
-		await world.close();
+		await setup.close();
 	}
 }
 

@@ -6,7 +6,7 @@ import { retryAfterMs } from '../../nodes/engine/http/retry.ts';
 import type { LiveVendor } from './liveVendor.mts';
 
 const timeoutMs = 60_000;
-/** After so many refusals for coming too soon in a row, the answer is left out. */
+/** Refusals for coming too soon in a row, after which the answer is left out. */
 const mostRefusals = 5;
 const longestWaitMs = 70_000;
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Method, Request } from '../../nodes/engine/http/request.ts';
 import { type ContractOperation, readContract } from './contract.mts';
 import { Findings } from './findings.mts';
-import { judge } from './judge.mts';
+import { judge } from './oracle.mts';
 import { type Asked, Questions } from './questions.mts';
 import { type LiveAnswer, type Send, sender } from './send.mts';
 import type { LiveVendor } from './liveVendor.mts';

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import pWaitFor from 'p-wait-for';
 
 /**
  * Under load n8n takes its database for lost, and answers every call with 503, also to a webhook, until its next look
- * at it, two seconds later. Nothing was done then, so the call is made again, for so long, in milliseconds.
+ * at it, two seconds later. Nothing was done then, so the call is made again. How long that goes on, in milliseconds.
  */
 const patienceMs = 60_000;
 const pauseMs = 250;
@@ -13,10 +13,9 @@ const pauseMs = 250;
  * @throws what the call throws
  */
 export async function whileBusy<T extends { status: number }>(call: () => Promise<T>): Promise<T> {
-	const end = Date.now() + patienceMs;
-	for (;;) {
-		const answer = await call();
-		if (answer.status !== 503 || Date.now() > end) return answer;
-		await sleep(pauseMs);
-	}
+	let answer = await call();
+	const isDone = async () => answer.status !== 503 || (answer = await call()).status !== 503;
+	const timeout = { milliseconds: patienceMs, fallback: () => undefined };
+	await pWaitFor(isDone, { interval: pauseMs, timeout });
+	return answer;
 }

@@ -197,7 +197,7 @@ export class Editor {
 		return decodeExecution(await this.rest.get(`/executions/${id}`));
 	}
 
-	/** Waits until a workflow has so many executions that have ended; the newest comes first. */
+	/** Waits until a workflow has `count` executions that have ended; the newest comes first. */
 	async untilExecutions(workflowId: string, count: number, timeout?: number): Promise<Summary[]> {
 		let ended: Summary[] = [];
 		return await until(

@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, fchmodSync, openSync, statSync } from 'node:fs';
-import { chmod, mkdir, open, symlink } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { chmod, mkdir, open, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+import getPort, { clearLockedPorts } from 'get-port';
 
-import { isAlive } from './lock.mts';
 import type { Runtime } from './runtime.mts';
 
 const HOST = '127.0.0.1';
@@ -14,44 +11,33 @@ const HOST = '127.0.0.1';
 const READY = 'Editor is now accessible via';
 /** The first start migrates an empty database, which takes up to a minute on a slow machine. */
 const LONGEST_START = 180_000;
-/** n8n is asked to end, and ended after so long, in milliseconds. */
+/** How long n8n may take to end after it was asked to, in milliseconds; then it is ended. */
 const LONGEST_STOP = 15_000;
 const LOOK_EVERY = 50;
 const LAST_LINES = 15;
 
-/** What runs now, so that none outlives this process when it ends without stopping them. */
-const running = new Set<N8nProcess>();
-process.on('exit', () => {
-	for (const one of running) one.signal('SIGTERM');
-});
-
-/** A port on 127.0.0.1 that nothing listens on now. */
-export async function freePort(): Promise<number> {
-	return await listenOnce(0);
-}
-
-/** @throws Error that names the port if something listens on it. */
-export async function requireFreePort(port: number): Promise<void> {
+/** Whether a process with this id runs on this machine. */
+export function isAlive(pid: number): boolean {
 	try {
-		await listenOnce(port);
+		process.kill(pid, 0);
+		return true;
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-		throw new Error(
-			`Port ${port} on ${HOST} is taken; stop what listens there, or choose another port.`,
-			{ cause: error },
-		);
+		// EPERM: there is one, and it is another user's.
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }
 
-async function listenOnce(port: number): Promise<number> {
-	const server = createServer();
-	server.listen(port, HOST);
-	await once(server, 'listening');
-	const address = server.address();
-	server.close();
-	await once(server, 'close');
-	if (address === null || typeof address === 'string') throw new Error('The port has no number.');
-	return address.port;
+/** A port on 127.0.0.1 that nothing listens on now. */
+export const freePort = async (): Promise<number> => await getPort({ host: HOST });
+
+/** @throws Error that names the port if something listens on it. */
+export async function requireFreePort(port: number): Promise<void> {
+	// What this process was given before is not given again for a while.
+	clearLockedPorts();
+	if ((await getPort({ port, host: HOST })) === port) return;
+	throw new Error(
+		`Port ${port} on ${HOST} is taken; stop what listens there, or choose another port.`,
+	);
 }
 
 /**
@@ -101,21 +87,21 @@ export class N8nProcess {
 		await lendWorkflow(runtime, env.N8N_USER_FOLDER ?? folder);
 		// Database, log and settings hold keys, and what people wrote to each other: they are this user's only.
 		await chmod(folder, 0o700);
-		const log = openSync(join(folder, 'n8n.log'), 'a', 0o600);
-		fchmodSync(log, 0o600);
-		const from = statSync(join(folder, 'n8n.log')).size;
+		const log = join(folder, 'n8n.log');
+		await writeFile(log, '', { flag: 'a' });
+		await chmod(log, 0o600);
+		const { size: from } = await stat(log);
 		const command = [runtime.node, runtime.n8n, ...args];
 		const niced = ['nice', '-n', String(niceness), ...command];
-		const child = spawn('sh', ['-c', 'umask 077; exec "$@"', 'sh', ...niced], {
+		// It does not outlive this process, which may end without stopping it.
+		const child = execa('sh', ['-c', 'umask 077; exec "$@" >>n8n.log 2>&1', 'sh', ...niced], {
 			cwd: folder,
 			env,
-			stdio: ['ignore', log, log],
+			extendEnv: false,
+			stdio: 'ignore',
+			reject: false,
 		});
-		closeSync(log);
-		await once(child, 'spawn');
 		const started = new N8nProcess(child.pid ?? 0, folder);
-		running.add(started);
-		child.once('exit', () => running.delete(started));
 		await started.untilReady(from, ready);
 		return started;
 	}

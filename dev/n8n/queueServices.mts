@@ -1,9 +1,9 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { chown, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { execa } from 'execa';
 import { freePort } from './process.mts';
 
 const run = promisify(execFile);
@@ -14,11 +14,6 @@ const LONGEST_STOP = 15_000;
 const MOST_TOLD = 16 * 2 ** 20;
 /** Where Debian puts PostgreSQL, in a folder for each version. */
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
-
-const running = new Set<ChildProcess>();
-process.on('exit', () => {
-	for (const child of running) child.kill('SIGKILL');
-});
 
 /** A server that n8n's queue mode stands on: on 127.0.0.1, with a port and a folder of its own. */
 export interface Service {
@@ -136,21 +131,19 @@ export async function startServer(
 	options: Start,
 ): Promise<Service> {
 	const { folder, port, account, ready, end } = options;
-	const child = spawn(command, args, {
+	// It does not outlive this process, which may end without stopping it.
+	const child = execa(command, args, {
 		...account,
 		cwd: folder,
-		stdio: ['ignore', 'pipe', 'pipe'],
+		stdin: 'ignore',
+		buffer: false,
+		reject: false,
+		killSignal: end,
+		forceKillAfterDelay: LONGEST_STOP,
 	});
-	running.add(child);
-	child.once('exit', () => running.delete(child));
 	const stop = async () => {
-		if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
-			const exit = once(child, 'exit');
-			child.kill(end);
-			const killer = setTimeout(() => child.kill('SIGKILL'), LONGEST_STOP);
-			await exit;
-			clearTimeout(killer);
-		}
+		child.kill();
+		await child;
 		await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 	};
 	try {

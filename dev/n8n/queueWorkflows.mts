@@ -81,7 +81,7 @@ export class LeadLists {
 		return new LeadLists(cluster, path, id);
 	}
 
-	/** Starts so many executions at once, with so many leads each. */
+	/** Starts a number of executions at once, with a number of leads each. */
 	async begin(executions: number, leadsEach: number): Promise<void> {
 		const url = `${this.cluster.webhookUrl}/webhook/${this.path}`;
 		const lists = Array.from({ length: executions }, (_, list) => ({
@@ -93,7 +93,7 @@ export class LeadLists {
 		await Promise.all(lists.map(async (list) => await axios.post(url, list, { proxy: false })));
 	}
 
-	/** Waits until so many executions have ended. */
+	/** Waits until `count` executions have ended. */
 	async ended(count: number, timeout: number): Promise<Summary[]> {
 		return await this.cluster.main.untilExecutions(this.workflowId, count, timeout);
 	}
@@ -175,7 +175,7 @@ export class Hook {
 		return new Hook(cluster, `${cluster.webhookUrl}${path}`, id, trigger.name);
 	}
 
-	/** Waits until so many executions have ended, looking seldom so as not to be in the way. */
+	/** Waits until `count` executions have ended, looking seldom so as not to be in the way. */
 	async drained(count: number, timeout: number): Promise<void> {
 		const end = Date.now() + timeout;
 		const ended = JSON.stringify({ workflowId: this.workflowId, status: endings });

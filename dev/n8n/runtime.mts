@@ -1,12 +1,13 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { constants, existsSync, openSync, closeSync } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { access, cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { isAlive, withLock } from './lock.mts';
+import { execa } from 'execa';
+import { withLock } from './lock.mts';
+import { isAlive } from './process.mts';
 
 /** The lines of n8n that are pinned here, each in a folder with its package.json and lock. */
 export const VERSIONS = ['2.41.1', '1.123.81'] as const;
@@ -73,12 +74,12 @@ async function ensure(version: Version, say: Say): Promise<Runtime> {
 	await requireTools();
 	await mkdir(CACHE, { recursive: true });
 	await withLock(
-		`${folder}.lock`,
+		folder,
 		async () => {
 			// Another process may have finished it while this one waited for the lock.
 			if (!(await hasStamp(folder, stamp))) await install(version, folder, stamp, say);
 		},
-		(pid) => say(`Process ${pid} is installing n8n ${version}; waiting for it`),
+		() => say(`Another process is installing n8n ${version}; waiting for it`),
 	);
 	return runtimeIn(folder, version);
 }
@@ -196,22 +197,14 @@ async function npm(
 	const ticker = setInterval(() => {
 		say(`Still working on ${what}: ${Math.round((Date.now() - started) / 1000)} s`);
 	}, PROGRESS_EVERY);
-	const output = openSync(log, 'a');
-	try {
-		const code = await new Promise<number | null>((resolve, reject) => {
-			const child = spawn('npm', [...ofOneNpm, ...args], {
-				cwd,
-				env,
-				stdio: ['ignore', output, output],
-			});
-			child.once('error', reject);
-			child.once('exit', resolve);
-		});
-		if (code === 0) return;
-	} finally {
-		clearInterval(ticker);
-		closeSync(output);
-	}
+	const output = { file: log, append: true } as const;
+	const options = { cwd, env, extendEnv: false, stdin: 'ignore', reject: false } as const;
+	const { exitCode } = await execa('npm', [...ofOneNpm, ...args], {
+		...options,
+		stdout: output,
+		stderr: output,
+	}).finally(() => clearInterval(ticker));
+	if (exitCode === 0) return;
 	throw new Error(explain(await readFile(log, 'utf8'), args[0] ?? '', what, log));
 }
 

@@ -24,7 +24,7 @@ export function tokenBucket({ requests, perMs }: Amount): VendorLimit {
 	};
 }
 
-/** So many from the full second to the next. */
+/** A number of requests from the full second to the next. */
 export function fixedWindow({ requests, perMs }: Amount): VendorLimit {
 	let [window, used] = [0, 0];
 	return {
@@ -38,7 +38,7 @@ export function fixedWindow({ requests, perMs }: Amount): VendorLimit {
 	};
 }
 
-/** So many from the first request on, and again from the first one after it is over. */
+/** A number of requests from the first one on, and again from the first one after it is over. */
 export function windowFromFirst({ requests, perMs }: Amount): VendorLimit {
 	let [since, used] = [-Infinity, 0];
 	return {
@@ -51,7 +51,7 @@ export function windowFromFirst({ requests, perMs }: Amount): VendorLimit {
 	};
 }
 
-/** So many in any second, looking back from each request. */
+/** A number of requests in any second, looking back from each request. */
 export function slidingWindow({ requests, perMs }: Amount): VendorLimit {
 	const taken: number[] = [];
 	return {

@@ -9,7 +9,7 @@ import { countIn, jain, type Scenario, simulate } from './simulation.mts';
 
 const minute = 60_000;
 const duration = 10 * minute;
-/** The goals: so much of the limit is to be used, and fewer than so many refused for each taken. */
+/** The goals: the least share of the limit that is to be used, and the most refusals for each request taken. */
 const leastUse = 0.9;
 const mostRefused = 0.2;
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { writeSections } from '../bench/rig/report.mts';
+import { writeSections } from '../bench/harness/report.mts';
 import { awayFlags, awayOf, comeBack, goAway } from '../kit/network/away.mts';
 import { startTestN8n } from '../n8n/harness.mts';
 import { progress } from '../demo/terminal.mts';

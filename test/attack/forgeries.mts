@@ -199,7 +199,7 @@ export const kinds: Record<string, { fits(target: WebhookTarget): boolean; forge
 };
 
 /**
- * So many forgeries from one seed, over all targets and the kinds that fit them. Each is made
+ * A number of forgeries from one seed, over all targets and the kinds that fit them. Each is made
  * when it is asked for: the oversized ones would not fit into memory together.
  */
 export function* forgeries(

@@ -1,6 +1,6 @@
 /** Hostile numbers, lengths and JSON, and what only an expression of n8n can hand to a field. */
 
-/** An object, or a list, inside itself so many times. */
+/** An object, or a list, inside itself a number of times. */
 export function nested(
 	levels: number,
 	wrap: (inner: unknown) => unknown = (a) => ({ a }),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RawAnswer, Simulator } from '../../dev/kit/simulator.mts';
-import { edited, start, type Tried, tried } from './live.world.mts';
+import { edited, start, type Tried, tried } from './live.setup.mts';
 
 /** The command as a person calls it, with the key in the environment or typed at a terminal. */
 const saleswhale = tried.find(({ name }) => name === 'saleswhale') as Tried;

@@ -3,7 +3,7 @@ import { questionLines, settled } from '../../dev/live/questions.mts';
 import { record, report } from '../../dev/live/report.mts';
 import type { Delivery } from '../../dev/live/walk.mts';
 import type { RawAnswer } from '../../dev/kit/simulator.mts';
-import { check, edited, start, tried } from './live.world.mts';
+import { check, edited, start, tried } from './live.setup.mts';
 
 /** How a server may answer a question otherwise than it was inferred. */
 interface Otherwise {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { record, report } from '../../dev/live/report.mts';
 import type { RawAnswer, Simulator } from '../../dev/kit/simulator.mts';
-import { check, edited, fieldsThat, start, tried, type Tried, valuesIn } from './live.world.mts';
+import { check, edited, fieldsThat, start, tried, type Tried, valuesIn } from './live.setup.mts';
 
 const saleswhale = tried.find(({ name }) => name === 'saleswhale') as Tried;
 

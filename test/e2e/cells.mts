@@ -3,7 +3,7 @@ import type { VendorName } from '../../dev/kit/vendorKit.mts';
 import type { Vendors } from './vendors.setup.mts';
 
 /** What becomes of dates, numbers, yes and no, and texts as spreadsheets and expressions bring them, in a real n8n. */
-export function describeCells(world: () => Vendors): void {
+export function describeCells(setup: () => Vendors): void {
 	const run = async (
 		node: VendorName,
 		name: string,
@@ -12,14 +12,14 @@ export function describeCells(world: () => Vendors): void {
 		typeVersion = 1.1,
 	) => {
 		const [resource, operation] = name.split('.');
-		const result = await world().tested.runNode({
+		const result = await setup().tested.runNode({
 			node,
 			typeVersion,
 			parameters: { resource, operation, ...parameters },
-			credential: world().credentials[node],
+			credential: setup().credentials[node],
 			items,
 		});
-		const { requests } = world().sims[node];
+		const { requests } = setup().sims[node];
 		const [hint] = result.execution.nodes.Node?.at(-1)?.hints ?? [];
 		return { ...result, requests, hint: hint?.message };
 	};
@@ -29,7 +29,7 @@ export function describeCells(world: () => Vendors): void {
 	const lead = { utmSource: 'google', emails: 'ana@example.com' };
 
 	describe('a cell', () => {
-		beforeEach(() => world().reset());
+		beforeEach(() => setup().reset());
 
 		it.each([
 			[45322.5, '2024-01-31T15:00:00.000Z', 'the day count of a spreadsheet'],
@@ -179,7 +179,7 @@ export function describeCells(world: () => Vendors): void {
 		});
 
 		it('makes no quote of nothing but a quantity', async () => {
-			const [prospectId] = world().sims.zenviaSales.vendor.seedProspects(1);
+			const [prospectId] = setup().sims.zenviaSales.vendor.seedProspects(1);
 			const { error, requests } = await run(
 				'zenviaSales',
 				'quote.create',
@@ -206,7 +206,7 @@ export function describeCells(world: () => Vendors): void {
 			expect(requests[0]?.query.linkedInUrl).toBe(
 				'https://linkedin.com/in/jo%C3%A3o-concei%C3%A7%C3%A3o',
 			);
-			expect(world().violations()).toEqual([]);
+			expect(setup().violations()).toEqual([]);
 		});
 
 		it('of Sales Navigator says what to copy', async () => {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { isFirstLine } from '../../dev/n8n/harness.mts';
-import { jsons, World } from './convertalk.world.mts';
+import { jsons, Setup } from './convertalk.setup.mts';
 
-let world: World;
+let setup: Setup;
 
-beforeAll(async () => (world = await World.start(4)));
-afterAll(async () => await world?.close());
-beforeEach(() => world.sim.reset());
+beforeAll(async () => (setup = await Setup.start(4)));
+afterAll(async () => await setup?.close());
+beforeEach(() => setup.sim.reset());
 
 describe('bad input', () => {
 	const cases: Array<[string, object, string]> = [
@@ -47,23 +47,23 @@ describe('bad input', () => {
 	it.each(cases)(
 		'%s is told in a sentence, before anything is sent',
 		async (_, parameters, said) => {
-			const { error } = await world.run('lead', 'upsert', parameters);
+			const { error } = await setup.run('lead', 'upsert', parameters);
 			expect(error?.message).toContain(said);
-			expect(world.sim.requests).toEqual([]);
+			expect(setup.sim.requests).toEqual([]);
 		},
 	);
 
 	it('does not begin where the form has no uuid, and sends nothing', async () => {
-		const running = world.run('lead', 'upsert', { uuid: '' });
+		const running = setup.run('lead', 'upsert', { uuid: '' });
 		if (isFirstLine) await expect(running).rejects.toThrow('The workflow has issues');
 		else expect((await running).error?.message).toContain('"UUID" is required');
-		expect(world.sim.requests).toEqual([]);
+		expect(setup.sim.requests).toEqual([]);
 	});
 
 	it('fails its own item only, where the node goes on', async () => {
 		const parameters = { uuid: '={{ $json.uuid }}' };
 		const items = [{ uuid: 'u-1' }, { uuid: '' }, { uuid: 'u-3' }];
-		const result = await world.run('lead', 'upsert', parameters, {
+		const result = await setup.run('lead', 'upsert', parameters, {
 			items,
 			onError: 'continueRegularOutput',
 		});

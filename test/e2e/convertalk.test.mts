@@ -3,13 +3,13 @@ import convertalk from '../../dev/vendors/convertalk/simulator/index.mts';
 import { startSimulator } from '../../dev/kit/simulator.mts';
 import { resources } from '../../nodes/Convertalk/resources/index.ts';
 import { isFirstLine } from '../../dev/n8n/harness.mts';
-import { jsons, token, World } from './convertalk.world.mts';
+import { jsons, token, Setup } from './convertalk.setup.mts';
 
-let world: World;
+let setup: Setup;
 
-beforeAll(async () => (world = await World.start(4)));
-afterAll(async () => await world?.close());
-beforeEach(() => world.sim.reset());
+beforeAll(async () => (setup = await Setup.start(4)));
+afterAll(async () => await setup?.close());
+beforeEach(() => setup.sim.reset());
 
 const upsert = {
 	uuid: 'uuid-1',
@@ -31,11 +31,11 @@ const upsert = {
 const cases: Record<string, () => [object, object[]]> = {
 	'lead.upsert': () => [upsert, [{ uuid: 'uuid-1', success: true }]],
 	'lead.getAll': () => {
-		const leads = world.sim.vendor.leads.addMany(10);
+		const leads = setup.sim.vendor.leads.addMany(10);
 		return [{ type: 'lead', returnAll: true }, leads.map(({ uuid }) => ({ uuid, type: 'lead' }))];
 	},
 	'contact.search': () => {
-		const [lead] = world.sim.vendor.leads.addMany(6);
+		const [lead] = setup.sim.vendor.leads.addMany(6);
 		return [
 			{ returnAll: true, filters: { searchText: 'lead1@', createdAfter: '2020-01-01T00:00:00Z' } },
 			[{ _id: lead?._id, isContact: true }],
@@ -50,7 +50,7 @@ const cases: Record<string, () => [object, object[]]> = {
 		[{ success: true }],
 	],
 	'customApiCall.getAll': () => {
-		const leads = world.sim.vendor.leads.addMany(10);
+		const leads = setup.sim.vendor.leads.addMany(10);
 		const parameter = [{ name: 'type', value: 'lead' }];
 		return [
 			{ path: '/inbox/direct/chats', query: { parameter }, returnAll: true },
@@ -77,18 +77,18 @@ describe('Convertalk in n8n', () => {
 	it.each(operations)('runs %s with either authentication, within the contract', async (name) => {
 		const [resource = '', operation = ''] = name.split('.');
 		for (const authentication of ['tokenHeaders', 'bearer']) {
-			world.sim.reset();
+			setup.sim.reset();
 			const [parameters, expected] = cases[name]?.() ?? [];
-			const used = await world.credentialWith({ authentication });
-			const answers = jsons(await world.run(resource, operation, parameters, { credential: used }));
+			const used = await setup.credentialWith({ authentication });
+			const answers = jsons(await setup.run(resource, operation, parameters, { credential: used }));
 			expect(answers).toHaveLength(expected?.length ?? 0);
 			expect(answers).toEqual(
 				expect.arrayContaining((expected ?? []).map((one) => expect.objectContaining(one))),
 			);
-			expect(world.sim.requests.map(({ operationId }) => operationId)).toContain(
+			expect(setup.sim.requests.map(({ operationId }) => operationId)).toContain(
 				asked[name] ?? name,
 			);
-			expect(world.sim.violations()).toEqual([]);
+			expect(setup.sim.violations()).toEqual([]);
 		}
 	});
 
@@ -97,9 +97,9 @@ describe('Convertalk in n8n', () => {
 			const other = await startSimulator(convertalk({ token, reads }));
 			try {
 				other.vendor.leads.addMany(1);
-				const used = await world.credentialWith({ baseUrl: other.url });
-				jsons(await world.run('lead', 'upsert', { uuid: 'uuid-1' }, { credential: used }));
-				expect(jsons(await world.run('lead', 'getAll', {}, { credential: used }))).toHaveLength(1);
+				const used = await setup.credentialWith({ baseUrl: other.url });
+				jsons(await setup.run('lead', 'upsert', { uuid: 'uuid-1' }, { credential: used }));
+				expect(jsons(await setup.run('lead', 'getAll', {}, { credential: used }))).toHaveLength(1);
 			} finally {
 				await other.close();
 			}
@@ -119,9 +119,9 @@ describe('Convertalk in n8n', () => {
 			notes: [{ title: 'Demo booked', description: 'Tuesday at 10' }],
 			attributes: [{ key: 'plan', value: 'Pro' }],
 		};
-		jsons(await world.run('lead', 'upsert', upsert));
-		jsons(await world.run('lead', 'upsert', asJson, { items: [item] }));
-		const [rows, json] = world.sim.requests.map(({ body }) => body);
+		jsons(await setup.run('lead', 'upsert', upsert));
+		jsons(await setup.run('lead', 'upsert', asJson, { items: [item] }));
+		const [rows, json] = setup.sim.requests.map(({ body }) => body);
 		expect(rows).toEqual({
 			...upsert.fields,
 			...item,
@@ -130,43 +130,43 @@ describe('Convertalk in n8n', () => {
 			customerId: 'customer-1',
 		});
 		expect(json).toEqual(rows);
-		expect(world.sim.violations()).toEqual([]);
+		expect(setup.sim.violations()).toEqual([]);
 	});
 
 	it('keeps the order of items that write the same lead', async () => {
 		const statuses = ['OPEN', 'REVIEW', 'ONHOLD', 'INPROGRESS', 'CLOSED', 'OPEN', 'DEPENDANCY'];
 		const parameters = { uuid: 'uuid-1', fields: { status: '={{ $json.status }}' } };
 		const items = statuses.map((status) => ({ status }));
-		jsons(await world.run('lead', 'upsert', parameters, { items }));
-		expect(world.sim.requests.map(({ body }) => (body as { status: string }).status)).toEqual(
+		jsons(await setup.run('lead', 'upsert', parameters, { items }));
+		expect(setup.sim.requests.map(({ body }) => (body as { status: string }).status)).toEqual(
 			statuses,
 		);
 	});
 
 	it('reads leads and other chats, and says which is which', async () => {
-		world.sim.vendor.leads.addMany(5);
-		world.sim.vendor.actions.startChats?.({ count: 2 });
+		setup.sim.vendor.leads.addMany(5);
+		setup.sim.vendor.actions.startChats?.({ count: 2 });
 		const types = async (parameters: object) =>
-			jsons(await world.run('lead', 'getAll', parameters)).map(({ type }) => type);
+			jsons(await setup.run('lead', 'getAll', parameters)).map(({ type }) => type);
 		expect(await types({ type: 'both', returnAll: true })).toEqual([
 			...Array<string>(5).fill('lead'),
 			...Array<string>(2).fill('nonLead'),
 		]);
 		expect(await types({ type: 'nonLead', returnAll: true })).toHaveLength(2);
-		world.sim.reset();
-		world.sim.vendor.leads.addMany(9);
+		setup.sim.reset();
+		setup.sim.vendor.leads.addMany(9);
 		expect(await types({ type: 'lead', limit: 4 })).toHaveLength(4);
-		expect(world.sim.requests).toHaveLength(1);
+		expect(setup.sim.requests).toHaveLength(1);
 	});
 
 	it('ends a list whose pages repeat, with a sentence', async () => {
-		world.sim.vendor.leads.addMany(9);
-		const { leads } = world.sim.vendor;
+		setup.sim.vendor.leads.addMany(9);
+		const { leads } = setup.sim.vendor;
 		const first = leads.page('lead', 1);
 		leads.page = () => first;
-		const { error } = await world.run('lead', 'getAll', { returnAll: true });
+		const { error } = await setup.run('lead', 'getAll', { returnAll: true });
 		expect(error?.message).toBe('Page 2 holds the same records as the page before it');
-		expect(world.sim.requests).toHaveLength(2);
+		expect(setup.sim.requests).toHaveLength(2);
 	});
 });
 
@@ -174,12 +174,12 @@ describe('a wrong credential', () => {
 	it.each(['token', 'botId', 'customerId'])(
 		'says what to check when %s is wrong',
 		async (field) => {
-			const wrong = { ...world.data, [field]: 'wrong' };
-			const used = await world.credentialWith(wrong);
-			const { error } = await world.run('lead', 'getAll', {}, { credential: used });
+			const wrong = { ...setup.data, [field]: 'wrong' };
+			const used = await setup.credentialWith(wrong);
+			const { error } = await setup.run('lead', 'getAll', {}, { credential: used });
 			expect(error?.message).toBe('Convertalk says: Unauthorized');
 			expect(error?.description).toContain('check Token, Bot ID and Customer ID');
-			const tested = await world.tested.n8n.testCredential(world.credential, wrong);
+			const tested = await setup.tested.n8n.testCredential(setup.credential, wrong);
 			expect(tested.status).toBe('Error');
 			// n8n 1.x does not read the credential's own sentences for an answer's code.
 			const said = isFirstLine ? 'check your credentials' : 'this token for this bot and customer';
@@ -189,8 +189,8 @@ describe('a wrong credential', () => {
 
 	it('passes its test when it is right', async () => {
 		for (const authentication of ['tokenHeaders', 'bearer']) {
-			const { status } = await world.tested.n8n.testCredential(world.credential, {
-				...world.data,
+			const { status } = await setup.tested.n8n.testCredential(setup.credential, {
+				...setup.data,
 				authentication,
 			});
 			expect(status).toBe('OK');
@@ -202,22 +202,22 @@ describe('a wrong credential', () => {
 			status: 200,
 			body: { success: false, code: 401, message: 'Token has expired' },
 		};
-		world.sim.setFault(() => ({ kind: 'answer', when: 'before', answer }));
-		const { error } = await world.run('lead', 'getAll');
-		world.sim.setFault(undefined);
+		setup.sim.setFault(() => ({ kind: 'answer', when: 'before', answer }));
+		const { error } = await setup.run('lead', 'getAll');
+		setup.sim.setFault(undefined);
 		expect(error?.message).toBe('Convertalk says: Token has expired');
 		expect(error?.description).toContain('check Token, Bot ID and Customer ID');
 	});
 
 	it('shows the token nowhere', async () => {
-		const { execution } = await world.run('contact', 'search', { filters: { searchText: 'x' } });
-		world.sim.setFault(() => ({
+		const { execution } = await setup.run('contact', 'search', { filters: { searchText: 'x' } });
+		setup.sim.setFault(() => ({
 			kind: 'answer',
 			when: 'before',
 			answer: { status: 400, body: { data: [`no such token ${token}`, 'page is wrong'] } },
 		}));
-		const refused = await world.run('lead', 'getAll');
-		world.sim.setFault(undefined);
+		const refused = await setup.run('lead', 'getAll');
+		setup.sim.setFault(undefined);
 		expect(refused.error?.message).toBe('Convertalk says: no such token [hidden]; page is wrong');
 		expect(JSON.stringify([execution.raw, refused.execution.raw])).not.toContain(token);
 	});

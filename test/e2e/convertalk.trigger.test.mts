@@ -2,24 +2,24 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type Execution, itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type Workflow } from '../../dev/n8n/workflow.mts';
 import type { Lead } from '../../dev/vendors/convertalk/simulator/model.mts';
-import { type Poll, stateOf, stepsOf, World as Leads } from '../unit/convertalk.world.mts';
-import { World } from './convertalk.world.mts';
+import { type Poll, stateOf, stepsOf, Setup as Leads } from '../unit/convertalk.setup.mts';
+import { Setup } from './convertalk.setup.mts';
 import { nodeName } from '../../dev/n8n/harness.mts';
 
 const seldom = { item: [{ mode: 'everyX', unit: 'hours', value: 12 }] };
 const everyMinute = { item: [{ mode: 'everyMinute' }] };
-/** A poll that hands nothing on leaves no execution; so long one is waited for. Milliseconds. */
+/** A poll that hands nothing on leaves no execution; how long one is waited for, in ms. */
 const quietMs = 700;
 
-let world: World;
+let setup: Setup;
 
-beforeAll(async () => (world = await World.start(5)));
-afterAll(async () => await world?.close());
-beforeEach(() => world.sim.reset());
+beforeAll(async () => (setup = await Setup.start(5)));
+afterAll(async () => await setup?.close());
+beforeEach(() => setup.sim.reset());
 
 const workflow = (parameters: object = {}): Workflow =>
 	chain('Leads', [
-		world.tested.node({
+		setup.tested.node({
 			node: 'convertalkTrigger',
 			parameters: {
 				pollTimes: seldom,
@@ -27,7 +27,7 @@ const workflow = (parameters: object = {}): Workflow =>
 				options: { simplify: false },
 				...parameters,
 			},
-			credential: world.credential,
+			credential: setup.credential,
 		}),
 		{ name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
 	]);
@@ -40,7 +40,7 @@ class Polled {
 	private constructor(readonly id: string) {}
 
 	static async create(parameters: object = {}): Promise<Polled> {
-		return new Polled((await world.tested.n8n.createWorkflow(workflow(parameters))).id);
+		return new Polled((await setup.tested.n8n.createWorkflow(workflow(parameters))).id);
 	}
 
 	/** n8n polls at each activation, and keeps what the node remembers in between. */
@@ -53,7 +53,7 @@ class Polled {
 	async turnOn(): Promise<string | undefined> {
 		if (this.isActive) await this.turnOff();
 		try {
-			await world.tested.n8n.activate(this.id);
+			await setup.tested.n8n.activate(this.id);
 			this.isActive = true;
 			return undefined;
 		} catch (thrown) {
@@ -62,21 +62,21 @@ class Polled {
 	}
 
 	async turnOff(): Promise<void> {
-		await world.tested.n8n.deactivate(this.id);
+		await setup.tested.n8n.deactivate(this.id);
 		this.isActive = false;
 	}
 
 	/** The items of the executions since the last look. */
 	async handedOn(expected: number): Promise<Array<Record<string, unknown>>> {
-		if (expected > 0) await world.tested.n8n.untilExecutions(this.id, this.seen.size + 1, 90_000);
+		if (expected > 0) await setup.tested.n8n.untilExecutions(this.id, this.seen.size + 1, 90_000);
 		else await new Promise((resolve) => setTimeout(resolve, quietMs));
-		const fresh = (await world.tested.n8n.executions(this.id)).filter(
+		const fresh = (await setup.tested.n8n.executions(this.id)).filter(
 			({ id }) => !this.seen.has(id),
 		);
 		const executions: Execution[] = [];
 		for (const { id } of fresh) {
 			this.seen.add(id);
-			executions.push(await world.tested.n8n.untilEnded(id));
+			executions.push(await setup.tested.n8n.untilEnded(id));
 		}
 		return executions.flatMap((execution) => itemsOf(execution, nodeName).map(({ json }) => json));
 	}
@@ -87,7 +87,7 @@ const told = (items: Array<Record<string, unknown>>) =>
 
 describe('the Convertalk trigger in n8n', () => {
 	it('notes what is there, then hands on each new and changed lead once', async () => {
-		const { leads } = world.sim.vendor;
+		const { leads } = setup.sim.vendor;
 		const [first] = leads.addMany(12);
 		const trigger = await Polled.create();
 		expect(await trigger.poll(0)).toEqual([]);
@@ -97,26 +97,26 @@ describe('the Convertalk trigger in n8n', () => {
 		expect(told(await trigger.poll(1))).toEqual([['leadUpdated', first?.uuid]]);
 		leads.visit(String(first?.uuid));
 		expect(await trigger.poll(0)).toEqual([]);
-		expect(world.sim.violations()).toEqual([]);
+		expect(setup.sim.violations()).toEqual([]);
 		await trigger.turnOff();
 	});
 
 	it('finds after a restart what happened while n8n was down', async () => {
-		const { leads } = world.sim.vendor;
+		const { leads } = setup.sim.vendor;
 		leads.addMany(3);
 		const trigger = await Polled.create();
 		expect(await trigger.poll(0)).toEqual([]);
-		await world.tested.n8n.kill();
+		await setup.tested.n8n.kill();
 		const [fresh] = leads.addMany(1);
-		await world.tested.n8n.restart();
+		await setup.tested.n8n.restart();
 		expect(told(await trigger.handedOn(1))).toEqual([['leadCreated', fresh?.uuid]]);
-		await world.tested.n8n.restart();
+		await setup.tested.n8n.restart();
 		expect(await trigger.handedOn(0)).toEqual([]);
 		await trigger.turnOff();
 	});
 
 	it('hands on a minute later, by n8n’s own clock', async () => {
-		const { leads } = world.sim.vendor;
+		const { leads } = setup.sim.vendor;
 		const trigger = await Polled.create({ pollTimes: everyMinute });
 		expect(await trigger.poll(0)).toEqual([]);
 		const [fresh] = leads.addMany(1);
@@ -125,7 +125,7 @@ describe('the Convertalk trigger in n8n', () => {
 	});
 
 	it('tells of chats apart from leads, and of a chat that became a lead', async () => {
-		const { leads } = world.sim.vendor;
+		const { leads } = setup.sim.vendor;
 		const trigger = await Polled.create({ events: ['leadCreated', 'chatStarted'] });
 		expect(await trigger.poll(0)).toEqual([]);
 		const chat = leads.add();
@@ -136,30 +136,30 @@ describe('the Convertalk trigger in n8n', () => {
 	});
 
 	it('shows one sample in the editor, and remembers nothing of it', async () => {
-		const { leads } = world.sim.vendor;
+		const { leads } = setup.sim.vendor;
 		leads.addMany(3);
-		const saved = await world.tested.n8n.createWorkflow(workflow({ options: {} }));
-		const items = itemsOf(await world.tested.n8n.run(saved), nodeName);
+		const saved = await setup.tested.n8n.createWorkflow(workflow({ options: {} }));
+		const items = itemsOf(await setup.tested.n8n.run(saved), nodeName);
 		expect(items).toHaveLength(1);
 		expect(items[0]?.json).toMatchObject({
 			event: 'leadCreated',
 			email: expect.any(String),
 			tags: [],
 		});
-		expect(world.sim.requests).toHaveLength(1);
+		expect(setup.sim.requests).toHaveLength(1);
 		expect(await memoryOf(saved.id)).toBeUndefined();
 	});
 
 	it('says what to do where there is nothing to show yet', async () => {
-		const { error } = await world.tested.n8n.run(workflow());
+		const { error } = await setup.tested.n8n.run(workflow());
 		expect(error?.message).toBe('There is nothing in Convertalk yet to show');
 	});
 
 	it('says what to check when the token is wrong', async () => {
-		const wrong = await world.credentialWith({ token: 'wrong' });
-		const { error } = await world.tested.n8n.run(
+		const wrong = await setup.credentialWith({ token: 'wrong' });
+		const { error } = await setup.tested.n8n.run(
 			chain('Wrong', [
-				world.tested.node({
+				setup.tested.node({
 					node: 'convertalkTrigger',
 					parameters: { events: ['leadCreated'] },
 					credential: wrong,
@@ -170,7 +170,7 @@ describe('the Convertalk trigger in n8n', () => {
 	});
 
 	it('keeps its promise in a random run, with polls that fail and restarts', async () => {
-		const happenings = new Leads(5, world.sim.vendor.leads);
+		const happenings = new Leads(5, setup.sim.vendor.leads);
 		happenings.leads.addMany(30);
 		const trigger = await Polled.create();
 		const run: Run = { trigger, happenings, noted: new Map(), polls: 0, failed: 0, handedOn: 0 };
@@ -181,7 +181,7 @@ describe('the Convertalk trigger in n8n', () => {
 		expect(run.polls).toBeGreaterThan(20);
 		expect(run.failed).toBeGreaterThan(1);
 		expect(run.handedOn).toBeGreaterThan(20);
-		expect(world.sim.violations()).toEqual([]);
+		expect(setup.sim.violations()).toEqual([]);
 		await trigger.turnOff();
 	}, 600_000);
 });
@@ -196,7 +196,7 @@ interface Run {
 	handedOn: number;
 }
 
-/** So often n8n polls because it starts again, and not because the workflow is activated. */
+/** Every how many polls n8n polls because it starts again, and not because the workflow is activated. */
 const restartEvery = 12;
 
 /** One poll in n8n, with what happens meanwhile. */
@@ -217,7 +217,7 @@ async function judgedPoll(run: Run, { failsAt, meanwhile }: Poll): Promise<void>
 		for (const lead of records) shown.set(lead.uuid, lead);
 		return records;
 	};
-	world.sim.setFault(() => {
+	setup.sim.setFault(() => {
 		if (count + 1 !== failing) return undefined;
 		isCutOff = true;
 		return { kind: 'answer', when: 'before', answer: { status: 400, body: { data: ['no page'] } } };
@@ -237,13 +237,13 @@ async function judgedPoll(run: Run, { failsAt, meanwhile }: Poll): Promise<void>
 		run.handedOn += items.length;
 	} finally {
 		leads.page = page;
-		world.sim.setFault(undefined);
+		setup.sim.setFault(undefined);
 	}
 }
 
 /** Starts n8n again, and waits until the poll that this brings has read its pages. */
 async function restart(pagesRead: () => number): Promise<undefined> {
-	await world.tested.n8n.restart();
+	await setup.tested.n8n.restart();
 	for (let last = 0, end = Date.now() + 30_000; Date.now() < end; last = pagesRead()) {
 		await new Promise((resolve) => setTimeout(resolve, quietMs));
 		if (last > 0 && pagesRead() === last) return;
@@ -253,7 +253,7 @@ async function restart(pagesRead: () => number): Promise<undefined> {
 
 /** What the triggers of a workflow remember. */
 async function memoryOf(id: string): Promise<unknown> {
-	const { staticData } = (await world.tested.n8n.workflow(id)) as unknown as {
+	const { staticData } = (await setup.tested.n8n.workflow(id)) as unknown as {
 		staticData?: Record<string, Record<string, unknown>> | null;
 	};
 	return Object.values(staticData?.['global'] ?? {})[0];

@@ -5,25 +5,25 @@ import type { VendorName } from '../../dev/kit/vendorKit.mts';
 import type { Vendors } from './vendors.setup.mts';
 
 /** What comes of a filter whose expression finds nothing, in a real n8n. */
-export function describeEmptyFilters(world: () => Vendors): void {
+export function describeEmptyFilters(setup: () => Vendors): void {
 	/** A workflow's node of a vendor, with its credential. */
 	const node = (vendor: string, parameters: Record<string, unknown>, name: string) => {
-		const credential = world().credentials[vendor as VendorName];
+		const credential = setup().credentials[vendor as VendorName];
 		const onError = 'continueRegularOutput' as const;
-		return world().tested.node({ node: vendor, parameters, credential, onError }, name);
+		return setup().tested.node({ node: vendor, parameters, credential, onError }, name);
 	};
 
 	const run = async (nodes: Parameters<typeof chain>[1], items: object[]) =>
-		await world().tested.n8n.run({
+		await setup().tested.n8n.run({
 			...chain('Filters', [manualTrigger, ...nodes]),
 			pinData: { [manualTrigger.name]: items.map((json) => ({ json })) },
 		});
 
 	describe('a filter that came out empty', () => {
-		beforeEach(() => world().reset());
+		beforeEach(() => setup().reset());
 
 		it('finds nobody, so that nobody is deleted', async () => {
-			const { vendor } = world().sims.zenviaSales;
+			const { vendor } = setup().sims.zenviaSales;
 			vendor.seedProspects(5);
 			const list = {
 				resource: 'prospect',
@@ -57,7 +57,7 @@ export function describeEmptyFilters(world: () => Vendors): void {
 					),
 				]),
 			);
-			for (const { requests } of Object.values(world().sims)) expect(requests).toEqual([]);
+			for (const { requests } of Object.values(setup().sims)) expect(requests).toEqual([]);
 		});
 	});
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
 import { OpenAi } from '../../dev/kit/openAi.mts';
 import { profileOf, saved, sheet } from './examples.csv.mts';
-import { filledIn, formOf, picked, runExample, standIn, UploadedFile } from './examples.world.mts';
+import { filledIn, formOf, picked, runExample, standIn, UploadedFile } from './examples.setup.mts';
 import { Vendors } from './vendors.setup.mts';
 
 let vendors: Vendors;

@@ -6,7 +6,7 @@ import {
 	publishExample,
 	runExample,
 	standIn,
-} from './examples.world.mts';
+} from './examples.setup.mts';
 import { example } from '../../dev/examples.mts';
 import { secrets, Vendors } from './vendors.setup.mts';
 import { isFirstLine } from '../../dev/n8n/harness.mts';

@@ -28,22 +28,22 @@ const lead = {
 };
 
 /** What becomes of phone numbers as people bring them, in a real n8n. */
-export function describePhones(world: () => Vendors): void {
+export function describePhones(setup: () => Vendors): void {
 	const run = async (node: VendorName, parameters: object, phones: unknown[], more: object = {}) =>
-		await world().tested.runNode({
+		await setup().tested.runNode({
 			node,
 			typeVersion: 1.1,
 			parameters: { defaultCountry: 'BR', ...parameters },
-			credential: world().credentials[node],
+			credential: setup().credentials[node],
 			items: phones.map((phone) => ({ phone })),
 			...more,
 		});
 
 	describe('phone numbers', () => {
-		beforeEach(() => world().reset());
+		beforeEach(() => setup().reset());
 
 		it('of one person make one contact in Zenvia, and Find finds it as it is written', async () => {
-			const { prospects } = world().sims.zenviaSales.vendor;
+			const { prospects } = setup().sims.zenviaSales.vendor;
 			const { items, error, execution } = await run('zenviaSales', lead, spelled);
 			expect(error).toBeUndefined();
 			// Said once for the run, of those that had no +.
@@ -55,11 +55,11 @@ export function describePhones(world: () => Vendors): void {
 			expect(found.items.map(({ json }) => json.phones)).toEqual(
 				Array(spelled.length + 1).fill([e164]),
 			);
-			expect(world().violations()).toEqual([]);
+			expect(setup().violations()).toEqual([]);
 		});
 
 		it('that are none are refused by name, all of them before the first is sent', async () => {
-			const requests = () => world().sims.zenviaSales.requests;
+			const requests = () => setup().sims.zenviaSales.requests;
 			const { error } = await run('zenviaSales', lead, [e164, ...wrong]);
 			expect(error?.message).toMatch(/'Phones' .*"5,51199E\+12".*scientific notation/);
 			expect(requests()).toEqual([]);
@@ -72,7 +72,7 @@ export function describePhones(world: () => Vendors): void {
 		});
 
 		it('go out as they are in a node of the version before', async () => {
-			const { prospects } = world().sims.zenviaSales.vendor;
+			const { prospects } = setup().sims.zenviaSales.vendor;
 			const { error } = await run('zenviaSales', lead, ['+55 11', '\u200babc'], { typeVersion: 1 });
 			expect(error).toBeUndefined();
 			const stored = [...prospects.byId.values()].map(({ phones }) => phones);
@@ -86,7 +86,7 @@ export function describePhones(world: () => Vendors): void {
 				uuid: '={{ "uuid-" + $itemIndex }}',
 				fields: { phone: '={{ $json.phone }}' },
 			};
-			const { leads } = world().sims.convertalk.vendor;
+			const { leads } = setup().sims.convertalk.vendor;
 			const made = await run('convertalk', upsert, spelled);
 			expect(made.error).toBeUndefined();
 			const stored = spelled.map(
@@ -94,7 +94,7 @@ export function describePhones(world: () => Vendors): void {
 			);
 			expect(stored).toEqual(spelled.map(() => ({ number: '11987654321', prefix: '55' })));
 
-			const { vendor } = world().sims.salesflow;
+			const { vendor } = setup().sims.salesflow;
 			const [campaign = 0] = vendor.campaigns.keys();
 			const contacts = vendor.seedContacts(1, campaign);
 			const update = {
@@ -105,7 +105,7 @@ export function describePhones(world: () => Vendors): void {
 			};
 			const { items } = await run('salesflow', update, spelled.slice(0, 2));
 			expect(items.map(({ json }) => json.Phone)).toEqual([e164, e164]);
-			expect(world().violations()).toEqual([]);
+			expect(setup().violations()).toEqual([]);
 		});
 	});
 }

@@ -6,7 +6,7 @@ const myah = { firstName: 'Myah', email: 'myah@example.com' };
 export const column = (value: unknown) => `={{ ${JSON.stringify(value)} }}`;
 
 /** Operation, parameters, the field that the sentence names, what it says to do. */
-export type Case = [name: string, parameters: object, field: string, todo: string];
+export type Case = [name: string, parameters: object, field: string, hint: string];
 
 /** What is left empty in the form: n8n refuses it itself, and 1.x does so with a sentence of its own. */
 export const emptyInForm: Record<string, Case> = {

@@ -23,7 +23,7 @@ export interface DeliveryOptions {
 	url?: string;
 }
 
-/** Unix time in seconds, so many from now, as text. */
+/** Unix time in seconds, `seconds` from now, as text. */
 export const unixTime = (fromNow = 0): string => String(Math.floor(Date.now() / 1000) + fromNow);
 
 /** SEED, Checking Signature, made with another library than the one under test. */

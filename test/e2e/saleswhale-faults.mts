@@ -28,7 +28,7 @@ export const forms = [
 	String(new URLSearchParams({ key })),
 	encodeURI(key),
 ];
-/** So many of the vendor's words the engine keeps; here the key's last four characters lie beyond. */
+/** Most characters of the vendor's words that the engine keeps; here the key's last four characters lie beyond. */
 const cutInKey = `${'x'.repeat(500 - key.length + 4)}${key}`;
 
 /** Answers that show the key, or go where it would be shown, by what they are. */

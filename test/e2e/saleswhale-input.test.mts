@@ -44,23 +44,23 @@ const avoided = /\b(error|problem|failure|failed|mistake)/i;
 
 describe('Saleswhale, given what it cannot use', () => {
 	it.each(Object.keys(cases))('says what to do about %s, and sends nothing', async (what) => {
-		const [name, parameters, field, todo] = cases[what] as Case;
+		const [name, parameters, field, hint] = cases[what] as Case;
 		const { error } = await run(name, parameters);
 		expect(error?.message).toContain(field);
-		expect(`${error?.message} ${error?.description}`).toContain(todo);
+		expect(`${error?.message} ${error?.description}`).toContain(hint);
 		expect(`${error?.message} ${error?.description}`).not.toMatch(avoided);
 		expect(sim.requests).toEqual([]);
 	});
 
 	it.each(Object.keys(emptyInForm))('does not begin with %s, and sends nothing', async (what) => {
-		const [name, parameters, field, todo] = emptyInForm[what] as Case;
+		const [name, parameters, field, hint] = emptyInForm[what] as Case;
 		const running = run(name, parameters);
 		if (isFirstLine) {
 			await expect(running).rejects.toThrow('The workflow has issues');
 		} else {
 			const { error } = await running;
 			expect(error?.message).toContain(field);
-			expect(`${error?.message} ${error?.description}`).toContain(todo);
+			expect(`${error?.message} ${error?.description}`).toContain(hint);
 		}
 		expect(sim.requests).toEqual([]);
 	});

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { triggerOf, type Workflow } from '../../dev/n8n/workflow.mts';
-import { World } from '../../dev/vendors/zenviaSales/n8n.mts';
+import { Setup } from '../../dev/vendors/zenviaSales/n8n.mts';
 
 const dayMs = 86_400_000;
 
-let world: World;
-beforeAll(async () => (world = await World.start()));
-afterAll(async () => await world?.close());
-beforeEach(() => world.simulator.reset());
+let setup: Setup;
+beforeAll(async () => (setup = await Setup.start()));
+afterAll(async () => await setup?.close());
+beforeEach(() => setup.simulator.reset());
 
 /** An example as a person has it after the credential is chosen. */
 async function example(name: string): Promise<Workflow> {
@@ -19,7 +19,7 @@ async function example(name: string): Promise<Workflow> {
 	);
 	const workflow = JSON.parse(text) as Workflow;
 	for (const node of workflow.nodes)
-		if (node.credentials) node.credentials = { zenviaSalesApi: world.credential };
+		if (node.credentials) node.credentials = { zenviaSalesApi: setup.credential };
 	return workflow;
 }
 
@@ -27,14 +27,14 @@ async function example(name: string): Promise<Workflow> {
 async function run(workflow: Workflow, event?: object) {
 	const trigger = triggerOf(workflow);
 	const pinData = event ? { [trigger.name]: [{ json: event }] } : {};
-	const execution = await world.tested.n8n.run({ ...workflow, pinData }, { trigger: trigger.name });
+	const execution = await setup.tested.n8n.run({ ...workflow, pinData }, { trigger: trigger.name });
 	expect(execution.error).toBeUndefined();
-	expect(world.simulator.violations()).toEqual([]);
+	expect(setup.simulator.violations()).toEqual([]);
 	return (name: string) => itemsOf(execution, name).map(({ json }) => json);
 }
 
 function event(content: string) {
-	const { vendor } = world.simulator;
+	const { vendor } = setup.simulator;
 	const [prospectId = ''] = vendor.seedProspects(1);
 	vendor.receiveMessage(prospectId, { content: 'Good morning' });
 	const interaction = vendor.receiveMessage(prospectId, { content });
@@ -56,7 +56,7 @@ describe('an example', () => {
 	}
 
 	it('hands over with the history', async () => {
-		const group = world.simulator.vendor.groups[2]?.id;
+		const group = setup.simulator.vendor.groups[2]?.id;
 		const workflow = await handover(group);
 		const given = event('An AGENT, please');
 		const items = await run(workflow, given);
@@ -64,12 +64,12 @@ describe('an example', () => {
 		expect(note?.output).toEqual({
 			comment: 'Contact: Good morning\nContact: An AGENT, please',
 		});
-		expect(world.simulator.vendor.prospects.get(given.prospect.id).groupId).toBe(group);
+		expect(setup.simulator.vendor.prospects.get(given.prospect.id).groupId).toBe(group);
 	});
 
 	it('hands over nobody who did not ask', async () => {
 		const items = await run(
-			await handover(world.simulator.vendor.groups[2]?.id),
+			await handover(setup.simulator.vendor.groups[2]?.id),
 			event('Thank you'),
 		);
 		expect(items('Asks for a Person?')).toEqual([]);
@@ -103,7 +103,7 @@ describe('an example', () => {
 	});
 
 	it('exports a year', async () => {
-		world.simulator.vendor.seedInteractions({
+		setup.simulator.vendor.seedInteractions({
 			count: 400,
 			from: new Date(Date.now() - 360 * dayMs).toISOString(),
 			to: new Date(Date.now() - dayMs).toISOString(),
@@ -114,7 +114,7 @@ describe('an example', () => {
 	});
 
 	it('archives idle chats and no others', async () => {
-		const { vendor } = world.simulator;
+		const { vendor } = setup.simulator;
 		const [idle = '', assigned = '', silent = '', busy = '', fresh = ''] = vendor.seedProspects(5);
 		const all = [idle, assigned, silent, busy, fresh];
 		const old = new Date(Date.now() - 40 * dayMs).toISOString();

@@ -4,17 +4,17 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { chain, manualTrigger, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import { cases } from '../unit/zenvia/operations.mts';
-import { apiKey, type Ids, World } from '../../dev/vendors/zenviaSales/n8n.mts';
+import { apiKey, type Ids, Setup } from '../../dev/vendors/zenviaSales/n8n.mts';
 
-let world: World;
+let setup: Setup;
 let ids: Ids;
 
-beforeAll(async () => (world = await World.start()));
-afterAll(async () => await world?.close());
+beforeAll(async () => (setup = await Setup.start()));
+afterAll(async () => await setup?.close());
 
 beforeEach(async () => {
-	world.simulator.reset();
-	ids = await world.seed();
+	setup.simulator.reset();
+	ids = await setup.seed();
 });
 
 const unseeded: Ids = {
@@ -36,13 +36,13 @@ describe('an operation in the real n8n', () => {
 		const one = cases(ids)[n];
 		if (!one) throw new Error(`There is no case ${n}`);
 		const { resource, operation, parameters, method, path } = one;
-		const sent = world.simulator.counts.requests;
-		const { items, error, execution } = await world.run({ resource, operation, ...parameters });
+		const sent = setup.simulator.counts.requests;
+		const { items, error, execution } = await setup.run({ resource, operation, ...parameters });
 		expect(error).toBeUndefined();
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(items.map(() => ({ item: 0 })));
-		const made = world.simulator.counts.requests - sent;
+		const made = setup.simulator.counts.requests - sent;
 		expect(made).toBeGreaterThan(0);
-		const requests = world.simulator.requests.slice(-made);
+		const requests = setup.simulator.requests.slice(-made);
 		for (const request of requests) {
 			expect(request).toMatchObject({
 				method,
@@ -51,21 +51,21 @@ describe('an operation in the real n8n', () => {
 			});
 			expect(request.status).toBeLessThan(300);
 		}
-		expect(world.simulator.violations()).toEqual([]);
+		expect(setup.simulator.violations()).toEqual([]);
 		expect(JSON.stringify(execution.raw)).not.toContain(apiKey);
 	});
 
 	it('deletes what it says it deletes', async () => {
 		const run = async (resource: string, parameters: object) =>
-			(await world.run({ resource, operation: 'delete', ...parameters })).items.map(
+			(await setup.run({ resource, operation: 'delete', ...parameters })).items.map(
 				({ json }) => json,
 			);
 		expect(await run('prospect', { prospectId: ids.prospect })).toEqual([{ deleted: true }]);
-		expect(world.simulator.vendor.prospects.byId.has(ids.prospect)).toBe(false);
+		expect(setup.simulator.vendor.prospects.byId.has(ids.prospect)).toBe(false);
 		expect(await run('subscription', { subscriptionId: ids.subscription })).toEqual([
 			{ deleted: true },
 		]);
-		expect(world.simulator.vendor.subscriptions.active).toEqual([]);
+		expect(setup.simulator.vendor.subscriptions.active).toEqual([]);
 	});
 });
 
@@ -95,7 +95,7 @@ describe('a file', () => {
 			typeVersion: 4.2,
 			parameters: { url, options: { response: { response: { responseFormat: 'file' } } } },
 		};
-		const send = world.tested.node({
+		const send = setup.tested.node({
 			node: 'zenviaSales',
 			parameters: {
 				resource: 'message',
@@ -103,25 +103,25 @@ describe('a file', () => {
 				prospectId: ids.prospect,
 				channel: 'whatsapp',
 			},
-			credential: world.credential,
+			credential: setup.credential,
 		});
-		const execution = await world.tested.n8n.run(
+		const execution = await setup.tested.n8n.run(
 			chain('Send a film', [manualTrigger, download, send]),
 		);
 		expect(execution.error).toBeUndefined();
-		const [file] = world.simulator.vendor.messages.files;
+		const [file] = setup.simulator.vendor.messages.files;
 		expect(file).toMatchObject({
 			name: 'film.mp4',
 			type: 'video/mp4',
 			prospectId: ids.prospect,
 		});
 		expect(sha(file?.bytes ?? Buffer.alloc(0))).toBe(sha(bytes));
-		expect(world.simulator.violations()).toEqual([]);
+		expect(setup.simulator.violations()).toEqual([]);
 	});
 
 	it('that is not there is said before anything is sent', async () => {
-		const sent = world.simulator.counts.requests;
-		const { error } = await world.run({
+		const sent = setup.simulator.counts.requests;
+		const { error } = await setup.run({
 			resource: 'message',
 			operation: 'sendFile',
 			prospectId: ids.prospect,
@@ -130,7 +130,7 @@ describe('a file', () => {
 		expect(error?.message).toContain(
 			`'Input Binary Field' is "data", and the item has no such file`,
 		);
-		expect(world.simulator.counts.requests).toBe(sent);
+		expect(setup.simulator.counts.requests).toBe(sent);
 	});
 });
 
@@ -143,14 +143,14 @@ describe('a prospect by phone or e-mail', () => {
 		content: 'Called',
 		prospectId: named('phone', '={{ $json.phone }}'),
 	};
-	const run: World['run'] = async (parameters, more = {}) =>
-		await world.run(parameters, { typeVersion: 1.2, ...more });
+	const run: Setup['run'] = async (parameters, more = {}) =>
+		await setup.run(parameters, { typeVersion: 1.2, ...more });
 	const counted = (operationId: string) =>
-		world.simulator.requests.filter((one) => one.operationId === operationId).length;
+		setup.simulator.requests.filter((one) => one.operationId === operationId).length;
 
 	it('is looked up once, created once, and skipped, within the contract', async () => {
-		const [here = ''] = world.simulator.vendor.seedProspects(1);
-		const [known = ''] = world.simulator.vendor.prospects.get(here).phones;
+		const [here = ''] = setup.simulator.vendor.seedProspects(1);
+		const [known = ''] = setup.simulator.vendor.prospects.get(here).phones;
 		const rows = [known, '+5511987654321', known, '+55 11 98765-4321'].map((phone) => ({ phone }));
 		const skip = await run({ ...note, ifNotFound: 'skip' }, { items: rows });
 		expect(skip.error).toBeUndefined();
@@ -161,20 +161,20 @@ describe('a prospect by phone or e-mail', () => {
 			true,
 		]);
 		const more = { ifNotFound: 'create', newLeadSource: 'website' };
-		const before = world.simulator.vendor.prospects.byId.size;
+		const before = setup.simulator.vendor.prospects.byId.size;
 		const { error, items } = await run({ ...note, ...more }, { items: rows });
 		expect(error).toBeUndefined();
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(rows.map((_, item) => ({ item })));
 		expect(new Set(items.map(({ json }) => json.prospectId)).size).toBe(2);
-		expect(world.simulator.vendor.prospects.byId.size).toBe(before + 1);
+		expect(setup.simulator.vendor.prospects.byId.size).toBe(before + 1);
 		expect(counted('lead.create.retail')).toBe(1);
 		// Two people in two runs; who is not found is looked for in both spellings.
 		expect(counted('prospect.find')).toBe(6);
-		expect(world.simulator.violations()).toEqual([]);
+		expect(setup.simulator.violations()).toEqual([]);
 	});
 
 	it('is the one that is not archived, or nobody where two are open', async () => {
-		const { vendor } = world.simulator;
+		const { vendor } = setup.simulator;
 		const [first = ''] = vendor.seedProspects(1);
 		const twin = vendor.seedTwin(first);
 		const [email = ''] = vendor.prospects.get(first).emails;
@@ -194,16 +194,16 @@ describe('a prospect by phone or e-mail', () => {
 	});
 
 	it('is found in the list by name, phone and e-mail', async () => {
-		const { vendor } = world.simulator;
+		const { vendor } = setup.simulator;
 		const [id = ''] = vendor.seedProspects(1);
 		const { lastName, phones, emails } = vendor.prospects.get(id);
-		const chosen = world.tested.node({
+		const chosen = setup.tested.node({
 			node: 'zenviaSales',
 			parameters: note,
-			credential: world.credential,
+			credential: setup.credential,
 		});
 		for (const filter of [`seed ${lastName}`, phones[0], emails[0]]) {
-			const { results } = await world.tested.n8n.listSearch(chosen, 'searchProspects', {
+			const { results } = await setup.tested.n8n.listSearch(chosen, 'searchProspects', {
 				path: 'parameters.prospectId',
 				filter,
 			});
@@ -224,8 +224,8 @@ describe('a prospect by phone or e-mail', () => {
 
 describe('a message, or a template where the window is closed', () => {
 	it('is sent as what the prospect can get, within the contract', async () => {
-		const [silent = ''] = world.simulator.vendor.seedProspects(1);
-		const { items, error } = await world.run(
+		const [silent = ''] = setup.simulator.vendor.seedProspects(1);
+		const { items, error } = await setup.run(
 			{
 				resource: 'message',
 				operation: 'send',
@@ -250,14 +250,14 @@ describe('a message, or a template where the window is closed', () => {
 			[ids.prospect, 'message'],
 			[silent, 'template'],
 		]);
-		expect(world.simulator.violations()).toEqual([]);
+		expect(setup.simulator.violations()).toEqual([]);
 	});
 });
 
 describe('a refusal', () => {
 	it('for a scope names the scope', async () => {
-		world.simulator.vendor.keys.revoke(apiKey, 'prospects:read');
-		const { error } = await world.run({
+		setup.simulator.vendor.keys.revoke(apiKey, 'prospects:read');
+		const { error } = await setup.run({
 			resource: 'prospect',
 			operation: 'get',
 			prospectId: ids.prospect,
@@ -268,9 +268,9 @@ describe('a refusal', () => {
 	});
 
 	it('for a missing acting user says so', async () => {
-		const [key] = world.simulator.vendor.keys.all;
+		const [key] = setup.simulator.vendor.keys.all;
 		if (key) key.user = undefined;
-		const { error } = await world.run({
+		const { error } = await setup.run({
 			resource: 'prospect',
 			operation: 'setLabel',
 			prospectId: ids.prospect,
@@ -281,7 +281,7 @@ describe('a refusal', () => {
 
 	it('with an empty body says what was not found', async () => {
 		const unknown = 'f'.repeat(24);
-		const { error } = await world.run({
+		const { error } = await setup.run({
 			resource: 'interaction',
 			operation: 'create',
 			prospectId: unknown,
@@ -292,8 +292,8 @@ describe('a refusal', () => {
 	});
 
 	it('outside of the free window names the template', async () => {
-		const [silent = ''] = world.simulator.vendor.seedProspects(1);
-		const { error } = await world.run({
+		const [silent = ''] = setup.simulator.vendor.seedProspects(1);
+		const { error } = await setup.run({
 			resource: 'message',
 			operation: 'send',
 			prospectId: silent,
@@ -306,19 +306,19 @@ describe('a refusal', () => {
 
 describe('the editor', () => {
 	const node = (parameters: object) =>
-		world.tested.node({
+		setup.tested.node({
 			node: 'zenviaSales',
 			parameters: { ...parameters },
-			credential: world.credential,
+			credential: setup.credential,
 		});
 
 	it('tests the credential', async () => {
-		const { id, name, type } = world.credential;
-		const data = { apiKey, environment: 'custom', baseUrl: `${world.simulator.url}/api/v1` };
-		expect(await world.tested.n8n.testCredential({ id, name, type }, data)).toMatchObject({
+		const { id, name, type } = setup.credential;
+		const data = { apiKey, environment: 'custom', baseUrl: `${setup.simulator.url}/api/v1` };
+		expect(await setup.tested.n8n.testCredential({ id, name, type }, data)).toMatchObject({
 			status: 'OK',
 		});
-		const wrong = await world.tested.n8n.testCredential(
+		const wrong = await setup.tested.n8n.testCredential(
 			{ id, name, type },
 			{ ...data, apiKey: 'wrong' },
 		);
@@ -326,7 +326,7 @@ describe('the editor', () => {
 	});
 
 	it('fills the lists of the node', async () => {
-		const { n8n } = world.tested;
+		const { n8n } = setup.tested;
 		const transfer = node({
 			resource: 'prospect',
 			operation: 'transfer',
@@ -366,7 +366,7 @@ describe('the editor', () => {
 			channel: 'whatsapp',
 			templateKey: { __rl: true, mode: 'list', value: 'appointment' },
 		});
-		const { fields } = await world.tested.n8n.resourceMapperFields(
+		const { fields } = await setup.tested.n8n.resourceMapperFields(
 			chosen,
 			'getTemplateVariables',
 			'parameters.parameters',

@@ -64,19 +64,19 @@ interface Drawn {
 	naturalWidth: number;
 }
 
-let world: EditorSetup;
+let setup: EditorSetup;
 
 beforeAll(async () => {
-	world = await EditorSetup.start();
-	await world.act('convertalkApi', 'addLeads', { count: 2 });
+	setup = await EditorSetup.start();
+	await setup.act('convertalkApi', 'addLeads', { count: 2 });
 });
-afterAll(async () => await world?.close());
+afterAll(async () => await setup?.close());
 
 describe.each(vendors)('$name in the editor, in $scheme', (vendor) => {
 	let editor: EditorPage;
 
 	beforeAll(async () => {
-		editor = await world.open(vendor.scheme);
+		editor = await setup.open(vendor.scheme);
 		await editor.newWorkflow();
 	});
 	afterAll(async () => await editor?.close());
@@ -93,7 +93,7 @@ describe.each(vendors)('$name in the editor, in $scheme', (vendor) => {
 	});
 
 	it('says why a credential is refused, and takes the right one', async () => {
-		const right = Object.entries(world.credentialData(vendor.credential)).map(([name, value]) => [
+		const right = Object.entries(setup.credentialData(vendor.credential)).map(([name, value]) => [
 			name,
 			labels[value] ?? value,
 		]);
@@ -134,8 +134,8 @@ describe.each(['light', 'dark'] as const)('the icons in %s', (scheme) => {
 			parameters: {},
 		}));
 		const workflow = { ...chain(`Icons in ${scheme}`, [manualTrigger, ...all]), connections: {} };
-		const { id } = await world.tested.n8n.createWorkflow(workflow);
-		const editor = await world.open(scheme);
+		const { id } = await setup.tested.n8n.createWorkflow(workflow);
+		const editor = await setup.open(scheme);
 		await editor.openWorkflow(id);
 		const icons = editor.at('canvas-node').locator('img[src*="sales-engagement"]');
 		await icons.nth(nodes.length - 1).waitFor();

@@ -7,25 +7,25 @@ import { EditorSetup } from './editor.setup.mts';
 /** Within this the stop button has to end a run, in milliseconds. */
 const soon = 1000;
 
-let world: EditorSetup;
+let setup: EditorSetup;
 let editor: EditorPage;
 let credential: SavedCredential;
 
 beforeAll(async () => {
-	world = await EditorSetup.start();
-	credential = await world.saleswhaleCredential();
-	editor = await world.open();
+	setup = await EditorSetup.start();
+	credential = await setup.saleswhaleCredential();
+	editor = await setup.open();
 });
 
 afterAll(async () => {
 	await editor?.close();
-	await world?.close();
+	await setup?.close();
 });
 
-beforeEach(() => world.vendors.saleswhale.simulator.reset());
+beforeEach(() => setup.vendors.saleswhale.simulator.reset());
 
 const saleswhale = (name: string, parameters: Record<string, unknown>) =>
-	world.tested.node({ node: 'saleswhale', parameters, credential }, name);
+	setup.tested.node({ node: 'saleswhale', parameters, credential }, name);
 
 /** Opens a workflow of a start, with these items, and of one node of Saleswhale after the other. */
 async function open(
@@ -36,7 +36,7 @@ async function open(
 		...chain(`Panel ${Date.now()}`, [manualTrigger, ...nodes]),
 		pinData: { [manualTrigger.name]: items.map((json) => ({ json })) },
 	};
-	const { id } = await world.tested.n8n.createWorkflow(workflow);
+	const { id } = await setup.tested.n8n.createWorkflow(workflow);
 	await editor.openWorkflow(id);
 	return id;
 }
@@ -58,7 +58,7 @@ describe('the panel of a node', () => {
 	});
 
 	it('searches the campaigns of the account and enrols a lead in the one that was picked', async () => {
-		const { simulator } = world.vendors.saleswhale;
+		const { simulator } = setup.vendors.saleswhale;
 		const { vendor } = simulator;
 		const [leadId] = vendor.seedLeads(1);
 		const running = [...vendor.engagements.campaigns.values()].filter(
@@ -80,7 +80,7 @@ describe('the panel of a node', () => {
 	});
 
 	it('maps custom attributes from the columns of the input that have their names', async () => {
-		const { vendor } = world.vendors.saleswhale.simulator;
+		const { vendor } = setup.vendors.saleswhale.simulator;
 		const item = { email: 'ada@example.com', industry: 'Software', plan: 'Pro', unknown: 'x' };
 		const create = {
 			resource: 'lead',
@@ -112,13 +112,13 @@ describe('the panel of a node', () => {
 		await editor.openNode('Create Lead');
 		await editor.executeStep();
 		await editor.output.getByText('which is not a valid e-mail address').first().waitFor();
-		const { requests } = world.vendors.saleswhale.simulator;
+		const { requests } = setup.vendors.saleswhale.simulator;
 		// The form itself reads the custom attributes.
 		expect(requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
 	it('listens for a test event, and shows the one that comes', async () => {
-		const { vendor } = world.vendors.saleswhale.simulator;
+		const { vendor } = setup.vendors.saleswhale.simulator;
 		await editor.newWorkflow();
 		await editor.addNode('Saleswhale', 'On conversation ended');
 		// It sends e-mails, which tell of themselves, too: the address is entered after that.
@@ -134,7 +134,7 @@ describe('the panel of a node', () => {
 
 describe('the stop button', () => {
 	it('ends a run of hundreds of items within a second', async () => {
-		const { simulator } = world.vendors.saleswhale;
+		const { simulator } = setup.vendors.saleswhale;
 		const created = () => simulator.journal.entries('lead.create').length;
 		const items = Array.from({ length: 300 }, (_, n) => ({ email: `lead${n}@example.com` }));
 		const create = {
@@ -154,9 +154,9 @@ describe('the stop button', () => {
 			.then(() => Date.now());
 		await editor.at('stop-execution-button').click();
 		const askedAt = await asked;
-		const [ended] = await world.tested.n8n.untilExecutions(id, 1);
+		const [ended] = await setup.tested.n8n.untilExecutions(id, 1);
 		expect(ended?.status).toBe('canceled');
-		const execution = await world.tested.n8n.rest.get<{ stoppedAt: string }>(
+		const execution = await setup.tested.n8n.rest.get<{ stoppedAt: string }>(
 			`/executions/${ended?.id}`,
 		);
 		expect(Date.parse(execution.stoppedAt) - askedAt).toBeLessThan(soon);

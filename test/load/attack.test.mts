@@ -19,19 +19,19 @@ const mostMegabytes = 2_000;
 /** Megabytes that 10,000 forged deliveries may add: 60 KB kept of each would show. */
 const mostGrowth = 600;
 
-let world: AttackSetup;
+let setup: AttackSetup;
 let search: ReturnType<typeof searchFor>;
 
 beforeAll(async () => {
-	world = await AttackSetup.start();
-	await world.publishAll();
+	setup = await AttackSetup.start();
+	await setup.publishAll();
 	search = searchFor(
-		...[...world.secrets, ...world.addressSecrets].map((secret) => needlesOf(secret)),
+		...[...setup.secrets, ...setup.addressSecrets].map((secret) => needlesOf(secret)),
 	);
 }, 240_000);
 
 afterAll(async () => {
-	await world?.close();
+	await setup?.close();
 	await closeServers();
 }, 60_000);
 
@@ -50,7 +50,7 @@ describe('Hostile inputs in a real n8n', () => {
 		'reach the endpoint that is meant or are refused: %s',
 		async (node) => {
 			const random = seeded(seed);
-			const simulator = world.simulator(node);
+			const simulator = setup.simulator(node);
 			const all = operationsOf(node).flatMap((chosen) =>
 				parametersOf(chosen.operation)
 					.filter(({ name, type }) => type !== 'number' && !name.endsWith('.column'))
@@ -60,10 +60,10 @@ describe('Hostile inputs in a real n8n', () => {
 				const { chosen, parameter } = oneOf(random, all);
 				simulator.reset();
 				const before = simulator.counts.requests;
-				const { items: answers, error } = await world.tested.runNode({
+				const { items: answers, error } = await setup.tested.runNode({
 					node,
 					parameters: parametersWith(chosen, parameter.put('={{ $json.value }}')),
-					credential: world.credentials[node],
+					credential: setup.credentials[node],
 					items,
 					onError: 'continueRegularOutput',
 					timeout: 120_000,
@@ -82,7 +82,7 @@ describe('Hostile inputs in a real n8n', () => {
 				).toBeLessThanOrEqual(2);
 				expect(simulator.counts.requests - before).toBeLessThanOrEqual(items.length * 2);
 			}
-			expect(await world.megabytes()).toBeLessThan(mostMegabytes);
+			expect(await setup.megabytes()).toBeLessThan(mostMegabytes);
 		},
 		300_000,
 	);
@@ -90,13 +90,13 @@ describe('Hostile inputs in a real n8n', () => {
 
 describe('10,000 deliveries that no vendor sent', () => {
 	it('start nothing, get 4xx, leave memory bounded, and let good ones through', async () => {
-		const { n8n } = world.tested;
+		const { n8n } = setup.tested;
 		const sender = new AttackSender(16);
 		const tally: Record<string, number> = {};
 		const wrong: string[] = [];
-		const before = await world.megabytes();
+		const before = await setup.megabytes();
 		let most = before;
-		const look = async () => (most = Math.max(most, await world.megabytes()));
+		const look = async () => (most = Math.max(most, await setup.megabytes()));
 		// Where n8n has ended there is nothing to look at, and its silence is told by each request.
 		const sample = setInterval(() => void look().catch(() => {}), 500);
 		await sender.sendAll(mixed(), (one: Mixed, { status, text }: Answer) => {
@@ -117,7 +117,7 @@ describe('10,000 deliveries that no vendor sent', () => {
 		expect(Object.keys(tally)).toEqual(
 			expect.arrayContaining(['aged, to n8n: 401', 'oversized, by the proxy: 413']),
 		);
-		for (const [target, workflow] of world.workflows) {
+		for (const [target, workflow] of setup.workflows) {
 			await n8n.untilExecutions(workflow, goodOnes);
 			const executions = await n8n.executions(workflow);
 			expect([target, executions.length]).toEqual([target, goodOnes]);
@@ -148,11 +148,11 @@ function* mixed(): Generator<Mixed> {
 	const onItsWay = (one: Forgery): Mixed =>
 		random() < 0.5
 			? { ...one, way: 'to n8n' }
-			: { ...one, way: 'by the proxy', request: world.behindProxy(one.request) };
+			: { ...one, way: 'by the proxy', request: setup.behindProxy(one.request) };
 	let n = 0;
-	for (const forgery of forgeries(world.targets, forged, seed)) {
+	for (const forgery of forgeries(setup.targets, forged, seed)) {
 		if (n++ % every === 0) {
-			for (const target of world.targets)
+			for (const target of setup.targets)
 				yield onItsWay({ target: target.name, kind: 'good', request: target.request(n) });
 		}
 		yield onItsWay(forgery);
@@ -178,10 +178,10 @@ describe('The keys, where everything fails', () => {
 	it.each([401, 404, 422])(
 		'go through %i in every operation of every vendor',
 		async (status) => {
-			world.setFault((node) => refusal(status, keys[node]));
+			setup.setFault((node) => refusal(status, keys[node]));
 			for (const node of nodes) {
 				const failing = operationsOf(node).filter(({ title }) => !endsChains.test(title));
-				const credential = world.credentials[node];
+				const credential = setup.credentials[node];
 				const all = failing.map((chosen, n) => {
 					const parameters = parametersWith(chosen, {});
 					const options = {
@@ -190,15 +190,15 @@ describe('The keys, where everything fails', () => {
 						credential,
 						onError: 'continueRegularOutput',
 					} as const;
-					return world.tested.node(options, `N${n}`);
+					return setup.tested.node(options, `N${n}`);
 				});
-				const execution = await world.tested.n8n.run(
+				const execution = await setup.tested.n8n.run(
 					chain(`${node} ${status}`, [manualTrigger, ...all]),
 				);
-				world.heard.push(JSON.stringify(execution.raw));
+				setup.heard.push(JSON.stringify(execution.raw));
 				expect([node, Object.keys(execution.nodes).length]).toEqual([node, all.length + 1]);
 			}
-			world.setFault();
+			setup.setFault();
 		},
 		240_000,
 	);
@@ -206,17 +206,17 @@ describe('The keys, where everything fails', () => {
 	it.each(nodes)(
 		'go through good answers that repeat them: %s',
 		async (node) => {
-			world.setFault((one) => repeating(keys[one]));
+			setup.setFault((one) => repeating(keys[one]));
 			const reads = operationsOf(node).filter(
 				({ title, operation }) =>
 					/^(get|check|search)/.test(operation.value) && !endsChains.test(title),
 			);
-			const credential = world.credentials[node];
-			const execution = await world.tested.n8n.run(
+			const credential = setup.credentials[node];
+			const execution = await setup.tested.n8n.run(
 				chain(`${node} repeats`, [
 					manualTrigger,
 					...reads.map((chosen, n) =>
-						world.tested.node(
+						setup.tested.node(
 							{
 								node,
 								parameters: parametersWith(chosen, {}),
@@ -228,10 +228,10 @@ describe('The keys, where everything fails', () => {
 					),
 				]),
 			);
-			world.heard.push(JSON.stringify(execution.raw));
+			setup.heard.push(JSON.stringify(execution.raw));
 			expect(JSON.stringify(execution.raw)).toContain('k=[hidden]');
-			world.heard.push(JSON.stringify(await world.tested.n8n.testCredential(credential)));
-			world.setFault();
+			setup.heard.push(JSON.stringify(await setup.tested.n8n.testCredential(credential)));
+			setup.setFault();
 		},
 		240_000,
 	);
@@ -240,28 +240,28 @@ describe('The keys, where everything fails', () => {
 		const thief = await serve(() => ({}));
 		for (const status of [301, 302, 307, 308]) {
 			const answer = { status, headers: { location: `${thief.url}/stolen` } };
-			world.setFault(() => () => ({ kind: 'answer', when: 'before', answer }));
+			setup.setFault(() => () => ({ kind: 'answer', when: 'before', answer }));
 			for (const node of nodes) {
-				const credential = world.credentials[node];
+				const credential = setup.credentials[node];
 				const [first, ...others] = operationsOf(node);
 				for (const chosen of [first, others.at(-1)]) {
 					if (!chosen) continue;
 					const parameters = parametersWith(chosen, {});
-					const { execution } = await world.tested.runNode({ node, parameters, credential });
+					const { execution } = await setup.tested.runNode({ node, parameters, credential });
 					expect([chosen.title, execution.status]).toEqual([chosen.title, 'error']);
 				}
-				world.heard.push(JSON.stringify(await world.tested.n8n.testCredential(credential)));
+				setup.heard.push(JSON.stringify(await setup.tested.n8n.testCredential(credential)));
 			}
 			const parameters = { resource: 'group', operation: 'get' };
-			const credential = world.credentials.zenviaSales;
-			const zenvia = world.tested.node({ node: 'zenviaSales', parameters, credential });
+			const credential = setup.credentials.zenviaSales;
+			const zenvia = setup.tested.node({ node: 'zenviaSales', parameters, credential });
 			const lists = await Promise.allSettled([
-				world.tested.n8n.listSearch(zenvia, 'searchGroups'),
-				world.tested.n8n.dynamicOptions(zenvia, 'getLabels'),
+				setup.tested.n8n.listSearch(zenvia, 'searchGroups'),
+				setup.tested.n8n.dynamicOptions(zenvia, 'getLabels'),
 			]);
 			expect(lists.map((one) => one.status)).toEqual(['rejected', 'rejected']);
 		}
-		world.setFault();
+		setup.setFault();
 		expect(thief.received.map(({ path }) => path)).toEqual([]);
 	}, 240_000);
 
@@ -270,44 +270,44 @@ describe('The keys, where everything fails', () => {
 		for (const node of nodes) {
 			const restricted = { allowedHttpRequestDomains: 'domains', allowedDomains: 'example.com' };
 			const data = { ...credentialData(vendorOf(node), keys[node], thief.url), ...restricted };
-			const credential = await world.tested.credential(`${node}Api`, data);
+			const credential = await setup.tested.credential(`${node}Api`, data);
 			const [chosen] = operationsOf(node);
 			if (!chosen) throw new Error(`${node} has no operation.`);
 			const parameters = parametersWith(chosen, {});
-			const { error } = await world.tested.runNode({ node, parameters, credential });
+			const { error } = await setup.tested.runNode({ node, parameters, credential });
 			expect(error?.message).toContain('does not allow 127.0.0.1');
-			world.heard.push(JSON.stringify(error));
-			const tested = await world.tested.n8n.testCredential(credential);
+			setup.heard.push(JSON.stringify(error));
+			const tested = await setup.tested.n8n.testCredential(credential);
 			expect(tested.message).toContain('does not allow 127.0.0.1');
-			world.heard.push(JSON.stringify(tested));
+			setup.heard.push(JSON.stringify(tested));
 		}
 		expect(thief.received).toEqual([]);
 	}, 120_000);
 
 	it('are in no workflow as n8n gives it, and in no log of the proxy', async () => {
-		expect(world.addressSecrets).toHaveLength(2);
-		for (const id of world.workflows.values()) {
-			const workflow = JSON.stringify(await world.tested.n8n.workflow(id));
+		expect(setup.addressSecrets).toHaveLength(2);
+		for (const id of setup.workflows.values()) {
+			const workflow = JSON.stringify(await setup.tested.n8n.workflow(id));
 			expect(search(workflow)).toEqual([]);
 		}
-		const logged = await world.proxyLog();
+		const logged = await setup.proxyLog();
 		expect(logged).toMatch(/POST \/webhook\/\S+ HTTP\/1\.1" 401/);
 		expect(search(logged)).toEqual([]);
 	});
 
 	it('are in nothing that n8n said, and in none of its files', async () => {
-		expect(world.heard.length).toBeGreaterThan(20);
-		const shown = world.heard.filter((text) => search(text).length > 0);
+		expect(setup.heard.length).toBeGreaterThan(20);
+		const shown = setup.heard.filter((text) => search(text).length > 0);
 		expect(shown.map((text) => text.slice(0, 1000))).toEqual([]);
-		const files = await filesOf(world.tested.n8n.folder);
+		const files = await filesOf(setup.tested.n8n.folder);
 		expect(files.some((file) => file.endsWith('database.sqlite'))).toBe(true);
-		expect(files).toContain(world.tested.n8n.log);
+		expect(files).toContain(setup.tested.n8n.log);
 		expect(await foundInFiles(files, search)).toEqual([]);
 	}, 120_000);
 
 	it('are at the vendors only where their documents want them', () => {
 		for (const node of nodes) {
-			const elsewhere = world.simulator(node).requests.map(({ path, query, body, headers }) => {
+			const elsewhere = setup.simulator(node).requests.map(({ path, query, body, headers }) => {
 				const { token: _, 'api-key': __, ...rest } = query;
 				const { 'x-bp-token': ___, 'x-bot-token': ____, authorization: _____, ...others } = headers;
 				// Convertalk wants its token in headers, the others want theirs in the query.
@@ -321,15 +321,15 @@ describe('The keys, where everything fails', () => {
 
 	// The control: the same search, in the same places, finds what is put there on purpose.
 	it('would be found, had they been anywhere', async () => {
-		const credential = world.credentials.saleswhale;
+		const credential = setup.credentials.saleswhale;
 		const [chosen] = operationsOf('saleswhale');
 		if (!chosen) throw new Error('Saleswhale has no operation.');
 		const code = (key: string) => Buffer.from(`at ${key}`).toString('base64');
-		const items = world.secrets.map((key) => ({ raw: key, code: code(key) }));
+		const items = setup.secrets.map((key) => ({ raw: key, code: code(key) }));
 		const parameters = parametersWith(chosen, {});
-		await world.tested.runNode({ node: 'saleswhale', parameters, credential, items });
-		const files = await filesOf(world.tested.n8n.folder);
-		for (const key of world.secrets) {
+		await setup.tested.runNode({ node: 'saleswhale', parameters, credential, items });
+		const files = await filesOf(setup.tested.n8n.folder);
+		for (const key of setup.secrets) {
 			const found = (await foundInFiles(files, searchFor(needlesOf(key)))).join(' ');
 			expect(found).toMatch(/database\.sqlite\S*: core/);
 			expect(found).toMatch(/database\.sqlite\S*: base64, moved/);

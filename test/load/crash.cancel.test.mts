@@ -21,8 +21,8 @@ let tested: TestN8n;
 beforeAll(async () => (tested = await startTestN8n()));
 afterAll(async () => await tested?.close());
 
-function workflow(world: CrashSetup, name: VendorName, items: Row[], onError: string): Workflow {
-	const credential = world.credentials[name];
+function workflow(setup: CrashSetup, name: VendorName, items: Row[], onError: string): Workflow {
+	const credential = setup.credentials[name];
 	const node = {
 		...tested.node({ node: name, parameters: vendorOf(name).kit.creating.parameters, credential }),
 		onError,
@@ -76,17 +76,17 @@ describe.each(Object.entries(situations))(
 	'an execution that is cancelled while it %s',
 	(_name, situation) => {
 		it('ends within a second and sends nothing more, for each vendor, also where it is to continue', async () => {
-			const world = await CrashSetup.start(tested, situation.requestsPerSecond);
+			const setup = await CrashSetup.start(tested, situation.requestsPerSecond);
 			const { n8n } = tested;
 			const arrivals = forEachVendor<Call[]>(() => []);
 			for (const name of nodes) {
-				world.sims[name].change({ limit: situation.limits?.[name] });
-				arrivals[name] = countArrivals(world.sims[name], situation.fault?.[name]);
+				setup.sims[name].change({ limit: situation.limits?.[name] });
+				arrivals[name] = countArrivals(setup.sims[name], situation.fault?.[name]);
 			}
 			const ids: string[] = [];
 			for (const onError of modes) {
-				const items = rows(world, onError.toLowerCase(), count);
-				for (const name of nodes) ids.push(await n8n.begin(workflow(world, name, items, onError)));
+				const items = rows(setup, onError.toLowerCase(), count);
+				for (const name of nodes) ids.push(await n8n.begin(workflow(setup, name, items, onError)));
 			}
 			await until(() => nodes.every((name) => arrivals[name].length > 0), 'each node sends');
 			// Both executions of each vendor are at it, and every request that may be under way is.
@@ -100,26 +100,26 @@ describe.each(Object.entries(situations))(
 				ended.push({ status, after: Date.parse(stoppedAt ?? '') - cancelled });
 			}
 			const sent = nodes.map((name) => arrivals[name].length);
-			const done = world.all.map(({ journal }) => journal.entries().length);
+			const done = setup.all.map(({ journal }) => journal.entries().length);
 			await wait(watchMs);
 			expect(nodes.map((name) => arrivals[name].length)).toEqual(sent);
-			expect(world.all.map(({ journal }) => journal.entries().length)).toEqual(done);
+			expect(setup.all.map(({ journal }) => journal.entries().length)).toEqual(done);
 			expect(ended.filter(({ status, after }) => status !== 'canceled' || !(after < soon))).toEqual(
 				[],
 			);
 			for (const number of sent) expect(number).toBeLessThan(2 * count);
-			await world.close();
+			await setup.close();
 		}, 120_000);
 	},
 );
 
 it('leaves alone another execution that uses the same key', async () => {
-	const world = await CrashSetup.start(tested, 10);
+	const setup = await CrashSetup.start(tested, 10);
 	const { n8n } = tested;
-	const { journal } = world.sims.saleswhale;
-	const [kept, cancelled] = ['kept', 'cancelled'].map((list) => rows(world, list, count));
-	const other = await n8n.begin(workflow(world, 'saleswhale', kept ?? [], 'stopWorkflow'));
-	const id = await n8n.begin(workflow(world, 'saleswhale', cancelled ?? [], 'stopWorkflow'));
+	const { journal } = setup.sims.saleswhale;
+	const [kept, cancelled] = ['kept', 'cancelled'].map((list) => rows(setup, list, count));
+	const other = await n8n.begin(workflow(setup, 'saleswhale', kept ?? [], 'stopWorkflow'));
+	const id = await n8n.begin(workflow(setup, 'saleswhale', cancelled ?? [], 'stopWorkflow'));
 	const keys = (list: string) =>
 		journal.entries('lead.create').filter(({ key }) => key.startsWith(list));
 	await until(() => keys('cancelled').length > 0, 'the second execution creates');
@@ -128,5 +128,5 @@ it('leaves alone another execution that uses the same key', async () => {
 	expect((await n8n.untilEnded(other)).status).toBe('success');
 	expect(keys('kept')).toHaveLength(count);
 	expect(keys('cancelled').length).toBeLessThan(count);
-	await world.close();
+	await setup.close();
 }, 120_000);

@@ -24,19 +24,19 @@ const requestsPerSecond = 100;
 const latencyMs = 200;
 
 let tested: TestN8n;
-let world: CrashSetup;
+let setup: CrashSetup;
 let lists: ForEachVendor<Row[]>;
 
 beforeAll(async () => {
 	tested = await startTestN8n();
-	world = await CrashSetup.start(tested, requestsPerSecond);
-	const all = rows(world, 'lead', counts.saleswhale);
+	setup = await CrashSetup.start(tested, requestsPerSecond);
+	const all = rows(setup, 'lead', counts.saleswhale);
 	lists = forEachVendor((name) => all.slice(0, counts[name]));
 });
 
 afterAll(async () => {
 	await tested?.close();
-	await world?.close();
+	await setup?.close();
 });
 
 const builtIn = (
@@ -52,7 +52,7 @@ const builtIn = (
 });
 
 const own = (node: VendorName, name: string, parameters: Record<string, unknown>): WorkflowNode =>
-	tested.node({ node, parameters, credential: world.credentials[node] }, name);
+	tested.node({ node, parameters, credential: setup.credentials[node] }, name);
 
 /** The workflows that the README advises: each can be run again, and does what is left to do. */
 const workflows: ForEachVendor<() => Workflow> = {
@@ -133,7 +133,7 @@ const workflows: ForEachVendor<() => Workflow> = {
 /** What really was done in a simulator, by the keys of the rows. */
 function done(name: VendorName): string[] {
 	const { what, keyInJournal = (key: string) => key } = vendorOf(name).kit.creating;
-	return world.sims[name].journal.entries(what).map(({ key }) => keyInJournal(key));
+	return setup.sims[name].journal.entries(what).map(({ key }) => keyInJournal(key));
 }
 
 /** What makes the things that a node created the same. */
@@ -152,14 +152,14 @@ it('after n8n was killed in the middle of creating, a second run does the rest a
 	const saved = Object.fromEntries(
 		await Promise.all(nodes.map(async (name) => [name, await save(name)] as const)),
 	) as ForEachVendor<SavedWorkflow>;
-	for (const simulator of world.all) simulator.change({ latencyMs });
+	for (const simulator of setup.all) simulator.change({ latencyMs });
 	const ids = await Promise.all(nodes.map(async (name) => await n8n.begin(saved[name])));
 	await until(
 		() => nodes.every((name) => done(name).length > counts[name] / 5),
 		'a fifth of each list is created',
 	);
 	await n8n.kill();
-	for (const simulator of world.all) simulator.change({ latencyMs: 5 });
+	for (const simulator of setup.all) simulator.change({ latencyMs: 5 });
 	await wait(2 * latencyMs);
 	const before = forEachVendor(done);
 	for (const name of nodes) expect(before[name].length).toBeLessThan(counts[name]);
@@ -200,7 +200,7 @@ it('after n8n was killed in the middle of creating, a second run does the rest a
 			twice: repeated.sort(),
 		});
 	}
-	expect(world.sims.convertalk.vendor.leads.byUuid.size).toBe(counts.saleswhale);
+	expect(setup.sims.convertalk.vendor.leads.byUuid.size).toBe(counts.saleswhale);
 	// Saleswhale names those that the first run had created: exactly these come out as refused.
 	const refused = errorsOf(Object.fromEntries(again).saleswhale as Execution);
 	expect(refused.map(({ email }) => email).sort()).toEqual(before.saleswhale.sort());

@@ -9,7 +9,7 @@ import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 import { appSecrets, campaigns, CrashSetup, until } from './crash.setup.mts';
 
 /**
- * So long n8n 2.x leaves an activation alone that another process may be busy with, by default 2 minutes;
+ * How long n8n 2.x leaves an activation alone that another process may be busy with, by default 2 minutes;
  * it gives up after 0.7 of it, and a start after a crash takes as long anyway.
  */
 const leaseSeconds = '20';
@@ -24,7 +24,7 @@ const conversations = 60;
 const redeliveryMs = 2_000;
 
 let tested: TestN8n;
-let world: CrashSetup;
+let setup: CrashSetup;
 /** Zenvia's, two of Salesflow's and Convertalk's: they ask the vendor when they are activated. */
 let asking: Record<'zenvia' | 'created' | 'attached' | 'polled', SavedWorkflow>;
 /** Saleswhale's and that of a Zenvia app: a person enters their URLs, once and for all. */
@@ -49,8 +49,8 @@ beforeAll(async () => {
 		N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: leaseSeconds,
 		N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '500',
 	});
-	world = await CrashSetup.start(tested, 5);
-	const { saleswhale, zenviaSales, salesflow, convertalk } = world.credentials;
+	setup = await CrashSetup.start(tested, 5);
+	const { saleswhale, zenviaSales, salesflow, convertalk } = setup.credentials;
 	const flow = async () =>
 		await workflow('salesflowTrigger', { events: salesflowEvents }, salesflow);
 	const pollTimes = { item: [{ mode: 'everyX', unit: 'hours', value: 12 }] };
@@ -70,16 +70,16 @@ beforeAll(async () => {
 		app: await workflow('zenviaSalesAppTrigger', { events: ['settingsChanged'] }, app),
 	};
 	for (const { id } of Object.values(told)) await tested.n8n.activate(id);
-	world.sims.convertalk.vendor.leads.addMany(leads);
+	setup.sims.convertalk.vendor.leads.addMany(leads);
 });
 
 afterAll(async () => {
 	await tested?.close();
-	await world?.close();
+	await setup?.close();
 });
 
 const webhooksOf = (one: SavedWorkflow) =>
-	[...world.sims.salesflow.vendor.webhooks.byId.values()].filter(({ Url }) =>
+	[...setup.sims.salesflow.vendor.webhooks.byId.values()].filter(({ Url }) =>
 		Url.includes(hookIdOf(one)),
 	);
 const attachmentsOf = (one: SavedWorkflow) =>
@@ -87,12 +87,12 @@ const attachmentsOf = (one: SavedWorkflow) =>
 
 /** What the vendors hold for the triggers that register. */
 const held = () => ({
-	zenvia: world.sims.zenviaSales.vendor.subscriptions.active.map(
+	zenvia: setup.sims.zenviaSales.vendor.subscriptions.active.map(
 		({ callbackUrl }) => callbackUrl.split('?')[0],
 	),
 	created: [webhooksOf(asking.created).length, attachmentsOf(asking.created).length],
 	attached: [webhooksOf(asking.attached).length, attachmentsOf(asking.attached).length],
-	all: world.sims.salesflow.vendor.webhooks.byId.size,
+	all: setup.sims.salesflow.vendor.webhooks.byId.size,
 });
 const nothing = { zenvia: [], created: [0, 0], attached: [0, 0], all: 0 };
 const exactly = () => ({
@@ -109,13 +109,13 @@ async function killWhileActivating(when: 'before' | 'after'): Promise<void> {
 		reached.add(name);
 		return { kind: 'stall', when, ms: holdMs };
 	};
-	world.sims.zenviaSales.setFault(({ operationId }) =>
+	setup.sims.zenviaSales.setFault(({ operationId }) =>
 		operationId === 'subscription.create' ? holdAt('zenvia') : undefined,
 	);
-	world.sims.convertalk.setFault(({ operationId, query }) =>
+	setup.sims.convertalk.setFault(({ operationId, query }) =>
 		operationId === 'lead.getAll' && Number(query['page']) === 2 ? holdAt('polled') : undefined,
 	);
-	world.sims.salesflow.setFault((call) => {
+	setup.sims.salesflow.setFault((call) => {
 		if (isCreating(call)) return holdAt('created');
 		return isAttachingHalfWay(call) ? holdAt('attached') : undefined;
 	});
@@ -126,7 +126,7 @@ async function killWhileActivating(when: 'before' | 'after'): Promise<void> {
 	await until(() => reached.size === Object.keys(asking).length, 'every activation is held');
 	await tested.n8n.kill();
 	await Promise.all(begun);
-	for (const simulator of world.all) simulator.setFault(undefined);
+	for (const simulator of setup.all) simulator.setFault(undefined);
 }
 
 const isCreating = ({ operationId, body }: Call) =>
@@ -167,7 +167,7 @@ it('killed before the vendors have done it: the next activation registers each t
 it('killed after they have done it: none is registered twice, and no event comes twice', async () => {
 	for (const { id } of Object.values(asking)) await tested.n8n.deactivate(id);
 	expect(held()).toEqual(nothing);
-	const fresh = world.sims.convertalk.vendor.leads.addMany(freshLeads);
+	const fresh = setup.sims.convertalk.vendor.leads.addMany(freshLeads);
 	const app = new AppCaller({ ...appSecrets, url: urlOf(told.app, 'app'), apiKey: 'instance-key' });
 	await app.changeSettings({ language: 'pt' });
 	await tested.n8n.untilExecutions(told.app.id, 1);
@@ -181,10 +181,10 @@ it('killed after they have done it: none is registered twice, and no event comes
 	expect(handedOn.map(({ json }) => json['uuid']).sort()).toEqual(
 		fresh.map(({ uuid }) => uuid).sort(),
 	);
-	const [contact] = world.sims.salesflow.vendor.seedContacts(1);
-	world.sims.salesflow.vendor.reply(contact?.MemberId, 'Still there?');
-	const [prospect = ''] = world.sims.zenviaSales.vendor.seedProspects(1);
-	world.sims.zenviaSales.vendor.receiveMessage(prospect, { content: 'Still there?' });
+	const [contact] = setup.sims.salesflow.vendor.seedContacts(1);
+	setup.sims.salesflow.vendor.reply(contact?.MemberId, 'Still there?');
+	const [prospect = ''] = setup.sims.zenviaSales.vendor.seedProspects(1);
+	setup.sims.zenviaSales.vendor.receiveMessage(prospect, { content: 'Still there?' });
 	for (const one of [asking.zenvia, asking.created, asking.attached]) {
 		expect(await tested.n8n.untilExecutions(one.id, 1)).toHaveLength(1);
 	}
@@ -192,7 +192,7 @@ it('killed after they have done it: none is registered twice, and no event comes
 });
 
 it('killed while events come in: none is lost, and none that was acknowledged runs twice', async () => {
-	const { vendor } = world.sims.saleswhale;
+	const { vendor } = setup.sims.saleswhale;
 	vendor.webhookUrl = undefined;
 	const ids = vendor.seedConversations(conversations);
 	vendor.webhookUrl = urlOf(told.whale);

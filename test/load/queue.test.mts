@@ -20,7 +20,7 @@ const soon = {
 	QUEUE_WORKER_STALLED_INTERVAL: '2000',
 };
 
-/** What has not started after so long without a delivery does not start any more. Milliseconds. */
+/** What has not started this long after the last delivery does not start any more. Milliseconds. */
 const quiet = 2_000;
 
 /** For axios: a refusal is an answer, too. */

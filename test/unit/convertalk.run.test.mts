@@ -3,7 +3,7 @@ import { type Lead } from '../../dev/vendors/convertalk/simulator/model.mts';
 import { polledLead } from '../../nodes/Convertalk/trigger/polled.ts';
 import { diffPages } from '../../nodes/engine/polling/diffPages.ts';
 import type { ListMemory } from '../../nodes/engine/polling/pollDiff.ts';
-import { type Poll, stateOf, stepsOf, World } from './convertalk.world.mts';
+import { type Poll, stateOf, stepsOf, Setup } from './convertalk.setup.mts';
 
 /** Pages of 3, 5, 10 and 20 leads, by the seed's rest. */
 const seeds = [1, 7, 42, 1789, 271828];
@@ -24,7 +24,7 @@ interface Tally {
 }
 
 /** A trigger that is judged: what it should hand on is reckoned from what it was shown. */
-class Judge {
+class Oracle {
 	readonly tally: Tally = {
 		polls: 0,
 		ended: 0,
@@ -40,10 +40,10 @@ class Judge {
 	/** As n8n keeps it: as text, so that every poll could come after a restart. */
 	private memory: string | undefined;
 
-	constructor(private readonly world: World) {}
+	constructor(private readonly setup: Setup) {}
 
 	async poll({ failsAt, cutAt, meanwhile }: Poll): Promise<void> {
-		const { leads } = this.world;
+		const { leads } = this.setup;
 		const before = new Map(leads.list('lead').map((lead) => [lead.uuid, stateOf(lead)]));
 		const shown = new Map<string, Lead>();
 		let count = 0;
@@ -53,7 +53,7 @@ class Judge {
 			for (const { page, what } of meanwhile) {
 				if (page !== count) continue;
 				removed ||= what.kind === 'remove';
-				this.world.happen(what);
+				this.setup.happen(what);
 			}
 		};
 		const read = async (page: number) => {
@@ -103,7 +103,7 @@ class Judge {
 
 	/** All that were there when the poll began, and did not change since, are noted as they are. */
 	private judgeWhole(before: Map<string, string>): void {
-		const { leads } = this.world;
+		const { leads } = this.setup;
 		const missed = leads
 			.list('lead')
 			.filter((lead) => before.get(lead.uuid) === stateOf(lead))
@@ -130,18 +130,18 @@ describe('the trigger, in 2,000 random steps', () => {
 	it.each(seeds)(
 		'hands on each new or changed lead once (seed %i)',
 		async (seed) => {
-			const world = new World([3, 5, 10, 20][seed % 4] ?? 5);
-			world.leads.addMany(80, (n) => ({
-				createdAt: world.leads.now() - (n + 1) * 7_200_000,
-				updatedAt: world.leads.now() - ((n * 37) % 80) * 3_600_000,
-				lastSeenAt: world.leads.now() - ((n * 53) % 80) * 3_600_000,
+			const setup = new Setup([3, 5, 10, 20][seed % 4] ?? 5);
+			setup.leads.addMany(80, (n) => ({
+				createdAt: setup.leads.now() - (n + 1) * 7_200_000,
+				updatedAt: setup.leads.now() - ((n * 37) % 80) * 3_600_000,
+				lastSeenAt: setup.leads.now() - ((n * 53) % 80) * 3_600_000,
 			}));
-			const judge = new Judge(world);
+			const oracle = new Oracle(setup);
 			for (const step of stepsOf(seed, stepCount)) {
-				if (step.kind === 'poll') await judge.poll(step);
-				else world.happen(step);
+				if (step.kind === 'poll') await oracle.poll(step);
+				else setup.happen(step);
 			}
-			const { tally } = judge;
+			const { tally } = oracle;
 			expect(tally.polls).toBeGreaterThan(600);
 			expect(tally.judgedWhole).toBeGreaterThan(200);
 			expect(tally.emitted).toBeGreaterThan(300);

@@ -8,7 +8,7 @@ const limits = { domains: ['example.com'], maxBytes: 10, timeoutMs: 1_000 };
 
 type Send = (options: IHttpRequestOptions) => Promise<unknown>;
 
-function world(answer: object, verdict?: { ok: boolean; error?: unknown }) {
+function setup(answer: object, verdict?: { ok: boolean; error?: unknown }) {
 	const httpRequest = jest.fn<Send>(async () => answer);
 	const filter = { getSecureEgressFilter: () => ({ validateUrl: async () => verdict }) };
 	const helpers = { httpRequest, ...(verdict && filter) };
@@ -23,7 +23,7 @@ const file = (...chunks: string[]) => ({
 
 describe('download', () => {
 	test('gives bytes and type, and follows no redirect', async () => {
-		const { context, httpRequest } = world(file('01234', '56789'));
+		const { context, httpRequest } = setup(file('01234', '56789'));
 		const { bytes, mimeType } = await download(context, 'https://cdn.example.com/a.png', limits);
 		expect(bytes.toString()).toBe('0123456789');
 		expect(mimeType).toBe('image/png');
@@ -59,7 +59,7 @@ describe('download', () => {
 		['https://evil.org/?example.com', /not among the hosts/],
 		['nonsense', /none/],
 	])('asks nobody for %s', async (address, reason) => {
-		const { context, httpRequest } = world(file('x'));
+		const { context, httpRequest } = setup(file('x'));
 		const trusting = {
 			...limits,
 			domains: ['example.com', 'localhost', '127.0.0.1', 'n8n', 'internal', 'local'],
@@ -69,12 +69,12 @@ describe('download', () => {
 	});
 
 	test('asks nobody where n8n says that the name leads inside', async () => {
-		const inside = world(file('x'), { ok: false });
+		const inside = setup(file('x'), { ok: false });
 		await expect(download(inside.context, 'https://example.com/a', limits)).rejects.toThrow(
 			/inside the network/,
 		);
 		expect(inside.httpRequest).not.toHaveBeenCalled();
-		const outside = world(file('x'), { ok: true });
+		const outside = setup(file('x'), { ok: true });
 		await download(outside.context, 'https://example.com/a', limits);
 		expect(outside.httpRequest).toHaveBeenCalledTimes(1);
 	});
@@ -83,7 +83,7 @@ describe('download', () => {
 		const error = Object.assign(new Error('getaddrinfo ENOTFOUND example.com'), {
 			code: 'ENOTFOUND',
 		});
-		const unknown = world(file('x'), { ok: false, error });
+		const unknown = setup(file('x'), { ok: false, error });
 		await expect(download(unknown.context, 'https://example.com/a', limits)).rejects.toThrow(
 			/^DNS on n8n's machine does not know example\.com, .*HTTPS_PROXY/,
 		);
@@ -92,12 +92,12 @@ describe('download', () => {
 
 	test('stops at the size, told or not', async () => {
 		const silent = file('01234', '56789', 'x');
-		await expect(download(world(silent).context, 'https://example.com/a', limits)).rejects.toThrow(
+		await expect(download(setup(silent).context, 'https://example.com/a', limits)).rejects.toThrow(
 			/larger/,
 		);
 		expect(silent.body.destroyed).toBe(true);
 		const honest = { ...file('x'), headers: { 'content-length': '11' } };
-		await expect(download(world(honest).context, 'https://example.com/a', limits)).rejects.toThrow(
+		await expect(download(setup(honest).context, 'https://example.com/a', limits)).rejects.toThrow(
 			/larger/,
 		);
 	});
@@ -105,7 +105,7 @@ describe('download', () => {
 	test('stops at the time, though the server only falls silent', async () => {
 		const body = new Readable({ read: () => undefined });
 		body.push(Buffer.from('x'));
-		const stalled = world({ statusCode: 200, headers: {}, body });
+		const stalled = setup({ statusCode: 200, headers: {}, body });
 		const quick = { ...limits, timeoutMs: 50 };
 		await expect(download(stalled.context, 'https://example.com/a', quick)).rejects.toThrow();
 		expect(body.destroyed).toBe(true);
@@ -115,7 +115,7 @@ describe('download', () => {
 		for (const statusCode of [302, 404]) {
 			const answer = { ...file('x'), statusCode };
 			await expect(
-				download(world(answer).context, 'https://example.com/a', limits),
+				download(setup(answer).context, 'https://example.com/a', limits),
 			).rejects.toThrow(/answered/);
 		}
 	});

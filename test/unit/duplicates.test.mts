@@ -110,7 +110,7 @@ describe('A delivery', () => {
 		const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
 		const names = (count: number) => Array.from({ length: count }, (_, n) => `d${n}`);
 
-		/** What a trigger remembers of deliveries that come so many milliseconds apart, when all have their answer. */
+		/** What a trigger remembers of deliveries that come at some distance in milliseconds, when all have their answer. */
 		async function remembered(trigger: string, ids: string[], apart: number): Promise<Memory> {
 			const memory = new Memory();
 			const all = ids.map(async (id, n) => {

@@ -33,7 +33,7 @@ export interface RunOptions {
 	/** The json of the input items; one empty item if not said. */
 	items?: IDataObject[];
 	onError?: 'continueRegularOutput' | 'continueErrorOutput' | 'stopWorkflow';
-	/** So often n8n runs the node, with a millisecond in between, where it ends with an error. */
+	/** How often n8n runs the node, with a millisecond in between, where it ends with an error. */
 	maxTries?: number;
 	/** Run under the type that n8n gives a node that an AI agent uses. */
 	asTool?: boolean;

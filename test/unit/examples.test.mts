@@ -100,9 +100,9 @@ describe.each(workflows)('the example %s', (file, workflow) => {
 	});
 
 	it('lets nobody in by a form or a webhook of n8n but who knows a password, and says so', () => {
-		const doors = nodes.filter(({ type }) => /nodes-base\.(formTrigger|webhook)$/.test(type));
+		const entries = nodes.filter(({ type }) => /nodes-base\.(formTrigger|webhook)$/.test(type));
 		const note = String(nodes.find(isNote)?.parameters.content);
-		for (const { parameters, credentials } of doors) {
+		for (const { parameters, credentials } of entries) {
 			expect(parameters.authentication).toBe('basicAuth');
 			expect(credentials).toEqual({ httpBasicAuth: { name: 'Form Users' } });
 			expect(note).toContain('**Who may use it:**');

@@ -33,7 +33,7 @@ const parameters = {
 };
 type Kind = keyof typeof parameters;
 
-/** Runs one item against a server that has the fault so many times, then is well. */
+/** Runs one item against a server that has the fault a number of times, then is well. */
 async function runAgainst(
 	kind: Kind,
 	fault: Handler,

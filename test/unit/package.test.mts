@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
 import { withoutDocstring } from './docstrings.mts';
-import { forbiddenImports } from './rooms.mts';
+import { forbiddenImports, oldWordsIn } from './rooms.mts';
 
 const run = promisify(execFile);
 const top = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -146,7 +146,54 @@ describe('The rooms', () => {
 	});
 });
 
+describe('The words', () => {
+	it('are those of the field', async () => {
+		const files = [
+			...shipped,
+			...(await sources('dev', '.mts')),
+			...(await sources('test', '.mts')),
+		];
+		const own = ['test/unit/rooms.mts', 'test/unit/package.test.mts'];
+		const all = await Promise.all(
+			files
+				.filter((file) => !own.includes(file))
+				.map(async (file) => ({ file, text: await readFile(join(top, file), 'utf8') })),
+		);
+		expect(all.flatMap(oldWordsIn)).toEqual([]);
+	});
+
+	it.each([
+		['test/attack/doors.mts', 'export {};', 0],
+		['test/attack/door.mts', 'export {};', 1],
+		['dev/soak/soak.mts', 'class World {}', 1],
+		['dev/soak/soak.mts', 'const worldly = 1;', 0],
+		['nodes/engine/form/fields.ts', 'readonly todo: string,', 1],
+		['nodes/engine/http/client.ts', '/** So long a request may take. */', 1],
+		['nodes/engine/http/client.ts', '/** How long a request may take, in ms. */', 0],
+	])('would be found in %s with %s: %i', (file, text, count) => {
+		expect(oldWordsIn({ file, text })).toHaveLength(count);
+	});
+});
+
 describe('package.json', () => {
+	it('has no development dependency without a role: imported, run by a script, or told of', async () => {
+		const { devDependencies, scripts } = JSON.parse(
+			await readFile(join(top, 'package.json'), 'utf8'),
+		) as Record<string, Record<string, string>>;
+		const contributing = await readFile(join(top, 'CONTRIBUTING.md'), 'utf8');
+		const files = ['dev', 'test', 'nodes'].map(async (room) => await sources(room, '.mts'));
+		const imported = (await Promise.all((await Promise.all(files)).flat().map(importsOf))).flat();
+		const run = Object.values(scripts ?? {}).flatMap((script) => script.split(/[\s&;]+/));
+		const idle = Object.keys(devDependencies ?? {}).filter(
+			(name) =>
+				!imported.some((one) => one === name || one.startsWith(`${name}/`)) &&
+				!run.includes(name) &&
+				!(name.startsWith('@types/') && (devDependencies ?? {})[name.slice('@types/'.length)]) &&
+				!contributing.includes(`\`${name}\``),
+		);
+		expect(idle).toEqual([]);
+	});
+
 	it('has no dependency at run time but the peer n8n-workflow', () => {
 		expect(own.dependencies ?? {}).toEqual({});
 		expect(own).not.toHaveProperty('optionalDependencies');

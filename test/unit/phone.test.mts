@@ -24,7 +24,7 @@ const countries = Object.keys(plans) as Country[];
 /** What was read, or the sentence without its field's name. */
 function read(raw: unknown, country?: Country): string {
 	const found = readPhone(raw, country);
-	return isPhone(found) ? found.e164 : `${found.why}. ${found.todo}`;
+	return isPhone(found) ? found.e164 : `${found.why}. ${found.hint}`;
 }
 
 const some = (length: number, count: number, firstDigits: readonly string[] = ['']) =>
@@ -401,7 +401,7 @@ describe('A number whose dial code stands apart', () => {
 		],
 	])('%s and %p', (dialCode, raw, number) => {
 		const found = joinPhone(dialCode, raw);
-		expect(isPhone(found) ? found.e164 : `${found.why}. ${found.todo}`).toBe(number);
+		expect(isPhone(found) ? found.e164 : `${found.why}. ${found.hint}`).toBe(number);
 	});
 
 	it.each(['n/a', '5,5E+10', '1234', true])('and %p, which is none', (raw) => {

@@ -297,7 +297,7 @@ describe('after a refusal', () => {
 
 describe('a probe for a free place', () => {
 	/**
-	 * Sends for so long. A request that comes sooner than the pace after the one before is a probe.
+	 * Sends for a time. A request that comes sooner than the pace after the one before is a probe.
 	 * @returns when it sent what was not a probe, and when the probes
 	 */
 	async function send(

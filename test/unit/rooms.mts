@@ -46,3 +46,29 @@ export function forbiddenImports({ file, names }: { file: string; names: string[
 		.filter((path) => room !== roomOf(path) && !mayImport(room, roomOf(path)))
 		.map((path) => `${file} imports ${path}`);
 }
+
+/** Words that had several meanings here, each with the field's own word for it (CONTRIBUTING, "Words"). */
+const oldWords: Record<string, string> = {
+	Door: 'WebhookTarget',
+	Shot: 'AttackRequest',
+	Judge: 'Oracle',
+	Rig: 'Harness',
+	Lot: 'Batch',
+	World: 'Setup',
+	todo: 'hint',
+};
+
+/** A number is told by a name with its unit, and not by a comment that begins "So long". */
+const vague = /^\s*(?:\/\*\*|\*|\/\/) (?:For |At )?so (?:long|many|much|often|far)\b.*/gim;
+
+/**
+ * Says which old words a file has: whole names in its text, parts of its path, and vague comments.
+ * @param file as a path from the top
+ */
+export function oldWordsIn({ file, text }: { file: string; text: string }): string[] {
+	const parts = file.toLowerCase().split(/[/.-]/);
+	const found = Object.entries(oldWords)
+		.filter(([old]) => new RegExp(`\\b${old}\\b`).test(text) || parts.includes(old.toLowerCase()))
+		.map(([old, word]) => `${file} says ${old} in place of ${word}`);
+	return [...found, ...(text.match(vague) ?? []).map((line) => `${file}: ${line.trim()}`)];
+}

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 const TRIES = 100;
 const BETWEEN_TRIES_MS = 50;
 
-/** Opens and closes a server's door; the port stays the same. */
+/** Opens and closes a server; the port stays the same. */
 export class Listener {
 	port = 0;
 	/** Whether connections are refused at the moment. */
@@ -24,7 +24,7 @@ export class Listener {
 		this.port = (this.server.address() as AddressInfo).port;
 	}
 
-	/** Refuses connections for so long. What is under way goes on. */
+	/** Refuses connections for some time, in ms. What is under way goes on. */
 	shutFor(ms: number): void {
 		if (this.isShut) return;
 		this.isShut = true;

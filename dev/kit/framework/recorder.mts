@@ -32,7 +32,7 @@ export interface Counts {
 
 /** How many records are kept, and how large a body may be to be kept with one. */
 export interface RecorderLimits {
-	/** The newest so many requests at least, and at most twice as many. Default 10,000. */
+	/** Number of the newest requests that are kept at least; at most twice as many are. Default 10,000. */
 	records: number;
 	/** Bytes; a larger body is replaced by a note. Default 64 KiB. */
 	bodyBytes: number;

@@ -20,7 +20,7 @@ export function send(response: ServerResponse, { status, headers, body }: RawAns
 	response.end(status === 204 ? undefined : body);
 }
 
-/** Sends so many bytes of an answer's body, and resets the connection. */
+/** Sends a number of bytes of an answer's body, and resets the connection. */
 export function cut(
 	response: ServerResponse,
 	{ status, headers, body }: RawAnswer,
@@ -31,7 +31,7 @@ export function cut(
 	response.write(whole.subarray(0, bytes), () => response.socket && reset(response.socket));
 }
 
-/** Resets a connection without an answer, after so long at the most: a client may give up before. */
+/** Resets a connection without an answer, after `ms` at the most: a client may give up before. */
 export async function hangUp({ socket }: ServerResponse, ms: number): Promise<void> {
 	if (!socket || socket.destroyed) return;
 	const gone = new AbortController();

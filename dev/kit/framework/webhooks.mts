@@ -14,7 +14,7 @@ export interface DeliverySettings {
 	attempts: number;
 	/** Milliseconds before the second delivery. */
 	baseWaitMs: number;
-	/** Each further wait is so many times the one before. */
+	/** How many times the one before each further wait is. */
 	growth: number;
 	/** Milliseconds after which a delivery without an answer has failed. */
 	timeoutMs: number;

@@ -77,7 +77,7 @@ export class Deliverer {
 	}
 }
 
-/** So many ids, from `first` on. */
+/** A number of ids, from `first` on. */
 export const idsFrom = (first: number, count: number): number[] =>
 	Array.from({ length: count }, (_, n) => first + n);
 

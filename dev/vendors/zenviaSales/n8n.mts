@@ -17,19 +17,19 @@ export interface Ids {
 export const apiKey = 'zenvia-key-that-nobody-may-see';
 
 /** A real n8n, and a simulated Zenvia that its credential leads to. */
-export class World {
+export class Setup {
 	private constructor(
 		readonly simulator: Simulator<ZenviaSales>,
 		readonly tested: TestN8n,
 		readonly credential: SavedCredential,
 	) {}
 
-	static async start(options: ZenviaSalesOptions = {}, limits: StartOptions = {}): Promise<World> {
+	static async start(options: ZenviaSalesOptions = {}, limits: StartOptions = {}): Promise<Setup> {
 		const simulator = await startSimulator(zenviaSales({ apiKey, ...options }), limits);
 		const tested = await startTestN8n();
 		const baseUrl = `${simulator.url}/api/v1`;
 		const data = { apiKey, environment: 'custom', baseUrl };
-		return new World(simulator, tested, await tested.credential('zenviaSalesApi', data));
+		return new Setup(simulator, tested, await tested.credential('zenviaSalesApi', data));
 	}
 
 	/** Runs one operation of the action node. */

@@ -15,7 +15,7 @@ import { type EventName, eventOf, itemOf, listOf } from './event';
 import { type Memory, MemoryStore, scopeOf } from './memory';
 import { polledLead } from './polled';
 
-/** So long a poll may take where n8n does not say, as in 1.x. Milliseconds. */
+/** How long a poll may take where n8n does not say, as in 1.x, in ms. */
 const usualBudgetMs = 5 * 60_000;
 /** The share of it that is spent on pages, so that the page under way can still come in. */
 const shareForPages = 0.8;

@@ -57,7 +57,7 @@ const copied = <const Name extends string>(
 		const text = nameLike(property, plainText(property, raw, item), item);
 		const read = identify(text);
 		if (isRead(read)) return encodeURIComponent(read);
-		throw fieldError(property, `is ${quote(text)}, ${read.why}`, read.todo);
+		throw fieldError(property, `is ${quote(text)}, ${read.why}`, read.hint);
 	});
 
 /** The address of a profile; goes out in the form of SEED's example, without what was added to track it. */

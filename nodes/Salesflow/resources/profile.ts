@@ -6,7 +6,7 @@
 /** Why a text names no profile, as the end of a sentence, and what to do. */
 export interface NoProfile {
 	why: string;
-	todo: string;
+	hint: string;
 }
 
 /** No address of a profile comes near this length; a longer text is a wrong column. */
@@ -28,7 +28,7 @@ const identifierLike = /^[\p{L}\p{M}\p{N}_\-\p{Extended_Pictographic}]+$/u;
 
 const noAddress: NoProfile = {
 	why: 'which is not the address of a LinkedIn profile',
-	todo: 'Enter it as in https://www.linkedin.com/in/john-smith-123456.',
+	hint: 'Enter it as in https://www.linkedin.com/in/john-smith-123456.',
 };
 
 /**
@@ -43,13 +43,13 @@ export function identifierInAddress(text: string): string | NoProfile {
 	if (/^\/+(?:comm\/+)?sales(?:\/|$)/i.test(path)) {
 		return {
 			why: 'which is an address of Sales Navigator',
-			todo: "Open the lead and copy 'LinkedIn.com URL'.",
+			hint: "Open the lead and copy 'LinkedIn.com URL'.",
 		};
 	}
 	if (/^\/+(?:comm\/+)?(?:talent|recruiter)(?:\/|$)/i.test(path)) {
 		return {
 			why: 'which is an address of LinkedIn Recruiter',
-			todo: 'Open the public profile and copy its address.',
+			hint: 'Open the public profile and copy its address.',
 		};
 	}
 	return identifierLikeIn(profilePath.exec(path)?.[1] ?? '') ?? noAddress;
@@ -63,7 +63,7 @@ export function identifierIn(text: string): string | NoProfile {
 	return (
 		identifierLikeIn(alone) ?? {
 			why: 'which is neither a public identifier nor the address of a LinkedIn profile',
-			todo: noAddress.todo,
+			hint: noAddress.hint,
 		}
 	);
 }

@@ -23,7 +23,7 @@ interface Options {
 
 const defaultToleranceSeconds = 300;
 /**
- * For so long a delivery waits for its leads. The document does not say when Saleswhale gives up on an
+ * How long a delivery waits for its leads, in ms. The document does not say when Saleswhale gives up on an
  * answer; many services do after 10 seconds (inferred). Milliseconds.
  */
 const leadsWithinMs = 5_000;

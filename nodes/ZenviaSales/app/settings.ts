@@ -22,12 +22,12 @@ interface Kept extends Instance {
  * writes it after the answer, so a call that comes at once would not see what the one before it changed.
  */
 const ofProcess = new Map<string, Map<string, Kept>>();
-/** So many triggers, and instances of each, are kept here beside what is stored. */
+/** Most triggers, and instances of each, that are kept here beside what is stored. */
 const mostTriggers = 100;
 const mostInstances = 1000;
 let lastChange = 0;
 
-/** For so long a copy that is older than a deletion may still be about. Milliseconds. */
+/** How long a copy that is older than a deletion may still be about, in ms. */
 const mostBehind = 24 * 60 * 60_000;
 const isForgotten = ({ isGone, changedAt }: Kept): boolean =>
 	isGone && changedAt < Date.now() - mostBehind;

@@ -65,7 +65,7 @@ export const triggerFields: INodeProperties[] = [
 				name: 'Stop',
 				value: 'stop',
 				description:
-					'Do not activate, and say which receiver has the subscription. For several workflows, let one receive and hand on to the others, as the example one-trigger-many-workflows.json does.',
+					'Do not activate, and say which receiver has the subscription. For several workflows, let one receive and hand on to the others, as the example one-trigger-many-workflows does.',
 			},
 		],
 		description: 'What to do when another receiver is subscribed to the group of the key',

@@ -11,23 +11,23 @@ export function apiPath<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw, item): string => {
 		const value = nameLike(property, plainText(property, raw, item), item);
 		const wrong = wrongIn(value);
-		if (wrong) throw fieldError(property, `is ${quote(value)}, which ${wrong.what}`, wrong.todo);
+		if (wrong) throw fieldError(property, `is ${quote(value)}, which ${wrong.what}`, wrong.hint);
 		return `/${value.replace(/^\//, '').split('/').map(encoded(property)).join('/')}`;
 	});
 }
 
-function wrongIn(value: string): { what: string; todo: string } | undefined {
+function wrongIn(value: string): { what: string; hint: string } | undefined {
 	if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(value)) {
 		return {
 			what: 'names a host',
-			todo: 'Enter only what follows the address of the credential, as in /things/42.',
+			hint: 'Enter only what follows the address of the credential, as in /things/42.',
 		};
 	}
 	if (/[?#]/.test(value)) {
-		return { what: 'has a ? or #', todo: 'Put what follows the ? into Query Parameters.' };
+		return { what: 'has a ? or #', hint: 'Put what follows the ? into Query Parameters.' };
 	}
 	if (/[{}<>]/.test(value)) {
-		return { what: 'has a placeholder', todo: 'Put the ID in its place.' };
+		return { what: 'has a placeholder', hint: 'Put the ID in its place.' };
 	}
 	return undefined;
 }

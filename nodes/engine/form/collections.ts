@@ -90,8 +90,8 @@ export function rows<const Name extends string, const Fields extends readonly Fi
 				return [readInside(fields, one, item)];
 			}
 			if (leavesOutEmpty) return [];
-			const todo = 'Fill it in, or remove it.';
-			throw fieldError(property, `has a row without a value (row ${n + 1})`, todo);
+			const hint = 'Fill it in, or remove it.';
+			throw fieldError(property, `has a row without a value (row ${n + 1})`, hint);
 		});
 	};
 	return { ...field(whole, read), alternative };

@@ -76,7 +76,7 @@ export function cleaned(property: INodeProperties, raw: unknown, item: Item): un
 	const value = item.isTool ? meant(raw) : raw;
 	if (!readsAsMeant(item)) return value;
 	const wrong = spoilt(value);
-	if (wrong) throw fieldError(property, wrong.what, wrong.todo);
+	if (wrong) throw fieldError(property, wrong.what, wrong.hint);
 	return timeAsText(value);
 }
 
@@ -103,14 +103,14 @@ export class FieldError extends UserError {
 	/**
 	 * @param field the field's name as the form shows it
 	 * @param what what is wrong with the value, such as "is empty"
-	 * @param todo a sentence
+	 * @param hint a sentence
 	 */
 	constructor(
 		readonly field: string,
 		readonly what: string,
-		readonly todo: string,
+		readonly hint: string,
 	) {
-		super(`'${field}' ${what}. ${todo}`);
+		super(`'${field}' ${what}. ${hint}`);
 	}
 }
 
@@ -118,15 +118,15 @@ export class FieldError extends UserError {
 export const fieldError = (
 	{ displayName }: Pick<INodeProperties, 'displayName'>,
 	what: string,
-	todo: string,
-): FieldError => new FieldError(displayName, what, todo);
+	hint: string,
+): FieldError => new FieldError(displayName, what, hint);
 
 /**
  * The sentence about a filter that came out empty: without it, all that is there would be found.
  * @param found what is listed, as in "prospect"
  */
-export const emptyFilter = (property: INodeProperties, found: string, todo: string): UserError =>
-	fieldError(property, `is empty, which would find every ${found}`, todo);
+export const emptyFilter = (property: INodeProperties, found: string, hint: string): UserError =>
+	fieldError(property, `is empty, which would find every ${found}`, hint);
 
 /** The end of a sentence that asks for a value: ", e.g. 7", where the form shows an example. */
 export function example({ placeholder }: INodeProperties): string {

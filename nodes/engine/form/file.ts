@@ -36,11 +36,11 @@ export function file<const Name extends string>(property: Property<Name>, rules:
 		const binary = find(name, item);
 		if (!binary) {
 			const others = Object.keys(inputOf(item)?.binary ?? {});
-			const todo =
+			const hint =
 				others.length > 0
 					? `It has ${others.slice(0, mostNamed).map(quote).join(', ')}: enter one of these.`
 					: 'Put a node before this one that hands out a file.';
-			throw fieldError(property, `is ${quote(name)}, and the item has no such file`, todo);
+			throw fieldError(property, `is ${quote(name)}, and the item has no such file`, hint);
 		}
 		const sent: SentFile = {
 			binary,
@@ -54,7 +54,7 @@ export function file<const Name extends string>(property: Property<Name>, rules:
 	});
 }
 
-/** So many of an item's files are named in a sentence. */
+/** Most of an item's files that are named in a sentence. */
 const mostNamed = 10;
 
 const inputOf = ({ context, index }: Item): INodeExecutionData | undefined =>

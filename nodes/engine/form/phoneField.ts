@@ -152,7 +152,7 @@ export function understood(
 	item: Item,
 ): Phone {
 	const written = `holds ${quote(typeof raw === 'string' ? raw.trim() : raw)}`;
-	if (!isPhone(read)) throw fieldError(property, `${written}, ${read.why}`, read.todo);
+	if (!isPhone(read)) throw fieldError(property, `${written}, ${read.why}`, read.hint);
 	if (read.withoutPlus) item.notice?.(property, `${written}, which was read as ${read.e164}`);
 	return read;
 }

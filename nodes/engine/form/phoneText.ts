@@ -3,7 +3,7 @@ import { invisibleIn, isBlank, trimInvisible } from '../util/invisible';
 /** Why a value is not a phone number, as the end of a sentence: "Phone is "abc", which has letters. Enter …". */
 export interface NoPhone {
 	why: string;
-	todo: string;
+	hint: string;
 }
 
 /** A phone number as it was written, without what is only there to be read. */
@@ -16,7 +16,7 @@ export interface Written {
 const example = 'Enter the number alone, as in +5511987654321.';
 
 /** The reason for a refusal, and what to do. */
-export const noPhone = (why: string, todo = example): NoPhone => ({ why, todo });
+export const noPhone = (why: string, hint = example): NoPhone => ({ why, hint });
 
 const inNotation = noPhone(
 	'which a spreadsheet turned into scientific notation',

@@ -4,7 +4,7 @@ import { quote } from '../util/text';
 /** Why a value stands for no value at all, as the parts of a sentence. */
 export interface Spoilt {
 	what: string;
-	todo: string;
+	hint: string;
 }
 
 /**
@@ -46,16 +46,16 @@ export function spoilt(raw: unknown): Spoilt | undefined {
 	if (cellErrors.has(word.toUpperCase()) || otherCellErrors.test(word)) {
 		return {
 			what: `is ${quote(word)}, which a spreadsheet writes where a formula has no result`,
-			todo: 'Correct the cell.',
+			hint: 'Correct the cell.',
 		};
 	}
 	if (scriptWords.has(word)) {
-		return { what: `is ${quote(word)}, which is no value`, todo: 'Check what it is made from.' };
+		return { what: `is ${quote(word)}, which is no value`, hint: 'Check what it is made from.' };
 	}
 	if (objectAsText.test(text)) {
 		return {
 			what: `is ${quote(text)}, which was made from an object`,
-			todo: 'Take a value from inside the object.',
+			hint: 'Take a value from inside the object.',
 		};
 	}
 	return undefined;

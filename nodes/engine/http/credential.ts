@@ -12,7 +12,7 @@ import type { Vendor } from './vendor';
 /** n8n gives an expression in a credential a value only where there is an item. */
 const outsideOfRun = ({ name }: Vendor): Place => ({
 	whose: `of the ${name} credential`,
-	todo: 'Open the credential and correct it. What it takes from items is known only when the workflow runs: enter IDs yourself, and give a trigger a credential of its own.',
+	hint: 'Open the credential and correct it. What it takes from items is known only when the workflow runs: enter IDs yourself, and give a trigger a credential of its own.',
 });
 
 /**

@@ -19,13 +19,13 @@ export interface Place {
 	/** Such as "of item 3". */
 	whose: string;
 	/** A sentence. */
-	todo?: string;
+	hint?: string;
 }
 
 /** The one credential of a node. */
 export const ofNode = ({ name }: Vendor): Place => ({
 	whose: `of the ${name} credential`,
-	todo: 'Open the credential and correct it.',
+	hint: 'Open the credential and correct it.',
 });
 
 /** A credential that cannot be used. Its parts are kept, so that one sentence can tell of many items. */
@@ -37,10 +37,10 @@ export class CredentialError extends UserError {
 	constructor(
 		readonly field: string | undefined,
 		readonly what: string,
-		{ whose, todo }: Place,
+		{ whose, hint }: Place,
 	) {
 		const said = field === undefined ? what : `'${field}' ${whose} ${what}`;
-		super([`${said}.`, todo].filter(Boolean).join(' '));
+		super([`${said}.`, hint].filter(Boolean).join(' '));
 	}
 }
 

@@ -24,7 +24,7 @@ type Looked = Found | { lookedAt: number } | { several: string };
 /** What was looked up with one key; outlives a try of the run. */
 export type Known = Map<string, Found>;
 
-/** So many that match are read in full, to see which of them counts. */
+/** Most that match and are read in full, to see which of them counts. */
 const mostInFull = 10;
 
 const made = new WeakMap<object, MadeOnce>();
@@ -88,8 +88,8 @@ export class Lookups {
 			throw fieldError(property, what, 'Choose one By ID.');
 		}
 		if (ifNotFound.do !== 'fail') return undefined;
-		const todo = "Correct it, or choose in 'If Not Found' what to do.";
-		throw fieldError(property, `is ${quote(entered)}, which no ${thing} has`, todo);
+		const hint = "Correct it, or choose in 'If Not Found' what to do.";
+		throw fieldError(property, `is ${quote(entered)}, which no ${thing} has`, hint);
 	}
 
 	/** Makes what is not there, once for all that name it, in this run and in others. */
@@ -152,7 +152,7 @@ const distinct = (records: IDataObject[], { idOf }: Lookup): IDataObject[] => [
 	...new Map(records.map((record) => [idOf(record), record])).values(),
 ];
 
-/** So many of several are named. */
+/** Most of several that are named. */
 const mostNamed = 5;
 
 function namesOf(several: IDataObject[], { idOf, nameOf }: Lookup): string {

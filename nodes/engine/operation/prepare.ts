@@ -87,9 +87,9 @@ export function rejectedError(
 		return error;
 	}
 	const all = rejected.map(({ index, thrown }) => ({ index, ...partsOf(thrown) }));
-	const todos = [...new Set(all.flatMap(({ todo }) => (todo === undefined ? [] : [todo])))];
+	const hints = [...new Set(all.flatMap(({ hint }) => (hint === undefined ? [] : [hint])))];
 	return new NodeOperationError(node, redact(rowReport(all)), {
-		description: redact([...todos.slice(0, mostTodos), nothingSent].join(' ')),
+		description: redact([...hints.slice(0, mostTodos), nothingSent].join(' ')),
 		level: 'warning',
 	});
 }
@@ -98,10 +98,10 @@ const nothingSent = 'Nothing has been sent.';
 /** Of more kinds of wrong values, the sentences say enough. */
 const mostTodos = 3;
 
-function partsOf(thrown: unknown): { field?: string; what: string; todo?: string } {
+function partsOf(thrown: unknown): { field?: string; what: string; hint?: string } {
 	if (thrown instanceof FieldError) {
-		const { field, what, todo } = thrown;
-		return { field, what, todo };
+		const { field, what, hint } = thrown;
+		return { field, what, hint };
 	}
 	if (thrown instanceof CredentialError) {
 		const { field, what } = thrown;

@@ -3,7 +3,7 @@ import { fieldError, type Field } from '../form/fields';
 import type { Request } from '../http/request';
 
 /**
- * So many characters of a query are sent. Servers (nginx, Apache, Node.js) take 8,000 to 16,000 bytes of
+ * Most characters of a query that are sent. Servers (nginx, Apache, Node.js) take 8,000 to 16,000 bytes of
  * headers and break the connection at more, which would look like a server that is out of order.
  */
 const mostCharacters = 6_000;

@@ -7,10 +7,10 @@ export interface Finding {
 	what: string;
 }
 
-/** So many items are named; of more, the first ones, and how many more. */
+/** Most items that are named; of more, the first ones, and how many more. */
 const mostNamed = 3;
 const namedOfMore = 2;
-/** So many kinds of findings are told of. */
+/** Most kinds of findings that are told of. */
 const mostKinds = 8;
 
 /**

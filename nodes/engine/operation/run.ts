@@ -23,7 +23,7 @@ import { type Tries, triesOf } from './tries';
 
 /** Requests with a file that are under way at once: each may hold all of it in memory. */
 const mostFilesAtOnce = 10;
-/** So many keys are served at once; the others wait. */
+/** Most keys that are served at once; the others wait. */
 const mostClientsAtOnce = 10;
 
 /** One run of a node: its operation, and what became of each item. */

@@ -23,11 +23,11 @@ export interface PagesDiff {
 
 /** A reading in which pages shifted is repeated, but not for ever. */
 const mostReadings = 3;
-/** In a sorted list, so many records in a row that are as noted end the reading … */
+/** How many records in a row that are as noted end the reading of a sorted list … */
 const enoughSettled = 20;
 /** … if they are older than the latest change noted by more than clocks and polls take. Milliseconds. */
 const marginMs = 60 * 60_000;
-/** Every so many polls the list is read whole, whatever its order. */
+/** From one reading of the whole list to the next, whatever its order, in polls. */
 const wholeEvery = 60;
 
 /**

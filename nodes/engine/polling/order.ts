@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type PolledRecord, timeOf } from './recordHash';
 
-/** Fewer different times could come in this order by chance; so many, once in 20! cases. */
+/** Fewer different times could come in this order by chance; this many, once in 20! cases. */
 const enoughTimes = 20;
 
 /**

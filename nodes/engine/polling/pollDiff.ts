@@ -45,7 +45,7 @@ export interface Change {
 	record: IDataObject;
 }
 
-/** A record that is missing in so many whole readings, one after the other, is forgotten. */
+/** Whole readings, one after the other, after which a record that is missing in them is forgotten. */
 const mostAbsences = 10;
 
 /** What one poll sees of a list, held against what is remembered. Knows no pages and no n8n. */

@@ -21,7 +21,7 @@ const slowDown = { known: 0.15, unknown: 0.06 };
 const alone = { afterMs: 3000, slowDown: 0.03 };
 /** Who has a small share of the top rate takes relatively larger steps down, by this power. */
 const bend = 0.25;
-/** Each further refusal in a row takes so much more, up to a fifth: far above the limit, few steps lead down. */
+/** Each further refusal in a row takes this share more, up to a fifth: far above the limit, few steps lead down. */
 const steeper = 1.35;
 const mostSlowDown = 0.2;
 /** An accepted request gives this share of a step back: 2 % of requests refused balance it. */
@@ -29,7 +29,7 @@ const speedUp = 0.02;
 /** Where a place is a larger share of the top rate than this, a window has few, and each is looked for by itself. */
 const few = 0.15;
 /**
- * So many milliseconds after a probe or a refusal comes the next probe, on average, for each place that one has: who
+ * From a probe or a refusal to the next probe, on average, in ms for each place that one has: who
  * has more leaves free places to those who have less. Who has half a place waits twice as long, too: there are many
  * others, and all of its requests look for a place.
  */
@@ -46,7 +46,7 @@ const giveWay = 0.06;
  */
 const calm = 4200;
 const mostSpeedUp = { known: 50, unknown: 3 };
-/** Below this share of the top rate there are so many others that their refusals would add up. */
+/** Share of the top rate below which there are too many others: their refusals would add up. */
 const smallShare = 0.15;
 /** Slowest rate, as a share of the top rate, so that a long quarrel does not end in standstill. */
 const floor = 0.001;
@@ -55,7 +55,7 @@ const floor = 0.001;
  * of the own rate: two that meet at the same moment in each round would meet there for ever.
  */
 const soonAgain = 0.25;
-/** After further refusals in a row, so many times later each. */
+/** How many times later each time, after further refusals in a row. */
 const growingWait = 1.6;
 /** Who has less than one place in each window and was refused more often than this in a row steps down no further … */
 const patience = 2;

@@ -12,9 +12,9 @@ export interface Quota {
 
 /** Ends of windows that lie this close together are one and the same: clocks, rounding. Milliseconds. */
 const slackMs = 500;
-/** While answers are under way one of them may tell that more is left; look again after so long. */
+/** While answers are under way one of them may tell that more is left; from one look to the next. */
 const lookAgainMs = 20;
-/** A vendor who refuses and names no wait, or none that is left, is let alone for so long. */
+/** How long a vendor is let alone who refuses and names no wait, or none that is left. */
 const leastWaitMs = 250;
 /** Window length where nothing tells it. */
 const usualWindowMs = 60_000;

@@ -2,7 +2,7 @@ import { type Attempt, attempt } from './attempt';
 import { KeyedMutex } from './mutex';
 import { forgetOldest } from './oldest';
 
-/** So many names are remembered. */
+/** Most names that are remembered. */
 const mostNames = 10_000;
 
 /** What became of making something, and when that ended, in milliseconds since 1970. */

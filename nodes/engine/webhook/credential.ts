@@ -8,7 +8,7 @@ import {
 import { trimKey } from '../../../credentials/key';
 import { nameOf } from './duplicates';
 
-/** So long what was read of a credential serves the deliveries that follow. Milliseconds. */
+/** How long what was read of a credential serves the deliveries that follow, in ms. */
 const readEvery = 1000;
 
 const credentials = new Map<string, Promise<ICredentialDataDecryptedObject>>();

@@ -2,7 +2,7 @@ import { type IDataObject, type IHookFunctions, type IWebhookFunctions, sleep } 
 import { forgetOldest } from '../util/oldest';
 
 /**
- * So many deliveries are remembered for each trigger: 22 characters each, with the workflow. As one text, since n8n
+ * Number of deliveries that are remembered for each trigger: 22 characters each, with the workflow. As one text, since n8n
  * watches each entry of a list, in every workflow that it makes ready for a delivery.
  */
 const remembered = 500;

@@ -6,7 +6,7 @@ import { fingerprint, isSame } from './signature';
 /** The query parameter of an address that only the vendor and the trigger know. */
 export const secretParameter = 'secret';
 
-/** So many of the addresses at which a trigger was registered are remembered, without their secrets. */
+/** Most addresses at which a trigger was registered that are remembered, without their secrets. */
 const mostAddresses = 5;
 
 type Context = IHookFunctions | IWebhookFunctions;

@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 const STATUSES: CampaignStatus[] = ['CAMPAIGN_RUNNING', 'CAMPAIGN_PAUSED', 'CAMPAIGN_STOPPED'];
 const KINDS = ['Sales', 'Java developers', 'Founders', 'Agencies'];
 
-/** So many campaigns, newest first, a day apart, each state in turn. */
+/** A number of campaigns, newest first, a day apart, each state in turn. */
 export function campaigns(count: number): Campaign[] {
 	return Array.from({ length: count }, (_, index) => ({
 		CampaignId: FIRST_CAMPAIGN_ID + index,

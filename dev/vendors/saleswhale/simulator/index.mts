@@ -35,7 +35,7 @@ export interface EndConversations {
 	statuses?: string[];
 	/** Only these conversations, ended or not. Default: all that are ongoing. */
 	ids?: number[];
-	/** At most so many. Default: all. */
+	/** Most of them. Default: all. */
 	count?: number;
 }
 

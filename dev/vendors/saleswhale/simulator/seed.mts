@@ -4,7 +4,7 @@ import type { Campaign, CampaignStatus, CustomAttribute, SalesRep } from './mode
 export const TEAM = { id: 91233, name: 'The Best Team' };
 
 const SALES_REPS = 30;
-/** The first so many sales reps are handoff reps; leads can be owned by these only. */
+/** How many of the first sales reps are handoff reps; leads can be owned by these only. */
 const HANDOFF_REPS = 20;
 const FIRST_SALES_REP_ID = 4401;
 const FIRST_CAMPAIGN_ID = 41201;

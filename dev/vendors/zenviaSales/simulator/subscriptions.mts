@@ -108,7 +108,7 @@ export class Subscriptions {
 		this.post(subscription.callbackUrl, topic, notification, this.settings.copies);
 	};
 
-	/** Posts anything to anywhere, so many times at once. */
+	/** Posts anything to anywhere, a number of times at once. */
 	post(url: string, event: string, body: unknown, copies = 1): Delivery[] {
 		return Array.from({ length: copies }, () => this.webhooks.deliver(url, event, body));
 	}

@@ -127,7 +127,7 @@ export const stepsOf = (seed: number, count: number): Step[] =>
 	fc.sample(step, { seed, numRuns: count });
 
 /** Leads on a server, and what happens to them. */
-export class World {
+export class Setup {
 	readonly leads: Leads;
 	private clock = Date.parse('2026-01-01T00:00:00Z');
 

@@ -7,7 +7,7 @@ import { type NodeResult, startTestN8n, type TestN8n } from '../../dev/n8n/harne
 export const token = 'token-that-nobody-may-see';
 
 /** A real n8n and a simulated Convertalk, with a credential that fits. */
-export class World {
+export class Setup {
 	private constructor(
 		readonly sim: Simulator<Convertalk>,
 		readonly tested: TestN8n,
@@ -17,7 +17,7 @@ export class World {
 	) {}
 
 	/** @param pageSize leads on a page of the simulator */
-	static async start(pageSize: number): Promise<World> {
+	static async start(pageSize: number): Promise<Setup> {
 		const sim = await startSimulator(convertalk({ token, pageSize }));
 		const tested = await startTestN8n();
 		const data = {
@@ -27,7 +27,7 @@ export class World {
 			authentication: 'tokenHeaders',
 			baseUrl: sim.url,
 		};
-		return new World(sim, tested, data, await tested.credential('convertalkApi', data));
+		return new Setup(sim, tested, data, await tested.credential('convertalkApi', data));
 	}
 
 	async close(): Promise<void> {

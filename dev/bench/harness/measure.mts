@@ -68,7 +68,7 @@ export async function measure(
 	}
 }
 
-/** Leads for so many items, none twice. */
+/** Leads for a number of items, none twice. */
 export function leads(count: number, prefix = 'lead'): Json[] {
 	return Array.from({ length: count }, (_, n) => ({
 		firstName: `Lead ${n}`,

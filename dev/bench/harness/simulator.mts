@@ -1,11 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { AxiosInstance } from 'axios';
+import { execa, type ResultPromise } from 'execa';
 import { simulatorClient } from '../../kit/network/away.mts';
 import { TOP } from '../../n8n/runtime.mts';
 import type { Counts, LimitSettings, RequestRecord, Settings } from '../../kit/simulator.mts';
+
+const options = {
+	cwd: TOP,
+	stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+	buffer: false,
+	reject: false,
+} as const;
 
 /** What a simulator tells of itself at /_sim/state. */
 export interface State {
@@ -18,36 +25,28 @@ export interface State {
 /** A vendor's simulator in a process of its own, so that it takes no time from what is measured. */
 export class SimulatorProcess {
 	private constructor(
-		private readonly child: ChildProcess,
+		private readonly child: ResultPromise<typeof options>,
 		/** Where nodes ask it. */
 		readonly url: string,
 		private readonly control: AxiosInstance,
 	) {}
 
 	/**
-	 * @param options the vendor's own options
+	 * @param settings the vendor's own
 	 * @param records how many requests are kept; most benches ask for counts only
 	 * @throws Error if it does not start
 	 */
 	static async start(
 		vendor: string,
-		options: object = {},
+		settings: object = {},
 		records = 100,
 	): Promise<SimulatorProcess> {
 		const script = join(TOP, 'dev', 'kit', 'run.mts');
-		const args = [vendor, '--records', String(records), '--options', JSON.stringify(options)];
-		const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-			cwd: TOP,
-			stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-		});
-		const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
-		const failed = once(child, 'exit').then(([code]) => {
-			throw new Error(`The ${vendor} simulator ended with code ${String(code)} as it started.`);
-		});
-		const [line] = (await Promise.race([once(lines, 'line'), failed])) as [string];
-		failed.catch(() => {
-			// Its later end is awaited in stop().
-		});
+		const args = [vendor, '--records', String(records), '--options', JSON.stringify(settings)];
+		const child = execa(options)`${process.execPath} --import tsx ${script} ${args}`;
+		const lines = createInterface({ input: child.stdout });
+		const [line] = (await Promise.race([once(lines, 'line'), child.then(() => [])])) as [string?];
+		if (!line) throw new Error(`The ${vendor} simulator ended as it started.`);
 		const { url, port } = JSON.parse(line) as { url: string; port: number };
 		// By the short way, so that no question about it takes time from what is measured.
 		const control = simulatorClient(Object.assign(new URL(url), { port }).href);
@@ -85,9 +84,8 @@ export class SimulatorProcess {
 
 	/** @throws Error if the simulator itself was at fault: what was measured with it is not valid */
 	async stop(): Promise<void> {
-		const exit = once(this.child, 'exit');
-		this.child.kill('SIGTERM');
-		const [code] = await exit;
-		if (code !== 0) throw new Error(`The simulator ended with code ${String(code)}.`);
+		this.child.kill();
+		const { exitCode } = await this.child;
+		if (exitCode !== 0) throw new Error(`The simulator ended with code ${String(exitCode)}.`);
 	}
 }
