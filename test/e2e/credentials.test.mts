@@ -251,7 +251,7 @@ describe('A credential whose key is an expression', () => {
 		async (onError) => {
 			const credential = await credentialWith('saleswhale', { apiKey: '  ' });
 			const result = await vendors.tested.runNode({
-				...{ node: 'saleswhale', parameters: { ...marked.saleswhale }, credential, onError },
+				...{ node: 'saleswhale', parameters: marked('saleswhale'), credential, onError },
 				items: items.slice(0, 3),
 			});
 			const failed = onError === 'continueErrorOutput' ? result.failed : result.items;

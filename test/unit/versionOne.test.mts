@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { vendors } from '../../dev/vendors.mts';
+import { credentialData, vendors } from '../../dev/vendors.mts';
 import { run } from './engine.mts';
 import { closeServers, serve } from './server.mts';
 import { cases } from './versionOne.cases.mts';
@@ -21,7 +21,7 @@ it('nodes of version 1 send what they sent before there was another', async () =
 		if (!vendor) throw new Error(`There is no node ${name}.`);
 		const baseUrl = server.url;
 		const credential = {
-			...{ ...vendor.credential, baseUrl, statisticsBaseUrl: baseUrl },
+			...{ ...credentialData(vendor, 'a-key', baseUrl), baseUrl, statisticsBaseUrl: baseUrl },
 			...(name === 'zenviaSales' && { environment: 'custom' }),
 		};
 		server.received.length = 0;
