@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
-import { judgeRows, zone } from '../../dev/judge/judge.mts';
-import { complaints, measurementOf } from '../../dev/judge/report.mts';
+import { judgeRows, zone } from '../../dev/oracle/oracle.mts';
+import { complaints, measurementOf } from '../../dev/oracle/report.mts';
 
 const rows = 999;
 

@@ -23,6 +23,7 @@ it('nodes of version 1 send what they sent before there was another', async () =
 		const credential = {
 			...{ ...credentialData(vendor, 'a-key', baseUrl), baseUrl, statisticsBaseUrl: baseUrl },
 			...(name === 'zenviaSales' && { environment: 'custom' }),
+			...(name === 'convertalk' && { botId: 'bot', customerId: 'customer' }),
 		};
 		server.received.length = 0;
 		await run(

@@ -129,7 +129,7 @@ function workflowOf(n8n: TestN8n, running: Running[], sheet: Sheet, file: Buffer
 	});
 	const binary = { data: { data: file.toString('base64'), fileName: `rows.${format}` } };
 	return {
-		name: `Judge, ${locale.name}, ${format}`,
+		name: `Oracle, ${locale.name}, ${format}`,
 		nodes: [manualTrigger, read, ...writes].map((node, n) => ({
 			id: `node-${n}`,
 			position: [n * 220, 0],

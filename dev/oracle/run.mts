@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { writeSections } from '../bench/harness/report.mts';
 import { startTestN8n } from '../n8n/harness.mts';
-import { judgeRows, zone } from './judge.mts';
+import { judgeRows, zone } from './oracle.mts';
 import { complaints, measurementOf } from './report.mts';
 
 /**

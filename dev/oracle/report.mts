@@ -1,5 +1,5 @@
 import type { Measurement } from '../bench/bench.mts';
-import type { JudgedRow } from './judge.mts';
+import type { JudgedRow } from './oracle.mts';
 import type { Verdict } from './verdict.mts';
 
 const good: Verdict[] = ['as meant', 'refused', 'nothing in it'];
