@@ -6,7 +6,8 @@ import { type Format, type Locale, locales } from './cell.mts';
 import { save } from './office.mts';
 import { type Sheet, sheetOf, tableOf } from './sheet.mts';
 import { judge, type Judged } from './verdict.mts';
-import { type JudgedVendor, judgedVendors, type Write } from './writes.mts';
+import { vendors } from '../vendors.mts';
+import type { JudgedVendor, Write } from './writes.mts';
 
 /** The zone that n8n and the workflow are in: n8n hands on a date of an .ods file as a midnight in its own zone. */
 export const zone = { TZ: 'America/Sao_Paulo', GENERIC_TIMEZONE: 'America/Sao_Paulo' };
@@ -49,7 +50,7 @@ export async function judgeRows(
 	const files = await filesOf(sheets);
 	const running: Running[] = [];
 	try {
-		for (const vendor of judgedVendors) {
+		for (const { oracle: vendor } of vendors.map(({ kit }) => kit)) {
 			const simulator = await vendor.start();
 			const data = vendor.credential(simulator.url);
 			const credential = await n8n.credential(vendor.credentialType, data);

@@ -4,8 +4,12 @@ import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { hurry } from './clock.mts';
 import { StandIn } from './standIn.mts';
 import { tableOf } from './table.mts';
-import { type WalkedVendor, walked } from './vendors.mts';
+import { vendors } from '../vendors.mts';
+import type { WalkedVendor, Walks } from './walked.mts';
 import { type Outcome, Walk } from './walk.mts';
+
+/** All triggers of this package. */
+const walked = Object.assign({}, ...vendors.map(({ kit }) => kit.walks)) as Walks;
 
 const usage = `Usage: npm run walk -- [options]
 
@@ -48,19 +52,15 @@ function fresh<T>(path: string, name: string): T {
 	return new made();
 }
 
-const folders: Record<string, string> = {
-	zenviaSalesTrigger: 'ZenviaSales',
-	zenviaSalesAppTrigger: 'ZenviaSales',
-	salesflowTrigger: 'Salesflow',
-	saleswhaleTrigger: 'Saleswhale',
-	convertalkTrigger: 'Convertalk',
-};
+/** The folder of nodes/ that a trigger lies in. */
+const folderOf = (trigger: string): string | undefined =>
+	vendors.find(({ kit }) => trigger in kit.walks)?.folder;
 
 const classOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
 async function hostOf({ trigger, credentialType, typeVersion }: WalkedVendor): Promise<StandIn> {
 	const nodeClass = classOf(trigger);
-	const load = () => fresh<INodeType>(`nodes/${folders[trigger]}/${nodeClass}.node.ts`, nodeClass);
+	const load = () => fresh<INodeType>(`nodes/${folderOf(trigger)}/${nodeClass}.node.ts`, nodeClass);
 	const credentialClass = classOf(credentialType);
 	const path = `credentials/${credentialClass}.credentials.ts`;
 	return await StandIn.start({

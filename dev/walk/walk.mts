@@ -1,5 +1,5 @@
 import type { Draft, Host } from './host.mts';
-import type { Told, WalkedVendor } from './vendors.mts';
+import type { Told, WalkedVendor } from './walked.mts';
 
 /** What a walk came to. */
 export interface Outcome {

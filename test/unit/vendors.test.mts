@@ -54,15 +54,11 @@ describe('a vendor to come', () => {
 			.filter((name) => !name.startsWith(join('dev', 'vendors', sep)));
 	const named = (text: string) => vendors.filter((vendor) => nameOf(vendor).test(text));
 
-	/** What still holds the parts of several vendors: what a walk and the oracle know of each. */
-	const stillTogether = ['dev/walk/vendors.mts', 'dev/walk/run.mts', 'dev/oracle/writes.mts'];
-
 	it('is listed nowhere in dev but in its own folder: no other file names two vendors', async () => {
 		const files = await filesIn('dev');
 		expect(files.length).toBeGreaterThan(50);
 		const texts = await Promise.all(files.map(async (file) => ({ file, text: await read(file) })));
-		const several = texts.filter(({ text }) => named(text).length > 1).map(({ file }) => file);
-		expect(several.filter((file) => !stillTogether.includes(file))).toEqual([]);
+		expect(texts.filter(({ text }) => named(text).length > 1).map(({ file }) => file)).toEqual([]);
 	});
 
 	it('is in the shared tests without a line: none imports from the kits of two vendors', async () => {

@@ -3,7 +3,9 @@ import { convertalk as api } from '../../../nodes/Convertalk/vendor.ts';
 import type { VendorKit } from '../../kit/vendorKit.mts';
 import convertalk, { type Convertalk } from './simulator/index.mts';
 import { questions } from './questions.mts';
+import { oracle } from './oracle.mts';
 import { soak } from './soak.mts';
+import { walks } from './walk.mts';
 
 declare module '../../kit/vendorKit.mts' {
 	interface VendorStates {
@@ -30,7 +32,9 @@ const kit: VendorKit<Convertalk> = {
 		given: { page: ['1'], type: ['lead', 'non-lead'] },
 		seed: ({ leads }) => void leads.addMany(3),
 	},
+	oracle,
 	soak,
+	walks,
 	// No document knows a webhook.
 	attack: { webhooks: [] },
 	agents: { seed: ({ leads }) => ({ chat: leads.addMany(6)[0]?.uuid }) },

@@ -3,7 +3,9 @@ import type { VendorKit } from '../../kit/vendorKit.mts';
 import { secretTarget, usedId } from '../../kit/webhookTarget.mts';
 import salesflow, { type Salesflow } from './simulator/index.mts';
 import { questions } from './questions.mts';
+import { oracle } from './oracle.mts';
 import { soak } from './soak.mts';
+import { walks } from './walk.mts';
 
 declare module '../../kit/vendorKit.mts' {
 	interface VendorStates {
@@ -37,7 +39,9 @@ const kit: VendorKit<Salesflow> = {
 		hosts: { 'campaign.getStatistics': statisticsHost },
 		seed: (vendor) => void vendor.seedContacts(3),
 	},
+	oracle,
 	soak,
+	walks,
 	attack: {
 		needed: { 'contact.update': { updateFields: { phone: '1555123458' } } },
 		webhooks: [

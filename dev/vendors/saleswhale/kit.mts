@@ -3,7 +3,9 @@ import type { VendorKit } from '../../kit/vendorKit.mts';
 import { hmac, queryTarget, unixTime, usedId } from '../../kit/webhookTarget.mts';
 import saleswhale, { type Saleswhale } from './simulator/index.mts';
 import { questions } from './questions.mts';
+import { oracle } from './oracle.mts';
 import { soak } from './soak.mts';
+import { walks } from './walk.mts';
 
 declare module '../../kit/vendorKit.mts' {
 	interface VendorStates {
@@ -43,7 +45,9 @@ const kit: VendorKit<Saleswhale> = {
 		},
 		seed: (vendor) => void vendor.seedConversations(3),
 	},
+	oracle,
 	soak,
+	walks,
 	attack: {
 		needed: { 'lead.update': { updateFields: { jobTitle: 'CEO' } } },
 		webhooks: [

@@ -3,7 +3,9 @@ import type { VendorKit } from '../../kit/vendorKit.mts';
 import { queryTarget, secretTarget, usedId } from '../../kit/webhookTarget.mts';
 import zenviaSales, { type ZenviaSales } from './simulator/index.mts';
 import { questions } from './questions.mts';
+import { oracle } from './oracle.mts';
 import { soak } from './soak.mts';
+import { walks } from './walk.mts';
 
 declare module '../../kit/vendorKit.mts' {
 	interface VendorStates {
@@ -47,7 +49,9 @@ const kit: VendorKit<ZenviaSales> = {
 			vendor.seedInteractions({ count: 5, from });
 		},
 	},
+	oracle,
 	soak,
+	walks,
 	attack: {
 		needed: {
 			'interaction.create': { content: 'Hello', additionalFields: { providerId: '1' } },
