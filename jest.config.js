@@ -6,6 +6,9 @@ const shared = {
 	extensionsToTreatAsEsm: ['.mts'],
 	moduleFileExtensions: ['mts', 'ts', 'mjs', 'js', 'json'],
 	testEnvironment: 'node',
+	// What a library keeps on `process`, such as its exit hooks, is shared by the files of a worker: Jest's setters in its
+	// place call one another without end.
+	testEnvironmentOptions: { globalsCleanup: 'off' },
 	// Only these: an installed n8n in .runtime would be crawled otherwise.
 	roots: ['dev', 'test', 'nodes', 'credentials'].map((folder) => `<rootDir>/${folder}`),
 	modulePathIgnorePatterns: ['<rootDir>/dev/n8n/\\d'],

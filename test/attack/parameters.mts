@@ -27,6 +27,7 @@ const first: unknown[] = [
 	'https://example.com/a',
 	'2026-01-31T09:30:00.000Z',
 	'+55',
+	'+55 11 98765-4321',
 	'whatsapp',
 	'data',
 	'{"note":"b"}',
@@ -41,6 +42,7 @@ const second: unknown[] = [
 	'https://example.org/b',
 	'2026-01-30T00:00:00.000Z',
 	'+1',
+	'+1 212 736 5000',
 	'facebook',
 	'other',
 	'{"note":"c"}',
@@ -56,6 +58,7 @@ const third: unknown[] = [
 	'https://example.net/c',
 	'2026-01-29T00:00:00.000Z',
 	'+44',
+	'+44 20 7946 0958',
 	'instagram',
 	'file',
 	'{"note":"d"}',
@@ -126,7 +129,7 @@ function leavesOf(property: INodeProperties): Leaf[] {
 		case 'notice':
 			return [];
 		case 'resourceLocator':
-			return (property.modes ?? []).map((mode) =>
+			return modesOf(property).map((mode) =>
 				leaf([mode.name], (value) => ({ __rl: true, mode: mode.name, value })),
 			);
 		case 'resourceMapper': {
@@ -150,6 +153,10 @@ function leavesOf(property: INodeProperties): Leaf[] {
 			return [leaf([], (value) => value)];
 	}
 }
+
+/** What is looked up by phone or e-mail is no place of a request; test/unit/zenvia/prospectLocator.test.mts tries it. */
+const modesOf = ({ modes = [] }: INodeProperties) =>
+	modes.filter(({ name }) => name !== 'phone' && name !== 'email');
 
 /** The leaves of the fields inside a collection or a row. */
 function inner(outer: INodeProperties, fields: INodeProperties[], around: Wrap): Leaf[] {
@@ -209,14 +216,17 @@ export function requiredBy(operation: Operation | BatchOperation): IDataObject {
 	) as IDataObject;
 }
 
-/** The first value of a list, or of the property's own options, that the field reads without a word. */
+/** The first value of a list, or of the property's own options, that the field reads without a word in the version that is attacked. */
 function benignOf(
 	field: Field,
 	{ path, property, wrap }: Leaf,
 	list: unknown[],
 	option: number,
 ): unknown {
-	const own = (property.options ?? []).flatMap((one) => ('value' in one ? [one.value] : []));
+	const own = (property.options ?? []).flatMap((one) =>
+		// A choice of nothing in particular is a filter that came out empty, where an expression gives it.
+		'value' in one && one.value !== '' ? [one.value] : [],
+	);
 	const columns = path.at(-1) === 'column' ? [`5166${option}`] : [];
 	const context = {
 		getInputData: () => [{ json: {}, binary }],
@@ -224,15 +234,15 @@ function benignOf(
 	} as unknown as Item['context'];
 	const fits = (candidate: unknown): boolean => {
 		try {
-			return field.read(wrap(candidate), { index: 0, json: {}, context }) !== undefined;
+			return field.read(wrap(candidate), { index: 0, json: {}, context, version: 1 }) !== undefined;
 		} catch {
 			return false;
 		}
 	};
-	// A list takes any text; that its texts have to be addresses, the operation says.
-	const addresses = /emails/i.test(path.at(-1) ?? '')
-		? list.filter((one) => /@/.test(String(one)))
-		: [];
+	// A field takes any text; that it has to be an address or a dial code, the operation says.
+	const shapes = { emails: /@/, dialCode: /^\+\d{1,3}$/ };
+	const shape = Object.entries(shapes).find(([name]) => name === path.at(-1))?.[1];
+	const addresses = shape ? list.filter((one) => shape.test(String(one))) : [];
 	const found = [...own.slice(option), ...own, ...columns, ...addresses, ...list].find(fits);
 	if (found !== undefined) return found;
 	throw new Error(`No value fits ${path.join('.')}`);

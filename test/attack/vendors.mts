@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { VendorName } from '../../dev/kit/vendorKit.mts';
 import { credentialData, vendorOf, vendors } from '../../dev/vendors.mts';
+import { customApiCallValue } from '../../nodes/engine/operation/customApiCall.ts';
 import type { BatchOperation, Operation } from '../../nodes/engine/operation/operation.ts';
 import type { Subject } from '../unit/engine.mts';
 import { requiredBy } from './parameters.mts';
@@ -39,6 +40,13 @@ export function operationsOf(vendor: string): Chosen[] {
 		}),
 	);
 }
+
+/**
+ * Those whose parameters belong to one place of one endpoint each. A call that no operation knows goes wherever its
+ * path says; what of that it must not do, test/unit/customApiCall.test.mts tries.
+ */
+export const placedOperationsOf = (vendor: string): Chosen[] =>
+	operationsOf(vendor).filter(({ resource }) => resource !== customApiCallValue);
 
 /** The node's parameters with `value` in one of them; collections keep what is required beside it. */
 export function parametersWith(

@@ -3,8 +3,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { corpus } from '../attack/corpus.mts';
 import { Oracle } from '../attack/oracle.mts';
 import { binary, type Parameter, parametersOf } from '../attack/parameters.mts';
-import { Harness } from '../attack/harness.mts';
-import { type Chosen, operationsOf, parametersWith, targets } from '../attack/vendors.mts';
+import { Harness, type Outcome } from '../attack/harness.mts';
+import { type Chosen, parametersWith, placedOperationsOf, targets } from '../attack/vendors.mts';
 
 const itemOf = (value: unknown): INodeExecutionData => ({
 	json: { value } as IDataObject,
@@ -16,12 +16,21 @@ async function attack(harness: Harness, chosen: Chosen, parameter: Parameter): P
 	// The name of a column is no expression, so each has a node of its own.
 	const isName = parameter.name.endsWith('.column');
 	const byExpression = harness.node(parametersWith(chosen, parameter.put('={{ $json.value }}')));
-	const run = async (value: unknown) =>
+	// What is read first, to know what is asked, is not what is looked at.
+	const readsFirst = 'first' in chosen.operation && chosen.operation.first !== undefined;
+	const last = ({ requests, error }: Outcome): Outcome => ({
+		error,
+		requests: readsFirst ? requests.slice(-1) : requests,
+	});
+	const run = async (value: unknown) => last(await runAll(value));
+	const runAll = async (value: unknown) =>
 		isName
 			? await harness.node(parametersWith(chosen, parameter.put(value)))(itemOf(value))
 			: await byExpression(itemOf(value));
 	const [one, other] = [await run(parameter.benign[0]), await run(parameter.benign[1])];
-	const without = await harness.node(parametersWith(chosen, parameter.put(undefined)))(itemOf(''));
+	const without = last(
+		await harness.node(parametersWith(chosen, parameter.put(undefined)))(itemOf('')),
+	);
 	const [first, second] = [one.requests[0], other.requests[0]];
 	const title = `${chosen.title} ${parameter.name}`;
 	if (!first || !second) return [`${title}: ${one.error?.message ?? other.error?.message}`];
@@ -37,7 +46,7 @@ async function attack(harness: Harness, chosen: Chosen, parameter: Parameter): P
 
 describe.each(targets)('Every parameter of every operation of $title', (target) => {
 	const harness = new Harness(target, target.data);
-	it.each(operationsOf(target.name))(
+	it.each(placedOperationsOf(target.name))(
 		'$title',
 		async (chosen) => {
 			const wrong: string[] = [];

@@ -8,7 +8,7 @@ import { oneOf, seeded } from '../attack/random.mts';
 import { filesOf, foundInFiles, needlesOf, searchFor } from '../attack/secrets.mts';
 import { refusal, repeating } from '../attack/refusals.mts';
 import { type Answer, AttackSender } from '../attack/sender.mts';
-import { operationsOf, parametersWith } from '../attack/vendors.mts';
+import { operationsOf, parametersWith, placedOperationsOf } from '../attack/vendors.mts';
 import { serve, closeServers } from '../unit/server.mts';
 import { vendorNames as nodes, credentialData, vendorOf } from '../../dev/vendors.mts';
 import { AttackSetup, keys } from './attack.setup.mts';
@@ -51,7 +51,7 @@ describe('Hostile inputs in a real n8n', () => {
 		async (node) => {
 			const random = seeded(seed);
 			const simulator = setup.simulator(node);
-			const all = operationsOf(node).flatMap((chosen) =>
+			const all = placedOperationsOf(node).flatMap((chosen) =>
 				parametersOf(chosen.operation)
 					.filter(({ name, type }) => type !== 'number' && !name.endsWith('.column'))
 					.map((parameter) => ({ chosen, parameter })),
