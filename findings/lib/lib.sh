@@ -11,7 +11,7 @@ export TZ=UTC LC_ALL=C.UTF-8 NO_COLOR=1 NODE_NO_WARNINGS=1
 # packages NAME@VERSION...: installs these versions, and what they need as it was published on that day. Where all
 # findings run, FINDINGS_PACKAGES names a folder in which those with the same packages share them.
 packages() {
-	local store="${FINDINGS_PACKAGES:-$folder}/${*//\//+}"
+	local store="${FINDINGS_PACKAGES:-$folder/packages}/${*//\//+}"
 	if [ ! -d "$store/node_modules" ]; then
 		mkdir -p "$store"
 		npm install --prefix "$store" --ignore-scripts --no-audit --no-fund --loglevel=error --before=2026-11-28 "$@" \
