@@ -9,6 +9,7 @@ import {
 } from '../../dev/n8n/workflow.mts';
 import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 import type { Row, VendorName } from '../../dev/kit/vendorKit.mts';
+import type { Fault } from '../../dev/kit/simulator.mts';
 import { forEachVendor, type ForEachVendor } from '../../dev/simulators.mts';
 import { vendorNames as nodes, vendorOf } from '../../dev/vendors.mts';
 import { CrashSetup, rows, until } from './crash.setup.mts';
@@ -24,6 +25,8 @@ const counts: ForEachVendor<number> = {
 };
 const requestsPerSecond = 100;
 const latencyMs = 200;
+/** How long a request is held that n8n is killed at: longer than the test. */
+const holdMs = 600_000;
 
 let tested: TestN8n;
 let setup: CrashSetup;
@@ -154,12 +157,18 @@ it('after n8n was killed in the middle of creating, a second run does the rest a
 		await Promise.all(nodes.map(async (name) => [name, await save(name)] as const)),
 	) as ForEachVendor<SavedWorkflow>;
 	for (const simulator of setup.all) simulator.change({ latencyMs });
+	// Some vendors are done before others have begun: each waits at the middle of its list.
+	for (const name of nodes) {
+		const hold: Fault = { kind: 'stall', when: 'before', ms: holdMs };
+		setup.sims[name].setFault(() => (done(name).length > counts[name] / 2 ? hold : undefined));
+	}
 	const ids = await Promise.all(nodes.map(async (name) => await n8n.begin(saved[name])));
 	await until(
 		() => nodes.every((name) => done(name).length > counts[name] / 5),
 		'a fifth of each list is created',
 	);
 	await n8n.kill();
+	for (const simulator of setup.all) simulator.setFault(undefined);
 	for (const simulator of setup.all) simulator.change({ latencyMs: 5 });
 	await wait(2 * latencyMs);
 	const before = forEachVendor(done);
