@@ -2,6 +2,7 @@
 # SheetJS 0.18.5, the newest of that name in npm's registry: every TRUE in an .xls file of LibreOffice is read as
 # false. 0.20.3, which n8n 2.41 has under another name, reads it.
 . "$(dirname "$0")/lib/lib.sh"
+debian libreoffice-calc=4:7.4.7-1+deb12u14
 packages xlsx@0.18.5 @e965/xlsx@0.20.3
 printf 'opted;left\nVERDADEIRO;FALSO\n' >leads.csv
 for format in xls xlsx; do office $format 1046 leads.csv; done

@@ -3,6 +3,7 @@
 # out written as American, the month first and the century gone, while what was typed as 2026-11-05 stays. TRUE, which
 # is no boolean in Portuguese, and VERDADEIRO, which is one, come out alike; 20 digits come out as 15 and an exponent.
 . "$(dirname "$0")/lib/lib.sh"
+debian libreoffice-calc=4:7.4.7-1+deb12u14
 cat >leads.csv <<'CSV'
 name;day;opted;card
 Ana;05/11/2026;VERDADEIRO;12345678901234567890

@@ -3,6 +3,7 @@
 # an .ods file is, by version 0.18.5, that number less the process's zone with the 28 seconds that São Paulo's clocks
 # had before 1914, and by 0.20.3 (n8n 2.41's) a Date at the zone's midnight; a time of day is a Date in 1899.
 . "$(dirname "$0")/lib/lib.sh"
+debian libreoffice-calc=4:7.4.7-1+deb12u14
 packages xlsx@0.18.5 @e965/xlsx@0.20.3
 printf 'day;at\n28/11/2026;10:30\n' >days.csv
 for format in xlsx ods; do office $format 1046 days.csv; done

@@ -2,6 +2,7 @@
 # LibreOffice: of a whole number with 16 digits, .xlsx keeps 15 (the file itself has a 0 at the end), .ods and .xls
 # keep all. 2^53 has 16 digits, too, so it is not JavaScript's number that loses it.
 . "$(dirname "$0")/lib/lib.sh"
+debian libreoffice-calc=4:7.4.7-1+deb12u14
 packages @e965/xlsx@0.20.3
 printf 'card\n5511987654321012\n' >cards.csv
 for format in xlsx ods xls; do office $format 1046 cards.csv; done

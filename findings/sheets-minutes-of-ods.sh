@@ -2,6 +2,7 @@
 # SheetJS 0.20.3 (n8n 2.41's): some whole minutes of an .ods file come out a millisecond short, so that 23:17 is told as
 # 23:16 by whoever cuts off the seconds; the same cell of an .xlsx file does not.
 . "$(dirname "$0")/lib/lib.sh"
+debian libreoffice-calc=4:7.4.7-1+deb12u14
 packages @e965/xlsx@0.20.3
 printf 'at\n03/10/2021 23:17\n03/10/2021 09:30\n' >times.csv
 for format in xlsx ods; do office $format 1046 times.csv; done

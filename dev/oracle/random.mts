@@ -1,17 +1,12 @@
-/** What comes by chance, and comes again with the same seed (Park and Miller, 1988). */
+import { seeded } from '../kit/random.mts';
+
+/** What comes by chance, and comes again with the same seed. */
 export class Random {
-	private state: number;
+	/** From 0 to below 1. */
+	readonly next: () => number;
 
 	constructor(seed: number) {
-		this.state = (Math.abs(Math.trunc(seed)) % 2147483646) + 1;
-		// The first numbers of neighbouring seeds are close to each other.
-		for (let n = 0; n < 5; n++) this.next();
-	}
-
-	/** From 0 to below 1. */
-	next(): number {
-		this.state = (this.state * 48271) % 2147483647;
-		return this.state / 2147483647;
+		this.next = seeded(seed);
 	}
 
 	/** A whole number, both ends included. */

@@ -1,3 +1,4 @@
+import { seeded } from '../kit/random.mts';
 import type { Draft, Host } from './host.mts';
 import type { Told, WalkedVendor } from './walked.mts';
 
@@ -22,17 +23,6 @@ export interface Outcome {
 	trail: string[];
 }
 
-/** Always the same numbers for the same seed: below 1, from 0 on (mulberry32). */
-export function numbers(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
-
 const weights = {
 	publish: 12,
 	unpublish: 4,
@@ -55,7 +45,7 @@ type State = 'up' | 'down';
 
 /** The steps of a walk: always the same for the same seed. */
 export function stepsOf(seed: number, count: number, isPolled = false): Array<[Kind, State]> {
-	const random = numbers(seed);
+	const random = seeded(seed);
 	const all = Object.entries({ ...weights, poll: isPolled ? 10 : 0 }) as Array<[Kind, number]>;
 	const sum = all.reduce((before, [, weight]) => before + weight, 0);
 	return Array.from({ length: count }, () => {
@@ -105,7 +95,7 @@ export class Walk {
 		private readonly vendor: WalkedVendor,
 		seed: number,
 	) {
-		this.random = numbers(seed + 0x10000);
+		this.random = seeded(seed + 0x10000);
 		this.draft = { name: 'Trigger', parameters: { ...vendor.parameters } };
 		const counts = { told: 0, handled: 0, started: 0, repeats: 0, forged: 0, compared: 0 };
 		this.outcome = {

@@ -26,6 +26,15 @@ packages() {
 	echo "with $*, node $(node --version)"
 }
 
+# debian NAME=VERSION: needs this version of one of Debian's packages, which no temporary folder can hold
+debian() {
+	[ "$(dpkg-query -W -f='${Version}' "${1%%=*}" 2>/dev/null)" = "${1#*=}" ] || {
+		echo "could not be tried: it needs $1, of Debian" >&2
+		exit 3
+	}
+	echo "with $1"
+}
+
 # probe <<'JS': runs a module, which says `told(what, { guess, seen }, actual)`
 probe() {
 	cat >probe.mjs
@@ -35,11 +44,6 @@ probe() {
 # office FORMAT LANGUAGE FILE.csv: what LibreOffice makes of a table typed in that language (1046 is pt-BR), fields
 # parted by semicolons, as FILE.FORMAT in the folder `out`
 office() {
-	command -v soffice >/dev/null || {
-		echo 'could not be tried: it needs LibreOffice (soffice), which is not installed' >&2
-		exit 3
-	}
-	[ -d profile ] || soffice --version
 	soffice "-env:UserInstallation=file://$folder/profile" --headless --infilter="CSV:59,34,76,1,,$2,false,true" \
 		--convert-to "$1" --outdir out "$3" >office.log 2>&1
 }

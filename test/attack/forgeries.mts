@@ -4,7 +4,7 @@ import {
 	unixTime,
 	type WebhookTarget,
 } from '../../dev/kit/webhookTarget.mts';
-import { oneOf, seeded } from './random.mts';
+import { oneOf, seeded } from '../../dev/kit/random.mts';
 
 /** A request that a trigger has to refuse. */
 export interface Forgery {

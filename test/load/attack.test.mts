@@ -4,7 +4,7 @@ import { chain, manualTrigger } from '../../dev/n8n/workflow.mts';
 import { corpus } from '../attack/corpus.mts';
 import { forgeries, type Forgery, kinds } from '../attack/forgeries.mts';
 import { parametersOf } from '../attack/parameters.mts';
-import { oneOf, seeded } from '../attack/random.mts';
+import { oneOf, seeded } from '../../dev/kit/random.mts';
 import { filesOf, foundInFiles, needlesOf, searchFor } from '../attack/secrets.mts';
 import { refusal, repeating } from '../attack/refusals.mts';
 import { type Answer, AttackSender } from '../attack/sender.mts';

@@ -234,30 +234,6 @@ describe('pages by offset', () => {
 		expect(await collect(byTen(read, list, Infinity), Infinity)).toEqual(records);
 	});
 
-	it('are asked for one after the other where nobody says that there is room', async () => {
-		const list = new SlowList(12);
-		const all = collect(
-			ahead(async (page) => await list.read(page), get`/things`, Infinity),
-			12,
-		);
-		expect(await list.answerAll()).toBe(1);
-		expect((await all).map(identity)).toEqual(upTo(12));
-	});
-
-	it('lie in memory 64 at most while the next one is late', async () => {
-		const list = new SlowList(200);
-		const read = Object.assign(async (page: Request) => await list.read(page), { room: () => 1 });
-		const all = collect(ahead(read, get`/things`, Infinity), Infinity);
-		await settled();
-		list.answer(1);
-		await settled();
-		for (const page of list.asked.slice(2)) list.answer(page);
-		await settled();
-		expect(list.asked).toEqual(upTo(65));
-		await list.answerAll();
-		expect((await all).map(identity)).toEqual(upTo(200));
-	});
-
 	it('are not asked for beyond what is wanted', async () => {
 		const asked: unknown[] = [];
 		const read = async ({ query }: Request) => {

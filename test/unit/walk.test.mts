@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from '@jest/globals';
-import { numbers, stepsOf } from '../../dev/walk/walk.mts';
+import { seeded } from '../../dev/kit/random.mts';
+import { stepsOf } from '../../dev/walk/walk.mts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -29,7 +30,7 @@ it('walks the same steps for the same seed, with each kind among a thousand', ()
 	expect(stepsOf(7, 50)).not.toEqual(stepsOf(8, 50));
 	const kinds = new Set(stepsOf(7, 1000).map(([kind]) => kind));
 	expect(kinds.size).toBe(12);
-	const some = Array.from({ length: 1000 }, numbers(1));
+	const some = Array.from({ length: 1000 }, seeded(1));
 	expect(Math.min(...some)).toBeLessThan(0.01);
 	expect(Math.max(...some)).toBeLessThan(1);
 });
