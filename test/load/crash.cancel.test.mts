@@ -13,8 +13,8 @@ const soon = 1_000;
 /** Whatever a node waits for is over after this, and it would go on; it is watched for longer. Milliseconds. */
 const waitMs = 4_000;
 const watchMs = 5_000;
-/** More items than any node has under way at once. */
-const count = 30;
+/** More items than two executions have under way at once: 64 for each key. */
+const count = 80;
 const modes = ['stopWorkflow', 'continueRegularOutput'] as const;
 
 let tested: TestN8n;

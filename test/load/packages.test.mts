@@ -107,6 +107,8 @@ async function known(test: TestN8n, kind: 'nodes' | 'credentials'): Promise<stri
 
 async function tryOut(test: TestN8n, trial: Trial): Promise<void> {
 	const { simulator, type, data } = started[trial.node];
+	// What an n8n that ended before this one had registered is a stranger's to this one.
+	simulator.reset();
 	const credential = await test.credential(type, data);
 	const before = simulator.requests.length;
 	const { error } = await test.runNode({
