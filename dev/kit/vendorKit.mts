@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Vendor as EngineVendor } from '../../nodes/engine/http/vendor.ts';
 import type { EditorPage } from '../n8n/page.mts';
 import type { Question } from '../live/questions.mts';
+import type { GrowingLists } from './growingList.mts';
 import type { JudgedVendor } from '../oracle/writes.mts';
 import type { Batch, BatchRequest } from '../soak/batch.mts';
 import type { Walks } from '../walk/walked.mts';
@@ -36,6 +37,8 @@ export interface VendorKit<V extends VendorState = VendorState> {
 	paced?: IDataObject;
 	live: LiveKit<V>;
 	soak: SoakKit<V>;
+	/** The lists in which the node tells what is new. */
+	lists: GrowingLists<V>;
 	/** What the oracle of values writes, and how it reads what arrived. */
 	oracle: JudgedVendor;
 	/** How its triggers are walked at random. */

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
 import { OpenAi } from '../../dev/kit/openAi.mts';
+import { vendorNames } from '../../dev/vendors.mts';
 import { profileOf, saved, sheet } from './examples.csv.mts';
 import { filledIn, formOf, picked, runExample, standIn, UploadedFile } from './examples.setup.mts';
+import { WhatIsNew } from './onlyNew.mts';
 import { Vendors } from './vendors.setup.mts';
 
 let vendors: Vendors;
@@ -215,5 +217,44 @@ describe('an AI agent', () => {
 			`Lead ${id} of Saleswhale, LinkedIn profile: linkedin`,
 		);
 		expectOwnRequests();
+	});
+});
+
+describe('Only New Since Last Run', () => {
+	it.each(vendorNames)('gives each record of %s once, whatever fails', async (name) => {
+		const news = await WhatIsNew.publish(vendors, name);
+		try {
+			news.list.put(Date.now());
+			expect(await news.run()).toMatchObject({ status: 'success', keys: [] });
+			const key = news.list.put(Date.now());
+			expect(await news.run('fail')).toMatchObject({ status: 'error', keys: [key] });
+			const again = await news.run();
+			expect(again).toMatchObject({ status: 'success', keys: [key] });
+			expect(again.said).toContain('did not end well');
+			expect(await news.run()).toMatchObject({ status: 'success', keys: [], said: '' });
+			const other = news.list.put(Date.now());
+			expect(await news.byHand()).toMatchObject({ keys: [other] });
+			expect(await news.run()).toMatchObject({ keys: [other] });
+			expectOwnRequests();
+		} finally {
+			await news.close();
+		}
+	});
+
+	it('gives nothing while the execution before is at work, and loses nothing of one that was canceled', async () => {
+		const news = await WhatIsNew.publish(vendors, 'zenviaSales');
+		try {
+			await news.run();
+			const key = news.list.put(Date.now());
+			const slow = await news.begin('slow');
+			const beside = await news.run();
+			expect(beside).toMatchObject({ status: 'success', keys: [] });
+			expect(beside.said).toContain(`Execution ${slow} still works on what was new last`);
+			await vendors.tested.n8n.cancel(slow);
+			expect(await news.run()).toMatchObject({ status: 'success', keys: [key] });
+			expect(await news.run()).toMatchObject({ status: 'success', keys: [] });
+		} finally {
+			await news.close();
+		}
 	});
 });

@@ -9,6 +9,7 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
+	type IRunExecutionData,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 	type IDataObject,
@@ -16,6 +17,7 @@ import {
 	type NodeExecutionHint,
 	type NodeApiError,
 	Workflow,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 /** An action node with the credential type that it uses. */
@@ -39,6 +41,38 @@ export interface RunOptions {
 	asTool?: boolean;
 	/** The engine cancels the execution when this is aborted. */
 	cancel?: AbortSignal;
+	/** What of n8n lasts from one execution to the next; left out, a person tries the node out in the editor. */
+	host?: Host;
+	/** What the node behind it does with the items, which may throw. */
+	then?: (items: INodeExecutionData[]) => Promise<void> | void;
+}
+
+/** As much of n8n as keeps executions and what a workflow remembers. */
+export class Host {
+	/** As n8n's database has it: as text. */
+	kept = '{}';
+	mode: WorkflowExecuteMode = 'trigger';
+	nodeName = 'Node';
+	nodeId = '2';
+	/** Those that were kept, by their ids. */
+	readonly executions = new Map<string, IRunExecutionData>();
+	/** Whether those that end well are kept, and those that do not. */
+	keeps = { success: true, error: true };
+	private count = 0;
+
+	constructor(public workflowId: string) {}
+
+	nextId = (): string => `${++this.count}`;
+
+	/** Stores an execution as n8n does: what was remembered is lost with one that was cancelled, and never moves in a manual one. */
+	store(id: string, { data, status }: IRun, workflow: Workflow): void {
+		const isChanged = workflow.staticData.__dataChanged === true;
+		if (isChanged && this.mode !== 'manual' && status !== 'canceled')
+			this.kept = JSON.stringify(workflow.staticData);
+		const isKept = status === 'success' ? this.keeps.success : this.keeps.error;
+		if (isKept) this.executions.set(id, data);
+		else this.executions.delete(id);
+	}
 }
 
 export interface RunResult {
@@ -57,7 +91,7 @@ export interface RunResult {
 }
 
 const startName = 'Items';
-const nodeName = 'Node';
+const behindName = 'Behind';
 
 /** Hands out the credential that the test gave, and authenticates as its type says. */
 export class GivenCredential extends ICredentialsHelper {
@@ -142,6 +176,14 @@ const source = (items: IDataObject[]): INodeType => ({
 	execute: async () => [items.map((json) => ({ json, pairedItem: { item: 0 } }))],
 });
 
+const behind = (then: RunOptions['then'] = () => {}): INodeType => ({
+	description: { ...source([]).description, name: 'behind', inputs: ['main'] },
+	async execute() {
+		await then(this.getInputData());
+		return [this.getInputData()];
+	},
+});
+
 /** A credential's data; what is left out has its default. */
 export const withDefaults = (
 	{ properties }: ICredentialType,
@@ -164,11 +206,14 @@ export async function run(
 	{ node, credential }: Subject,
 	{ typeVersion = 1, parameters, credential: data, items = [{}], ...options }: RunOptions,
 ): Promise<RunResult> {
-	const { onError, maxTries, asTool, cancel } = options;
+	const { onError, maxTries, asTool, cancel, host, then } = options;
+	const { nodeName = 'Node', nodeId = '2', mode = 'manual', workflowId = 'test' } = host ?? {};
+	const executionId = host?.nextId() ?? '1';
 	const types: Record<string, INodeType> = {
 		items: source(items),
 		subject: node,
 		subjectTool: toolOf(node),
+		behind: behind(then),
 	};
 	const nodeTypes: INodeTypes = {
 		getByName: (name) => types[name] as INodeType,
@@ -177,13 +222,14 @@ export async function run(
 	};
 	const position: [number, number] = [0, 0];
 	const workflow = new Workflow({
-		id: 'test',
+		id: workflowId,
 		active: false,
 		nodeTypes,
+		staticData: JSON.parse(host?.kept ?? '{}') as IDataObject,
 		nodes: [
 			{ id: '1', name: startName, type: 'items', typeVersion: 1, position, parameters: {} },
 			{
-				id: '2',
+				id: nodeId,
 				name: nodeName,
 				type: asTool ? 'subjectTool' : 'subject',
 				typeVersion,
@@ -193,15 +239,22 @@ export async function run(
 				...(onError && { onError }),
 				...(maxTries && { retryOnFail: true, maxTries, waitBetweenTries: 1 }),
 			},
+			...(then
+				? [{ id: '3', name: behindName, type: 'behind', typeVersion: 1, position, parameters: {} }]
+				: []),
 		],
-		connections: { [startName]: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
+		connections: {
+			[startName]: { main: [[{ node: nodeName, type: 'main', index: 0 }]] },
+			...(then && { [nodeName]: { main: [[{ node: behindName, type: 'main', index: 0 }]] } }),
+		},
 	});
 	const given = new GivenCredential(credential, withDefaults(credential, data));
 	const additional = {
 		credentialsHelper: given,
-		executionId: '1',
-		hooks: new ExecutionLifecycleHooks('manual', '1', {
-			id: 'test',
+		executionId,
+		getRunExecutionData: async (id: string) => host?.executions.get(id),
+		hooks: new ExecutionLifecycleHooks(mode, executionId, {
+			id: workflowId,
 			name: 'Test',
 		} as IWorkflowBase),
 		currentNodeExecutionIndex: 0,
@@ -215,10 +268,11 @@ export async function run(
 	};
 	const execution = new WorkflowExecute(
 		additional as unknown as IWorkflowExecuteAdditionalData,
-		'manual',
+		mode,
 	).run({ workflow, startNode: workflow.getNode(startName) ?? undefined });
 	cancel?.addEventListener('abort', () => execution.cancel(), { once: true });
 	const result = await execution;
+	host?.store(executionId, result, workflow);
 	const task = result.data.resultData.runData[nodeName]?.at(-1);
 	const [regular, failed] = task?.data?.main ?? [];
 	return {

@@ -3,6 +3,7 @@ import { convertalk as api } from '../../../nodes/Convertalk/vendor.ts';
 import type { VendorKit } from '../../kit/vendorKit.mts';
 import convertalk, { type Convertalk } from './simulator/index.mts';
 import { questions } from './questions.mts';
+import { lists } from './lists.mts';
 import { oracle } from './oracle.mts';
 import { soak } from './soak.mts';
 import { walks } from './walk.mts';
@@ -32,6 +33,7 @@ const kit: VendorKit<Convertalk> = {
 		given: { page: ['1'], type: ['lead', 'non-lead'] },
 		seed: ({ leads }) => void leads.addMany(3),
 	},
+	lists,
 	oracle,
 	soak,
 	walks,

@@ -3,6 +3,7 @@ import type { VendorKit } from '../../kit/vendorKit.mts';
 import { secretTarget, usedId } from '../../kit/webhookTarget.mts';
 import salesflow, { type Salesflow } from './simulator/index.mts';
 import { questions } from './questions.mts';
+import { lists } from './lists.mts';
 import { oracle } from './oracle.mts';
 import { soak } from './soak.mts';
 import { walks } from './walk.mts';
@@ -39,6 +40,7 @@ const kit: VendorKit<Salesflow> = {
 		hosts: { 'campaign.getStatistics': statisticsHost },
 		seed: (vendor) => void vendor.seedContacts(3),
 	},
+	lists,
 	oracle,
 	soak,
 	walks,

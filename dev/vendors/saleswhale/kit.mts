@@ -3,6 +3,7 @@ import type { VendorKit } from '../../kit/vendorKit.mts';
 import { hmac, queryTarget, unixTime, usedId } from '../../kit/webhookTarget.mts';
 import saleswhale, { type Saleswhale } from './simulator/index.mts';
 import { questions } from './questions.mts';
+import { lists } from './lists.mts';
 import { oracle } from './oracle.mts';
 import { soak } from './soak.mts';
 import { walks } from './walk.mts';
@@ -45,6 +46,7 @@ const kit: VendorKit<Saleswhale> = {
 		},
 		seed: (vendor) => void vendor.seedConversations(3),
 	},
+	lists,
 	oracle,
 	soak,
 	walks,

@@ -3,6 +3,7 @@ import type { VendorKit } from '../../kit/vendorKit.mts';
 import { queryTarget, secretTarget, usedId } from '../../kit/webhookTarget.mts';
 import zenviaSales, { type ZenviaSales } from './simulator/index.mts';
 import { questions } from './questions.mts';
+import { lists } from './lists.mts';
 import { oracle } from './oracle.mts';
 import { soak } from './soak.mts';
 import { walks } from './walk.mts';
@@ -49,6 +50,7 @@ const kit: VendorKit<ZenviaSales> = {
 			vendor.seedInteractions({ count: 5, from });
 		},
 	},
+	lists,
 	oracle,
 	soak,
 	walks,

@@ -4,7 +4,8 @@ import { narrowing } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { done, many, operation, type Resource } from '../../engine/operation/operation';
 import { get, put } from '../../engine/http/request';
-import { chatLists, listTypes } from '../vendor';
+import { chatLists, identity, listTypes } from '../vendor';
+import type { Newness } from '../../engine/polling/newness';
 import * as form from './leadForm';
 
 const type = narrowing(
@@ -34,6 +35,18 @@ const lists: Record<string, string[]> = {
 	both: [leads, otherChats],
 };
 
+/**
+ * No document says in which order leads come, and there is no filter by date. A chat becomes a lead long after it
+ * began, so its time does not tell that it is new in the list.
+ */
+const newness: Newness = {
+	of: 'new',
+	reach: 'whole',
+	key: (record) => `${String(record.type)} ${identity(record)}`,
+	time: ({ createdAt }) => Date.parse(String(createdAt)),
+	since: (request) => request,
+};
+
 /** SEED, the two endpoints under /inbox/direct. */
 export const lead: Resource = {
 	name: 'Lead',
@@ -46,7 +59,7 @@ export const lead: Resource = {
 			description: 'Get the leads of the bot, its other chats, or both',
 			fields: [type],
 			request: ({ type }) => ({ ...get`/inbox/direct/chats`, query: { type: lists[type] } }),
-			output: many('data', { pages: chatLists }),
+			output: many('data', { pages: chatLists, newness }),
 		}),
 		operation({
 			name: 'Create or Update',

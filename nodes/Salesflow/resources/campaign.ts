@@ -5,6 +5,7 @@ import { changedSince, statisticsHost } from '../vendor';
 import { campaignId } from './fields';
 import { withTimes } from './records';
 import { campaignFilters, changedSinceQuery } from './filters';
+import { changedCampaigns } from './newness';
 
 const forceRefresh = flag({
 	displayName: 'Force Refresh',
@@ -30,7 +31,7 @@ export const campaign: Resource = {
 				...get`/api/campaigns/list-campaigns`,
 				query: changedSinceQuery(filters),
 			}),
-			output: many(undefined, { pages: changedSince }),
+			output: many(undefined, { pages: changedSince, newness: changedCampaigns }),
 			mapRecord: withTimes,
 		}),
 		operation({

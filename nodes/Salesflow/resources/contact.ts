@@ -14,6 +14,7 @@ import { campaignId, contactId, contactReference } from './fields';
 import { sameIdentifier } from './linkedIn';
 import { contactRecord } from './records';
 import { changedSinceQuery, contactFilters } from './filters';
+import { changedContacts } from './newness';
 import * as form from './contactForm';
 
 /** SEED, ListContacts (by public identifiers): "can have more than 20 elements", surely meant as cannot. */
@@ -72,7 +73,7 @@ export const contact: Resource = {
 				...get`/api/members/list-contacts`,
 				query: { campaignId, ...changedSinceQuery(filters) },
 			}),
-			output: many(undefined, { pages: changedSince }),
+			output: many(undefined, { pages: changedSince, newness: changedContacts }),
 			mapRecord: contactRecord,
 		}),
 		batchOperation({

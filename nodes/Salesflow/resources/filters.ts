@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { date } from '../../engine/form/date';
 import { filters } from '../../engine/form/fieldSets';
 
-const updatedAfter = date({
+/** By when something changed. */
+export const updatedAfter = date({
 	displayName: 'Updated After',
 	name: 'updatedAfter',
 	type: 'dateTime',

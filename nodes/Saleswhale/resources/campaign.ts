@@ -3,7 +3,17 @@ import { date } from '../../engine/form/date';
 import { many, operation, type Resource } from '../../engine/operation/operation';
 import { get } from '../../engine/http/request';
 import { pages } from '../vendor';
+import { ownMark } from '../../engine/operation/onlyNew';
+import type { Newness } from '../../engine/polling/newness';
 import { filters } from '../../engine/form/fieldSets';
+
+const updatedAfter = date({
+	displayName: 'Updated After',
+	name: 'updatedAfter',
+	type: 'dateTime',
+	default: '',
+	description: 'Only campaigns that were updated after this moment',
+});
 
 const campaignFilters = filters('campaign', [
 	choices({
@@ -20,14 +30,22 @@ const campaignFilters = filters('campaign', [
 			{ name: 'Scheduled', value: 'scheduled' },
 		],
 	}),
-	date({
-		displayName: 'Updated After',
-		name: 'updatedAfter',
-		type: 'dateTime',
-		default: '',
-		description: 'Only campaigns that were updated after this moment',
-	}),
+	updatedAfter,
 ]);
+
+/** SEED: campaigns have a filter by their last change, and no other; their order is not documented. */
+const newness: Newness = {
+	of: 'changed',
+	reach: 'filter',
+	key: ({ id, updated_at }) => JSON.stringify([id, updated_at]),
+	time: ({ updated_at }) => Date.parse(String(updated_at)),
+	since: (request, from) => {
+		if (request.query?.updated_at__is_after !== undefined) throw ownMark(updatedAfter.property);
+		const query = { ...request.query, updated_at__is_after: from.toISOString() };
+		return { ...request, query };
+	},
+	mayShift: true,
+};
 
 /** SEED, Campaigns. */
 export const campaign: Resource = {
@@ -47,7 +65,7 @@ export const campaign: Resource = {
 					...(updatedAfter && { updated_at__is_after: updatedAfter }),
 				},
 			}),
-			output: many('campaigns', { pages }),
+			output: many('campaigns', { pages, newness }),
 		}),
 	],
 };

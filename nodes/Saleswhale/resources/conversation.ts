@@ -3,6 +3,7 @@ import { id } from '../../engine/form/id';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
 import { pages } from '../vendor';
+import type { Newness } from '../../engine/polling/newness';
 import { conversationStatuses } from './statuses';
 import { filters } from '../../engine/form/fieldSets';
 
@@ -26,6 +27,18 @@ const conversationFilters = filters('conversation', [
 		description: 'Only conversations with one of these statuses',
 	}),
 ]);
+
+/**
+ * SEED: conversations come in decreasing order of their ids, and have no filter by date. With a filter by status, an
+ * old conversation comes into the list when it gets that status, so all of it is read.
+ */
+const newness: Newness = {
+	of: 'new',
+	reach: ({ query }) => (query?.status === undefined ? 'newestFirst' : 'whole'),
+	key: ({ id }) => String(id),
+	time: ({ started_at }) => Date.parse(String(started_at)),
+	since: (request) => request,
+};
 
 /** SEED, Conversations. */
 export const conversation: Resource = {
@@ -60,7 +73,7 @@ export const conversation: Resource = {
 				...get`/conversations`,
 				query: status.length > 0 ? { status } : {},
 			}),
-			output: many('conversations', { pages }),
+			output: many('conversations', { pages, newness }),
 		}),
 	],
 };

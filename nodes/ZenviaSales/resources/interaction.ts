@@ -3,7 +3,7 @@ import { many, one, operation, type Output, type Resource } from '../../engine/o
 import { get, post, put } from '../../engine/http/request';
 import { notEverywhere } from './fields';
 import { knownProspectId, optionalProspectId, prospectId } from './prospectLocator';
-import { pages } from './pages';
+import { newOnes, pages } from './pages';
 import { interactionFilters, interactionQuery } from './interactionFilters';
 import * as form from './interactionForm';
 
@@ -28,7 +28,7 @@ export const interaction: Resource = {
 				...(prospectId ? get`/prospect/${prospectId}/interactions` : get`/prospects/interactions`),
 				query: interactionQuery(prospectId, filters),
 			}),
-			output: many(undefined, { pages }),
+			output: many(undefined, { pages, newness: newOnes('Interaction') }),
 		}),
 		operation({
 			name: 'Create',

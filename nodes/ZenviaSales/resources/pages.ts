@@ -2,6 +2,8 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import { fieldError } from '../../engine/form/fields';
 import { byCursor, byOffset, type Pages } from '../../engine/pagination/pages';
 import { byWindows } from '../../engine/pagination/dateWindows';
+import { ownMark } from '../../engine/operation/onlyNew';
+import type { Newness } from '../../engine/polling/newness';
 
 /** SEED, lists: "A multiple number of 100 and no more than 1000 is recommended"; live, 5000 is the cap. */
 const pageSize = 1000;
@@ -104,9 +106,30 @@ export function checkedRanges(query: IDataObject, now = new Date()): IDataObject
 	return whole;
 }
 
-/** The filter that a date of the query comes from. */
-const named = (name: string) => ({
+/** Parameters of a list that move or end with time, or say where in it a page begins. */
+const placing = ['after', 'before', ...ranges.flatMap((one) => [`${one}After`, `${one}Before`])];
+
+/**
+ * What is new in the lists of prospects, interactions and quotes: all have the dates of creation as a filter (SEED;
+ * PHP21 for quotes).
+ */
+export const newOnes = (thing: 'Prospect' | 'Interaction' | 'Quote'): Newness => ({
+	of: 'new',
+	reach: 'filter',
+	key: (record) => String(id(record) ?? JSON.stringify(record)),
+	time: made,
+	since: (request, from) => {
+		const misplaced = placing.find((name) => request.query?.[name] !== undefined);
+		if (misplaced) throw ownMark(named(misplaced, thing));
+		const query = checkedRanges({ ...request.query, createdAfter: from.toISOString() });
+		return { ...request, query };
+	},
+});
+
+/** The filter that a date, or an ID of the thing that is listed, comes from. */
+const named = (name: string, thing = '') => ({
 	displayName: name
 		.replace(/^[a-z]/, (letter) => letter.toUpperCase())
-		.replace(/(After|Before)$/, ' $1'),
+		.replace(/^(After|Before)$/, `$1 ${thing} ID`)
+		.replace(/\B(After|Before)$/, ' $1'),
 });

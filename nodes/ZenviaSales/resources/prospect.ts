@@ -13,7 +13,7 @@ import {
 import { del, get, patch, post, type Request } from '../../engine/http/request';
 import { need, notEverywhere, simplifyForAgent } from './fields';
 import { knownProspectId, prospectId } from './prospectLocator';
-import { offsetPages, pages } from './pages';
+import { newOnes, offsetPages, pages } from './pages';
 import { prospectFilters, prospectQuery } from './prospectFilters';
 import * as form from './prospectForm';
 import { foundProspects, prospectsBy } from './prospectLookup';
@@ -67,7 +67,7 @@ export const prospect: Resource = {
 			description: 'Get prospects (contacts), newest first. Dates may span any length of time.',
 			fields: [prospectFilters],
 			request: ({ filters }) => ({ ...get`/prospects`, query: prospectQuery(filters) }),
-			output: many(undefined, { pages, simplifyForAgent }),
+			output: many(undefined, { pages, newness: newOnes('Prospect'), simplifyForAgent }),
 		}),
 		operation({
 			name: 'Add Rating',

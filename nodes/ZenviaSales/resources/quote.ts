@@ -11,7 +11,7 @@ import { get, post, put } from '../../engine/http/request';
 import { dateFilter, notEverywhere, objectId } from './fields';
 import { knownProspectId, optionalProspectId, prospectId } from './prospectLocator';
 import { quoteStatuses } from './options';
-import { anyRange, checkedRanges, pages } from './pages';
+import { anyRange, checkedRanges, newOnes, pages } from './pages';
 import { filters } from '../../engine/form/fieldSets';
 
 const quoteId = objectId({
@@ -128,7 +128,7 @@ export const quote: Resource = {
 					query,
 				};
 			},
-			output: many(undefined, { pages }),
+			output: many(undefined, { pages, newness: newOnes('Quote') }),
 		}),
 		operation({
 			name: 'Create',

@@ -9,6 +9,7 @@ import { networkFault } from './networkFault';
 import { Outage } from './outage';
 import { longestWaitMs, RetryLater, type RateLimiter } from '../rateLimit/rateLimiter';
 import { httpOptions } from './httpOptions';
+import { requestIdentity } from './identity';
 import { limiterFor } from './limiters';
 import { pause, unlessAborted } from '../util/abort';
 import type { Request } from './request';
@@ -43,6 +44,8 @@ export interface Client {
 	room(): number;
 	/** The same object for all connections of this process with this key. */
 	account: object;
+	/** A name for a request to this account, without a secret in it. */
+	identityOf(request: Request): string;
 }
 
 /** What an open connection holds. */
@@ -117,6 +120,7 @@ export function openClient(
 		width: () => limiter.width,
 		room: () => limiter.room,
 		account: limiter,
+		identityOf: (request) => requestIdentity(vendor, data, request),
 	};
 }
 

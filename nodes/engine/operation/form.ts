@@ -10,6 +10,7 @@ import type { Asked } from '../form/lookup';
 import { flag } from '../form/flag';
 import { number } from '../form/number';
 import { Notices } from './notices';
+import { onlyNewFields } from './onlyNew';
 import type { BatchOperation, Operation } from './operation';
 
 const returnAll = flag({
@@ -53,6 +54,7 @@ export function fieldsOf({
 	return [
 		...new Set(fields.flatMap((each) => [each, ...(each.settings ?? [])])),
 		...(output.pages ? [returnAll, limit] : []),
+		...onlyNewFields(output),
 		...(output.simplify ? [simplify] : []),
 		...(output.simplifyForAgent ? [simplifyForAgent] : []),
 	];

@@ -2,6 +2,7 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Field, ValuesOf } from '../form/fields';
 import type { IfExists } from '../form/lookup';
 import type { Pages } from '../pagination/pages';
+import type { Newness } from '../polling/newness';
 import type { Client } from '../http/client';
 import type { Request } from '../http/request';
 import { isRecord } from '../util/json';
@@ -22,6 +23,8 @@ export interface Output {
 	records(body: unknown): IDataObject[];
 	/** How the rest is read where one answer does not hold all; brings Return All and Limit with it. */
 	pages?: Pages;
+	/** How what is new is told from what was there; brings Only New Since Last Run with it. */
+	newness?: Newness;
 	/** The fields that Simplify keeps; brings the Simplify switch with it. */
 	simplify?: readonly string[];
 	/** The same for an AI agent only, which pays for every word; the node by itself gives all fields. */
@@ -102,7 +105,10 @@ export function one(key?: string, options: OutputOptions = {}): Output {
 }
 
 /** The answer is a list of records, under a key or bare. */
-export function many(key?: string, options: OutputOptions & { pages?: Pages } = {}): Output {
+export function many(
+	key?: string,
+	options: OutputOptions & Pick<Output, 'pages' | 'newness'> = {},
+): Output {
 	return { ...options, records: (body) => expectRecords(key ? at(body, key) : body, key) };
 }
 

@@ -14,6 +14,7 @@ import type { Request } from '../http/request';
 import { Form } from './form';
 import type { Found } from './lookups';
 import type { Notices } from './notices';
+import { checkOnlyNew } from './onlyNew';
 import type { BatchOperation, Operation } from './operation';
 import { checkLength } from './queryLength';
 import { rowReport } from './rowReport';
@@ -67,6 +68,7 @@ export function prepare(
 			// Made in any case, since it says what is wrong with the values.
 			const request = 'batchSize' in chosen ? undefined : chosen.request(values);
 			if (request) checkLength(request, chosen.fields);
+			if (request) checkOnlyNew(chosen.output, values, request);
 			const ifExists = 'batchSize' in chosen ? undefined : chosen.ifExists?.(values);
 			const known = lookups.size === 0 ? { request } : {};
 			tasks.push({ index, client, values, lookups, ifExists, ...known });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Client } from '../http/client';
 import type { Request } from '../http/request';
-import { collect } from '../pagination/pages';
+import { collect, type ReadPage } from '../pagination/pages';
 import type { Output } from './operation';
 
 /**
@@ -22,10 +22,18 @@ export async function recordsOf(
 		if (records.length > 0 || !ifNothing) return records;
 		return await recordsOf(client, ifNothing, output, values);
 	}
-	const { returnAll, limit } = values;
-	const wanted = returnAll === false && typeof limit === 'number' ? limit : Infinity;
+	const wanted = wantedOf(values);
+	return await collect(output.pages(pageReader(client, output), request, wanted), wanted);
+}
+
+/** How many records the form asks for. */
+export function wantedOf({ returnAll, limit }: Record<string, unknown>): number {
+	return returnAll === false && typeof limit === 'number' ? limit : Infinity;
+}
+
+/** Reads the pages of a list. */
+export function pageReader({ send, room }: Client, { records }: Output): ReadPage {
 	const one = async (page: Request) =>
-		await send(page, (body) => ({ records: output.records(body), body }));
-	const read = Object.assign(one, { room: client.room });
-	return await collect(output.pages(read, request, wanted), wanted);
+		await send(page, (body) => ({ records: records(body), body }));
+	return Object.assign(one, { room });
 }

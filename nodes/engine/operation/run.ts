@@ -16,8 +16,8 @@ import { KeyedMutex } from '../util/mutex';
 import { isTool } from './form';
 import { chunks, keepable, pick, withFound } from './items';
 import { type BatchOperation, one, type Operation } from './operation';
+import { OnlyNew } from './onlyNew';
 import { prepare, type Rejected, rejectedError, type Task } from './prepare';
-import { recordsOf } from './records';
 import { Resolver } from './resolve';
 import { type Tries, triesOf } from './tries';
 
@@ -32,6 +32,7 @@ export class Run {
 	private readonly signal: AbortSignal | undefined;
 	private readonly tries: Tries;
 	private readonly resolver: Resolver;
+	private readonly onlyNew: OnlyNew;
 	/** What the items gave, by their index. */
 	private readonly output: INodeExecutionData[][] = [];
 	private finished = 0;
@@ -47,6 +48,7 @@ export class Run {
 		this.isTool = isTool(context);
 		this.signal = context.getExecutionCancelSignal();
 		this.tries = triesOf(context);
+		this.onlyNew = new OnlyNew(context, this.tries.marks);
 		this.resolver = new Resolver(this.tries, {
 			endsAtFirst: !context.continueOnFail(),
 			signal: this.signal,
@@ -70,7 +72,12 @@ export class Run {
 		this.reject(unresolved);
 		const lost = new Set(unresolved.map(({ index }) => index));
 		const ready = tasks.filter(({ index }) => !lost.has(index));
-		await this.counted(async () => await this.send(ready));
+		try {
+			await this.counted(async () => await this.send(ready));
+			this.onlyNew.end();
+		} finally {
+			this.onlyNew.close();
+		}
 		tries.notices.show(context, this.redact);
 		return this.output.flat();
 	}
@@ -190,7 +197,7 @@ export class Run {
 		let isDone = false;
 		try {
 			const ask = async (one = request) => {
-				const found = await recordsOf(client, one, chosen.output, values);
+				const found = await this.onlyNew.records(client, one, chosen.output, values);
 				return chosen.follow ? await chosen.follow(client, found, values) : found;
 			};
 			const records = await this.resolver.records(task, ask);

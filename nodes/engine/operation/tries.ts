@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isTool } from './form';
+import { Marks } from '../polling/marks';
 import type { Known } from './lookups';
 import { Notices } from './notices';
 
@@ -13,6 +14,8 @@ export interface Tries {
 	/** What was looked up, by the account that it is in. */
 	known: Map<object, Known>;
 	notices: Notices;
+	/** The marks of Only New Since Last Run. */
+	marks: Marks;
 }
 
 /** By n8n's data of one run of one node in one execution; what is known of it goes when n8n lets go of that. */
@@ -23,7 +26,10 @@ const known = new WeakMap<object, Tries>();
  * the same execute data each time (n8n-core, workflow-execute.ts): without this, what was created is created again.
  */
 export function triesOf(context: IExecuteFunctions): Tries {
-	const fresh: Tries = { results: new Map(), known: new Map(), notices: new Notices() };
+	const fresh: Tries = {
+		...{ results: new Map(), known: new Map() },
+		...{ notices: new Notices(), marks: new Marks() },
+	};
 	// A tool has the data of the agent that calls it, which are the same for all of its calls.
 	if (context.getNode().retryOnFail !== true || isTool(context)) return fresh;
 	const run = context.getExecuteData();

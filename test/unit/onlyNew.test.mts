@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+import { mostSeen, Newcomers, type Mark } from '../../nodes/engine/polling/newcomers.ts';
+import type { Newness, Reach } from '../../nodes/engine/polling/newness.ts';
+import { Host, run, type RunOptions } from './engine.mts';
+import { lists, type VendorList } from './onlyNew.setup.mts';
+
+const minute = 60_000;
+let list: VendorList;
+let host: Host;
+let count = 0;
+
+beforeAll(async () => {
+	list = await (lists['Zenvia Sales interactions'] as () => Promise<VendorList>)();
+});
+afterAll(async () => await list.sim.close());
+beforeEach(() => {
+	list.sim.setFault(undefined);
+	host = new Host(`only new ${++count}`);
+});
+
+/** Runs Get Many. @returns what tells the records that it gave, and what it said */
+async function read(parameters: IDataObject = {}, more: Partial<RunOptions> = {}) {
+	const result = await run(list.subject, {
+		...{ typeVersion: 1.2, credential: list.credential, host },
+		parameters: {
+			...list.parameters,
+			...{ returnAll: true, onlyNew: true, startFrom: 'now', ...parameters },
+		} as RunOptions['parameters'],
+		...more,
+	});
+	const keys = result.items.map(({ json }) => list.keyOf(json));
+	return { ...result, keys, said: result.hints.map(({ message }) => message).join(' ') };
+}
+
+const put = (): string => list.put(Date.now());
+
+describe('Only New Since Last Run', () => {
+	it('gives nothing in its first run, then each new one once, the oldest first', async () => {
+		put();
+		expect((await read()).keys).toEqual([]);
+		const [one, other] = [list.put(Date.now() - 1000), put()];
+		expect((await read()).keys).toEqual([one, other]);
+		expect((await read()).keys).toEqual([]);
+		expect(host.kept).toContain('onlyNew 2');
+		expect(host.kept).not.toContain('the-key-of-the-lists');
+	});
+
+	it('begins at a date, also one longer ago than the vendor takes in one request', async () => {
+		const day = 24 * 60 * minute;
+		const old = list.put(Date.now() - 70 * day);
+		const startDate = new Date(Date.now() - 80 * day).toISOString();
+		const first = await read({ startFrom: 'date', startDate });
+		expect(first.keys[0]).toBe(old);
+		expect((await read({ startFrom: 'date', startDate })).keys).toEqual([]);
+		const { error } = await read({ startFrom: 'date', startDate: '={{ undefined }}' });
+		expect(error?.message).toContain("'Start Date' is empty");
+	});
+
+	it('with a limit gives the oldest first, and what is left in the next runs', async () => {
+		await read();
+		const all = [0, 1, 2, 3, 4].map((n) => list.put(Date.now() - 5000 + n));
+		const limited = { returnAll: false, limit: 2 };
+		expect((await read(limited)).keys).toEqual(all.slice(0, 2));
+		expect((await read(limited)).keys).toEqual(all.slice(2, 4));
+		expect((await read(limited)).keys).toEqual(all.slice(4));
+		expect((await read(limited)).keys).toEqual([]);
+	});
+
+	it('does not move in a manual run, and says so', async () => {
+		host.mode = 'manual';
+		put();
+		const first = await read();
+		expect(first.keys).toHaveLength(1);
+		expect(first.said).toContain('A manual run does not count');
+		expect(first.said).toContain('one record as an example');
+		expect(host.kept).toBe('{}');
+		host.mode = 'trigger';
+		expect(await read()).toMatchObject({ keys: [], said: '' });
+		const key = put();
+		host.mode = 'manual';
+		expect((await read()).keys).toEqual([key]);
+		expect((await read()).said).not.toContain('example');
+		host.mode = 'trigger';
+		expect((await read()).keys).toEqual([key]);
+	});
+
+	it.each(['refused', 'canceled', 'failed behind it', 'canceled behind it'])(
+		'does not move in an execution that is %s',
+		async (how) => {
+			await read();
+			const key = put();
+			const cancel = new AbortController();
+			if (how === 'refused' || how === 'canceled') {
+				list.sim.setFault(() => {
+					if (how === 'canceled') cancel.abort();
+					return { kind: 'answer', when: 'before', answer: list.refusal, name: how } as never;
+				});
+			}
+			const then = () => {
+				if (how === 'canceled behind it') cancel.abort();
+				if (how === 'failed behind it') throw new Error('It cannot go on');
+			};
+			const { run: ended } = await read({}, { cancel: cancel.signal, then });
+			expect(ended.status).not.toBe('success');
+			list.sim.setFault(undefined);
+			const next = await read();
+			expect(next.keys).toEqual([key]);
+			expect(next.said.includes('Execution 2 did not end well')).toBe(how.includes('behind'));
+			expect((await read()).keys).toEqual([]);
+		},
+	);
+
+	it('moves where executions are not kept, and after n8n has begun anew', async () => {
+		host.keeps.success = false;
+		await read();
+		const key = put();
+		host.workflowId += ' restarted';
+		expect((await read()).keys).toEqual([key]);
+		host.workflowId += ' again';
+		expect((await read()).keys).toEqual([]);
+	});
+
+	it('outlives what a schedule writes over it', async () => {
+		const published = host.kept;
+		await read();
+		host.kept = published;
+		const key = put();
+		expect((await read()).keys).toEqual([key]);
+		host.kept = published;
+		expect((await read()).keys).toEqual([]);
+	});
+
+	it('gives nothing to an execution while another one works on the same', async () => {
+		await read();
+		const key = put();
+		let beside: Awaited<ReturnType<typeof read>> | undefined;
+		let inside: Awaited<ReturnType<typeof read>> | undefined;
+		list.sim.setFault(() => {
+			list.sim.setFault(undefined);
+			return { kind: 'stall', when: 'before', ms: 150, name: 'slow' } as never;
+		});
+		const slow = read(
+			{},
+			{
+				then: async () => {
+					host.executions.set('2', { executionData: { nodeExecutionStack: [{}] } } as never);
+					beside = await read();
+				},
+			},
+		);
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		inside = await read();
+		expect((await slow).keys).toEqual([key]);
+		for (const other of [inside, beside]) {
+			expect(other?.keys).toEqual([]);
+			expect(other?.said).toContain('Execution 2 still works on what was new last');
+		}
+		expect((await read()).keys).toEqual([]);
+	});
+
+	it('has a mark for each node, key and set of filters, and keeps it under a new name', async () => {
+		await read();
+		const key = put();
+		host.nodeName = 'Renamed';
+		expect((await read()).keys).toEqual([key]);
+		const date = { startFrom: 'date', startDate: new Date(Date.now() - minute).toISOString() };
+		expect((await read({ ...date, filters: { status: 'finished' } })).keys).toContain(key);
+		expect((await read({ ...date, filters: { status: 'finished' } })).keys).toEqual([]);
+		host.nodeId = '7';
+		expect((await read(date)).keys).toContain(key);
+		const { vendor } = list.sim as unknown as {
+			vendor: { keys: { all: Array<{ group: object }>; add(key: object): void } };
+		};
+		const [first] = vendor.keys.all;
+		vendor.keys.add({ key: 'another-zenvia-key', group: first?.group });
+		const items = [
+			{ key: 'the-key-of-the-lists' },
+			{ key: 'another-zenvia-key' },
+			{ key: 'the-key-of-the-lists' },
+		];
+		const credential = { ...list.credential, apiKey: '={{ $json.key }}' };
+		host.nodeId = '8';
+		const { items: got } = await read(date, { items, credential });
+		const of = (item: number) =>
+			got.filter(({ pairedItem }) => (pairedItem as { item: number }).item === item).length;
+		expect([of(0) > 0, of(1)]).toEqual([true, of(0)]);
+		expect(of(2)).toBe(0);
+	});
+
+	it('refuses filters that say themselves from where on', async () => {
+		for (const filters of [
+			{ createdAfter: '2026-01-01' },
+			{ before: '507f191e810c19729de860ea' },
+		]) {
+			const { error } = await read({ filters });
+			expect(error?.message).toContain("cannot be combined with 'Only New Since Last Run'");
+			expect(error?.message).toMatch(/'(Created After|Before Interaction ID)'/);
+		}
+	});
+
+	it('with Retry On Fail gives each once, and moves once', async () => {
+		await read();
+		const key = put();
+		let refusals = 0;
+		list.sim.setFault(() =>
+			refusals++ > 0
+				? undefined
+				: ({ kind: 'answer', when: 'before', answer: list.refusal, name: 'once' } as never),
+		);
+		expect((await read({}, { maxTries: 3 })).keys).toEqual([key]);
+		expect((await read()).keys).toEqual([]);
+	});
+});
+
+const plain: Newness = {
+	of: 'new',
+	reach: 'filter',
+	key: ({ id }) => String(id),
+	time: ({ at }) => Number(at),
+	since: (request) => request,
+};
+const look = (mark: Mark | undefined, reach: Reach = 'filter', start = 10 * minute) =>
+	new Newcomers(plain, mark, { start, overlapMs: 5 * minute, firstFrom: 0, reach });
+
+describe('A mark', () => {
+	it('is bounded: of more than 10,000 in the overlap the oldest are let go, and do not come again', () => {
+		const records = Array.from({ length: mostSeen + 500 }, (_, n) => ({
+			id: n,
+			at: 6 * minute + n,
+		}));
+		const first = look(undefined);
+		expect(first.take(records)).toBe(records.length);
+		const { step } = first.result(Infinity);
+		expect(step.seen.length).toBe(17 * mostSeen);
+		const next = look(step);
+		expect(next.take([...records, { id: 'new', at: 6 * minute + 600 }])).toBe(1);
+	});
+
+	it('remembers what says no time, and what is told by its key alone, with 8 characters each', () => {
+		const first = look(undefined, 'whole');
+		first.take([{ id: 1, at: 1 }, { id: 2 }]);
+		const { step } = first.result(Infinity);
+		expect(step).toMatchObject({ seen: '', known: expect.stringMatching(/^[\w-]{16}$/) });
+		expect(look(step, 'whole').take([{ id: 2 }, { id: 1, at: 99 * minute }, { id: 3 }])).toBe(1);
+		const timeless = look(undefined);
+		timeless.take([{ id: 'x' }]);
+		expect(look(timeless.result(1).step).take([{ id: 'x' }, { id: 'y' }])).toBe(1);
+	});
+
+	it('does not go beyond now for a record of the far future, which comes once', () => {
+		const first = look(undefined);
+		first.take([{ id: 1, at: Date.parse('2099-01-01') }]);
+		const { step } = first.result(Infinity);
+		expect(step.until).toBe(10 * minute);
+		const next = look(step);
+		const again = { id: 1, at: Date.parse('2099-01-01') };
+		expect(next.take([again, { id: 2, at: 11 * minute }])).toBe(1);
+	});
+});
