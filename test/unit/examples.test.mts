@@ -7,6 +7,7 @@ import { SalesflowTrigger } from '../../nodes/Salesflow/SalesflowTrigger.node.ts
 import { SaleswhaleTrigger } from '../../nodes/Saleswhale/SaleswhaleTrigger.node.ts';
 import { ZenviaSalesTrigger } from '../../nodes/ZenviaSales/ZenviaSalesTrigger.node.ts';
 import type { Workflow, WorkflowNode } from '../../dev/n8n/workflow.mts';
+import { versionThatReads } from '../../nodes/engine/form/fields.ts';
 
 const triggers: Record<string, INodeTypeDescription> = Object.fromEntries(
 	[
@@ -80,6 +81,14 @@ function overlaps({ nodes }: Workflow): string[] {
 
 describe.each(workflows)('the example %s', (file, workflow) => {
 	const { name, nodes, connections } = workflow;
+
+	it('has action nodes of the newest version, as the editor adds them', () => {
+		const own = nodes.filter(
+			({ type }) => /engagement\.\w+$/.test(type) && !type.endsWith('Trigger'),
+		);
+		const old = own.filter(({ typeVersion }) => typeVersion !== versionThatReads);
+		expect(old.map((node) => node.name)).toEqual([]);
+	});
 
 	it('says in a sticky note what it does and what to fill in', () => {
 		const notes = nodes.filter(isNote).map(({ parameters }) => String(parameters.content));
