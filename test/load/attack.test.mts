@@ -207,6 +207,7 @@ describe('The keys, where everything fails', () => {
 		'go through good answers that repeat them: %s',
 		async (node) => {
 			setup.setFault((one) => repeating(keys[one]));
+			vendorOf(node).kit.live.seed(setup.simulator(node).vendor);
 			const reads = operationsOf(node).filter(
 				({ title, operation }) =>
 					/^(get|check|search)/.test(operation.value) && !endsChains.test(title),

@@ -244,7 +244,7 @@ it('killed while events come in: none is lost, and none that was acknowledged ru
 	// What had run and was not yet acknowledged when n8n was killed is delivered again: nothing else runs twice.
 	const whole = started.filter(({ status }) => status !== 'crashed');
 	const idsOf = (runs: typeof whole) => runs.map(({ raw }) => conversationIn(JSON.stringify(raw)));
-	const twiceIn = (ran: string[]) => ran.filter((id, n) => ran.indexOf(id) !== n);
+	const twiceIn = (ran: number[]) => ran.filter((id, n) => ran.indexOf(id) !== n);
 	const isEarlier = ({ startedAt }: (typeof whole)[number]) => Date.parse(startedAt ?? '') < killed;
 	expect(twiceIn(idsOf(whole)).filter((id) => before.includes(id))).toEqual([]);
 	expect(twiceIn(idsOf(whole.filter(isEarlier)))).toEqual([]);

@@ -152,6 +152,15 @@ describe.each(workflows)('the example %s', (file, workflow) => {
 		}
 	});
 
+	it('has items pinned to what starts it by an event or a form, so that it runs before there is one', () => {
+		const waiting = nodes.filter(({ type }) => type.endsWith('Trigger'));
+		const isAtHand = ({ type }: WorkflowNode) => /(manual|schedule)Trigger$/.test(type);
+		const names = waiting.filter((node) => !isAtHand(node)).map((node) => node.name);
+		expect(Object.keys(workflow.pinData ?? {}).sort()).toEqual(names.sort());
+		for (const items of Object.values(workflow.pinData ?? {}))
+			expect(items).toEqual([expect.objectContaining({ json: expect.any(Object) })]);
+	});
+
 	it('writes no file that a spreadsheet runs', () => {
 		const files = nodes.filter(({ type }) => type.endsWith('.convertToFile'));
 		for (const file of files) {
