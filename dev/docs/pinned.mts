@@ -8,7 +8,7 @@ export const ownTriggers = ({ nodes }: Workflow): WorkflowNode[] =>
 	nodes.filter((node) => isTrigger(node) && node.type.startsWith('n8n-nodes-sales-engagement.'));
 
 /**
- * What a trigger hands on in a real n8n where its vendor's simulator lets each event happen: the first item.
+ * What a trigger hands on in a real n8n where its vendor's simulator lets happen the first event that it waits for.
  * @param trigger as it stands in an example
  * @throws Error where nothing comes
  */
@@ -19,7 +19,13 @@ export async function handedOn(
 ): Promise<Array<Item['json']>> {
 	const { vendor, simulator, type, data } = vendorOf(vendors, trigger);
 	const saved = await credential(type, data);
-	const node = { ...trigger, credentials: { [type]: saved } };
+	const { events, ...parameters } = trigger.parameters;
+	const first = Array.isArray(events) ? { events: events.slice(0, 1) as unknown[] } : {};
+	const node = {
+		...trigger,
+		parameters: { ...parameters, ...first },
+		credentials: { [type]: saved },
+	};
 	const workflow = chain(`Sample of ${trigger.name}`, [node, after]);
 	const { happen } = vendor.kit;
 	const { name, webhookId } = trigger;
@@ -31,8 +37,8 @@ export async function handedOn(
 		const { id } = await n8n.createWorkflow(workflow);
 		await n8n.activate(id);
 		happen(simulator.vendor, `${n8n.url}/webhook/${String(webhookId)}/webhook`);
-		const [first] = await n8n.untilExecutions(id, 1);
-		const items = itemsOf(await n8n.execution(first?.id ?? ''), name);
+		const [execution] = await n8n.untilExecutions(id, 1);
+		const items = itemsOf(await n8n.execution(execution?.id ?? ''), name);
 		await n8n.deactivate(id);
 		return firstOf(items);
 	} finally {
