@@ -47,7 +47,7 @@ function advice(status: number, { method, path, body }: Request, said = ''): str
 		return 'Switch on Force to cancel a conversation that is going on, and delete the lead.';
 	}
 	return isLeadWrite
-		? 'Check the values of this item. A lead whose e-mail is already there can be updated instead.'
+		? "Check the values of this item. For a lead whose e-mail is already there, set 'If It Exists' of Lead: Create to Skip or Update."
 		: undefined;
 }
 
@@ -59,8 +59,8 @@ function words(body: unknown): string | undefined {
 	return said.length > 0 ? said.join(' ') : undefined;
 }
 
-/** The document names no largest page; its own example asks for 5, lists of this size are common. */
-const pageSize = 100;
+/** Records on a page. The document names no largest page; its own example asks for 5, lists of this size are common. */
+export const pageSize = 100;
 
 const metaNumber = (body: unknown, name: 'next_page' | 'total_pages'): number | undefined => {
 	const number = dig(body, 'meta', name);
