@@ -46,9 +46,11 @@ function advice(status: number, { method, path, body }: Request, said = ''): str
 	if (method === 'DELETE' && dig(body, 'force') !== true) {
 		return 'Switch on Force to cancel a conversation that is going on, and delete the lead.';
 	}
-	return isLeadWrite
-		? "Check the values of this item. For a lead whose e-mail is already there, set 'If It Exists' of Lead: Create to Skip or Update."
-		: undefined;
+	if (!isLeadWrite) return undefined;
+	const ofCreate =
+		"For a lead whose e-mail is already there, set 'If It Exists' to Skip or Update.";
+	const ofUpdate = 'Two leads cannot have one e-mail address.';
+	return `Check the values of this item. ${method === 'POST' ? ofCreate : ofUpdate}`;
 }
 
 /** SEED, Errors: {errors: [{id, message, status}]}; older servers say `detail` in place of `message`. */

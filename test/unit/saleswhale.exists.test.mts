@@ -144,7 +144,7 @@ describe('a lead whose e-mail is taken', () => {
 		sim.vendor.seedLeads(1);
 		const { error } = await create('fail', [[known, 'Ana']]);
 		expect(error?.message).toContain('Email has already been taken');
-		expect(error?.description).toContain("set 'If It Exists' of Lead: Create to Skip or Update");
+		expect(error?.description).toContain("set 'If It Exists' to Skip or Update");
 	});
 
 	it('is skipped, and asked for no more', async () => {
