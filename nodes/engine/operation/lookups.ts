@@ -220,7 +220,10 @@ const distinct = (records: IDataObject[], { idOf }: Lookup): IDataObject[] => [
 const mostNamed = 5;
 
 function namesOf(several: IDataObject[], { idOf, nameOf }: Lookup): string {
-	const named = several.slice(0, mostNamed).map((one) => `${idOf(one)} (${nameOf(one)})`);
+	const named = several.slice(0, mostNamed).map((one) => {
+		const name = nameOf(one);
+		return `${idOf(one)}${name && ` (${name})`}`;
+	});
 	const more = several.length - named.length;
 	return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
