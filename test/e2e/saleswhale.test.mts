@@ -120,8 +120,9 @@ const cases: Record<string, (seeded: ReturnType<typeof seed>) => [object, object
 	],
 };
 
-/** What the calls of no operation of the node's ask. */
+/** What those ask that are no endpoint of the vendor's. */
 const asked: Record<string, string> = {
+	'lead.findByEmail': 'conversation.getAll',
 	'customApiCall.send': 'lead.update',
 	'customApiCall.getAll': 'conversation.getAll',
 };
@@ -221,9 +222,7 @@ describe('Saleswhale in n8n', () => {
 		const [known, created, again] = jsons(await run('lead', 'create', parameters, { items }));
 		expect(known).toMatchObject(expected);
 		expect(again).toMatchObject(
-			ifExists === 'skip'
-				? { skipped: true, id: String(created?.id) }
-				: { updated: true, id: created?.id },
+			ifExists === 'skip' ? { skipped: true, id: created?.id } : { updated: true, id: created?.id },
 		);
 		expect(sim.vendor.leads.byId.size).toBe(2);
 		expect(sim.violations()).toEqual([]);

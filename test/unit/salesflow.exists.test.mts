@@ -71,7 +71,7 @@ describe('a profile that the account has', () => {
 		expect(items[0]?.json).toEqual({
 			skipped: true,
 			reason: 'There is a contact with "Person-1".',
-			id: '46875434',
+			MemberId: 46875434,
 		});
 		expect(items[99]?.json).toMatchObject({ PublicIdentifier: 'Person-100' });
 		expect([asked('contact.lookup'), asked('contact.import')]).toEqual([5, 50]);

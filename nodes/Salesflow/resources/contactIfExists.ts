@@ -54,6 +54,7 @@ export function existingContact(
 			},
 		],
 		idIn: idOf,
+		asRecord: (id) => (id === '' ? {} : { MemberId: Number(id) }),
 		update: (id) => (Object.keys(changes).length > 0 ? change(id, changes) : undefined),
 		// SEED, UpdateContact: it has no custom fields.
 		...(left.length > 0 && {

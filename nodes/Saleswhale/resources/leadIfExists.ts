@@ -30,6 +30,7 @@ export function existingLead(
 		contacts: [leadByEmail(email, mostPages, { do: 'skip' })],
 		isTaken,
 		idIn: ({ id }) => String(id),
+		asRecord: (id) => ({ id: Number(id) }),
 		update,
 	};
 }

@@ -114,6 +114,8 @@ export interface IfExists {
 	isTaken?(error: ApiError): boolean;
 	/** The ID in what the create answers. */
 	idIn(record: IDataObject): string;
+	/** The ID as the vendor's own records have it, for an item that is skipped; left out, as `id`. */
+	asRecord?(id: string): IDataObject;
 	/** What is asked in place of the create; nothing where the item has nothing to change. */
 	update(id: string): Request | undefined;
 	/** A sentence about what an update leaves as it is. */

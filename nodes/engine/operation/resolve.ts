@@ -5,7 +5,7 @@ import { ApiError } from '../http/apiError';
 import type { Client } from '../http/client';
 import type { Request } from '../http/request';
 import { quote } from '../util/text';
-import { Lookups, type There } from './lookups';
+import { Lookups } from './lookups';
 import type { Rejected, Task } from './prepare';
 import type { Tries } from './tries';
 
@@ -99,7 +99,7 @@ export class Resolver {
 		ask: (update?: Request) => Promise<IDataObject[]>,
 	): Promise<Answered> {
 		if (!ifExists) return { records: await ask() };
-		const { contacts, warning, idIn, update } = ifExists;
+		const { contacts, warning, idIn, update, asRecord = (id) => ({ id }) } = ifExists;
 		const lookups = this.lookupsOf(client);
 		let created: IDataObject[] = [];
 		const there = await lookups.makeUnlessThere(ifExists, async () => {
@@ -111,10 +111,13 @@ export class Resolver {
 		const { entered, thing } = asked.lookup;
 		if (ifExists.do === 'fail') throw fieldError(asked.property, isThere(asked, there.id), ifThere);
 		const reason = `There is a ${thing} with ${quote(entered)}`;
-		if (ifExists.do === 'skip') return skipped(`${reason}.`, there);
+		const skipped = (why: string, id?: string): Answered => ({
+			skipped: { skipped: true, reason: why, ...(id !== undefined && asRecord(id)) },
+		});
+		if (ifExists.do === 'skip') return skipped(`${reason}.`, there.id);
 		const id = there.id ?? (await this.idOf(asked, lookups));
 		const request = update(id);
-		if (!request) return skipped(`${reason}, and nothing of it is to be changed.`, { id });
+		if (!request) return skipped(`${reason}, and nothing of it is to be changed.`, id);
 		const records = await ask(request);
 		return {
 			records: records.map((one) => ({ ...one, updated: true, ...(warning && { warning }) })),
@@ -153,7 +156,3 @@ const askedBy = ({ lookups, ifExists }: Task): Asked[] => [
 
 const isThere = ({ lookup: { entered, thing } }: Asked, id?: string): string =>
 	`is ${quote(entered)}, which ${id === undefined ? `a ${thing}` : `${thing} ${id}`} has`;
-
-const skipped = (reason: string, { id }: There): Answered => ({
-	skipped: { skipped: true, reason, ...(id !== undefined && { id }) },
-});
