@@ -157,3 +157,33 @@ describe('a profile that comes several times', () => {
 		expect(sim.vendor.contacts.byId.size).toBe(15);
 	});
 });
+
+describe('1,000 rows of 400 people, 200 of whom were there before', () => {
+	const who = Array.from({ length: 1000 }, (_, n) => profile(`person-${(n % 400) + 1}`));
+
+	it('make 200 contacts, also when the run is cut off half way and runs again', async () => {
+		sim.vendor.seedContacts(200);
+		const ending = new AbortController();
+		sim.setFault(({ operationId }) => {
+			if (operationId === 'contact.import' && asked('contact.import') > 100) ending.abort();
+			return undefined;
+		});
+		await importAll('skip', who, { cancel: ending.signal });
+		expect(sim.vendor.contacts.byId.size).toBeGreaterThan(300);
+		expect(sim.vendor.contacts.byId.size).toBeLessThan(400);
+		expect(asked('contact.lookup')).toBe(20);
+		sim.setFault(undefined);
+		const { items, error } = await importAll('skip', who);
+		expect(error).toBeUndefined();
+		expect(sim.vendor.contacts.byId.size).toBe(400);
+		expect(asked('contact.lookup')).toBe(40);
+		const identifiers = [...sim.vendor.contacts.byId.values()].map((one) => one.PublicIdentifier);
+		expect(new Set(identifiers).size).toBe(400);
+		expect(items).toHaveLength(1000);
+		const wrong = items.filter(({ json }, n) => {
+			const [contact] = sim.vendor.contacts.withIdentifier(`person-${(n % 400) + 1}`);
+			return json.MemberId !== contact?.MemberId;
+		});
+		expect(wrong).toEqual([]);
+	});
+});

@@ -247,3 +247,33 @@ describe('a lead whose e-mail is taken', () => {
 		expect(made()).toHaveLength(1);
 	});
 });
+
+describe('1,000 rows of 400 people, 200 of whom were there before', () => {
+	const rows = Array.from({ length: 1000 }, (_, n): [string, string] => [
+		`seed${(n % 400) + 1}@example.com`,
+		'Ana',
+	]);
+
+	it('make 200 leads, also when the run is cut off half way and runs again', async () => {
+		sim.vendor.seedLeads(200);
+		const ending = new AbortController();
+		sim.setFault(({ operationId }) => {
+			if (operationId === 'lead.create' && asked('lead.create').length > 300) ending.abort();
+			return undefined;
+		});
+		await create('skip', rows, { cancel: ending.signal });
+		// Those on their way when it was cut off may still arrive.
+		expect(made().length).toBeLessThan(400);
+		sim.setFault(undefined);
+		const { items, error } = await create('skip', rows);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1000);
+		expect(made()).toHaveLength(400);
+		expect(sim.vendor.leads.byId.size).toBe(400);
+		const before = asked('lead.create').length;
+		const again = await create('skip', rows);
+		expect(again.items.every(({ json }) => json.skipped)).toBe(true);
+		expect(asked('lead.create').length - before).toBe(400);
+		expect(pagesRead()).toEqual([]);
+	});
+});
