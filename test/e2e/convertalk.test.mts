@@ -143,6 +143,24 @@ describe('Convertalk in n8n', () => {
 		);
 	});
 
+	it('writes to the lead that has an e-mail or a phone', async () => {
+		const { leads } = setup.sim.vendor;
+		const [first, second] = leads.addMany(6);
+		leads.change(second?.uuid ?? '', ({ profile }) => {
+			profile.userDetails.contact.phone = { number: '011987654321', prefix: '55' };
+		});
+		const fields = { name: 'New' };
+		const byEmail = { matchBy: 'email', matchEmail: 'LEAD1@example.com', fields };
+		const byPhone = { matchBy: 'phone', matchPhone: '+55 11 98765-4321', fields };
+		const [one] = jsons(await setup.run('lead', 'upsert', byEmail));
+		const [two] = jsons(await setup.run('lead', 'upsert', byPhone));
+		expect([one?.uuid, two?.uuid]).toEqual([first?.uuid, second?.uuid]);
+		const { error } = await setup.run('lead', 'upsert', { ...byEmail, matchEmail: 'no@x.org' });
+		expect(error?.message).toContain('\'Email to Match\' is "no@x.org", which no lead has');
+		expect(leads.byUuid.size).toBe(6);
+		expect(setup.sim.violations()).toEqual([]);
+	});
+
 	it('reads leads and other chats, and says which is which', async () => {
 		setup.sim.vendor.leads.addMany(5);
 		setup.sim.vendor.actions.startChats?.({ count: 2 });

@@ -237,6 +237,35 @@ describe('Salesflow in n8n', () => {
 		}
 	});
 
+	it.each([
+		['skip', { skipped: true }],
+		['update', { updated: true, FirstName: 'Ana' }],
+	])('%s: a profile that is there is not imported', async (ifExists, expected) => {
+		const { campaign } = seed();
+		const before = sim.vendor.contacts.byId.size;
+		const items = ['person-1', 'new', 'NEW'].map((who) => ({
+			url: `https://www.linkedin.com/in/${who}`,
+		}));
+		const imported = jsons(
+			await run(
+				'contact',
+				'import',
+				{
+					campaignId: picked(campaign),
+					linkedInUrl: '={{ $json.url }}',
+					ifExists,
+					additionalFields: { firstName: 'Ana' },
+				},
+				{ items },
+			),
+		);
+		expect(imported[0]).toMatchObject(expected);
+		expect(imported[2]).toMatchObject(expected);
+		expect(sim.vendor.contacts.byId.size).toBe(before + 1);
+		expect(sim.counts.byOperation['contact.lookup']).toBe(1);
+		expect(sim.violations()).toEqual([]);
+	});
+
 	it('does not import again when the answer was lost, and says so', async () => {
 		const { campaign } = seed();
 		sim.setFault(({ operationId }) =>

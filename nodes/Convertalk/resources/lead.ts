@@ -6,6 +6,7 @@ import { done, many, operation, type Resource } from '../../engine/operation/ope
 import { get, put } from '../../engine/http/request';
 import { chatLists, listTypes } from '../vendor';
 import * as form from './leadForm';
+import { matchBy, matchedUuid } from './leadMatch';
 
 const type = narrowing(
 	'lead',
@@ -53,7 +54,15 @@ export const lead: Resource = {
 			value: 'upsert',
 			action: 'Create or update lead',
 			description: 'Create a new record, or update the current one if it already exists (upsert)',
-			fields: [form.uuid, form.fields, form.tags, form.specifyLists, form.notes, form.attributes],
+			fields: [
+				matchBy,
+				matchedUuid,
+				form.fields,
+				form.tags,
+				form.specifyLists,
+				form.notes,
+				form.attributes,
+			],
 			request: ({ uuid, fields, tags, notes, attributes }) => ({
 				...put`/inbox/direct/lead`,
 				body: {

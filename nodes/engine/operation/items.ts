@@ -16,7 +16,7 @@ export const withFound = (found: Found | undefined, record: IDataObject): IDataO
 /** Simplify drops fields of the vendor's; what the node itself says of a record, such as a warning, stays. */
 export function pick(record: IDataObject, names: readonly string[]): IDataObject {
 	return Object.fromEntries(
-		[...names, 'warning', 'skipped', 'reason', 'updated']
+		[...names, 'warning', 'skipped', 'reason', 'updated', 'found']
 			.filter((name) => name in record)
 			.map((name) => [name, record[name]]),
 	);

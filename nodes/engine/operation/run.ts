@@ -155,9 +155,12 @@ export class Run {
 		if (!(await this.completed(chosen, task))) return;
 		const { seen } = task;
 		const request = (seen ? undefined : task.request) ?? chosen.request(task.values, seen);
-		const lockKey = request.lockKey ?? (request.targetsOneRecord ? request.path : undefined);
+		const { targetsOneRecord, path, method, repeatable } = request;
+		// The same person's items keep their order, whether they create or update.
+		const people = task.ifExists?.contacts.map(({ lookup }) => lookup.key);
+		const lockKey = people ?? request.lockKey ?? (targetsOneRecord ? path : undefined);
 		const work = async () => await this.sendItem(chosen, task, request);
-		const isRead = request.method === 'GET' && !chosen.follow;
+		const isRead = method === 'GET' && repeatable !== false && !chosen.follow;
 		if (lockKey === undefined || isRead) await work();
 		else await writes.serialize(lockKey, work);
 	}
@@ -167,21 +170,21 @@ export class Run {
 		if (task.lookups.size === 0 && !chosen.first) return true;
 		if (this.isOver) return false;
 		try {
-			const reason = await this.complete(chosen, task);
-			if (reason === undefined) return true;
-			this.store(task, [{ skipped: true, reason }]);
+			const instead = await this.complete(chosen, task);
+			if (!instead) return true;
+			this.store(task, [instead]);
 		} catch (thrown) {
 			this.fail(task.index, thrown, thrown instanceof ApiError && thrown.mayBeDone);
 		}
 		return false;
 	}
 
-	/** @returns why the item is to be passed over, if it is */
-	private async complete(chosen: Operation, task: Task): Promise<string | undefined> {
-		const reason = await this.resolver.complete(task);
-		const first = reason === undefined ? chosen.first?.(task.values) : undefined;
+	/** @returns what the item comes out as where it is passed over */
+	private async complete(chosen: Operation, task: Task): Promise<IDataObject | undefined> {
+		const instead = await this.resolver.complete(task);
+		const first = instead ? undefined : chosen.first?.(task.values);
 		if (first) [task.seen] = await task.client.send(first, one().records);
-		return reason;
+		return instead;
 	}
 
 	private async sendItem(chosen: Operation, task: Task, request: Request): Promise<void> {
@@ -193,15 +196,17 @@ export class Run {
 				const found = await recordsOf(client, one, chosen.output, values);
 				return chosen.follow ? await chosen.follow(client, found, values) : found;
 			};
-			const records = await this.resolver.records(task, ask);
+			const answer = await this.resolver.answer(task, ask);
 			isDone = true;
-			const { mapRecord } = chosen;
-			const mapped = mapRecord
-				? records
-						.map((each) => mapRecord(each, values, request))
-						.filter((each) => each !== undefined)
-				: records;
-			this.store(task, mapped);
+			const { mapRecord = (each: IDataObject) => each } = chosen;
+			const records =
+				'skipped' in answer
+					? [answer.skipped]
+					: answer.records.map((each) => mapRecord(each, values, request));
+			this.store(
+				task,
+				records.filter((each) => each !== undefined),
+			);
 		} catch (thrown) {
 			isDone ||= thrown instanceof ApiError && thrown.mayBeDone;
 			this.fail(index, thrown, isDone && !isRepeatable(request));
