@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Client } from '../http/client';
 import type { Request } from '../http/request';
-import { collect } from '../pagination/pages';
+import { collect, singlePage } from '../pagination/pages';
 import type { Output } from './operation';
 
 /**
@@ -24,8 +24,17 @@ export async function recordsOf(
 	}
 	const { returnAll, limit } = values;
 	const wanted = returnAll === false && typeof limit === 'number' ? limit : Infinity;
+	return await collect(pagesOf(client, request, output, wanted), wanted);
+}
+
+/** The pages of a list as they come, at most so many records and the rest of the last page. */
+export function pagesOf(
+	client: Client,
+	request: Request,
+	{ records, pages = singlePage }: Output,
+	wanted = Infinity,
+): AsyncGenerator<IDataObject[]> {
 	const one = async (page: Request) =>
-		await send(page, (body) => ({ records: output.records(body), body }));
-	const read = Object.assign(one, { room: client.room });
-	return await collect(output.pages(read, request, wanted), wanted);
+		await client.send(page, (body) => ({ records: records(body), body }));
+	return pages(Object.assign(one, { room: client.room }), request, wanted);
 }

@@ -14,11 +14,13 @@ import { attempt } from '../util/attempt';
 import { forEachBounded } from '../util/forEachBounded';
 import { KeyedMutex } from '../util/mutex';
 import { isTool } from './form';
-import { chunks, keepable, pick, withFound } from './items';
+import { chunks, keepable, shapeOf } from './items';
+import { type ListNames, listFile } from './listFile';
 import { type BatchOperation, one, type Operation } from './operation';
 import { prepare, type Rejected, rejectedError, type Task } from './prepare';
 import { recordsOf } from './records';
 import { Resolver } from './resolve';
+import { fileWanted } from './returnAs';
 import { type Tries, triesOf } from './tries';
 
 /** Requests with a file that are under way at once: each may hold all of it in memory. */
@@ -43,6 +45,7 @@ export class Run {
 		private readonly context: IExecuteFunctions,
 		private readonly vendor: Vendor,
 		private readonly chosen: Operation | BatchOperation,
+		private readonly list: ListNames,
 	) {
 		this.isTool = isTool(context);
 		this.signal = context.getExecutionCancelSignal();
@@ -187,8 +190,15 @@ export class Run {
 	private async sendItem(chosen: Operation, task: Task, request: Request): Promise<void> {
 		if (this.isOver) return;
 		const { index, client, values } = task;
+		const wanted = this.isTool ? undefined : fileWanted(values);
 		let isDone = false;
 		try {
+			if (wanted) {
+				const { context, list, signal, tries } = this;
+				const how = { wanted, list, signal, notices: tries.notices };
+				this.done(index, [await listFile(context, chosen, task, request, how)]);
+				return;
+			}
 			const ask = async (one = request) => {
 				const found = await recordsOf(client, one, chosen.output, values);
 				return chosen.follow ? await chosen.follow(client, found, values) : found;
@@ -220,14 +230,16 @@ export class Run {
 		}
 	}
 
-	private store({ index, values, found }: Task, records: IDataObject[]): void {
-		const { output } = this.chosen;
-		const simplify = output.simplify ?? (this.isTool ? output.simplifyForAgent : undefined);
-		const isSimple = simplify !== undefined && values.simplify === true;
-		const items = records.map((record) => ({
-			json: withFound(found, isSimple ? pick(record, simplify) : record),
-			pairedItem: { item: index },
-		}));
+	private store(task: Task, records: IDataObject[]): void {
+		const shape = shapeOf(this.chosen.output, task, this.isTool);
+		const { index } = task;
+		this.done(
+			index,
+			records.map((record) => ({ json: shape(record), pairedItem: { item: index } })),
+		);
+	}
+
+	private done(index: number, items: INodeExecutionData[]): void {
 		this.tries.results.set(index, { items });
 		this.keep(index, items);
 	}
