@@ -1,15 +1,10 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
 import type { IBinaryData } from 'n8n-workflow';
+import { Container } from './container.mts';
 
-/** n8n-core has its services in a container, of which it has a copy of its own. */
-const require = createRequire(import.meta.url);
-const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
-	Container: { get<T>(type: new (...args: never[]) => T): T };
-};
 const service = Container.get(BinaryDataService);
 const use = (mode: string) => Object.assign(service, { mode });
 

@@ -14,6 +14,7 @@ import { chunks, shapeOf } from './items';
 import type { Notices } from './notices';
 import type { Operation } from './operation';
 import type { Task } from './prepare';
+import type { Progress } from './progress';
 import { pagesOf } from './records';
 import type { FileWanted } from './returnAs';
 
@@ -32,6 +33,7 @@ export interface ListFileOptions {
 	/** Ends it. */
 	signal?: AbortSignal;
 	notices: Notices;
+	progress: Progress;
 }
 
 /** Records that become text at once: a list that comes whole is not doubled in memory. */
@@ -80,10 +82,11 @@ export async function listFile(
 	{ output, mapRecord }: Operation,
 	task: Task,
 	request: Request,
-	{ wanted, list, signal, notices }: ListFileOptions,
+	{ wanted, list, signal, notices, progress }: ListFileOptions,
 ): Promise<INodeExecutionData> {
 	const { index, client, values } = task;
 	const { format, property, mostBytes } = wanted;
+	progress.writesFile();
 	const shape = shapeOf(output, task, false);
 	const written = (record: IDataObject): IDataObject | undefined => {
 		const mapped = mapRecord ? mapRecord(record, values, request) : record;
@@ -100,7 +103,7 @@ export async function listFile(
 		return bytes;
 	};
 	async function* pieces(): AsyncGenerator<Buffer> {
-		for await (const page of pagesOf(client, request, output)) {
+		for await (const page of pagesOf(client, request, output, progress)) {
 			for (const some of chunks(page, mostAtOnce)) {
 				signal?.throwIfAborted();
 				const records = some.map(written).filter((record) => record !== undefined);

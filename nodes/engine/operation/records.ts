@@ -3,6 +3,7 @@ import type { Client } from '../http/client';
 import type { Request } from '../http/request';
 import { collect, singlePage } from '../pagination/pages';
 import type { Output } from './operation';
+import type { Progress } from './progress';
 
 /**
  * Sends a request, and further ones for the pages that follow, or for another spelling where nothing is found.
@@ -14,27 +15,36 @@ export async function recordsOf(
 	request: Request,
 	output: Output,
 	values: Record<string, unknown>,
+	progress: Progress,
 ): Promise<IDataObject[]> {
 	const { send } = client;
 	if (!output.pages) {
 		const records = await send(request, output.records);
 		const { ifNothing } = request;
 		if (records.length > 0 || !ifNothing) return records;
-		return await recordsOf(client, ifNothing, output, values);
+		return await recordsOf(client, ifNothing, output, values, progress);
 	}
 	const { returnAll, limit } = values;
 	const wanted = returnAll === false && typeof limit === 'number' ? limit : Infinity;
-	return await collect(pagesOf(client, request, output, wanted), wanted);
+	return await collect(pagesOf(client, request, output, progress, wanted), wanted);
 }
 
-/** The pages of a list as they come, at most so many records and the rest of the last page. */
-export function pagesOf(
+/**
+ * The pages of a list as they come, at most so many records and the rest of the last page.
+ * @param progress is told of each
+ */
+export async function* pagesOf(
 	client: Client,
 	request: Request,
-	{ records, pages = singlePage }: Output,
+	{ records, pages = singlePage, date }: Output,
+	progress: Progress,
 	wanted = Infinity,
 ): AsyncGenerator<IDataObject[]> {
 	const one = async (page: Request) =>
 		await client.send(page, (body) => ({ records: records(body), body }));
-	return pages(Object.assign(one, { room: client.room }), request, wanted);
+	const read = Object.assign(one, { room: client.room });
+	for await (const page of pages(read, request, wanted)) {
+		progress.page(page, date);
+		yield page;
+	}
 }

@@ -18,6 +18,7 @@ import { chunks, keepable, shapeOf } from './items';
 import { type ListNames, listFile } from './listFile';
 import { type BatchOperation, one, type Operation } from './operation';
 import { prepare, type Rejected, rejectedError, type Task } from './prepare';
+import { Progress } from './progress';
 import { recordsOf } from './records';
 import { Resolver } from './resolve';
 import { fileWanted } from './returnAs';
@@ -34,6 +35,7 @@ export class Run {
 	private readonly signal: AbortSignal | undefined;
 	private readonly tries: Tries;
 	private readonly resolver: Resolver;
+	private readonly progress: Progress;
 	/** What the items gave, by their index. */
 	private readonly output: INodeExecutionData[][] = [];
 	private finished = 0;
@@ -50,6 +52,7 @@ export class Run {
 		this.isTool = isTool(context);
 		this.signal = context.getExecutionCancelSignal();
 		this.tries = triesOf(context);
+		this.progress = new Progress(context, context.getInputData().length);
 		this.resolver = new Resolver(this.tries, {
 			endsAtFirst: !context.continueOnFail(),
 			signal: this.signal,
@@ -75,6 +78,7 @@ export class Run {
 		const ready = tasks.filter(({ index }) => !lost.has(index));
 		await this.counted(async () => await this.send(ready));
 		tries.notices.show(context, this.redact);
+		this.progress.summarize();
 		return this.output.flat();
 	}
 
@@ -123,6 +127,7 @@ export class Run {
 			const own = groups.get(task.client);
 			if (own) own.push(task);
 			else groups.set(task.client, [task]);
+			this.progress.uses(task.client);
 		}
 		await this.forEach([...groups], mostClientsAtOnce, async ([client, own]) => {
 			await this.sendAll(client, own);
@@ -189,18 +194,19 @@ export class Run {
 
 	private async sendItem(chosen: Operation, task: Task, request: Request): Promise<void> {
 		if (this.isOver) return;
+		const { progress } = this;
 		const { index, client, values } = task;
 		const wanted = this.isTool ? undefined : fileWanted(values);
 		let isDone = false;
 		try {
 			if (wanted) {
 				const { context, list, signal, tries } = this;
-				const how = { wanted, list, signal, notices: tries.notices };
+				const how = { wanted, list, signal, notices: tries.notices, progress };
 				this.done(index, [await listFile(context, chosen, task, request, how)]);
 				return;
 			}
 			const ask = async (one = request) => {
-				const found = await recordsOf(client, one, chosen.output, values);
+				const found = await recordsOf(client, one, chosen.output, values, progress);
 				return chosen.follow ? await chosen.follow(client, found, values) : found;
 			};
 			const records = await this.resolver.records(task, ask);
@@ -247,6 +253,7 @@ export class Run {
 	private keep(index: number, items: INodeExecutionData[]): void {
 		this.output[index] = items;
 		this.finished++;
+		this.progress.item();
 	}
 
 	/**
@@ -263,6 +270,7 @@ export class Run {
 		}
 		// n8n reads an item that holds nothing but `error` as a failed one, and cuts down an error object to its first half.
 		this.output[index] = [{ json: { error: sentenceOf(error) }, pairedItem: { item: index } }];
+		this.progress.item();
 	}
 
 	/** A run that stops half way says how far it came: the person has to know what not to do again. */
