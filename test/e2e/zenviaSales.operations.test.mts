@@ -189,7 +189,9 @@ describe('a list as a file', () => {
 		);
 		// 1.x keeps files in memory unless it is told otherwise, and 2.x on disk.
 		const hints = execution.nodes.Node?.at(-1)?.hints.map(({ message }) => message) ?? [];
-		expect(hints.some((hint) => hint.startsWith('This n8n keeps files'))).toBe(isFirstLine);
+		expect(hints.some((hint) => hint.startsWith('This n8n does not keep files on disk'))).toBe(
+			isFirstLine,
+		);
 	});
 
 	it('that is cancelled half way leaves nothing in n8n’s folder', async () => {

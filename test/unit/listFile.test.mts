@@ -139,9 +139,7 @@ describe('where n8n keeps files in memory', () => {
 		const result = await read({ fileFormat: 'jsonl' });
 		expect(await fileOf(result)).toBe(things.map((json) => `${JSON.stringify(json)}\n`).join(''));
 		expect(result.hints.map(({ message }) => message)).toEqual([
-			expect.stringMatching(
-				/^This n8n keeps files in its memory or its database.* 20 MB ends the node/,
-			),
+			expect.stringMatching(/^This n8n does not keep files on disk, .* 20 MB ends the node/),
 		]);
 	});
 

@@ -129,7 +129,7 @@ export async function listFile(
 
 /** What is told where n8n has all of a file in memory, without its full stop. */
 const inMemory = ({ mostBytes }: FileWanted): string =>
-	`This n8n keeps files in its memory or its database, all of each at once. A file of more than ${mostBytes / 1e6} MB ends the node; on disk (N8N_DEFAULT_BINARY_DATA_MODE=filesystem) it may have any size`;
+	`This n8n does not keep files on disk, and holds all of each in memory. A file of more than ${mostBytes / 1e6} MB ends the node; on disk (N8N_DEFAULT_BINARY_DATA_MODE=filesystem) it may have any size`;
 
 function nameOf({ name, format }: FileWanted, fallback: string): string {
 	const chosen = safeFileName(name ?? '', fallback);
