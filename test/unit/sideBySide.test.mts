@@ -12,7 +12,7 @@ const requests = ['a', 'b', 'c', 'd', 'e'].map((list): Request => ({
 const inner = byPageNumber({ page: 'page', next: untilEmpty });
 
 /** Lists of 40 pages of one record each; `broken` is a page that cannot be read. */
-function lists(broken?: string) {
+function lists(broken?: string, mostAhead?: number) {
 	const asked = new Set<string>();
 	const read = async ({ query }: Request) => {
 		const name = `${String(query?.list)}${String(query?.page)}`;
@@ -22,7 +22,7 @@ function lists(broken?: string) {
 		const records = Number(query?.page) > pagesEach ? [] : [{ name }];
 		return { records, body: undefined };
 	};
-	return { asked, read: Object.assign(read, { room: () => 10 }) };
+	return { asked, read: Object.assign(read, { room: () => 10, mostAhead }) };
 }
 
 async function names(pages: AsyncIterable<AsyncIterable<IDataObject[]>>): Promise<unknown[]> {
@@ -41,8 +41,15 @@ describe('lists that are read side by side', () => {
 		expect(await names(sideBySide(lists().read, requests, inner))).toEqual(expected);
 	});
 
-	it('are not read ahead without end while nobody takes them', async () => {
-		const { asked, read } = lists();
+	it('come in the same order where few may lie ahead', async () => {
+		const all = await names(sideBySide(lists().read, requests, inner));
+		for (const most of [1, 7]) {
+			expect(await names(sideBySide(lists(undefined, most).read, requests, inner))).toEqual(all);
+		}
+	});
+
+	it('are not read ahead without end while nobody takes them, if told so', async () => {
+		const { asked, read } = lists(undefined, 32);
 		for await (const list of sideBySide(read, requests, inner)) {
 			for await (const _ of list) {
 				for (let turn = 0; turn < 500; turn++) await new Promise(setImmediate);

@@ -26,23 +26,24 @@ export async function recordsOf(
 	}
 	const { returnAll, limit } = values;
 	const wanted = returnAll === false && typeof limit === 'number' ? limit : Infinity;
-	return await collect(pagesOf(client, request, output, progress, wanted), wanted);
+	return await collect(pagesOf(client, request, output, progress, { wanted }), wanted);
 }
 
 /**
  * The pages of a list as they come, at most so many records and the rest of the last page.
  * @param progress is told of each
+ * @param options.mostAhead most pages that lie in memory ahead of their turn; left out, all that there is room for
  */
 export async function* pagesOf(
 	client: Client,
 	request: Request,
 	{ records, pages = singlePage, date }: Output,
 	progress: Progress,
-	wanted = Infinity,
+	{ wanted = Infinity, mostAhead }: { wanted?: number; mostAhead?: number } = {},
 ): AsyncGenerator<IDataObject[]> {
 	const one = async (page: Request) =>
 		await client.send(page, (body) => ({ records: records(body), body }));
-	const read = Object.assign(one, { room: client.room });
+	const read = Object.assign(one, { room: client.room, mostAhead });
 	for await (const page of pages(read, request, wanted)) {
 		progress.page(page, date);
 		yield page;

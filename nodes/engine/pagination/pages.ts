@@ -18,6 +18,8 @@ export interface ReadPage {
 	(request: Request): Promise<Page>;
 	/** How many more may be asked for now; left out, one page is read after the other. */
 	room?(): number;
+	/** Most pages that lie in memory ahead of their turn; left out, all that there is room to ask for. */
+	mostAhead?: number;
 }
 
 /**

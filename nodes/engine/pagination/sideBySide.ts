@@ -4,23 +4,19 @@ import { Prefetcher } from './prefetcher';
 import type { Request } from '../http/request';
 import { Changes } from '../util/changes';
 
-/**
- * Most pages that were read ahead and not yet taken, of all lists together: of the largest pages, 1,000 interactions of
- * Zenvia, about 30 MB.
- */
-const mostPagesAhead = 32;
-/** The same of the list whose turn it is, where what takes them is slower than the vendor. */
-const mostPagesWaiting = 8;
-
 /** The pages of a list that have come and are not yet taken. */
 interface Arrived {
 	pages: IDataObject[][];
 	isOver: boolean;
 }
 
+/** Of the pages that may lie ahead, the share that the list whose turn it is may have, where nobody takes them. */
+const ownShare = 0.25;
+
 /**
- * Reads lists side by side, as far as there is room, and hands on their pages in the order of the lists. A list waits
- * with a page where too many lie in memory; the one whose turn it is, only for its own.
+ * Reads lists side by side, as far as there is room, and hands on their pages in the order of the lists. Where the
+ * reader bounds how many pages lie ahead, a list waits with a page where there are too many; the one whose turn it is,
+ * only for its own.
  * @yields the pages of each list
  * @throws what reading a list throws, at its place or at one before it
  */
@@ -33,17 +29,21 @@ export async function* sideBySide(
 	const lists = requests.map((): Arrived => ({ pages: [], isOver: false }));
 	let current = 0;
 	let held = 0;
+	const { mostAhead = Infinity } = read;
+	const isFull = (n: number, { pages }: Arrived) =>
+		n === current ? pages.length >= mostAhead * ownShare : held >= mostAhead;
+	let ending: AbortSignal | undefined;
 	const ahead = new Prefetcher(async (n, signal) => {
 		const readOn: ReadPage = async (request) => {
 			signal.throwIfAborted();
 			return await read(request);
 		};
-		signal.addEventListener('abort', () => changes.tell(), { once: true });
+		// One and the same for all lists, which wait for the same changes.
+		if (!ending) signal.addEventListener('abort', () => changes.tell(), { once: true });
+		ending = signal;
 		const list = lists[n] as Arrived;
-		const isFull = () =>
-			n === current ? list.pages.length >= mostPagesWaiting : held >= mostPagesAhead;
 		for await (const page of inner(readOn, requests[n] as Request, Infinity)) {
-			await changes.until(() => !isFull() || signal.aborted);
+			await changes.until(() => !isFull(n, list) || signal.aborted);
 			signal.throwIfAborted();
 			list.pages.push(page);
 			held++;
