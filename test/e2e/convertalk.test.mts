@@ -4,6 +4,7 @@ import { startSimulator } from '../../dev/kit/simulator.mts';
 import { resources } from '../../nodes/Convertalk/resources/index.ts';
 import { isFirstLine } from '../../dev/n8n/harness.mts';
 import { jsons, token, Setup } from './convertalk.setup.mts';
+import { expectSameRecords } from './listFile.mts';
 
 let setup: Setup;
 
@@ -175,6 +176,15 @@ describe('Convertalk in n8n', () => {
 		setup.sim.vendor.leads.addMany(9);
 		expect(await types({ type: 'lead', limit: 4 })).toHaveLength(4);
 		expect(setup.sim.requests).toHaveLength(1);
+	});
+
+	it('gives the same chats as a file', async () => {
+		setup.sim.vendor.leads.addMany(9);
+		setup.sim.vendor.actions.startChats?.({ count: 2 });
+		const { tested, credential } = setup;
+		const parameters = { resource: 'lead', operation: 'getAll', type: 'both' };
+		const count = await expectSameRecords(tested, { node: 'convertalk', parameters, credential });
+		expect(count).toBe(11);
 	});
 
 	it('ends a list whose pages repeat, with a sentence', async () => {

@@ -4,6 +4,7 @@ import salesflow, { type Salesflow } from '../../dev/vendors/salesflow/simulator
 import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { resources } from '../../nodes/Salesflow/resources/index.ts';
 import { type NodeResult, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { expectSameRecords } from './listFile.mts';
 
 const token = 'token-that-nobody-may-see';
 const accountId = '321';
@@ -167,6 +168,18 @@ describe('Salesflow in n8n', () => {
 			expect(found?.MemberId).toBe(contact);
 		}
 		expect(sim.violations()).toEqual([]);
+	});
+
+	it('gives the same contacts as a file', async () => {
+		const { campaign } = seed();
+		const parameters = {
+			resource: 'contact',
+			operation: 'getAll',
+			...cases['contact.getAll']?.(seed())[0],
+			campaignId: picked(campaign),
+		};
+		const count = await expectSameRecords(test, { node: 'salesflow', parameters, credential });
+		expect(count).toBe(6);
 	});
 
 	it('looks 1,000 contacts up in 50 requests and pairs each answer, unknown ones too', async () => {

@@ -4,6 +4,7 @@ import type { SavedCredential } from '../../dev/n8n/workflow.mts';
 import saleswhale, { type Saleswhale } from '../../dev/vendors/saleswhale/simulator/index.mts';
 import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { type NodeResult, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { expectSameRecords } from './listFile.mts';
 
 const apiKey = 'key-that-nobody-may-see';
 
@@ -285,6 +286,12 @@ describe('Saleswhale in n8n', () => {
 		const before = sim.requests.length;
 		expect(jsons(await run('conversation', 'getAll', { limit: 120 }))).toHaveLength(120);
 		expect(sim.requests.length - before).toBe(2);
+	});
+
+	it('gives the same records as a file', async () => {
+		sim.vendor.seedConversations(250);
+		const parameters = { resource: 'conversation', operation: 'getAll' };
+		expect(await expectSameRecords(test, { node: 'saleswhale', parameters, credential })).toBe(250);
 	});
 
 	it('simplifies a lead unless told otherwise', async () => {

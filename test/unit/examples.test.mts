@@ -6,6 +6,7 @@ import { ConvertalkTrigger } from '../../nodes/Convertalk/ConvertalkTrigger.node
 import { SalesflowTrigger } from '../../nodes/Salesflow/SalesflowTrigger.node.ts';
 import { SaleswhaleTrigger } from '../../nodes/Saleswhale/SaleswhaleTrigger.node.ts';
 import { ZenviaSalesTrigger } from '../../nodes/ZenviaSales/ZenviaSalesTrigger.node.ts';
+import { formulaStart } from '../../nodes/engine/util/formula.ts';
 import type { Workflow, WorkflowNode } from '../../dev/n8n/workflow.mts';
 import { versionThatReads } from '../../nodes/engine/form/fields.ts';
 
@@ -180,6 +181,15 @@ describe.each(workflows)('the example %s', (file, workflow) => {
 	it('is in docs/examples.md, under its own name', () => {
 		expect(docs).toContain(`[${name}](../examples/${file}):`);
 	});
+});
+
+it('keep formulas out by the rule by which lists are returned as CSV files', () => {
+	const codes = workflows
+		.flatMap(([, { nodes }]) => nodes)
+		.filter(({ name }) => name === 'Keep Formulas Out')
+		.map(({ parameters }) => String((parameters as { jsCode?: string }).jsCode));
+	expect(codes.length).toBeGreaterThan(2);
+	for (const code of codes) expect(code).toContain(String(formulaStart));
 });
 
 describe('docs/examples.md', () => {

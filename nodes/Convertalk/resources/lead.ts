@@ -47,7 +47,7 @@ export const lead: Resource = {
 			description: 'Get the leads of the bot, its other chats, or both',
 			fields: [type],
 			request: ({ type }) => ({ ...get`/inbox/direct/chats`, query: { type: lists[type] } }),
-			output: many('data', { pages: chatLists }),
+			output: many('data', { pages: chatLists, date: 'createdAt' }),
 		}),
 		operation({
 			name: 'Create or Update',

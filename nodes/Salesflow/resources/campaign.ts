@@ -30,7 +30,7 @@ export const campaign: Resource = {
 				...get`/api/campaigns/list-campaigns`,
 				query: changedSinceQuery(filters),
 			}),
-			output: many(undefined, { pages: changedSince }),
+			output: many(undefined, { pages: changedSince, date: 'LastModifiedAt' }),
 			mapRecord: withTimes,
 		}),
 		operation({

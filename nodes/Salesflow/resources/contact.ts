@@ -71,7 +71,7 @@ export const contact: Resource = {
 				...get`/api/members/list-contacts`,
 				query: { campaignId, ...changedSinceQuery(filters) },
 			}),
-			output: many(undefined, { pages: changedSince }),
+			output: many(undefined, { pages: changedSince, date: 'LastModifiedAt' }),
 			mapRecord: contactRecord,
 		}),
 		batchOperation({

@@ -47,7 +47,7 @@ export const campaign: Resource = {
 					...(updatedAfter && { updated_at__is_after: updatedAfter }),
 				},
 			}),
-			output: many('campaigns', { pages }),
+			output: many('campaigns', { pages, date: 'updated_at' }),
 		}),
 	],
 };

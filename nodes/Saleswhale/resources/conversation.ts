@@ -60,7 +60,7 @@ export const conversation: Resource = {
 				...get`/conversations`,
 				query: status.length > 0 ? { status } : {},
 			}),
-			output: many('conversations', { pages }),
+			output: many('conversations', { pages, date: 'started_at' }),
 		}),
 	],
 };

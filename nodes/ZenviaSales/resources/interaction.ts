@@ -28,7 +28,7 @@ export const interaction: Resource = {
 				...(prospectId ? get`/prospect/${prospectId}/interactions` : get`/prospects/interactions`),
 				query: interactionQuery(prospectId, filters),
 			}),
-			output: many(undefined, { pages }),
+			output: many(undefined, { pages, date: 'createdAt' }),
 		}),
 		operation({
 			name: 'Create',

@@ -128,7 +128,7 @@ export const quote: Resource = {
 					query,
 				};
 			},
-			output: many(undefined, { pages }),
+			output: many(undefined, { pages, date: 'createdAt' }),
 		}),
 		operation({
 			name: 'Create',

@@ -11,6 +11,7 @@ import { flag } from '../form/flag';
 import { number } from '../form/number';
 import { Notices } from './notices';
 import type { BatchOperation, Operation } from './operation';
+import { returnAsFields } from './returnAs';
 
 const returnAll = flag({
 	displayName: 'Return All',
@@ -52,7 +53,7 @@ export function fieldsOf({
 }: Pick<Operation, 'fields' | 'output'>): readonly Field[] {
 	return [
 		...new Set(fields.flatMap((each) => [each, ...(each.settings ?? [])])),
-		...(output.pages ? [returnAll, limit] : []),
+		...(output.pages ? [returnAll, limit, ...returnAsFields] : []),
 		...(output.simplify ? [simplify] : []),
 		...(output.simplifyForAgent ? [simplifyForAgent] : []),
 	];

@@ -22,6 +22,8 @@ export interface Output {
 	records(body: unknown): IDataObject[];
 	/** How the rest is read where one answer does not hold all; brings Return All and Limit with it. */
 	pages?: Pages;
+	/** The field with a record's date, of which a list that is returned as a file tells the first and the last. */
+	date?: string;
 	/** The fields that Simplify keeps; brings the Simplify switch with it. */
 	simplify?: readonly string[];
 	/** The same for an AI agent only, which pays for every word; the node by itself gives all fields. */
@@ -101,8 +103,11 @@ export function one(key?: string, options: OutputOptions = {}): Output {
 	return { ...options, records: (body) => [expectRecord(key ? at(body, key) : body, key)] };
 }
 
+/** The same of a list, how its pages are read, and the field with a record's date. */
+type ListOptions = OutputOptions & Pick<Output, 'pages' | 'date'>;
+
 /** The answer is a list of records, under a key or bare. */
-export function many(key?: string, options: OutputOptions & { pages?: Pages } = {}): Output {
+export function many(key?: string, options: ListOptions = {}): Output {
 	return { ...options, records: (body) => expectRecords(key ? at(body, key) : body, key) };
 }
 

@@ -14,11 +14,14 @@ import { attempt } from '../util/attempt';
 import { forEachBounded } from '../util/forEachBounded';
 import { KeyedMutex } from '../util/mutex';
 import { isTool } from './form';
-import { chunks, keepable, pick, withFound } from './items';
+import { chunks, keepable, shapeOf } from './items';
+import { type ListNames, listFile } from './listFile';
 import { type BatchOperation, one, type Operation } from './operation';
 import { prepare, type Rejected, rejectedError, type Task } from './prepare';
+import { Progress } from './progress';
 import { recordsOf } from './records';
 import { Resolver } from './resolve';
+import { fileWanted } from './returnAs';
 import { type Tries, triesOf } from './tries';
 
 /** Requests with a file that are under way at once: each may hold all of it in memory. */
@@ -32,6 +35,7 @@ export class Run {
 	private readonly signal: AbortSignal | undefined;
 	private readonly tries: Tries;
 	private readonly resolver: Resolver;
+	private readonly progress: Progress;
 	/** What the items gave, by their index. */
 	private readonly output: INodeExecutionData[][] = [];
 	private finished = 0;
@@ -43,10 +47,12 @@ export class Run {
 		private readonly context: IExecuteFunctions,
 		private readonly vendor: Vendor,
 		private readonly chosen: Operation | BatchOperation,
+		private readonly list: ListNames,
 	) {
 		this.isTool = isTool(context);
 		this.signal = context.getExecutionCancelSignal();
 		this.tries = triesOf(context);
+		this.progress = new Progress(context, context.getInputData().length);
 		this.resolver = new Resolver(this.tries, {
 			endsAtFirst: !context.continueOnFail(),
 			signal: this.signal,
@@ -72,6 +78,7 @@ export class Run {
 		const ready = tasks.filter(({ index }) => !lost.has(index));
 		await this.counted(async () => await this.send(ready));
 		tries.notices.show(context, this.redact);
+		this.progress.summarize();
 		return this.output.flat();
 	}
 
@@ -120,6 +127,7 @@ export class Run {
 			const own = groups.get(task.client);
 			if (own) own.push(task);
 			else groups.set(task.client, [task]);
+			this.progress.uses(task.client);
 		}
 		await this.forEach([...groups], mostClientsAtOnce, async ([client, own]) => {
 			await this.sendAll(client, own);
@@ -189,11 +197,19 @@ export class Run {
 
 	private async sendItem(chosen: Operation, task: Task, request: Request): Promise<void> {
 		if (this.isOver) return;
+		const { progress } = this;
 		const { index, client, values } = task;
+		const wanted = this.isTool ? undefined : fileWanted(values);
 		let isDone = false;
 		try {
+			if (wanted) {
+				const { context, list, signal, tries } = this;
+				const how = { wanted, list, signal, notices: tries.notices, progress };
+				this.done(index, [await listFile(context, chosen, task, request, how)]);
+				return;
+			}
 			const ask = async (one = request) => {
-				const found = await recordsOf(client, one, chosen.output, values);
+				const found = await recordsOf(client, one, chosen.output, values, progress);
 				return chosen.follow ? await chosen.follow(client, found, values) : found;
 			};
 			const answer = await this.resolver.answer(task, ask);
@@ -225,14 +241,16 @@ export class Run {
 		}
 	}
 
-	private store({ index, values, found }: Task, records: IDataObject[]): void {
-		const { output } = this.chosen;
-		const simplify = output.simplify ?? (this.isTool ? output.simplifyForAgent : undefined);
-		const isSimple = simplify !== undefined && values.simplify === true;
-		const items = records.map((record) => ({
-			json: withFound(found, isSimple ? pick(record, simplify) : record),
-			pairedItem: { item: index },
-		}));
+	private store(task: Task, records: IDataObject[]): void {
+		const shape = shapeOf(this.chosen.output, task, this.isTool);
+		const { index } = task;
+		this.done(
+			index,
+			records.map((record) => ({ json: shape(record), pairedItem: { item: index } })),
+		);
+	}
+
+	private done(index: number, items: INodeExecutionData[]): void {
 		this.tries.results.set(index, { items });
 		this.keep(index, items);
 	}
@@ -240,6 +258,7 @@ export class Run {
 	private keep(index: number, items: INodeExecutionData[]): void {
 		this.output[index] = items;
 		this.finished++;
+		this.progress.item();
 	}
 
 	/**
@@ -256,6 +275,7 @@ export class Run {
 		}
 		// n8n reads an item that holds nothing but `error` as a failed one, and cuts down an error object to its first half.
 		this.output[index] = [{ json: { error: sentenceOf(error) }, pairedItem: { item: index } }];
+		this.progress.item();
 	}
 
 	/** A run that stops half way says how far it came: the person has to know what not to do again. */
