@@ -1,24 +1,20 @@
-import { readFile } from 'node:fs/promises';
 import { itemsOf } from '../n8n/execution.mts';
 import { chain, manualTrigger, type WorkflowNode } from '../n8n/workflow.mts';
-import { apiKey, Setup } from '../vendors/zenviaSales/n8n.mts';
+import { Setup } from '../vendors/zenviaSales/n8n.mts';
 import type { Bench } from './bench.mts';
+import {
+	days,
+	httpRequest,
+	lastDays,
+	megabytes,
+	ours,
+	peakBytes,
+} from './harness/interactions.mts';
 
 const count = 100_000;
-const dayMs = 86_400_000;
-/** 12 windows of 31 days hold 372 days; these need 13. */
-const days = 395;
 const runTimeoutMs = 900_000;
 /** When the process collects its garbage decides as much as what it needs, so the middle one counts. */
 const runs = 3;
-
-/** Most memory that a process ever held (man 5 proc, VmHWM), in bytes. */
-async function peakBytes(pid: number): Promise<number> {
-	const status = await readFile(`/proc/${pid}/status`, 'utf8');
-	return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1]) * 1024;
-}
-
-const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
 
 interface Taken {
 	items: number;
@@ -31,60 +27,15 @@ interface Taken {
 	peak: number;
 }
 
-type Contender = (setup: Setup, from: string, to: string) => Promise<WorkflowNode>;
-
-const ours: Contender = async ({ tested, credential }, createdAfter, createdBefore) =>
-	tested.node({
-		node: 'zenviaSales',
-		parameters: {
-			resource: 'interaction',
-			operation: 'getAll',
-			returnAll: true,
-			filters: { createdAfter, createdBefore },
-		},
-		credential,
-	});
-
-/** By its own pagination. It cannot cut a range into windows, so it reads without dates, by cursor. */
-const httpRequest: Contender = async ({ tested, simulator }) => {
-	const query = await tested.credential('httpQueryAuth', { name: 'api-key', value: apiKey });
-	const before = '={{ $response.body?.at ? $response.body.at(-1)?.id : "z".repeat(24) }}';
-	return {
-		name: 'Node',
-		type: 'n8n-nodes-base.httpRequest',
-		typeVersion: 4.2,
-		parameters: {
-			url: `${simulator.url}/api/v1/prospects/interactions`,
-			authentication: 'genericCredentialType',
-			genericAuthType: 'httpQueryAuth',
-			sendQuery: true,
-			queryParameters: { parameters: [{ name: 'limit', value: '1000' }] },
-			options: {
-				pagination: {
-					pagination: {
-						parameters: { parameters: [{ type: 'qs', name: 'before', value: before }] },
-						paginationCompleteWhen: 'other',
-						completeExpression: '={{ $response.body.length === 0 }}',
-						requestInterval: 0,
-					},
-				},
-			},
-		},
-		credentials: { httpQueryAuth: query },
-	};
-};
+type Contender = (setup: Setup, range: [string, string]) => WorkflowNode | Promise<WorkflowNode>;
 
 /** In an n8n that has just started, since the most memory of a process is never taken back. */
 async function measure(contender: Contender): Promise<Taken> {
 	const setup = await Setup.start();
 	try {
-		const to = Date.now() - 1000;
-		const [from, end] = [to - days * dayMs, to].map((moment) => new Date(moment).toISOString()) as [
-			string,
-			string,
-		];
-		setup.simulator.vendor.seedInteractions({ count, from, to: end });
-		const node = await contender(setup, from, end);
+		const [from, to] = lastDays();
+		setup.simulator.vendor.seedInteractions({ count, from, to });
+		const node = await contender(setup, [from, to]);
 		const pid = setup.tested.n8n.pid ?? 0;
 		const idle = await peakBytes(pid);
 		const execution = await setup.tested.n8n.run(chain('A year', [manualTrigger, node]), {

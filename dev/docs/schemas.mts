@@ -1,15 +1,20 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TOP } from '../n8n/runtime.mts';
+import { columnFiles } from './schemas/columns.mts';
 import { schemaFiles } from './schemas/files.mts';
 import { vendors } from '../vendors.mts';
 
-/** Makes the output schemas anew, which n8n's editor shows before a node has run. */
+/**
+ * Makes the output schemas anew, which n8n's editor shows before a node has run, and from them the columns of lists
+ * that are returned as CSV files.
+ */
 const nodes = join(TOP, 'nodes');
 for (const { folder } of vendors) {
 	await rm(join(nodes, folder, '__schema__'), { recursive: true, force: true });
 }
-for (const [path, content] of await schemaFiles()) {
+const schemas = await schemaFiles();
+for (const [path, content] of [...schemas, ...(await columnFiles(schemas))]) {
 	const file = join(nodes, path);
 	await mkdir(dirname(file), { recursive: true });
 	await writeFile(file, content);

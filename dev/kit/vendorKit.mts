@@ -52,6 +52,11 @@ export interface VendorKit<V extends VendorState = VendorState> {
 	marked: IDataObject;
 	/** The pictures of its page in docs/. */
 	pictures: PicturesKit;
+	/**
+	 * Lets each event happen that the examples' triggers wait for.
+	 * @param webhookUrl the address that a person enters at the vendor, where it has no API for that
+	 */
+	happen(vendor: V, webhookUrl: string): void;
 }
 
 /** Where the value of a parameter is found: in an operation's answer, at a path of names, * for each. */

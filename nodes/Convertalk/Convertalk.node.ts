@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { nodeProperties } from '../engine/operation/nodeProperties';
 import { execute } from '../engine/operation/execute';
+import { columns } from './columns';
 import { convertalk } from './vendor';
 import { resources } from './resources';
 
@@ -33,6 +34,6 @@ export class Convertalk implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await execute(this, convertalk, resources);
+		return await execute(this, convertalk, resources, columns);
 	}
 }

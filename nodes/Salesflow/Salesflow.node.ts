@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { nodeProperties } from '../engine/operation/nodeProperties';
 import { execute } from '../engine/operation/execute';
+import { columns } from './columns';
 import { salesflow } from './vendor';
 import { methods } from './listSearch/index';
 import { resources } from './resources';
@@ -37,6 +38,6 @@ export class Salesflow implements INodeType {
 	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await execute(this, salesflow, resources);
+		return await execute(this, salesflow, resources, columns);
 	}
 }

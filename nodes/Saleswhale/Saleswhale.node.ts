@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { nodeProperties } from '../engine/operation/nodeProperties';
 import { execute } from '../engine/operation/execute';
+import { columns } from './columns';
 import { saleswhale } from './vendor';
 import { methods } from './listSearch/index';
 import { resources } from './resources';
@@ -36,6 +37,6 @@ export class Saleswhale implements INodeType {
 	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await execute(this, saleswhale, resources);
+		return await execute(this, saleswhale, resources, columns);
 	}
 }

@@ -46,9 +46,11 @@ function advice(status: number, { method, path, body }: Request, said = ''): str
 	if (method === 'DELETE' && dig(body, 'force') !== true) {
 		return 'Switch on Force to cancel a conversation that is going on, and delete the lead.';
 	}
-	return isLeadWrite
-		? 'Check the values of this item. A lead whose e-mail is already there can be updated instead.'
-		: undefined;
+	if (!isLeadWrite) return undefined;
+	const ofCreate =
+		"For a lead whose e-mail is already there, set 'If It Exists' to Skip or Update.";
+	const ofUpdate = 'Two leads cannot have one e-mail address.';
+	return `Check the values of this item. ${method === 'POST' ? ofCreate : ofUpdate}`;
 }
 
 /** SEED, Errors: {errors: [{id, message, status}]}; older servers say `detail` in place of `message`. */
@@ -59,8 +61,8 @@ function words(body: unknown): string | undefined {
 	return said.length > 0 ? said.join(' ') : undefined;
 }
 
-/** The document names no largest page; its own example asks for 5, lists of this size are common. */
-const pageSize = 100;
+/** Records on a page. The document names no largest page; its own example asks for 5, lists of this size are common. */
+export const pageSize = 100;
 
 const metaNumber = (body: unknown, name: 'next_page' | 'total_pages'): number | undefined => {
 	const number = dig(body, 'meta', name);

@@ -256,7 +256,7 @@ describe('a refusal comes back as a sentence to act on', () => {
 		]);
 		const sentences = answers.map(expectSentence);
 		expect(sentences).toEqual([
-			expect.stringMatching(/already been taken.*can be updated instead\.$/),
+			expect.stringMatching(/already been taken.*to Skip or Update\.$/),
 			expect.stringMatching(/99 does not exist.*Check/),
 			expect.stringMatching(/Check that prospect a{24} is in the account/),
 			expect.stringMatching(/24 hours.*Send a template instead\.$/),

@@ -4,6 +4,7 @@ import { startSimulator } from '../../dev/kit/simulator.mts';
 import { resources } from '../../nodes/Convertalk/resources/index.ts';
 import { isFirstLine } from '../../dev/n8n/harness.mts';
 import { jsons, token, Setup } from './convertalk.setup.mts';
+import { expectSameRecords } from './listFile.mts';
 
 let setup: Setup;
 
@@ -143,6 +144,24 @@ describe('Convertalk in n8n', () => {
 		);
 	});
 
+	it('writes to the lead that has an e-mail or a phone', async () => {
+		const { leads } = setup.sim.vendor;
+		const [first, second] = leads.addMany(6);
+		leads.change(second?.uuid ?? '', ({ profile }) => {
+			profile.userDetails.contact.phone = { number: '011987654321', prefix: '55' };
+		});
+		const fields = { name: 'New' };
+		const byEmail = { matchBy: 'email', matchEmail: 'LEAD1@example.com', fields };
+		const byPhone = { matchBy: 'phone', matchPhone: '+55 11 98765-4321', fields };
+		const [one] = jsons(await setup.run('lead', 'upsert', byEmail));
+		const [two] = jsons(await setup.run('lead', 'upsert', byPhone));
+		expect([one?.uuid, two?.uuid]).toEqual([first?.uuid, second?.uuid]);
+		const { error } = await setup.run('lead', 'upsert', { ...byEmail, matchEmail: 'no@x.org' });
+		expect(error?.message).toContain('\'Email to Match\' is "no@x.org", which no lead has');
+		expect(leads.byUuid.size).toBe(6);
+		expect(setup.sim.violations()).toEqual([]);
+	});
+
 	it('reads leads and other chats, and says which is which', async () => {
 		setup.sim.vendor.leads.addMany(5);
 		setup.sim.vendor.actions.startChats?.({ count: 2 });
@@ -157,6 +176,15 @@ describe('Convertalk in n8n', () => {
 		setup.sim.vendor.leads.addMany(9);
 		expect(await types({ type: 'lead', limit: 4 })).toHaveLength(4);
 		expect(setup.sim.requests).toHaveLength(1);
+	});
+
+	it('gives the same chats as a file', async () => {
+		setup.sim.vendor.leads.addMany(9);
+		setup.sim.vendor.actions.startChats?.({ count: 2 });
+		const { tested, credential } = setup;
+		const parameters = { resource: 'lead', operation: 'getAll', type: 'both' };
+		const count = await expectSameRecords(tested, { node: 'convertalk', parameters, credential });
+		expect(count).toBe(11);
 	});
 
 	it('ends a list whose pages repeat, with a sentence', async () => {

@@ -31,6 +31,24 @@ export function sheet(
 	return [Object.keys(columns), ...rows];
 }
 
+/** The people's phones, each as somebody else writes it; Bruno has none. */
+const phones: Record<string, string> = {
+	ana: 'p:+5511987654320',
+	joao: '(011) 98765-4321',
+	zoe: '5511987654322',
+	angela: 'whatsapp:+55 11 98765-4323',
+	ines: '0055 11 98765.4324',
+	raul: '11 98765-4325',
+	lia: "'+5511987654326",
+	kim: '5511987654327.0',
+};
+
+/** The phone in a person's row. */
+export const phoneOf = (email: string): string => phones[profileOf(email)] ?? '';
+
+/** What they come to in E.164, in the order of the rows. */
+export const e164Phones = Object.keys(phones).map((_, n) => `+551198765432${n}`);
+
 /** The name in a profile's address. */
 export const profileOf = (email: string): string => email.trim().toLowerCase().split('@')[0] ?? '';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
 import { OpenAi } from '../../dev/kit/openAi.mts';
 import { vendorNames } from '../../dev/vendors.mts';
-import { profileOf, saved, sheet } from './examples.csv.mts';
+import { e164Phones, phoneOf, profileOf, saved, sheet } from './examples.csv.mts';
 import { filledIn, formOf, picked, runExample, standIn, UploadedFile } from './examples.setup.mts';
 import { WhatIsNew } from './onlyNew.mts';
 import { Vendors } from './vendors.setup.mts';
@@ -90,9 +90,9 @@ describe.each(Object.keys(saved))('a sheet saved by %s', (how) => {
 	const email = (_: string, __: string, value: string) => value;
 	const linkedin_url = (_: string, __: string, value: string) =>
 		`https://www.linkedin.com/in/${profileOf(value)}`;
-	/** The rows that an example refused, less the one that holds nothing. */
+	/** The rows that an example refused; the one that holds nothing is none of them. */
 	const refused = (rows: Array<Record<string, unknown>>, column: string) =>
-		rows.map((row) => row[column]).filter(Boolean);
+		rows.map((row) => row[column]);
 	const uploaded = (field: string, columns: Parameters<typeof sheet>[0]) => ({
 		'Upload CSV': [new UploadedFile(field, saved[how]?.(sheet(columns)) ?? Buffer.alloc(0))],
 	});
@@ -117,12 +117,16 @@ describe.each(Object.keys(saved))('a sheet saved by %s', (how) => {
 
 	it('is read by the example for Zenvia Sales', async () => {
 		const { prospects } = vendors.sims.zenviaSales.vendor;
-		const workflow = await filledIn(vendors, 'zenvia-csv-with-report');
+		const workflow = await filledIn(vendors, 'zenvia-csv-with-report', {
+			'Create Lead': { defaultCountry: 'BR' },
+		});
 		standIn(workflow, 'Send Report', ['subject', 'text']);
-		const columns = { email, phone: () => '', first_name: named.first_name, comments: () => '' };
+		const phone = (_: string, __: string, value: string) => phoneOf(value);
+		const columns = { email, phone, first_name: named.first_name, comments: () => '' };
 		const given = await runExample(vendors, workflow, uploaded('Leads', columns));
 		const created = [...prospects.byId.values()];
 		expect(created.flatMap(({ emails }) => emails).map((one) => one.toLowerCase())).toEqual(taken);
+		expect(created.flatMap((prospect) => prospect.phones)).toEqual(e164Phones);
 		expect(created.map(({ firstName }) => firstName)).toContain('Ângela');
 		expect(refused(given('Refused'), 'email')).toEqual(['bruno@example']);
 		expectOwnRequests();

@@ -90,21 +90,25 @@ export class UploadedFile {
 
 /**
  * Runs an example by hand, from what is pinned to its nodes.
- * @param pinned by the node's name, the json of its items, or files
+ * @param pinned by the node's name, the json of its items, or files; left out, what the example itself has pinned
  */
 export async function runExample(
 	{ tested }: Vendors,
 	workflow: Workflow,
-	pinned: Record<string, object[]> = {},
+	pinned?: Record<string, object[]>,
 ): Promise<Given> {
-	const pinData = Object.fromEntries(
+	const pinData = pinned ? pinDataOf(workflow, pinned) : workflow.pinData;
+	return given(
+		await tested.n8n.run({ ...workflow, pinData }, { trigger: triggerNameOf(workflow) }),
+	);
+}
+
+function pinDataOf(workflow: Workflow, pinned: Record<string, object[]>): Workflow['pinData'] {
+	return Object.fromEntries(
 		Object.entries(pinned).map(([name, items]) => [
 			nodeOf(workflow, name).name,
 			items.map((item) => (item instanceof UploadedFile ? { ...item } : { json: item })),
 		]),
-	);
-	return given(
-		await tested.n8n.run({ ...workflow, pinData }, { trigger: triggerNameOf(workflow) }),
 	);
 }
 

@@ -61,7 +61,7 @@ describe('a form', () => {
 		};
 		const given = await fillIn('form-to-zenvia', [right, { 'First name': 'Nobody' }]);
 		expect([...vendors.sims.zenviaSales.vendor.prospects.byId.values()]).toMatchObject([
-			{ firstName: 'Ana', phones: ['+55 11 91234 5678'], leads: [{ comments: 'A test drive' }] },
+			{ firstName: 'Ana', phones: ['+5511912345678'], leads: [{ comments: 'A test drive' }] },
 		]);
 		expect(given('Refused')).toEqual([
 			{ phone: '', reason: expect.stringContaining('both empty') },
@@ -92,9 +92,9 @@ describe('a form', () => {
 			Name: 'Ana',
 			'E-mail': 'ana@example.com',
 			'Dial code': '+55',
-			Phone: '119',
+			Phone: '(011) 98765-4321',
 		};
-		const given = await fillIn('form-to-convertalk', [right, { ...right, 'Dial code': '55' }]);
+		const given = await fillIn('form-to-convertalk', [right, { ...right, 'Dial code': 'BR' }]);
 		expect(leads.list('lead')).toMatchObject([
 			{
 				uuid,
@@ -102,7 +102,7 @@ describe('a form', () => {
 					userDetails: {
 						name: 'Ana',
 						tags: ['form'],
-						contact: { email: 'ana@example.com', phone: { number: '119', prefix: '55' } },
+						contact: { email: 'ana@example.com', phone: { number: '11987654321', prefix: '55' } },
 					},
 				},
 			},

@@ -4,6 +4,7 @@ import salesflow, { type Salesflow } from '../../dev/vendors/salesflow/simulator
 import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { resources } from '../../nodes/Salesflow/resources/index.ts';
 import { type NodeResult, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { expectSameRecords } from './listFile.mts';
 
 const token = 'token-that-nobody-may-see';
 const accountId = '321';
@@ -169,6 +170,18 @@ describe('Salesflow in n8n', () => {
 		expect(sim.violations()).toEqual([]);
 	});
 
+	it('gives the same contacts as a file', async () => {
+		const { campaign } = seed();
+		const parameters = {
+			resource: 'contact',
+			operation: 'getAll',
+			...cases['contact.getAll']?.(seed())[0],
+			campaignId: picked(campaign),
+		};
+		const count = await expectSameRecords(test, { node: 'salesflow', parameters, credential });
+		expect(count).toBe(6);
+	});
+
 	it('looks 1,000 contacts up in 50 requests and pairs each answer, unknown ones too', async () => {
 		sim.vendor.seedContacts(900);
 		const unknown = new Set<number>();
@@ -235,6 +248,35 @@ describe('Salesflow in n8n', () => {
 				await own.close();
 			}
 		}
+	});
+
+	it.each([
+		['skip', { skipped: true }],
+		['update', { updated: true, FirstName: 'Ana' }],
+	])('%s: a profile that is there is not imported', async (ifExists, expected) => {
+		const { campaign } = seed();
+		const before = sim.vendor.contacts.byId.size;
+		const items = ['person-1', 'new', 'NEW'].map((who) => ({
+			url: `https://www.linkedin.com/in/${who}`,
+		}));
+		const imported = jsons(
+			await run(
+				'contact',
+				'import',
+				{
+					campaignId: picked(campaign),
+					linkedInUrl: '={{ $json.url }}',
+					ifExists,
+					additionalFields: { firstName: 'Ana' },
+				},
+				{ items },
+			),
+		);
+		expect(imported[0]).toMatchObject(expected);
+		expect(imported[2]).toMatchObject(expected);
+		expect(sim.vendor.contacts.byId.size).toBe(before + 1);
+		expect(sim.counts.byOperation['contact.lookup']).toBe(1);
+		expect(sim.violations()).toEqual([]);
 	});
 
 	it('does not import again when the answer was lost, and says so', async () => {

@@ -4,6 +4,7 @@ import type { SavedCredential } from '../../dev/n8n/workflow.mts';
 import saleswhale, { type Saleswhale } from '../../dev/vendors/saleswhale/simulator/index.mts';
 import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { type NodeResult, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { expectSameRecords } from './listFile.mts';
 
 const apiKey = 'key-that-nobody-may-see';
 
@@ -69,6 +70,10 @@ const cases: Record<string, (seeded: ReturnType<typeof seed>) => [object, object
 		{ firstName: 'Myah', email: 'myah@example.com', additionalFields: { lastName: 'Harber' } },
 		{ first_name: 'Myah', last_name: 'Harber', email: 'myah@example.com' },
 	],
+	'lead.findByEmail': ({ leadId }) => [
+		{ email: 'seed1@example.com' },
+		{ found: true, id: Number(leadId), matchedBy: 'seed1@example.com' },
+	],
 	'lead.get': ({ leadId }) => [{ leadId }, { id: Number(leadId) }],
 	'lead.update': ({ leadId }) => [
 		{ leadId, updateFields: { firstName: 'New', email: 'new@example.com' } },
@@ -116,8 +121,9 @@ const cases: Record<string, (seeded: ReturnType<typeof seed>) => [object, object
 	],
 };
 
-/** What the calls of no operation of the node's ask. */
+/** What those ask that are no endpoint of the vendor's. */
 const asked: Record<string, string> = {
+	'lead.findByEmail': 'conversation.getAll',
 	'customApiCall.send': 'lead.update',
 	'customApiCall.getAll': 'conversation.getAll',
 };
@@ -201,10 +207,26 @@ describe('Saleswhale in n8n', () => {
 		const [created] = jsons(await run('lead', 'create', parameters));
 		const duplicate = await run('lead', 'create', parameters);
 		expect(duplicate.error?.message).toContain('Saleswhale says:');
-		expect(duplicate.error?.description).toContain('can be updated instead');
+		expect(duplicate.error?.description).toContain('to Skip or Update');
 		await run('lead', 'delete', { leadId: String(created?.id) });
 		const [restored] = jsons(await run('lead', 'create', parameters));
 		expect(restored?.id).toBe(created?.id);
+	});
+
+	it.each([
+		['skip', { skipped: true, reason: 'There is a lead with "seed1@example.com".' }],
+		['update', { updated: true, first_name: 'Ana' }],
+	])('%s: a lead whose e-mail is taken is not created', async (ifExists, expected) => {
+		seed();
+		const items = ['seed1', 'new', 'NEW'].map((name) => ({ email: `${name}@example.com` }));
+		const parameters = { firstName: 'Ana', email: '={{ $json.email }}', ifExists };
+		const [known, created, again] = jsons(await run('lead', 'create', parameters, { items }));
+		expect(known).toMatchObject(expected);
+		expect(again).toMatchObject(
+			ifExists === 'skip' ? { skipped: true, id: created?.id } : { updated: true, id: created?.id },
+		);
+		expect(sim.vendor.leads.byId.size).toBe(2);
+		expect(sim.violations()).toEqual([]);
 	});
 
 	it('says when the vendor dropped the lead owner', async () => {
@@ -264,6 +286,12 @@ describe('Saleswhale in n8n', () => {
 		const before = sim.requests.length;
 		expect(jsons(await run('conversation', 'getAll', { limit: 120 }))).toHaveLength(120);
 		expect(sim.requests.length - before).toBe(2);
+	});
+
+	it('gives the same records as a file', async () => {
+		sim.vendor.seedConversations(250);
+		const parameters = { resource: 'conversation', operation: 'getAll' };
+		expect(await expectSameRecords(test, { node: 'saleswhale', parameters, credential })).toBe(250);
 	});
 
 	it('simplifies a lead unless told otherwise', async () => {

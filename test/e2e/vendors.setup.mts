@@ -12,7 +12,7 @@ export const secrets = forEachVendor((name) => `${name}-key-nobody-may-see`);
 export class Vendors {
 	private constructor(
 		readonly tested: TestN8n,
-		private readonly started: StartedVendors,
+		readonly started: StartedVendors,
 		readonly sims: ReturnType<typeof byName>,
 		readonly credentials: ForEachVendor<SavedCredential>,
 		/** Who may fill in the examples' forms. */

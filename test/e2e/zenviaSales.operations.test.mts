@@ -1,9 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { chain, manualTrigger, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+import { columns } from '../../nodes/ZenviaSales/columns.ts';
+import { isFirstLine } from '../../dev/n8n/harness.mts';
+import { until } from '../../dev/n8n/until.mts';
 import { cases } from '../unit/zenvia/operations.mts';
+import { expectSameRecords, readBack } from './listFile.mts';
 import { apiKey, type Ids, Setup } from '../../dev/vendors/zenviaSales/n8n.mts';
 
 let setup: Setup;
@@ -131,6 +136,93 @@ describe('a file', () => {
 			`'Input Binary Field' is "data", and the item has no such file`,
 		);
 		expect(setup.simulator.counts.requests).toBe(sent);
+	});
+});
+
+describe('a list as a file', () => {
+	const dayMs = 86_400_000;
+	const parameters = () => ({
+		resource: 'interaction',
+		operation: 'getAll',
+		filters: {
+			createdAfter: new Date(Date.now() - 90 * dayMs).toISOString(),
+			createdBefore: new Date().toISOString(),
+		},
+	});
+	const seedInteractions = (count: number) =>
+		setup.simulator.vendor.seedInteractions({
+			count,
+			from: new Date(Date.now() - 89 * dayMs).toISOString(),
+			to: new Date(Date.now() - dayMs).toISOString(),
+		});
+
+	it('has the same records as its items, over several windows of dates', async () => {
+		seedInteractions(5000);
+		const { tested, credential } = setup;
+		const options = { node: 'zenviaSales', parameters: parameters(), credential };
+		expect(await expectSameRecords(tested, options)).toBeGreaterThanOrEqual(5000);
+	});
+
+	it('is read by n8n as CSV for Excel in Brazil', async () => {
+		seedInteractions(50);
+		const { tested, credential } = setup;
+		const { vendor } = setup.simulator;
+		vendor.receiveMessage(ids.prospect, { content: 'São; "Paulo"\n=1+1' });
+		const fileOptions = { separator: ';', byteOrderMark: true, fileName: 'interações' };
+		const { item, read, execution } = await readBack(
+			tested,
+			{
+				node: 'zenviaSales',
+				parameters: { ...parameters(), fileFormat: 'csv', fileOptions },
+				credential,
+			},
+			{ operation: 'csv', options: { delimiter: ';', enableBOM: true, includeEmptyCells: true } },
+		);
+		expect(item?.json).toMatchObject({ fileName: 'interações.csv', count: read.length });
+		expect(item?.binary?.data).toMatchObject({ mimeType: 'text/csv' });
+		expect(Object.keys(read[0] ?? {})).toEqual([...(columns['interaction.getAll'] ?? [])]);
+		const outputs = read.map(({ output }) => String(output)).filter((text) => text !== '');
+		expect(outputs.map((text) => JSON.parse(text) as object)).toContainEqual(
+			expect.objectContaining({
+				message: expect.objectContaining({ content: 'São; "Paulo"\n=1+1' }),
+			}),
+		);
+		// 1.x keeps files in memory unless it is told otherwise, and 2.x on disk.
+		const hints = execution.nodes.Node?.at(-1)?.hints.map(({ message }) => message) ?? [];
+		expect(hints.some((hint) => hint.startsWith('This n8n does not keep files on disk'))).toBe(
+			isFirstLine,
+		);
+	});
+
+	it('that is cancelled half way leaves nothing in n8n’s folder', async () => {
+		seedInteractions(20_000);
+		const { tested, credential, simulator } = setup;
+		const files = async () => {
+			const all = await readdir(tested.n8n.folder, { recursive: true });
+			return all.filter((path) => path.includes('binary_data/')).length;
+		};
+		const before = await files();
+		const node = tested.node({
+			node: 'zenviaSales',
+			parameters: { ...parameters(), returnAll: true, returnAs: 'file' },
+			credential,
+		});
+		simulator.change({ latencyMs: 300 });
+		const sent = simulator.counts.requests;
+		const id = await tested.n8n.begin(chain('A list to cancel', [manualTrigger, node]));
+		await until(
+			async () => simulator.counts.requests - sent >= 8 || undefined,
+			() => `Only ${simulator.counts.requests - sent} pages were asked for`,
+		);
+		await tested.n8n.cancel(id);
+		const { status } = await tested.n8n.untilEnded(id);
+		simulator.change({ latencyMs: 0 });
+		expect(status).toBe('canceled');
+		await until(
+			async () => (await files()) === before || undefined,
+			() => 'A file was left',
+			5000,
+		);
 	});
 });
 

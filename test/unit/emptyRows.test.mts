@@ -31,10 +31,32 @@ it('A row without any value is skipped, and counted in the hint', async () => {
 	]);
 });
 
+it('A row that Extract from File left without columns is skipped, as others have some', async () => {
+	const { items, error, hints, received } = await create([{ name: 'nuts', city: 'Lima' }, {}]);
+	expect(error).toBeUndefined();
+	expect(received).toHaveLength(1);
+	expect(items).toHaveLength(1);
+	expect(hints.map(({ message }) => message)).toEqual([
+		'Rows without any value were skipped (item 1).',
+	]);
+});
+
+it('An empty row is skipped also where a field falls back on something', async () => {
+	const parameters = {
+		...{ resource: 'thing', operation: 'update' },
+		...{ thingId: '={{ $json.id }}', name: '={{ $json.name || "nuts" }}' },
+	};
+	const rows = [{ id: 'thing-1', name: '' }, {}];
+	const { error, hints, received } = await create(rows, { parameters });
+	expect(error).toBeUndefined();
+	expect(received).toHaveLength(1);
+	expect(hints[0]?.message).toContain('Rows without any value were skipped (item 1)');
+});
+
 it.each<[string, IDataObject, Partial<RunOptions>]>([
 	['of which another column has a value', { ...empty, city: 'Lima' }, {}],
 	['that has one column only, which may be the one that was needed', { name: '' }, {}],
-	['that has no columns', {}, {}],
+	['that has no columns, where no other has', {}, {}],
 	['that an agent hands over', empty, { asTool: true }],
 	['of a node of version 1', empty, { typeVersion: 1 }],
 ])('A row %s is refused', async (_, item, more) => {

@@ -6,7 +6,9 @@ import { ConvertalkTrigger } from '../../nodes/Convertalk/ConvertalkTrigger.node
 import { SalesflowTrigger } from '../../nodes/Salesflow/SalesflowTrigger.node.ts';
 import { SaleswhaleTrigger } from '../../nodes/Saleswhale/SaleswhaleTrigger.node.ts';
 import { ZenviaSalesTrigger } from '../../nodes/ZenviaSales/ZenviaSalesTrigger.node.ts';
+import { formulaStart } from '../../nodes/engine/util/formula.ts';
 import type { Workflow, WorkflowNode } from '../../dev/n8n/workflow.mts';
+import { versionThatReads } from '../../nodes/engine/form/fields.ts';
 
 const triggers: Record<string, INodeTypeDescription> = Object.fromEntries(
 	[
@@ -81,6 +83,14 @@ function overlaps({ nodes }: Workflow): string[] {
 describe.each(workflows)('the example %s', (file, workflow) => {
 	const { name, nodes, connections } = workflow;
 
+	it('has action nodes of the newest version, as the editor adds them', () => {
+		const own = nodes.filter(
+			({ type }) => /engagement\.\w+$/.test(type) && !type.endsWith('Trigger'),
+		);
+		const old = own.filter(({ typeVersion }) => typeVersion !== versionThatReads);
+		expect(old.map((node) => node.name)).toEqual([]);
+	});
+
 	it('says in a sticky note what it does and what to fill in', () => {
 		const notes = nodes.filter(isNote).map(({ parameters }) => String(parameters.content));
 		expect(notes).toEqual([expect.stringMatching(/^## .+\n.{40,}[\s\S]*\*\*Fill in:\*\* .{20,}/)]);
@@ -143,6 +153,15 @@ describe.each(workflows)('the example %s', (file, workflow) => {
 		}
 	});
 
+	it('has items pinned to what starts it by an event or a form, so that it runs before there is one', () => {
+		const waiting = nodes.filter(({ type }) => type.endsWith('Trigger'));
+		const isAtHand = ({ type }: WorkflowNode) => /(manual|schedule)Trigger$/.test(type);
+		const names = waiting.filter((node) => !isAtHand(node)).map((node) => node.name);
+		expect(Object.keys(workflow.pinData ?? {}).sort()).toEqual(names.sort());
+		for (const items of Object.values(workflow.pinData ?? {}))
+			expect(items).toEqual([expect.objectContaining({ json: expect.any(Object) })]);
+	});
+
 	it('writes no file that a spreadsheet runs', () => {
 		const files = nodes.filter(({ type }) => type.endsWith('.convertToFile'));
 		for (const file of files) {
@@ -162,6 +181,15 @@ describe.each(workflows)('the example %s', (file, workflow) => {
 	it('is in docs/examples.md, under its own name', () => {
 		expect(docs).toContain(`[${name}](../examples/${file}):`);
 	});
+});
+
+it('keep formulas out by the rule by which lists are returned as CSV files', () => {
+	const codes = workflows
+		.flatMap(([, { nodes }]) => nodes)
+		.filter(({ name }) => name === 'Keep Formulas Out')
+		.map(({ parameters }) => String((parameters as { jsCode?: string }).jsCode));
+	expect(codes.length).toBeGreaterThan(2);
+	for (const code of codes) expect(code).toContain(String(formulaStart));
 });
 
 describe('docs/examples.md', () => {

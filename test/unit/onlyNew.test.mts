@@ -199,6 +199,11 @@ describe('Only New Since Last Run', () => {
 		}
 	});
 
+	it('refuses to return a file, which would need a mark of its own', async () => {
+		const { error } = await read({ returnAs: 'file' });
+		expect(error?.message).toContain("is File, which cannot be combined with 'Only New");
+	});
+
 	it('with Retry On Fail gives each once, and moves once', async () => {
 		await read();
 		const key = put();

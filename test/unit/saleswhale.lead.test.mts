@@ -53,8 +53,8 @@ describe('what to do about a refusal', () => {
 	const enrol = 'Check that the lead and the campaign exist';
 	const cases: Array<[request: Request, status: number, said: string, advice: string | undefined]> =
 		[
-			[post`/leads`, 422, 'Email has already been taken', 'can be updated instead'],
-			[put`/leads/${'7'}`, 422, 'Email has already been taken', 'can be updated instead'],
+			[post`/leads`, 422, 'Email has already been taken', 'to Skip or Update'],
+			[put`/leads/${'7'}`, 422, 'Email has already been taken', 'Two leads cannot have one'],
 			[put`/leads/${'7'}`, 422, missing, 'Check the ID'],
 			[get`/leads/${'7'}`, 422, missing, 'Check the ID'],
 			[del`/leads/${'7'}`, 422, missing, 'Check the ID'],

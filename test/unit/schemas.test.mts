@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { columnFiles } from '../../dev/docs/schemas/columns.mts';
 import { schemaFiles } from '../../dev/docs/schemas/files.mts';
 import { shapeOf } from '../../dev/docs/schemas/infer.mts';
 import { samples } from '../../dev/docs/schemas/samples.mts';
@@ -34,6 +35,13 @@ describe('the output schemas', () => {
 	it('are those that the code and the contracts make; `npm run schemas` makes them anew', async () => {
 		const now = Object.fromEntries(await committed());
 		expect(now).toEqual(Object.fromEntries(made));
+	});
+
+	it('have the columns that lists have as CSV files; `npm run schemas` makes them anew too', async () => {
+		for (const [path, text] of await columnFiles(made)) {
+			expect(await readFile(join(nodes, path), 'utf8')).toBe(text);
+			expect(text).toContain('.getAll');
+		}
 	});
 
 	it('show what Simplify leaves, since it is on where nobody switched it off', () => {

@@ -113,7 +113,7 @@ const thing: Resource = {
 			description: 'Get the things of a kind',
 			fields: [name],
 			request: ({ name }) => ({ ...get`/things`, query: { kind: name } }),
-			output: many('things', { pages }),
+			output: many('things', { pages, date: 'made' }),
 		}),
 		batchOperation({
 			name: 'Look Up',

@@ -31,6 +31,19 @@ describe.each(vendors)('$folder', ({ folder, title, pages, nodes, credentials, r
 		expect(names.filter((name) => !readme.includes(`| ${name} |`))).toEqual([]);
 	});
 
+	it('shows fields by fields that stand above them, or by a path from the root', () => {
+		const wrong = nodes.flatMap(({ is: { name, properties } }) =>
+			properties.flatMap((property, n) =>
+				Object.values(property.displayOptions ?? {})
+					.flatMap((rule) => Object.keys(rule as object))
+					.filter((by) => !/^[@/]/.test(by))
+					.filter((by) => !properties.slice(0, n).some((one) => one.name === by))
+					.map((by) => `${name}: ${property.name} by ${by}`),
+			),
+		);
+		expect(wrong).toEqual([]);
+	});
+
 	it('ships every file of its folder, and of the engine what it imports', async () => {
 		const vendor = vendors.find((one) => one.folder === folder);
 		const sources = await sourcesOf(vendor ? [vendor] : []);

@@ -18,24 +18,26 @@ export async function answersOf(
 	operation: Operation | BatchOperation,
 ): Promise<IDataObject[]> {
 	const parameters = { ...exampleParameters(operation), resource, operation: operation.value };
-	let bodies: unknown[] | undefined;
-	// The first run shows what the node asks, and so in which ways it can be answered.
+	let asked: Documented | undefined;
+	// The first run shows what the node asks, and so in which ways it can be answered. A look-up may come before it.
 	await run(subject, { ...parameters, limit: 1 }, (options) => {
-		const documentedBodies = documented(subject.contract, options);
-		bodies ??= documentedBodies;
-		return documentedBodies[0];
+		const documentedAnswers = documented(subject.contract, options);
+		if (documentedAnswers.bodies.some((body) => canRead(operation, body)))
+			asked ??= documentedAnswers;
+		return documentedAnswers.bodies[0];
 	});
+	const { operationId: askedFor, bodies = [] } = asked ?? {};
 	const outputs = await Promise.allSettled(
-		(bodies ?? []).flatMap((body) => {
+		bodies.flatMap((body) => {
 			// A list is read until there are as many as are wanted, so one page is enough.
 			const limit = () => Math.max(1, operation.output.records(body).length);
 			const further = 'follow' in operation ? [0, 1] : [0];
 			return further.map(async (n) => {
 				let isFirst = true;
 				return await run(subject, { ...parameters, limit: limit() }, (options) => {
-					if (isFirst) return ((isFirst = false), body);
+					const { operationId, bodies: answers } = documented(subject.contract, options);
+					if (isFirst && operationId === askedFor) return ((isFirst = false), body);
 					// What is asked further is answered well, and where it writes also in another way.
-					const answers = documented(subject.contract, options);
 					return answers[options.method === 'GET' ? 0 : n] ?? answers[0];
 				});
 			});
@@ -48,11 +50,28 @@ export async function answersOf(
 	return answers;
 }
 
-/** The bodies of a success that the contract documents for a request. */
+/** Whether an operation finds its records in a body. */
+function canRead({ output }: Operation | BatchOperation, body: unknown): boolean {
+	try {
+		output.records(body);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** What the contract says of a request. */
+interface Documented {
+	operationId: string;
+	/** Of a success. */
+	bodies: unknown[];
+}
+
+/** What the contract documents as answers to a request. */
 function documented(
 	contract: Contract,
 	{ method = 'GET', url, qs, body }: IHttpRequestOptions,
-): unknown[] {
+): Documented {
 	const path = new URL(url).pathname;
 	const query = (qs ?? {}) as Record<string, unknown>;
 	const asked = { method, path, query, headers: {}, body, mediaType: undefined };
@@ -61,7 +80,7 @@ function documented(
 	const statuses = [200, 201, 204].map((status) => contract.response(operationId, status));
 	const content = statuses.find((response) => response !== undefined)?.content;
 	const bodies = samples((content?.['application/json']?.schema ?? {}) as Schema);
-	return bodies.length > 0 ? bodies : [{}];
+	return { operationId, bodies: bodies.length > 0 ? bodies : [{}] };
 }
 
 /** Runs the node once, in a stand-in for n8n that has one input item and answers as it is told. */

@@ -69,5 +69,6 @@ const kit: VendorKit<Convertalk> = {
 		event: 'On lead created',
 		fill: async (editor) => await editor.fill('uuid', '9f1c2a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b'),
 	},
+	happen: ({ leads }) => void leads.addMany(1),
 };
 export default kit;

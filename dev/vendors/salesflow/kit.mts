@@ -101,5 +101,10 @@ const kit: VendorKit<Salesflow> = {
 			await editor.fill('linkedInUrl', 'https://www.linkedin.com/in/john-smith-123456');
 		},
 	},
+	happen(vendor) {
+		const [contact] = vendor.seedContacts(1);
+		vendor.connect(contact?.MemberId);
+		vendor.reply(contact?.MemberId, 'Yes, please');
+	},
 };
 export default kit;

@@ -110,5 +110,11 @@ const kit: VendorKit<Saleswhale> = {
 			await editor.fill('leadId', '21248461');
 		},
 	},
+	happen(vendor, webhookUrl) {
+		vendor.webhookUrl = webhookUrl;
+		vendor.seedConversations(1);
+		vendor.endConversations();
+		for (const lead of vendor.leads.byId.keys()) vendor.markDoNotContact(lead);
+	},
 };
 export default kit;

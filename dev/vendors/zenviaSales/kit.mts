@@ -146,5 +146,9 @@ const kit: VendorKit<ZenviaSales> = {
 			await editor.fill('phones', '+54 9 11 4552 0371');
 		},
 	},
+	happen(vendor) {
+		const [prospect = ''] = vendor.seedProspects(1);
+		vendor.receiveMessage(prospect, { content: 'Is it still for sale?' });
+	},
 };
 export default kit;

@@ -24,9 +24,14 @@ export class Setup {
 		readonly credential: SavedCredential,
 	) {}
 
-	static async start(options: ZenviaSalesOptions = {}, limits: StartOptions = {}): Promise<Setup> {
+	/** @param env what n8n is told besides */
+	static async start(
+		options: ZenviaSalesOptions = {},
+		limits: StartOptions = {},
+		env: Record<string, string> = {},
+	): Promise<Setup> {
 		const simulator = await startSimulator(zenviaSales({ apiKey, ...options }), limits);
-		const tested = await startTestN8n();
+		const tested = await startTestN8n(env);
 		const baseUrl = `${simulator.url}/api/v1`;
 		const data = { apiKey, environment: 'custom', baseUrl };
 		return new Setup(simulator, tested, await tested.credential('zenviaSalesApi', data));

@@ -7,6 +7,7 @@ import { get, put } from '../../engine/http/request';
 import { chatLists, identity, listTypes } from '../vendor';
 import type { Newness } from '../../engine/polling/newness';
 import * as form from './leadForm';
+import { matchBy, matchedUuid } from './leadMatch';
 
 const type = narrowing(
 	'lead',
@@ -59,14 +60,22 @@ export const lead: Resource = {
 			description: 'Get the leads of the bot, its other chats, or both',
 			fields: [type],
 			request: ({ type }) => ({ ...get`/inbox/direct/chats`, query: { type: lists[type] } }),
-			output: many('data', { pages: chatLists, newness }),
+			output: many('data', { pages: chatLists, newness, date: 'createdAt' }),
 		}),
 		operation({
 			name: 'Create or Update',
 			value: 'upsert',
 			action: 'Create or update lead',
 			description: 'Create a new record, or update the current one if it already exists (upsert)',
-			fields: [form.uuid, form.fields, form.tags, form.specifyLists, form.notes, form.attributes],
+			fields: [
+				matchBy,
+				matchedUuid,
+				form.fields,
+				form.tags,
+				form.specifyLists,
+				form.notes,
+				form.attributes,
+			],
 			request: ({ uuid, fields, tags, notes, attributes }) => ({
 				...put`/inbox/direct/lead`,
 				body: {

@@ -1,5 +1,5 @@
 import { field, type Item } from '../../engine/form/fields';
-import { joinPhone, readPhone } from '../../engine/form/phone';
+import { isPhone, joinPhone, readPhone } from '../../engine/form/phone';
 import {
 	onlyPhone,
 	phoneFormatOf,
@@ -71,4 +71,21 @@ export function leadPhone(
 	const read = code ? joinPhone(code, one) : readPhone(one, country);
 	const { dialCode, national } = understood(phoneProperty, one, read, item);
 	return { dialCode, phone: national };
+}
+
+/** A dial code with its plus, which the vendor leaves out of its answers. */
+export const withPlusSign = (prefix: unknown): string | undefined =>
+	prefix ? `+${String(prefix).replace(/^\+/, '')}` : undefined;
+
+/**
+ * The number of a stored lead in E.164, if that can be told: it may have its national 0 in front, or begin with + itself.
+ */
+export function storedPhone(prefix: unknown, number: unknown): string | undefined {
+	if (number === undefined || number === null || number === '') return undefined;
+	const dialCode = withPlusSign(prefix);
+	const joined = dialCode ? joinPhone(dialCode, number) : readPhone(number);
+	if (isPhone(joined)) return joined.e164;
+	// Its own country code counts more than one that stands beside it.
+	const own = readPhone(number);
+	return isPhone(own) && !own.withoutPlus ? own.e164 : undefined;
 }

@@ -3,7 +3,7 @@ import type { ListName } from '../vendor';
 import type { Change } from '../../engine/polling/pollDiff';
 import { eventId } from '../../engine/polling/recordHash';
 import { polledLead } from './polled';
-import { isPhone, joinPhone, readPhone } from '../../engine/form/phone';
+import { storedPhone, withPlusSign } from '../resources/leadPhone';
 import { isRecord, dig } from '../../engine/util/json';
 import { withOwnFields } from '../../engine/util/ownFields';
 
@@ -42,9 +42,9 @@ export function simplified(record: IDataObject): IDataObject {
 		uuid: record.uuid,
 		name: dig(details, 'name') ?? dig(details, 'userProvidedName'),
 		email: dig(details, 'contact', 'email'),
-		dialCode: withPlus(prefix),
+		dialCode: withPlusSign(prefix),
 		phone: dig(phone, 'number'),
-		phoneNumber: wholeNumber(prefix, dig(phone, 'number')),
+		phoneNumber: storedPhone(prefix, dig(phone, 'number')),
 		picture: dig(details, 'picture'),
 		city: dig(details, 'city'),
 		country: dig(details, 'country'),
@@ -61,16 +61,6 @@ export function simplified(record: IDataObject): IDataObject {
 	};
 	const known = Object.entries(all).filter(([, value]) => value !== undefined);
 	return Object.fromEntries(known) as IDataObject;
-}
-
-const withPlus = (prefix: unknown): string | undefined =>
-	prefix ? `+${String(prefix).replace(/^\+/, '')}` : undefined;
-
-/** The number in E.164, if that can be told: it may have its national 0 in front, or begin with + itself. */
-function wholeNumber(prefix: unknown, number: unknown): string | undefined {
-	const dialCode = withPlus(prefix);
-	const read = dialCode ? joinPhone(dialCode, number) : readPhone(number);
-	return isPhone(read) ? read.e164 : undefined;
 }
 
 function rowsOf(list: unknown, ...names: string[]): IDataObject[] | undefined {

@@ -31,7 +31,11 @@ export const campaign: Resource = {
 				...get`/api/campaigns/list-campaigns`,
 				query: changedSinceQuery(filters),
 			}),
-			output: many(undefined, { pages: changedSince, newness: changedCampaigns }),
+			output: many(undefined, {
+				pages: changedSince,
+				newness: changedCampaigns,
+				date: 'LastModifiedAt',
+			}),
 			mapRecord: withTimes,
 		}),
 		operation({

@@ -8,17 +8,15 @@ import {
 	operation,
 	type Resource,
 } from '../../engine/operation/operation';
-import { del, get, post } from '../../engine/http/request';
+import { del, get, post, type Request } from '../../engine/http/request';
 import { changedSince } from '../vendor';
 import { campaignId, contactId, contactReference } from './fields';
-import { sameIdentifier } from './linkedIn';
+import { existingContact, ifExists } from './contactIfExists';
+import { byIdentifier } from './contactLookup';
 import { contactRecord } from './records';
 import { changedSinceQuery, contactFilters } from './filters';
 import { changedContacts } from './newness';
 import * as form from './contactForm';
-
-/** SEED, ListContacts (by public identifiers): "can have more than 20 elements", surely meant as cannot. */
-const mostIdentifiers = 20;
 
 /** SEED, ImportMember to ListContacts. The vendor says member in its paths and contact in its text. */
 export const contact: Resource = {
@@ -30,7 +28,7 @@ export const contact: Resource = {
 			value: 'import',
 			action: 'Import contact',
 			description: 'Add a LinkedIn profile to a campaign as a contact',
-			fields: [campaignId, form.linkedInUrl, form.contactFields],
+			fields: [campaignId, form.linkedInUrl, ifExists, form.contactFields],
 			request: ({ campaignId, linkedInUrl, additionalFields }) => ({
 				// SEED shows a plain URL and names no method: GET (inferred), although it creates.
 				...get`/api/members/Import`,
@@ -38,6 +36,7 @@ export const contact: Resource = {
 				repeatable: false,
 				label: `contact ${linkedInUrl}`,
 			}),
+			ifExists: (values) => existingContact(values, form.linkedInUrl.property, changed),
 			output: one(),
 			mapRecord: contactRecord,
 		}),
@@ -73,7 +72,11 @@ export const contact: Resource = {
 				...get`/api/members/list-contacts`,
 				query: { campaignId, ...changedSinceQuery(filters) },
 			}),
-			output: many(undefined, { pages: changedSince, newness: changedContacts }),
+			output: many(undefined, {
+				pages: changedSince,
+				newness: changedContacts,
+				date: 'LastModifiedAt',
+			}),
 			mapRecord: contactRecord,
 		}),
 		batchOperation({
@@ -83,13 +86,8 @@ export const contact: Resource = {
 			description:
 				'Find contacts by public identifier or LinkedIn URL, 20 to a request. Each item gets its own answer, found or not.',
 			fields: [form.publicIdentifier],
-			batchSize: mostIdentifiers,
-			batch: (all) => ({
-				...post`/api/members/list-contacts`,
-				body: { PublicIdentifiers: distinct(all.map(({ publicIdentifier }) => publicIdentifier)) },
-				// It asks and changes nothing.
-				repeatable: true,
-			}),
+			batchSize: byIdentifier.size,
+			batch: (all) => byIdentifier.request(all.map(({ publicIdentifier }) => publicIdentifier)),
 			output: many(),
 			distribute: (records, all) =>
 				all.map(({ publicIdentifier }) => answerTo(publicIdentifier, records)),
@@ -100,30 +98,24 @@ export const contact: Resource = {
 			action: 'Update contact',
 			description: 'Change fields of a contact',
 			fields: [contactId, form.contactUpdates],
-			request: ({ contactId, updateFields }) => ({
-				...post`/api/members/${contactId}`,
-				body: something(compact(updateFields), form.contactUpdates),
-				// It sets values: done twice, it comes to the same.
-				repeatable: true,
-			}),
+			request: ({ contactId, updateFields }) =>
+				changed(contactId, something(compact(updateFields), form.contactUpdates)),
 			output: one(),
 			mapRecord: contactRecord,
 		}),
 	],
 };
 
-/** The first spelling of each identifier. */
-const distinct = (identifiers: string[]): string[] =>
-	[
-		...new Map([...identifiers].reverse().map((one) => [sameIdentifier(one), one])).values(),
-	].reverse();
+const changed = (contactId: string, body: IDataObject): Request => ({
+	...post`/api/members/${contactId}`,
+	body,
+	// It sets values: done twice, it comes to the same.
+	repeatable: true,
+});
 
 /** The contacts with an identifier, several where a person is in several campaigns; or one that says: none. */
 function answerTo(publicIdentifier: string, records: IDataObject[]): IDataObject[] {
-	const wanted = sameIdentifier(publicIdentifier);
-	const found = records.filter(
-		({ PublicIdentifier: own }) => typeof own === 'string' && sameIdentifier(own) === wanted,
-	);
+	const found = records.filter((record) => byIdentifier.isMeant(record, publicIdentifier));
 	if (found.length === 0) return [{ found: false, PublicIdentifier: publicIdentifier }];
 	return found.map((record) => ({ found: true, ...contactRecord(record) }));
 }

@@ -65,7 +65,7 @@ export const campaign: Resource = {
 					...(updatedAfter && { updated_at__is_after: updatedAfter }),
 				},
 			}),
-			output: many('campaigns', { pages, newness }),
+			output: many('campaigns', { pages, newness, date: 'updated_at' }),
 		}),
 	],
 };

@@ -73,7 +73,7 @@ export const conversation: Resource = {
 				...get`/conversations`,
 				query: status.length > 0 ? { status } : {},
 			}),
-			output: many('conversations', { pages, newness }),
+			output: many('conversations', { pages, newness, date: 'started_at' }),
 		}),
 	],
 };

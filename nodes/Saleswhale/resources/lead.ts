@@ -1,9 +1,19 @@
+import type { IDataObject } from 'n8n-workflow';
 import { flag } from '../../engine/form/flag';
 import { id } from '../../engine/form/id';
 import { something } from '../../engine/form/filled';
-import { done, one, oneOrMany, operation, type Resource } from '../../engine/operation/operation';
+import {
+	done,
+	one,
+	oneOrMany,
+	operation,
+	type Output,
+	type Resource,
+} from '../../engine/operation/operation';
 import { del, get, post, put } from '../../engine/http/request';
 import * as form from './leadForm';
+import { existingLead, ifExists } from './leadIfExists';
+import { emailToFind, mostPagesToUpdate } from './leadLookup';
 
 /** The id of a lead. */
 export const leadId = id({
@@ -38,6 +48,17 @@ const simplify = [
 	'custom_attribute_values',
 ] as const;
 
+const { records: leadIn } = one('lead');
+
+/** A lead that a conversation named; one that was archived since is not there any more. */
+const foundLead: Output = {
+	simplify,
+	records: (body) =>
+		body === undefined
+			? [{ found: false, reason: 'The lead with this e-mail address was deleted.' }]
+			: leadIn(body).map((record) => ({ found: true, ...record })),
+};
+
 /** SEED, Leads. */
 export const lead: Resource = {
 	name: 'Lead',
@@ -49,12 +70,22 @@ export const lead: Resource = {
 			action: 'Create lead',
 			description:
 				'Create a lead. No e-mail is sent before it is enrolled. An archived lead with this e-mail is restored.',
-			fields: [form.firstName, form.email, form.leadFields, form.customAttributes],
-			request: ({ firstName, email, additionalFields, customAttributes }) => ({
+			fields: [
+				form.firstName,
+				form.email,
+				ifExists,
+				mostPagesToUpdate,
+				form.leadFields,
+				form.customAttributes,
+			],
+			request: (values) => ({
 				...post`/leads`,
-				body: { lead: form.leadBody({ firstName, email, ...additionalFields }, customAttributes) },
-				label: `lead ${email}`,
+				body: { lead: newLead(values) },
+				lockKey: values.email.toLowerCase(),
+				label: `lead ${values.email}`,
 			}),
+			ifExists: (values) =>
+				existingLead(values, (id) => ({ ...put`/leads/${id}`, body: { lead: newLead(values) } })),
 			output: one('lead', { simplify }),
 			mapRecord: (record, { additionalFields }) =>
 				form.warnOfDroppedOwner(record, additionalFields.leadOwnerId),
@@ -67,6 +98,16 @@ export const lead: Resource = {
 			fields: [leadId, force],
 			request: ({ leadId, force }) => ({ ...del`/leads/${leadId}`, body: { force } }),
 			output: done({ deleted: true }),
+		}),
+		operation({
+			name: 'Find by Email',
+			value: 'findByEmail',
+			action: 'Find lead by email',
+			description:
+				'Find a lead that is or was in a conversation. Each item gets its own answer, found or not.',
+			fields: [emailToFind],
+			request: ({ email: leadId }) => ({ ...get`/leads/${leadId}`, allow404: true }),
+			output: foundLead,
 		}),
 		operation({
 			name: 'Get',
@@ -103,3 +144,14 @@ export const lead: Resource = {
 		}),
 	],
 };
+
+/** What a create sends of a lead, and an update of one that is there. */
+const newLead = ({ firstName, email, additionalFields, customAttributes }: NewLead): IDataObject =>
+	form.leadBody({ firstName, email, ...additionalFields }, customAttributes);
+
+interface NewLead {
+	firstName: string;
+	email: string;
+	additionalFields: IDataObject & { leadOwnerId?: string };
+	customAttributes: Record<string, unknown>;
+}

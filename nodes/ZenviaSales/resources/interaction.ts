@@ -28,7 +28,7 @@ export const interaction: Resource = {
 				...(prospectId ? get`/prospect/${prospectId}/interactions` : get`/prospects/interactions`),
 				query: interactionQuery(prospectId, filters),
 			}),
-			output: many(undefined, { pages, newness: newOnes('Interaction') }),
+			output: many(undefined, { pages, newness: newOnes('Interaction'), date: 'createdAt' }),
 		}),
 		operation({
 			name: 'Create',

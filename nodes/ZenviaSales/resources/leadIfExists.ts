@@ -1,35 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
-import { choice } from '../../engine/form/choice';
 import type { Field } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
+import { ifExistsField, isChosen } from '../../engine/form/ifExists';
 import type { IfExists } from '../../engine/form/lookup';
 import { patch } from '../../engine/http/request';
 import { contactsOf } from './prospectLookup';
 
 /** What to do where the person of a lead is there. */
-export const ifExists = choice({
-	displayName: 'If It Exists',
-	name: 'ifExists',
-	type: 'options',
-	default: 'join',
-	options: [
-		{ name: 'Fail', value: 'fail', description: 'Stop before anything is sent' },
-		{
-			name: 'Join',
-			value: 'join',
-			description: 'Send the lead: Zenvia adds it to the prospect, or makes another one later on',
-		},
-		{
-			name: 'Skip',
-			value: 'skip',
-			description: 'Send nothing; the item comes out with skipped: true and the reason',
-		},
-		{
-			name: 'Update',
-			value: 'update',
-			description: 'Change names of the prospect, and add the e-mail and the phone number',
-		},
-	],
+export const ifExists = ifExistsField({
+	update: 'Change names of the prospect, and add the e-mail and the phone number',
+	before: {
+		name: 'Join',
+		value: 'join',
+		description: 'Send the lead: Zenvia adds it to the prospect, or makes another one later on',
+	},
 	description:
 		'What to do if a prospect has one of the e-mail addresses or phone numbers. All but Join look first.',
 });
@@ -50,7 +34,7 @@ export function existingProspect(
 	fields: { emails: Field; phones: Field },
 ): IfExists | undefined {
 	const { ifExists: chosen, emails: addresses, phones: numbers, additionalFields } = values;
-	if (chosen !== 'fail' && chosen !== 'skip' && chosen !== 'update') return undefined;
+	if (!isChosen(chosen)) return undefined;
 	const { firstName, lastName, ...rest } = additionalFields;
 	const left = [
 		...Object.keys(rest),

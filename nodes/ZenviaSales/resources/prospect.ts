@@ -67,7 +67,12 @@ export const prospect: Resource = {
 			description: 'Get prospects (contacts), newest first. Dates may span any length of time.',
 			fields: [prospectFilters],
 			request: ({ filters }) => ({ ...get`/prospects`, query: prospectQuery(filters) }),
-			output: many(undefined, { pages, newness: newOnes('Prospect'), simplifyForAgent }),
+			output: many(undefined, {
+				pages,
+				newness: newOnes('Prospect'),
+				date: 'created',
+				simplifyForAgent,
+			}),
 		}),
 		operation({
 			name: 'Add Rating',
@@ -166,6 +171,7 @@ export const prospect: Resource = {
 			output: {
 				records: (body) => many().records(dig(body, 'contacts')),
 				pages: offsetPages,
+				date: 'created',
 			},
 		}),
 		operation({

@@ -12,6 +12,8 @@ import { type Contact, prospectLookup } from './prospectLookup';
 /** The first version whose form finds a prospect by phone or e-mail; older ones ask for its ID. */
 export const versionThatFinds = 1.2;
 
+/** With a slash: n8n 1.x can order no parameters of which one is shown by what is none of them, such as a locator's mode. */
+const mode = '/prospectId.mode';
 const since = { '@version': [{ _cnd: { gte: versionThatFinds } }] };
 const example = 'e.g. 507f191e810c19729de860ea';
 
@@ -21,7 +23,7 @@ const standIn = '0'.repeat(24);
 const country = countryField({
 	displayName: 'Country of Phone Number',
 	name: 'prospectCountry',
-	displayOptions: { show: { ...since, 'prospectId.mode': ['phone'] } },
+	displayOptions: { show: { ...since, [mode]: ['phone'] } },
 });
 
 const fail = { name: 'Fail', value: 'fail', description: 'Stop before anything is sent' };
@@ -43,7 +45,7 @@ const ifNotFound = (canCreate: boolean) =>
 		type: 'options',
 		default: 'fail',
 		options: canCreate ? [create, fail, skip] : [fail, skip],
-		displayOptions: { show: { ...since, 'prospectId.mode': ['phone', 'email'] } },
+		displayOptions: { show: { ...since, [mode]: ['phone', 'email'] } },
 		description: 'What to do if no prospect has this phone number or e-mail address',
 	});
 
@@ -54,7 +56,7 @@ const source = text({
 	default: '',
 	placeholder: 'e.g. website',
 	displayOptions: {
-		show: { ...since, 'prospectId.mode': ['phone', 'email'], ifNotFound: ['create'] },
+		show: { ...since, [mode]: ['phone', 'email'], ifNotFound: ['create'] },
 	},
 	description: 'Where the lead comes from that is created if there is no prospect',
 });

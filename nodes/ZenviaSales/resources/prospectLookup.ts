@@ -70,11 +70,13 @@ export function prospectLookup(contact: Contact, entered: string, other: Otherwi
 		key: `prospect ${[...matched].sort()[0]?.toLowerCase()}`,
 		entered,
 		thing: 'prospect',
-		spellings: asked.map((one, n) => ({
-			request: prospectsBy(one),
-			matchedBy: matched[n] ?? '',
-		})),
-		records: foundProspects,
+		search: {
+			spellings: asked.map((one, n) => ({
+				request: prospectsBy(one),
+				matchedBy: matched[n] ?? '',
+			})),
+			records: foundProspects,
+		},
 		idOf: ({ id }) => String(id),
 		nameOf,
 		inFull: (id) => get`/prospect/${id}`,

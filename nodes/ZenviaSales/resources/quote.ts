@@ -128,7 +128,7 @@ export const quote: Resource = {
 					query,
 				};
 			},
-			output: many(undefined, { pages, newness: newOnes('Quote') }),
+			output: many(undefined, { pages, newness: newOnes('Quote'), date: 'createdAt' }),
 		}),
 		operation({
 			name: 'Create',

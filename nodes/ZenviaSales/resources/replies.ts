@@ -77,6 +77,7 @@ export const getReplies = operation({
 	output: {
 		records: (body) => many().records(body).filter(isReply),
 		pages,
+		date: 'createdAt',
 	},
 	// Ids grow with time (see pages.ts), and the newest come first: Limit takes no other away than these.
 	mapRecord: (record, { since: from, sinceMessage: message = '' }) =>

@@ -42,6 +42,8 @@ export interface Client {
 	width(): number;
 	/** How many more may be asked for now, without a wait that is longer than their turn. */
 	room(): number;
+	/** How many of its requests were refused for coming too soon. */
+	rateLimited(): number;
 	/** The same object for all connections of this process with this key. */
 	account: object;
 	/** A name for a request to this account, without a secret in it. */
@@ -56,6 +58,8 @@ interface ClientState extends Redactors {
 	limiter: RateLimiter;
 	signal?: AbortSignal;
 	isAwaited: boolean;
+	/** What came of its requests so far. */
+	counts: { rateLimited: number };
 	/** What is known of one of the vendor's hosts. */
 	outage(host?: string): Outage;
 	/** The checked address of one of the vendor's hosts. @throws ApiError when it is none */
@@ -109,6 +113,7 @@ export function openClient(
 	const limiter = limiterFor(vendor, data);
 	const client: ClientState = {
 		...{ context, vendor, data, limiter, signal, isAwaited, ...hidden },
+		counts: { rateLimited: 0 },
 		outage: isAwaited ? awaitedOutages(limiter) : onceForEach(Outage.ofRun),
 		address: onceForEach((host) => checkedAddress(vendor, vendor.address(data, host), data)),
 	};
@@ -119,6 +124,7 @@ export function openClient(
 		redact: client.redact,
 		width: () => limiter.width,
 		room: () => limiter.room,
+		rateLimited: () => client.counts.rateLimited,
 		account: limiter,
 		identityOf: (request) => requestIdentity(vendor, data, request),
 	};
@@ -210,6 +216,7 @@ async function tryOnce<T>(client: ClientState, tried: Tried<T>): Promise<Verdict
 		limiter.accepted(start, quota);
 		return verdict;
 	}
+	client.counts.rateLimited++;
 	const waitMs = retry.retryAfterMs(outcome.headers) ?? quota?.resetMs;
 	limiter.rateLimited(start, waitMs, quota);
 	if ((waitMs ?? 0) > longestWaitMs || limiter.rateLimitedForMs > retry.patienceMs)

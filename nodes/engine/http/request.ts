@@ -29,7 +29,7 @@ export interface Request {
 	file?: Upload;
 	/** Another of the vendor's hosts, by the name that its vendor.ts gives it. */
 	host?: string;
-	/** Whether 404 says that there is none, as a search may; the body is undefined then. */
+	/** Whether 404, or what the vendor says in its place, tells that there is none; the body is undefined then. */
 	allow404?: boolean;
 	/** What is asked where this finds nothing: the same under another spelling. */
 	ifNothing?: Request;

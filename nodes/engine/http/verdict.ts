@@ -81,7 +81,7 @@ function goodAnswer(
 ): { body: unknown } | undefined {
 	if (answer.status < 300) return { body: answer.body };
 	const isAbsent = answer.status === 404 || vendor.isAbsent?.(answer) === true;
-	const isExpected = answer.status === 404 && request.allow404;
+	const isExpected = isAbsent && request.allow404;
 	// Deleted by an earlier try, or never there: gone in either case.
 	const isGone = isAbsent && mayBeDone && request.method === 'DELETE';
 	return isExpected || isGone ? { body: undefined } : undefined;

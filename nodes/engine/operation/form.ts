@@ -12,6 +12,7 @@ import { number } from '../form/number';
 import { Notices } from './notices';
 import { onlyNewFields } from './onlyNew';
 import type { BatchOperation, Operation } from './operation';
+import { returnAsFields } from './returnAs';
 
 const returnAll = flag({
 	displayName: 'Return All',
@@ -53,7 +54,7 @@ export function fieldsOf({
 }: Pick<Operation, 'fields' | 'output'>): readonly Field[] {
 	return [
 		...new Set(fields.flatMap((each) => [each, ...(each.settings ?? [])])),
-		...(output.pages ? [returnAll, limit] : []),
+		...(output.pages ? [returnAll, limit, ...returnAsFields] : []),
 		...onlyNewFields(output),
 		...(output.simplify ? [simplify] : []),
 		...(output.simplifyForAgent ? [simplifyForAgent] : []),
@@ -80,6 +81,8 @@ export class Form {
 	private readonly notices: Notices;
 	private readonly isTool: boolean;
 	private readonly version: number;
+	/** Whether some item has several columns. */
+	private hasColumns?: boolean;
 
 	/** @param notices takes what was read differently from how it was written */
 	constructor(
@@ -134,25 +137,41 @@ export class Form {
 	}
 
 	/**
-	 * Whether an item is an empty row of a table, such as ";;;;" in a CSV file: several columns, none with a value, and
-	 * nothing in what is mapped from them. A single column may be the one that was needed, and a filter that comes out
-	 * empty is refused.
+	 * Whether an item is an empty row of a table, such as ";;;;" in a CSV file: several columns, none with a value.
+	 * Extract from File leaves empty cells out, so that such a row has no column at all while others have. A single
+	 * column may be the one that was needed, and a filter that comes out empty is refused.
 	 */
 	isEmptyRow(index: number): boolean {
 		const { json = {}, binary } = this.items[index] ?? {};
 		const cells = Object.values(json);
-		if (cells.length < 2 || !cells.every(isNothing) || binary) return false;
+		if (!cells.every(isNothing) || binary) return false;
+		if (cells.length === 1 || (cells.length === 0 && !this.isTable())) return false;
 		const item: Item = { index, json, context: this.context, version: this.version };
 		if (this.isTool || !readsAsMeant(item) || this.expressions.length === 0) return false;
+		return this.expressions.every(([name]) => this.fieldOf(name)?.narrows === undefined);
+	}
+
+	/** Whether all that an item is asked for by expressions comes to nothing. */
+	mapsNothing(index: number): boolean {
+		const { json = {} } = this.items[index] ?? {};
+		const item: Item = { index, json, context: this.context, version: this.version };
 		return this.expressions.every(([name, ...path]) => {
-			const field = this.fields.find((each) => each.name === name);
-			if (!field || field.narrows !== undefined) return false;
-			return isEmpty(path.reduce(inside, this.raw(field.property, item)));
+			const field = this.fieldOf(name);
+			return field !== undefined && isEmpty(path.reduce(inside, this.raw(field.property, item)));
 		});
 	}
 
+	private fieldOf(name: string | undefined): Field | undefined {
+		return this.fields.find((each) => each.name === name);
+	}
+
+	private isTable(): boolean {
+		this.hasColumns ??= this.items.some(({ json }) => Object.keys(json).length > 1);
+		return this.hasColumns;
+	}
+
 	private sibling(name: string, item: Item): unknown {
-		const field = this.fields.find((each) => each.name === name);
+		const field = this.fieldOf(name);
 		return field && orDefault(field.property, this.raw(field.property, item));
 	}
 

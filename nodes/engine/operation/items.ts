@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { ApiError } from '../http/apiError';
 import { withOwnFields } from '../util/ownFields';
 import type { Found } from './lookups';
+import type { Output } from './operation';
+import type { Task } from './prepare';
 
 /** A list in pieces of a size. */
 export const chunks = <T>(list: readonly T[], size: number): T[][] =>
@@ -16,7 +18,7 @@ export const withFound = (found: Found | undefined, record: IDataObject): IDataO
 /** Simplify drops fields of the vendor's; what the node itself says of a record, such as a warning, stays. */
 export function pick(record: IDataObject, names: readonly string[]): IDataObject {
 	return Object.fromEntries(
-		[...names, 'warning', 'skipped', 'reason', 'updated']
+		[...names, 'warning', 'skipped', 'reason', 'updated', 'found']
 			.filter((name) => name in record)
 			.map((name) => [name, record[name]]),
 	);
@@ -27,3 +29,17 @@ export const keepable = (thrown: unknown, redact: (text: string) => string): unk
 	thrown instanceof Error && !(thrown instanceof ApiError)
 		? new Error(redact(thrown.message))
 		: thrown;
+
+/**
+ * How the records of an operation become what items hold.
+ * @param isTool whether an AI agent gets them
+ */
+export function shapeOf(
+	{ simplify: all, simplifyForAgent }: Output,
+	{ values, found }: Pick<Task, 'values' | 'found'>,
+	isTool: boolean,
+): (record: IDataObject) => IDataObject {
+	const simplify = all ?? (isTool ? simplifyForAgent : undefined);
+	const isSimple = simplify !== undefined && values.simplify === true;
+	return (record) => withFound(found, isSimple ? pick(record, simplify) : record);
+}

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { fieldError } from '../form/fields';
-import type { Asked, Lookup } from '../form/lookup';
+import type { Asked, IfExists, Lookup } from '../form/lookup';
 import { ApiError } from '../http/apiError';
 import type { Client } from '../http/client';
 import { type Attempt, attempt } from '../util/attempt';
@@ -8,6 +8,7 @@ import { forEachBounded } from '../util/forEachBounded';
 import { MadeOnce } from '../util/madeOnce';
 import { quote } from '../util/text';
 import { one } from './operation';
+import { groupsOf, type Matches, Searches } from './searches';
 
 /** What is known of a thing that was looked up. */
 export interface Found {
@@ -19,7 +20,10 @@ export interface Found {
 }
 
 /** What a look came to: the thing, when it began that found none, or how those are called that may be meant. */
-type Looked = Found | { lookedAt: number } | { several: string };
+type Looked = Found | { lookedAt: number; ifCut?: string } | { several: string };
+
+/** Somebody who is there already; without the ID where only the vendor's refusal tells of it. */
+export type There = Partial<Pick<Found, 'id'>>;
 
 /** What was looked up with one key; outlives a try of the run. */
 export type Known = Map<string, Found>;
@@ -40,15 +44,20 @@ function madeWith({ account }: Client): MadeOnce {
 /** The things that the items of one key name, each looked up once. */
 export class Lookups {
 	private readonly looked = new Map<string, Attempt<Looked>>();
+	private readonly searches: Searches;
+	/** Whom the vendor has refused to create once more. */
+	private readonly taken = new Set<string>();
 
 	/** @param known what earlier tries of the run have found */
 	constructor(
 		private readonly client: Client,
 		private readonly known: Known,
-	) {}
+	) {
+		this.searches = new Searches(client);
+	}
 
 	/**
-	 * Looks up what is named, side by side.
+	 * Looks up what is named, side by side, and together what the vendor takes together.
 	 * @param width how many requests may be under way now
 	 * @param isEnough whether nothing more is to be looked up where the vendor does not answer
 	 */
@@ -60,14 +69,30 @@ export class Lookups {
 	): Promise<void> {
 		const distinct = new Map<string, Lookup>();
 		for (const { lookup } of all) {
-			if (!distinct.has(lookup.key)) distinct.set(lookup.key, lookup);
+			const { key } = lookup;
+			const known = this.known.get(key);
+			if (known) this.looked.set(key, { made: known });
+			else if (!distinct.has(key)) distinct.set(key, lookup);
 		}
-		const look = async (lookup: Lookup) => {
-			const looked = await attempt(async () => await this.one(lookup));
-			this.looked.set(lookup.key, looked);
-			if (isEnough && 'thrown' in looked) throw looked.thrown;
+		const look = async (group: readonly Lookup[]) => {
+			const lookedAt = Date.now();
+			const found = await attempt(async () => await this.searches.matches(group));
+			for (const [n, lookup] of group.entries()) {
+				const looked = await attempt(async () => {
+					if ('thrown' in found) throw found.thrown;
+					return await this.judged(lookup, found.made[n] ?? { records: [] }, lookedAt);
+				});
+				this.looked.set(lookup.key, looked);
+				if (isEnough && 'thrown' in looked) throw looked.thrown;
+			}
 		};
-		await forEachBounded([...distinct.values()], width, look, signal);
+		await forEachBounded(groupsOf([...distinct.values()]), width, look, signal);
+	}
+
+	/** The ID of somebody of whom the vendor said that it is there; nothing where it was not found. @throws ApiError */
+	async find(asked: Asked): Promise<string | undefined> {
+		if (!this.has(asked)) await this.look([asked], () => 1, false);
+		return this.of(asked)?.id;
 	}
 
 	/** Whether it was looked up: not, where something before it ended the looking. */
@@ -88,8 +113,15 @@ export class Lookups {
 			throw fieldError(property, what, lookup.ifSeveral ?? 'Choose one By ID.');
 		}
 		if (ifNotFound.do !== 'fail') return undefined;
-		const hint = "Correct it, or choose in 'If Not Found' what to do.";
-		throw fieldError(property, `is ${quote(entered)}, which no ${thing} has`, hint);
+		const hint = ["Correct it, or choose in 'If Not Found' what to do.", ...this.doubts(lookup)];
+		throw fieldError(property, `is ${quote(entered)}, which no ${thing} has`, hint.join(' '));
+	}
+
+	/** Sentences: why something may be there although it was not found. */
+	doubts(lookup: Lookup): string[] {
+		const looked = this.lookedUp(lookup);
+		const ifCut = 'ifCut' in looked ? looked.ifCut : undefined;
+		return [lookup.ifNone, ifCut].filter((one) => one !== undefined);
 	}
 
 	/** Makes what is not there, once for all that name it, in this run and in others. */
@@ -107,28 +139,36 @@ export class Lookups {
 
 	/**
 	 * Makes somebody who is known under several names, once for all that know the same one.
-	 * @returns the ID of who is there, or nothing where it was made here
+	 * @returns who is there, or nothing where it was made here
 	 */
 	async makeUnlessThere(
-		contacts: readonly Asked[],
+		{ contacts, isTaken }: Pick<IfExists, 'contacts' | 'isTaken'>,
 		create: () => Promise<string>,
-	): Promise<string | undefined> {
+	): Promise<There | undefined> {
 		const keys = contacts.map(({ lookup }) => lookup.key);
 		const there = keys.map((key) => this.known.get(key)).find((one) => one !== undefined);
 		if (there) {
 			// Who comes later may know only another of the names.
 			for (const key of keys) this.keep(key, this.known.get(key) ?? there);
-			return there.id;
+			return there;
 		}
-		const looks = contacts.map(({ lookup }) => this.lookedUp(lookup));
+		if (keys.some((key) => this.taken.has(key))) return {};
+		// Where the vendor itself refuses to make somebody twice, nobody was looked up.
+		const looks = isTaken ? [] : contacts.map(({ lookup }) => this.lookedUp(lookup));
 		const lookedAt = Math.min(...looks.flatMap((one) => ('lookedAt' in one ? one.lookedAt : [])));
 		let isOwn = false;
-		const made = await madeWith(this.client).make(keys, lookedAt, async () => {
+		const making = madeWith(this.client).make(keys, lookedAt, async () => {
 			isOwn = true;
 			return { id: await create(), isNew: true };
 		});
+		const made = await making.catch((thrown: unknown) => {
+			if (!(thrown instanceof ApiError) || !isTaken?.(thrown)) throw thrown;
+			for (const key of keys) this.taken.add(key);
+			return undefined;
+		});
+		if (!made) return {};
 		for (const key of keys) this.keep(key, made);
-		return isOwn ? undefined : made.id;
+		return isOwn ? undefined : made;
 	}
 
 	private lookedUp({ key }: Lookup): Looked {
@@ -142,23 +182,21 @@ export class Lookups {
 		return found;
 	}
 
-	private async one(lookup: Lookup): Promise<Looked> {
-		const known = this.known.get(lookup.key);
-		if (known) return known;
-		const lookedAt = Date.now();
-		for (const { request, matchedBy } of lookup.spellings) {
-			const records = await this.client.send(request, lookup.records);
-			const [only, ...others] = distinct(records, lookup);
-			if (only === undefined) continue;
-			if (others.length === 0) return this.keep(lookup.key, { id: lookup.idOf(only), matchedBy });
-			const all = await this.inFull([only, ...others], lookup);
-			const open = all.filter(lookup.isOpen);
-			const [first, ...more] = open;
-			if (first === undefined || more.length > 0)
-				return { several: namesOf(open.length > 0 ? open : all, lookup) };
-			return this.keep(lookup.key, { id: lookup.idOf(first), matchedBy });
-		}
-		return { lookedAt };
+	private async judged(
+		lookup: Lookup,
+		{ records, matchedBy, ifCut }: Matches,
+		lookedAt: number,
+	): Promise<Looked> {
+		const { key, idOf, anyWillDo, isOpen = () => true } = lookup;
+		const [only, ...others] = distinct(records, lookup);
+		if (only === undefined) return { lookedAt, ...(ifCut !== undefined && { ifCut }) };
+		if (others.length === 0 || anyWillDo) return this.keep(key, { id: idOf(only), matchedBy });
+		const all = await this.inFull([only, ...others], lookup);
+		const open = all.filter(isOpen);
+		const [first, ...more] = open;
+		if (first === undefined || more.length > 0)
+			return { several: namesOf(open.length > 0 ? open : all, lookup) };
+		return this.keep(key, { id: idOf(first), matchedBy });
 	}
 
 	/** Several with all that is known of them, where the search does not say enough. */
@@ -182,7 +220,10 @@ const distinct = (records: IDataObject[], { idOf }: Lookup): IDataObject[] => [
 const mostNamed = 5;
 
 function namesOf(several: IDataObject[], { idOf, nameOf }: Lookup): string {
-	const named = several.slice(0, mostNamed).map((one) => `${idOf(one)} (${nameOf(one)})`);
+	const named = several.slice(0, mostNamed).map((one) => {
+		const name = nameOf(one);
+		return `${idOf(one)}${name && ` (${name})`}`;
+	});
 	const more = several.length - named.length;
 	return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }

@@ -16,7 +16,9 @@ import { type Mark, moved, mostKnown, Newcomers } from '../polling/newcomers';
 import { type Newness, reachOf } from '../polling/newness';
 import { readNew } from '../polling/readNew';
 import { KeyedMutex } from '../util/mutex';
+import { type Pages, singlePage } from '../pagination/pages';
 import type { Output } from './operation';
+import type { Progress } from './progress';
 import { pageReader, recordsOf, wantedOf } from './records';
 
 const onlyNew = (what: string) =>
@@ -99,6 +101,13 @@ export function checkOnlyNew(
 ): void {
 	if (!newness || values.onlyNew !== true) return;
 	newness.since(request, new Date(0));
+	// A file is written page by page, and a mark would have to wait for its end.
+	if (values.returnAll === true && values.returnAs === 'file')
+		throw fieldError(
+			{ displayName: 'Return As' },
+			"is File, which cannot be combined with 'Only New Since Last Run'",
+			'Choose Items, and make a file of them behind the node.',
+		);
 	if (values.startFrom === 'date' && values.startDate === undefined)
 		throw fieldError(startDate.property, 'is empty', 'Pick a date.');
 }
@@ -131,10 +140,11 @@ export class OnlyNew {
 		request: Request,
 		output: Output,
 		values: Record<string, unknown>,
+		progress: Progress,
 	): Promise<IDataObject[]> {
 		const { newness } = output;
 		if (!newness || values.onlyNew !== true)
-			return await recordsOf(client, request, output, values);
+			return await recordsOf(client, request, output, values, progress);
 		const name = client.identityOf(request);
 		// Two items that ask the same go one after the other: the second gets what the first has left.
 		return await this.lists.serialize(name, async () => {
@@ -143,11 +153,11 @@ export class OnlyNew {
 			if (opened.underWayId !== undefined) return [];
 			const isFirst = opened.mark === undefined;
 			if (isFirst && this.isObserved && values.startFrom !== 'date')
-				return await recordsOf(client, request, output, { returnAll: false, limit: 1 });
+				return await recordsOf(client, request, output, { returnAll: false, limit: 1 }, progress);
 			const { records, step } = await newRecords(
 				client,
 				request,
-				{ ...output, newness },
+				{ ...output, newness, pages: told(output, progress) },
 				values,
 				opened.mark,
 			);
@@ -190,6 +200,15 @@ export class OnlyNew {
 			);
 	}
 }
+
+/** The pages of a list, of which each is told. */
+const told = ({ pages = singlePage, date }: Output, progress: Progress): Pages =>
+	async function* (read, first, wanted) {
+		for await (const page of pages(read, first, wanted)) {
+			progress.page(page, date);
+			yield page;
+		}
+	};
 
 async function newRecords(
 	client: Client,

@@ -25,6 +25,8 @@ export interface Output {
 	pages?: Pages;
 	/** How what is new is told from what was there; brings Only New Since Last Run with it. */
 	newness?: Newness;
+	/** The field with a record's date, of which a list that is returned as a file tells the first and the last. */
+	date?: string;
 	/** The fields that Simplify keeps; brings the Simplify switch with it. */
 	simplify?: readonly string[];
 	/** The same for an AI agent only, which pays for every word; the node by itself gives all fields. */
@@ -104,11 +106,11 @@ export function one(key?: string, options: OutputOptions = {}): Output {
 	return { ...options, records: (body) => [expectRecord(key ? at(body, key) : body, key)] };
 }
 
+/** The same of a list, how its pages are read, and the field with a record's date. */
+type ListOptions = OutputOptions & Pick<Output, 'pages' | 'newness' | 'date'>;
+
 /** The answer is a list of records, under a key or bare. */
-export function many(
-	key?: string,
-	options: OutputOptions & Pick<Output, 'pages' | 'newness'> = {},
-): Output {
+export function many(key?: string, options: ListOptions = {}): Output {
 	return { ...options, records: (body) => expectRecords(key ? at(body, key) : body, key) };
 }
 

@@ -57,9 +57,11 @@ export function prepare(
 	const tasks: Task[] = [];
 	const rejected: Rejected[] = [];
 	for (const index of indices) {
+		const isEmptyRow = form.isEmptyRow(index);
+		const skip = () => notices.add({ index, what: 'Rows without any value were skipped' });
 		try {
-			if (form.isEmptyRow(index)) {
-				notices.add({ index, what: 'Rows without any value were skipped' });
+			if (isEmptyRow && form.mapsNothing(index)) {
+				skip();
 				continue;
 			}
 			const client = clients.of(index);
@@ -73,7 +75,9 @@ export function prepare(
 			const known = lookups.size === 0 ? { request } : {};
 			tasks.push({ index, client, values, lookups, ifExists, ...known });
 		} catch (thrown) {
-			rejected.push({ index, thrown });
+			// What an expression falls back on does not make a lead of an empty row.
+			if (isEmptyRow) skip();
+			else rejected.push({ index, thrown });
 		}
 	}
 	return { tasks, rejected };

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Client } from '../http/client';
 import type { Request } from '../http/request';
-import { collect, type ReadPage } from '../pagination/pages';
+import { collect, type ReadPage, singlePage } from '../pagination/pages';
 import type { Output } from './operation';
+import type { Progress } from './progress';
 
 /**
  * Sends a request, and further ones for the pages that follow, or for another spelling where nothing is found.
@@ -14,16 +15,37 @@ export async function recordsOf(
 	request: Request,
 	output: Output,
 	values: Record<string, unknown>,
+	progress: Progress,
 ): Promise<IDataObject[]> {
 	const { send } = client;
 	if (!output.pages) {
 		const records = await send(request, output.records);
 		const { ifNothing } = request;
 		if (records.length > 0 || !ifNothing) return records;
-		return await recordsOf(client, ifNothing, output, values);
+		return await recordsOf(client, ifNothing, output, values, progress);
 	}
 	const wanted = wantedOf(values);
-	return await collect(output.pages(pageReader(client, output), request, wanted), wanted);
+	return await collect(pagesOf(client, request, output, progress, { wanted }), wanted);
+}
+
+/**
+ * The pages of a list as they come, at most so many records and the rest of the last page.
+ * @param progress is told of each
+ * @param options.mostAhead most pages that lie in memory ahead of their turn; left out, all that there is room for
+ */
+export async function* pagesOf(
+	client: Client,
+	request: Request,
+	output: Output,
+	progress: Progress,
+	{ wanted = Infinity, mostAhead }: { wanted?: number; mostAhead?: number } = {},
+): AsyncGenerator<IDataObject[]> {
+	const { pages = singlePage, date } = output;
+	const read = Object.assign(pageReader(client, output), { mostAhead });
+	for await (const page of pages(read, request, wanted)) {
+		progress.page(page, date);
+		yield page;
+	}
 }
 
 /** How many records the form asks for. */

@@ -9,6 +9,9 @@ import { Lookups } from './lookups';
 import type { Rejected, Task } from './prepare';
 import type { Tries } from './tries';
 
+/** What an item gives: the vendor's records, or what says why nothing was asked. */
+export type Answered = { records: IDataObject[] } | { skipped: IDataObject };
+
 /** How things are looked up in a run. */
 export interface ResolveOptions {
 	/** Whether the first look-up that a vendor does not answer ends the run. */
@@ -47,15 +50,19 @@ export class Resolver {
 
 	/**
 	 * Puts the IDs into an item's values; makes first what is not there, if that is what was chosen.
-	 * @returns why the item is to be passed over, if it is
+	 * @returns what the item comes out as where it is passed over
 	 * @throws ApiError where a thing cannot be made
 	 */
-	async complete(task: Task): Promise<string | undefined> {
+	async complete(task: Task): Promise<IDataObject | undefined> {
 		const lookups = this.lookupsOf(task.client);
 		for (const [name, asked] of task.lookups) {
 			const { entered, thing, ifNotFound } = asked.lookup;
 			const known = lookups.of(asked);
-			if (!known && ifNotFound.do === 'skip') return `No ${thing} has ${quote(entered)}.`;
+			if (!known && (ifNotFound.do === 'skip' || ifNotFound.do === 'tell')) {
+				const doubts = lookups.doubts(asked.lookup);
+				const reason = [`No ${thing} has ${quote(entered)}.`, ...doubts].join(' ');
+				return { ...(ifNotFound.do === 'tell' ? ifNotFound.record : { skipped: true }), reason };
+			}
 			const found = known ?? (await lookups.make(asked));
 			task.values[name] = found.id;
 			task.found = found;
@@ -86,28 +93,47 @@ export class Resolver {
 	/**
 	 * Asks what an item asks; where it would create a person who is there, what was chosen for that.
 	 * @param ask sends a request: the item's own where none is given
-	 * @returns the records
 	 */
-	async records(
+	async answer(
 		{ client, ifExists }: Task,
 		ask: (update?: Request) => Promise<IDataObject[]>,
-	): Promise<IDataObject[]> {
-		if (!ifExists) return await ask();
-		const { contacts, warning, idIn, update } = ifExists;
+	): Promise<Answered> {
+		if (!ifExists) return { records: await ask() };
+		const { contacts, warning, idIn, update, asRecord = (id) => ({ id }) } = ifExists;
+		const lookups = this.lookupsOf(client);
 		let created: IDataObject[] = [];
-		const id = await this.lookupsOf(client).makeUnlessThere(contacts, async () => {
+		const there = await lookups.makeUnlessThere(ifExists, async () => {
 			created = await ask();
 			return idIn(created[0] ?? {});
 		});
-		if (id === undefined) return created;
+		if (!there) return { records: created };
 		const [asked] = contacts as [Asked];
-		if (ifExists.do === 'fail') throw fieldError(asked.property, isThere(asked, id), ifThere);
 		const { entered, thing } = asked.lookup;
-		if (ifExists.do === 'skip') {
-			return [{ skipped: true, reason: `There is a ${thing} with ${quote(entered)}.`, id }];
-		}
-		const updated = await ask(update(id));
-		return updated.map((record) => ({ ...record, updated: true, ...(warning && { warning }) }));
+		if (ifExists.do === 'fail') throw fieldError(asked.property, isThere(asked, there.id), ifThere);
+		const reason = `There is a ${thing} with ${quote(entered)}`;
+		const skipped = (why: string, id?: string): Answered => ({
+			skipped: { skipped: true, reason: why, ...(id !== undefined && asRecord(id)) },
+		});
+		if (ifExists.do === 'skip') return skipped(`${reason}.`, there.id);
+		const id = there.id ?? (await this.idOf(asked, lookups));
+		const request = update(id);
+		if (!request) return skipped(`${reason}, and nothing of it is to be changed.`, id);
+		const records = await ask(request);
+		return {
+			records: records.map((one) => ({ ...one, updated: true, ...(warning && { warning }) })),
+		};
+	}
+
+	/** The ID of somebody of whom only the vendor's refusal told so far. */
+	private async idOf(asked: Asked, lookups: Lookups): Promise<string> {
+		const id = await lookups.find(asked);
+		if (id !== undefined) return id;
+		const { entered, thing } = asked.lookup;
+		throw fieldError(
+			asked.property,
+			`is ${quote(entered)}, which a ${thing} has whose ID was not found`,
+			[...lookups.doubts(asked.lookup), 'Update it by its ID.'].join(' '),
+		);
 	}
 
 	private lookupsOf(client: Client): Lookups {
@@ -122,10 +148,11 @@ export class Resolver {
 
 const ifThere = "Choose Skip or Update in 'If It Exists', or leave the item out.";
 
+/** All that has to be looked up of an item before anything is sent. */
 const askedBy = ({ lookups, ifExists }: Task): Asked[] => [
 	...lookups.values(),
-	...(ifExists?.contacts ?? []),
+	...(ifExists && !ifExists.isTaken ? ifExists.contacts : []),
 ];
 
-const isThere = ({ lookup }: Asked, id: string): string =>
-	`is ${quote(lookup.entered)}, which ${lookup.thing} ${id} has`;
+const isThere = ({ lookup: { entered, thing } }: Asked, id?: string): string =>
+	`is ${quote(entered)}, which ${id === undefined ? `a ${thing}` : `${thing} ${id}`} has`;

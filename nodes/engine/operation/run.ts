@@ -14,11 +14,14 @@ import { attempt } from '../util/attempt';
 import { forEachBounded } from '../util/forEachBounded';
 import { KeyedMutex } from '../util/mutex';
 import { isTool } from './form';
-import { chunks, keepable, pick, withFound } from './items';
+import { chunks, keepable, shapeOf } from './items';
+import { type ListNames, listFile } from './listFile';
 import { type BatchOperation, one, type Operation } from './operation';
 import { OnlyNew } from './onlyNew';
 import { prepare, type Rejected, rejectedError, type Task } from './prepare';
+import { Progress } from './progress';
 import { Resolver } from './resolve';
+import { fileWanted } from './returnAs';
 import { type Tries, triesOf } from './tries';
 
 /** Requests with a file that are under way at once: each may hold all of it in memory. */
@@ -33,6 +36,7 @@ export class Run {
 	private readonly tries: Tries;
 	private readonly resolver: Resolver;
 	private readonly onlyNew: OnlyNew;
+	private readonly progress: Progress;
 	/** What the items gave, by their index. */
 	private readonly output: INodeExecutionData[][] = [];
 	private finished = 0;
@@ -44,11 +48,13 @@ export class Run {
 		private readonly context: IExecuteFunctions,
 		private readonly vendor: Vendor,
 		private readonly chosen: Operation | BatchOperation,
+		private readonly list: ListNames,
 	) {
 		this.isTool = isTool(context);
 		this.signal = context.getExecutionCancelSignal();
 		this.tries = triesOf(context);
 		this.onlyNew = new OnlyNew(context, this.tries.marks);
+		this.progress = new Progress(context, context.getInputData().length);
 		this.resolver = new Resolver(this.tries, {
 			endsAtFirst: !context.continueOnFail(),
 			signal: this.signal,
@@ -79,6 +85,7 @@ export class Run {
 			this.onlyNew.close();
 		}
 		tries.notices.show(context, this.redact);
+		this.progress.summarize();
 		return this.output.flat();
 	}
 
@@ -127,6 +134,7 @@ export class Run {
 			const own = groups.get(task.client);
 			if (own) own.push(task);
 			else groups.set(task.client, [task]);
+			this.progress.uses(task.client);
 		}
 		await this.forEach([...groups], mostClientsAtOnce, async ([client, own]) => {
 			await this.sendAll(client, own);
@@ -162,9 +170,12 @@ export class Run {
 		if (!(await this.completed(chosen, task))) return;
 		const { seen } = task;
 		const request = (seen ? undefined : task.request) ?? chosen.request(task.values, seen);
-		const lockKey = request.lockKey ?? (request.targetsOneRecord ? request.path : undefined);
+		const { targetsOneRecord, path, method, repeatable } = request;
+		// The same person's items keep their order, whether they create or update.
+		const people = task.ifExists?.contacts.map(({ lookup }) => lookup.key);
+		const lockKey = people ?? request.lockKey ?? (targetsOneRecord ? path : undefined);
 		const work = async () => await this.sendItem(chosen, task, request);
-		const isRead = request.method === 'GET' && !chosen.follow;
+		const isRead = method === 'GET' && repeatable !== false && !chosen.follow;
 		if (lockKey === undefined || isRead) await work();
 		else await writes.serialize(lockKey, work);
 	}
@@ -174,41 +185,51 @@ export class Run {
 		if (task.lookups.size === 0 && !chosen.first) return true;
 		if (this.isOver) return false;
 		try {
-			const reason = await this.complete(chosen, task);
-			if (reason === undefined) return true;
-			this.store(task, [{ skipped: true, reason }]);
+			const instead = await this.complete(chosen, task);
+			if (!instead) return true;
+			this.store(task, [instead]);
 		} catch (thrown) {
 			this.fail(task.index, thrown, thrown instanceof ApiError && thrown.mayBeDone);
 		}
 		return false;
 	}
 
-	/** @returns why the item is to be passed over, if it is */
-	private async complete(chosen: Operation, task: Task): Promise<string | undefined> {
-		const reason = await this.resolver.complete(task);
-		const first = reason === undefined ? chosen.first?.(task.values) : undefined;
+	/** @returns what the item comes out as where it is passed over */
+	private async complete(chosen: Operation, task: Task): Promise<IDataObject | undefined> {
+		const instead = await this.resolver.complete(task);
+		const first = instead ? undefined : chosen.first?.(task.values);
 		if (first) [task.seen] = await task.client.send(first, one().records);
-		return reason;
+		return instead;
 	}
 
 	private async sendItem(chosen: Operation, task: Task, request: Request): Promise<void> {
 		if (this.isOver) return;
+		const { progress } = this;
 		const { index, client, values } = task;
+		const wanted = this.isTool ? undefined : fileWanted(values);
 		let isDone = false;
 		try {
+			if (wanted) {
+				const { context, list, signal, tries } = this;
+				const how = { wanted, list, signal, notices: tries.notices, progress };
+				this.done(index, [await listFile(context, chosen, task, request, how)]);
+				return;
+			}
 			const ask = async (one = request) => {
-				const found = await this.onlyNew.records(client, one, chosen.output, values);
+				const found = await this.onlyNew.records(client, one, chosen.output, values, progress);
 				return chosen.follow ? await chosen.follow(client, found, values) : found;
 			};
-			const records = await this.resolver.records(task, ask);
+			const answer = await this.resolver.answer(task, ask);
 			isDone = true;
-			const { mapRecord } = chosen;
-			const mapped = mapRecord
-				? records
-						.map((each) => mapRecord(each, values, request))
-						.filter((each) => each !== undefined)
-				: records;
-			this.store(task, mapped);
+			const { mapRecord = (each: IDataObject) => each } = chosen;
+			const records =
+				'skipped' in answer
+					? [answer.skipped]
+					: answer.records.map((each) => mapRecord(each, values, request));
+			this.store(
+				task,
+				records.filter((each) => each !== undefined),
+			);
 		} catch (thrown) {
 			isDone ||= thrown instanceof ApiError && thrown.mayBeDone;
 			this.fail(index, thrown, isDone && !isRepeatable(request));
@@ -227,14 +248,16 @@ export class Run {
 		}
 	}
 
-	private store({ index, values, found }: Task, records: IDataObject[]): void {
-		const { output } = this.chosen;
-		const simplify = output.simplify ?? (this.isTool ? output.simplifyForAgent : undefined);
-		const isSimple = simplify !== undefined && values.simplify === true;
-		const items = records.map((record) => ({
-			json: withFound(found, isSimple ? pick(record, simplify) : record),
-			pairedItem: { item: index },
-		}));
+	private store(task: Task, records: IDataObject[]): void {
+		const shape = shapeOf(this.chosen.output, task, this.isTool);
+		const { index } = task;
+		this.done(
+			index,
+			records.map((record) => ({ json: shape(record), pairedItem: { item: index } })),
+		);
+	}
+
+	private done(index: number, items: INodeExecutionData[]): void {
 		this.tries.results.set(index, { items });
 		this.keep(index, items);
 	}
@@ -242,6 +265,7 @@ export class Run {
 	private keep(index: number, items: INodeExecutionData[]): void {
 		this.output[index] = items;
 		this.finished++;
+		this.progress.item();
 	}
 
 	/**
@@ -258,6 +282,7 @@ export class Run {
 		}
 		// n8n reads an item that holds nothing but `error` as a failed one, and cuts down an error object to its first half.
 		this.output[index] = [{ json: { error: sentenceOf(error) }, pairedItem: { item: index } }];
+		this.progress.item();
 	}
 
 	/** A run that stops half way says how far it came: the person has to know what not to do again. */

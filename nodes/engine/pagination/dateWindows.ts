@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Pages, ReadPage } from './pages';
-import { Prefetcher } from './prefetcher';
+import type { Pages } from './pages';
+import { sideBySide } from './sideBySide';
 import type { Request } from '../http/request';
 
 /**
@@ -39,31 +39,21 @@ export const byWindows = ({ from, to, mostMs, id }: Windows, inner: Pages): Page
 			};
 			return { ...first, query: { ...first.query, ...range } };
 		});
-		const ahead = new Prefetcher(async (n, signal) => {
-			const readOn: ReadPage = async (request) => {
-				signal.throwIfAborted();
-				return await read(request);
-			};
-			const pages: IDataObject[][] = [];
-			for await (const page of inner(readOn, requests[n] as Request, Infinity)) pages.push(page);
-			return pages;
-		}, read.room);
+		const lists = wanted === Infinity ? sideBySide(read, requests, inner) : oneByOne();
 		// Only neighbours overlap, so the ids of one window are kept until the next has been read.
 		let before = new Set<unknown>();
-		const isAll = wanted === Infinity;
-		try {
-			for (const [n, request] of requests.entries()) {
-				const own = new Set<unknown>();
-				if (isAll) ahead.begin(n, requests.length - 1);
-				for await (const records of isAll ? await ahead.take(n) : inner(read, request, wanted)) {
-					const fresh = records.filter((record) => !before.has(id(record)) && !own.has(id(record)));
-					for (const record of fresh) own.add(id(record));
-					yield fresh;
-				}
-				before = own;
+		for await (const pages of lists) {
+			const own = new Set<unknown>();
+			for await (const records of pages) {
+				const fresh = records.filter((record) => !before.has(id(record)) && !own.has(id(record)));
+				for (const record of fresh) own.add(id(record));
+				yield fresh;
 			}
-		} finally {
-			await ahead.ended();
+			before = own;
+		}
+
+		async function* oneByOne(): AsyncGenerator<AsyncIterable<IDataObject[]>> {
+			for (const request of requests) yield inner(read, request, wanted);
 		}
 	};
 

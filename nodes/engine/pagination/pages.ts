@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Prefetcher } from './prefetcher';
 import { ApiError } from '../http/apiError';
 import type { Request } from '../http/request';
+import { forgetOldest } from '../util/oldest';
 
 /** One answer of a list: its records, and the body they came in. */
 export interface Page {
@@ -17,6 +18,8 @@ export interface ReadPage {
 	(request: Request): Promise<Page>;
 	/** How many more may be asked for now; left out, one page is read after the other. */
 	room?(): number;
+	/** Most pages that lie in memory ahead of their turn; left out, all that there is room to ask for. */
+	mostAhead?: number;
 }
 
 /**
@@ -90,6 +93,12 @@ export const byPageNumber = ({
 		}
 	};
 
+/**
+ * Ids of records that are kept while a list is read: what comes again stood at the end of the page before, or of one
+ * that was asked for meanwhile. About 10 MB.
+ */
+const mostIds = 100_000;
+
 /** Tells of each record whether it comes for the first time; of all where nothing tells one from another. */
 function newcomers(identity?: (record: IDataObject) => unknown): (record: IDataObject) => boolean {
 	const seen = new Set<unknown>();
@@ -99,6 +108,7 @@ function newcomers(identity?: (record: IDataObject) => unknown): (record: IDataO
 		if (id === undefined || id === null) return true;
 		const isNew = !seen.has(id);
 		seen.add(id);
+		forgetOldest(seen, mostIds);
 		return isNew;
 	};
 }

@@ -1,0 +1,67 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { compact } from '../../engine/form/filled';
+import { ifExistsField, isChosen } from '../../engine/form/ifExists';
+import type { IfExists } from '../../engine/form/lookup';
+import type { Request } from '../../engine/http/request';
+import { byIdentifier } from './contactLookup';
+import { identifierOfProfile, sameIdentifier } from './linkedIn';
+
+/** What to do where the account has a profile. */
+export const ifExists = ifExistsField({
+	description:
+		'What to do if a campaign of the account has the LinkedIn profile. All but Import look first, 20 profiles to a request.',
+	update: 'Change the names, location and occupation of the contact, which stays in its campaign',
+	before: {
+		name: 'Import',
+		value: 'import',
+		description: 'Add it all the same: Salesflow marks it as a duplicate',
+	},
+});
+
+interface ImportValues {
+	ifExists: string;
+	linkedInUrl: string;
+	additionalFields: IDataObject;
+}
+
+/** What is done in place of importing a profile that the account has; `change` changes a contact. */
+export function existingContact(
+	{ ifExists: chosen, linkedInUrl, additionalFields }: ImportValues,
+	property: INodeProperties,
+	change: (id: string, values: IDataObject) => Request,
+): IfExists | undefined {
+	if (!isChosen(chosen)) return undefined;
+	const identifier = identifierOfProfile(linkedInUrl) ?? linkedInUrl;
+	const { firstName, lastName, location, occupation, ...custom } = additionalFields;
+	const changes = compact({ firstName, lastName, location, occupation });
+	const left = Object.keys(compact(custom));
+	return {
+		do: chosen,
+		contacts: [
+			{
+				property,
+				lookup: {
+					key: `contact ${sameIdentifier(identifier)}`,
+					entered: identifier,
+					thing: 'contact',
+					search: { batch: byIdentifier, key: identifier },
+					idOf,
+					nameOf: ({ FirstName, LastName }) => [FirstName, LastName].filter(Boolean).join(' '),
+					anyWillDo: chosen !== 'update',
+					ifNotFound: { do: 'skip' },
+					ifSeveral: 'Change one of them with Contact: Update, and set If It Exists to Skip.',
+				},
+			},
+		],
+		idIn: idOf,
+		asRecord: (id) => (id === '' ? {} : { MemberId: Number(id) }),
+		update: (id) => (Object.keys(changes).length > 0 ? change(id, changes) : undefined),
+		// SEED, UpdateContact: it has no custom fields.
+		...(left.length > 0 && {
+			warning: `Salesflow cannot update of a contact: ${left.join(', ')}.`,
+		}),
+	};
+}
+
+/** SEED, 1.5: an import answers the member that it made; its shape is taken to be that of the others (inferred). */
+const idOf = ({ MemberId }: IDataObject): string => String(MemberId ?? '');

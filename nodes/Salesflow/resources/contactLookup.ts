@@ -1,0 +1,28 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { BatchSearch } from '../../engine/form/lookup';
+import { post } from '../../engine/http/request';
+import { many } from '../../engine/operation/operation';
+import { sameIdentifier } from './linkedIn';
+
+/** SEED, ListContacts (by public identifiers): "can have more than 20 elements", surely meant as cannot. */
+const mostIdentifiers = 20;
+
+/** Contacts by their public identifiers; several have one where a person is in several campaigns. */
+export const byIdentifier: BatchSearch = {
+	size: mostIdentifiers,
+	request: (identifiers) => ({
+		...post`/api/members/list-contacts`,
+		body: { PublicIdentifiers: distinct(identifiers) },
+		// It asks and changes nothing.
+		repeatable: true,
+	}),
+	records: many().records,
+	isMeant: ({ PublicIdentifier: own }: IDataObject, identifier) =>
+		typeof own === 'string' && sameIdentifier(own) === sameIdentifier(identifier),
+};
+
+/** The first spelling of each identifier. */
+const distinct = (identifiers: readonly string[]): string[] =>
+	[
+		...new Map([...identifiers].reverse().map((one) => [sameIdentifier(one), one])).values(),
+	].reverse();

@@ -1,0 +1,149 @@
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	UserError,
+} from 'n8n-workflow';
+import { ApiError } from '../http/apiError';
+import type { Request } from '../http/request';
+import { attempt } from '../util/attempt';
+import { safeFileName } from '../util/fileName';
+import { type Encoder, encoderOf } from './fileFormats';
+import { storeFile } from './fileStore';
+import { chunks, shapeOf } from './items';
+import type { Notices } from './notices';
+import type { Operation } from './operation';
+import type { Task } from './prepare';
+import type { Progress } from './progress';
+import { pagesOf } from './records';
+import type { FileWanted } from './returnAs';
+
+/** What a list is called, and what of it is known before it is read. */
+export interface ListNames {
+	/** What it is a list of, as its resource is called: the file's name where nobody chose one. */
+	name: string;
+	/** Its fields by its output schema, where it has one. */
+	columns?: readonly string[];
+}
+
+/** How a list becomes a file. */
+export interface ListFileOptions {
+	wanted: FileWanted;
+	list: ListNames;
+	/** Ends it. */
+	signal?: AbortSignal;
+	notices: Notices;
+	progress: Progress;
+}
+
+/** Records that become text at once: a list that comes whole is not doubled in memory. */
+const mostAtOnce = 1000;
+/** Most pages that lie in memory ahead of their turn: of Zenvia's, with 1,000 records each, about 30 MB. */
+const mostAhead = 32;
+
+/** What the item tells of its file. */
+class Summary {
+	count = 0;
+	bytes = 0;
+	/** Records that the operation itself leaves out. */
+	skipped = 0;
+	private first = { at: Infinity, date: '' };
+	private last = { at: -Infinity, date: '' };
+
+	constructor(private readonly date?: string) {}
+
+	add(record: IDataObject): void {
+		this.count++;
+		const date = this.date === undefined ? undefined : record[this.date];
+		const at = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+		if (at < this.first.at) this.first = { at, date: String(date) };
+		if (at > this.last.at) this.last = { at, date: String(date) };
+	}
+
+	told(fileName: string, { leftOut: { columns, formulas } }: Encoder): IDataObject {
+		const { count, first, last, bytes, skipped } = this;
+		return {
+			fileName,
+			count,
+			firstDate: first.date || null,
+			lastDate: last.date || null,
+			bytes,
+			leftOut: { records: skipped, fields: Object.fromEntries(columns), formulas },
+		};
+	}
+}
+
+/**
+ * Reads the list that an item asks for to its end, into a file that n8n keeps.
+ * @returns the item that has it
+ * @throws ApiError where the list cannot be read to its end, and UserError where the file cannot be kept: no item has
+ * what was written then
+ */
+export async function listFile(
+	context: IExecuteFunctions,
+	{ output, mapRecord }: Operation,
+	task: Task,
+	request: Request,
+	{ wanted, list, signal, notices, progress }: ListFileOptions,
+): Promise<INodeExecutionData> {
+	const { index, client, values } = task;
+	const { format, property, mostBytes } = wanted;
+	progress.writesFile();
+	const shape = shapeOf(output, task, false);
+	const written = (record: IDataObject): IDataObject | undefined => {
+		const mapped = mapRecord ? mapRecord(record, values, request) : record;
+		return mapped && shape(mapped);
+	};
+	// Of all fields, a schema that shows what Simplify leaves knows too few.
+	const columns = output.simplify && values.simplify !== true ? undefined : list.columns;
+	const encoder = encoderOf(format, { ...wanted, columns });
+	const fileName = nameOf(wanted, list.name);
+	const summary = new Summary(output.date);
+	const piece = (text: string): Buffer => {
+		const bytes = Buffer.from(text);
+		summary.bytes += bytes.length;
+		return bytes;
+	};
+	async function* pieces(): AsyncGenerator<Buffer> {
+		for await (const page of pagesOf(client, request, output, progress, { mostAhead })) {
+			for (const some of chunks(page, mostAtOnce)) {
+				signal?.throwIfAborted();
+				const records = some.map(written).filter((record) => record !== undefined);
+				summary.skipped += some.length - records.length;
+				for (const record of records) summary.add(record);
+				if (records.length > 0) yield piece(encoder.page(records));
+			}
+		}
+		const end = encoder.end();
+		if (end !== '') yield piece(end);
+	}
+	const rules = { fileName, mimeType: encoder.mimeType, mostBytes };
+	const stored = await attempt(async () => await storeFile(context, pieces(), rules));
+	if ('thrown' in stored) throw notKept(stored.thrown, summary.count);
+	const { binary, isInMemory } = stored.made;
+	if (isInMemory) notices.add({ index, what: inMemory(wanted) });
+	return {
+		json: summary.told(fileName, encoder),
+		binary: { [property]: binary },
+		pairedItem: { item: index },
+	};
+}
+
+/** What is told where n8n has all of a file in memory, without its full stop. */
+const inMemory = ({ mostBytes }: FileWanted): string =>
+	`This n8n does not keep files on disk, and holds all of each in memory. A file of more than ${mostBytes / 1e6} MB ends the node; on disk (N8N_DEFAULT_BINARY_DATA_MODE=filesystem) it may have any size`;
+
+function nameOf({ name, format }: FileWanted, fallback: string): string {
+	const chosen = safeFileName(name ?? '', fallback);
+	return chosen.toLowerCase().endsWith(`.${format}`) ? chosen : `${chosen}.${format}`;
+}
+
+/** The same error, and what became of the file. */
+function notKept(thrown: unknown, count: number): unknown {
+	const soFar = `${count} records had been read; their file was not kept.`;
+	if (thrown instanceof ApiError) {
+		const { message, hint, code, mayBeDone } = thrown;
+		return new ApiError(message, { hint: hint ? `${hint} ${soFar}` : soFar, code, mayBeDone });
+	}
+	return thrown instanceof UserError ? new UserError(`${thrown.message} ${soFar}`) : thrown;
+}

@@ -1,0 +1,82 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Pages, ReadPage } from './pages';
+import { Prefetcher } from './prefetcher';
+import type { Request } from '../http/request';
+import { Changes } from '../util/changes';
+
+/** The pages of a list that have come and are not yet taken. */
+interface Arrived {
+	pages: IDataObject[][];
+	isOver: boolean;
+}
+
+/** Of the pages that may lie ahead, the share that the list whose turn it is may have, where nobody takes them. */
+const ownShare = 0.25;
+
+/**
+ * Reads lists side by side, as far as there is room, and hands on their pages in the order of the lists. Where the
+ * reader bounds how many pages lie ahead, a list waits with a page where there are too many; the one whose turn it is,
+ * only for its own.
+ * @yields the pages of each list
+ * @throws what reading a list throws, at its place or at one before it
+ */
+export async function* sideBySide(
+	read: ReadPage,
+	requests: readonly Request[],
+	inner: Pages,
+): AsyncGenerator<AsyncIterable<IDataObject[]>> {
+	const changes = new Changes();
+	const lists = requests.map((): Arrived => ({ pages: [], isOver: false }));
+	let current = 0;
+	let held = 0;
+	const { mostAhead = Infinity } = read;
+	const isFull = (n: number, { pages }: Arrived) =>
+		n === current ? pages.length >= mostAhead * ownShare : held >= mostAhead;
+	let ending: AbortSignal | undefined;
+	const ahead = new Prefetcher(async (n, signal) => {
+		const readOn: ReadPage = async (request) => {
+			signal.throwIfAborted();
+			return await read(request);
+		};
+		// One and the same for all lists, which wait for the same changes.
+		if (!ending) signal.addEventListener('abort', () => changes.tell(), { once: true });
+		ending = signal;
+		const list = lists[n] as Arrived;
+		for await (const page of inner(readOn, requests[n] as Request, Infinity)) {
+			await changes.until(() => !isFull(n, list) || signal.aborted);
+			signal.throwIfAborted();
+			list.pages.push(page);
+			held++;
+			changes.tell();
+		}
+	}, read.room);
+
+	async function* pagesOf(list: Arrived, reading: Promise<void>) {
+		const over = reading.finally(() => {
+			list.isOver = true;
+			changes.tell();
+		});
+		// What went wrong shows after the pages before it, and is no error of the process until then.
+		over.catch(() => {});
+		for (;;) {
+			await changes.until(() => list.pages.length > 0 || list.isOver);
+			const page = list.pages.shift();
+			if (!page) break;
+			held--;
+			changes.tell();
+			yield page;
+		}
+		await over;
+	}
+
+	try {
+		for (const [n, list] of lists.entries()) {
+			current = n;
+			changes.tell();
+			ahead.begin(n, lists.length - 1);
+			yield pagesOf(list, ahead.take(n));
+		}
+	} finally {
+		await ahead.ended();
+	}
+}

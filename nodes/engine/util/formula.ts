@@ -1,0 +1,9 @@
+/**
+ * What a spreadsheet takes for the beginning of a formula: = + - @, the same as full-width signs, and what stands in
+ * front of them unseen (OWASP, CSV Injection). The examples have the same in "Keep Formulas Out".
+ */
+export const formulaStart = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+/** A text as a spreadsheet shows it and does not run it: with an apostrophe in front where it would be a formula. */
+export const withoutFormula = (text: string): string =>
+	formulaStart.test(text) ? `'${text}` : text;

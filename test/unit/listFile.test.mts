@@ -1,0 +1,230 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+import { Binaries } from './binaries.mts';
+import { hurry, run, type RunOptions } from './engine.mts';
+import { answer, closeServers, type Handler, serve } from './server.mts';
+import { tiny } from './tiny.mts';
+
+let disk: Binaries;
+beforeAll(async () => {
+	disk = await Binaries.onDisk();
+});
+beforeEach(async () => {
+	await disk.close();
+	disk = await Binaries.onDisk();
+});
+afterEach(closeServers);
+afterAll(async () => {
+	await disk.close();
+	Binaries.inMemory();
+});
+
+const pageSize = 10;
+const things: IDataObject[] = Array.from({ length: 25 }, (_, id) => ({
+	id,
+	name: id === 3 ? '=1+1' : `São, ${id}`,
+	made: new Date(Date.UTC(2025, 0, 1 + ((id * 7) % 25))).toISOString(),
+	tags: id % 2 ? ['a', 'b"c'] : [],
+	...(id > 20 && { late: id }),
+}));
+
+/** Serves the things page by page. */
+const list: Handler = ({ query }) => {
+	const page = Number(query.get('page'));
+	const some = things.slice((page - 1) * pageSize, page * pageSize);
+	return { things: some, ...(page * pageSize < things.length && { next: page + 1 }) };
+};
+
+type Options = Partial<RunOptions> & { handle?: Handler };
+
+async function read(parameters: IDataObject, { handle = list, ...options }: Options = {}) {
+	const server = await serve(handle);
+	return await run(tiny, {
+		credential: { key: 'secret-of-tiny', baseUrl: server.url, perSecond: 0 },
+		...options,
+		parameters: {
+			resource: 'thing',
+			operation: 'getAll',
+			name: 'any',
+			returnAll: true,
+			returnAs: 'file',
+			...parameters,
+		} as RunOptions['parameters'],
+	});
+}
+
+const fileOf = async ({ items }: Awaited<ReturnType<typeof read>>, property = 'data') =>
+	await Binaries.text(items[0]?.binary?.[property]);
+
+describe('a list as a file', () => {
+	it('holds byte for byte the records that items give', async () => {
+		const items = (await read({ returnAs: 'items' })).items.map(({ json }) => json);
+		expect(items).toEqual(things);
+		const lines = await fileOf(await read({ fileFormat: 'jsonl' }));
+		expect(lines).toBe(items.map((json) => `${JSON.stringify(json)}\n`).join(''));
+		const text = await fileOf(await read({ fileFormat: 'json' }));
+		expect(text).toBe(`[\n${items.map((json) => JSON.stringify(json)).join(',\n')}\n]\n`);
+		expect(JSON.parse(text)).toEqual(things);
+	});
+
+	it('tells count, dates, size and what was left out, and is one item for each that asked', async () => {
+		const result = await read({ fileFormat: 'csv' }, { items: [{}, {}] });
+		expect(result.error).toBeUndefined();
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		const text = await fileOf(result);
+		expect(result.items[1]?.json).toEqual({
+			fileName: 'thing.csv',
+			count: 25,
+			firstDate: '2025-01-01T00:00:00.000Z',
+			lastDate: '2025-01-25T00:00:00.000Z',
+			bytes: Buffer.byteLength(text),
+			leftOut: { records: 0, fields: { late: 4 }, formulas: 1 },
+		});
+		expect(result.items[0]?.binary?.data).toMatchObject({
+			mimeType: 'text/csv',
+			fileName: 'thing.csv',
+			id: expect.stringMatching(/^filesystem-v2:/),
+		});
+		expect(result.hints).toEqual([]);
+		expect(await disk.files()).toHaveLength(2);
+	});
+
+	it('is CSV for people unless somebody says otherwise', async () => {
+		const [head, ...rows] = (await fileOf(await read({ fileFormat: 'csv' }))).split('\r\n');
+		expect(head).toBe('id,name,made,tags');
+		expect(rows[1]).toBe('1,"São, 1",2025-01-08T00:00:00.000Z,"[""a"",""b\\""c""]"');
+		expect(rows[3]).toBe(`3,'=1+1,2025-01-22T00:00:00.000Z,"[""a"",""b\\""c""]"`);
+		expect(rows).toHaveLength(26);
+		const fileOptions = {
+			...{ separator: ';', byteOrderMark: true, keepFormulasOut: false },
+			...{ fileName: '../São Paulo', binaryPropertyName: 'list' },
+		};
+		const result = await read({ fileFormat: 'csv', fileOptions });
+		const text = await fileOf(result, 'list');
+		expect(text.startsWith('\uFEFFid;name;made;tags\r\n0;São, 0;')).toBe(true);
+		expect(text).toContain('\r\n3;=1+1;');
+		expect(result.items[0]?.json).toMatchObject({
+			fileName: 'São Paulo.csv',
+			leftOut: { formulas: 0 },
+		});
+	});
+
+	it.each([
+		['csv', ''],
+		['json', '[]\n'],
+		['jsonl', ''],
+	])('is empty as %s where nothing is found', async (fileFormat, text) => {
+		const result = await read({ fileFormat }, { handle: () => ({ things: [] }) });
+		expect(await fileOf(result)).toBe(text);
+		expect(result.items[0]?.json).toMatchObject({ count: 0, firstDate: null, lastDate: null });
+	});
+
+	it('stays items for an AI agent, and up to a limit', async () => {
+		expect((await read({}, { asTool: true })).items).toHaveLength(25);
+		expect((await read({ returnAll: false, limit: 5 })).items).toHaveLength(5);
+	});
+
+	it('comes from calls that the node has no operation for too', async () => {
+		const call = { resource: 'customApiCall', path: '/things', query: {}, fileFormat: 'jsonl' };
+		expect(await fileOf(await read(call))).toBe(
+			things.map((json) => `${JSON.stringify(json)}\n`).join(''),
+		);
+	});
+});
+
+describe('where n8n keeps files in memory', () => {
+	beforeEach(() => Binaries.inMemory());
+
+	it('a file is kept, and a hint says what that means', async () => {
+		const result = await read({ fileFormat: 'jsonl' });
+		expect(await fileOf(result)).toBe(things.map((json) => `${JSON.stringify(json)}\n`).join(''));
+		expect(result.hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^This n8n does not keep files on disk, .* 20 MB ends the node/),
+		]);
+	});
+
+	it('one that is too large ends the node with a sentence', async () => {
+		const name = 'x'.repeat(400_000);
+		const { error, items } = await read(
+			{ fileFormat: 'jsonl', fileOptions: { mostMegabytes: 1 } },
+			{ handle: ({ query }) => ({ things: [{ name }], next: Number(query.get('page')) + 1 }) },
+		);
+		expect(items).toEqual([]);
+		expect(error?.message).toMatch(
+			/^The file is larger than 1 MB, and this n8n would hold all of it in memory.* 3 records had been read; their file was not kept\.$/,
+		);
+	});
+});
+
+describe('a list that cannot be read to its end', () => {
+	const broken =
+		(how: Handler): Handler =>
+		(received, response, request) =>
+			received.query.get('page') === '2'
+				? how(received, response, request)
+				: list(received, response, request);
+
+	it.each<[string, Handler, RegExp]>([
+		['that the vendor refuses half way', answer(403, { message: 'no more' }), /no more/],
+		['with a page that cannot be read', () => ({ thing: 1 }), /holds no "things"/],
+		[
+			'whose server ends half way',
+			(_, __, { socket }) => void socket.destroy(),
+			/closed|connection|answer/,
+		],
+	])('%s leaves no file', async (_, how, sentence) => {
+		const slow = hurry();
+		const { error, items } = await read({ fileFormat: 'csv' }, { handle: broken(how) }).finally(
+			slow,
+		);
+		expect(items).toEqual([]);
+		expect(error?.message).toMatch(sentence);
+		expect(`${error?.message} ${error?.description}`).toContain(
+			'10 records had been read; their file was not kept.',
+		);
+		expect(await disk.files()).toEqual([]);
+	});
+
+	it('is cancelled without a file', async () => {
+		const ending = new AbortController();
+		const handle = broken(async () => {
+			ending.abort();
+			await new Promise((resolve) => setTimeout(resolve, 50));
+			return { things: [] };
+		});
+		const { run: ran } = await read({ fileFormat: 'csv' }, { handle, cancel: ending.signal });
+		expect(ran.status).toBe('canceled');
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		expect(await disk.files()).toEqual([]);
+	});
+});
+
+describe('a disk that is full', () => {
+	it('is told in a sentence, and the vendor is not asked for the rest', async () => {
+		const full = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+			code: 'ENOSPC',
+		});
+		Binaries.by({
+			async store(_: unknown, stream: AsyncIterable<Buffer>) {
+				for await (const piece of stream) {
+					if (piece.length > 0) throw full;
+				}
+			},
+		});
+		const asked: number[] = [];
+		const { error, items } = await read(
+			{ fileFormat: 'csv' },
+			{
+				handle: ({ query }) => {
+					asked.push(Number(query.get('page')));
+					return { things: things.slice(0, 10), next: Number(query.get('page')) + 1 };
+				},
+			},
+		);
+		expect(items).toEqual([]);
+		expect(error?.message).toMatch(
+			/^n8n could not write the file\. The disk is full \(ENOSPC\)\. Make room .* their file was not kept\.$/,
+		);
+		expect(asked.length).toBeLessThan(20);
+	});
+});

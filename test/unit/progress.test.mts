@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+import { Binaries } from './binaries.mts';
+import { logger } from './container.mts';
+import { hurry, run } from './engine.mts';
+import { answer, closeServers, type Handler, serve, sleep } from './server.mts';
+import { tiny } from './tiny.mts';
+
+const lines: string[] = [];
+let slow: () => void;
+
+beforeEach(() => {
+	lines.length = 0;
+	jest.spyOn(logger, 'info').mockImplementation((line) => void lines.push(line));
+	Binaries.inMemory();
+	slow = hurry();
+});
+afterEach(async () => {
+	slow();
+	await closeServers();
+});
+
+/** Three pages of two records each; each page takes so many seconds. */
+const list =
+	(seconds: number): Handler =>
+	async ({ query }) => {
+		await sleep(seconds * 1000);
+		const page = Number(query.get('page'));
+		const made = (hour: number) => `2025-01-0${page}T0${hour}:00:00Z`;
+		return { things: [{ made: made(1) }, { made: made(2) }], ...(page < 3 && { next: page + 1 }) };
+	};
+
+async function read(handle: Handler, parameters: IDataObject = {}, items: IDataObject[] = [{}]) {
+	const server = await serve(handle);
+	const { hints, error } = await run(tiny, {
+		credential: { key: 'secret-of-tiny', baseUrl: server.url, perSecond: 0 },
+		items,
+		parameters: {
+			resource: 'thing',
+			operation: 'getAll',
+			name: 'any',
+			returnAll: true,
+			...parameters,
+		} as never,
+	});
+	expect(error).toBeUndefined();
+	return hints.map(({ message }) => message);
+}
+
+describe('a long run', () => {
+	it('tells in the log how far it has come, and at its end what it did', async () => {
+		const hints = await read(list(35));
+		expect(lines).toEqual([
+			expect.stringMatching(
+				/^"Node" has run for \d+ s: 4 records read, 0 refusals for coming too soon, the last of 2025-01-02T02:00:00\.000Z$/,
+			),
+			expect.stringMatching(/: 6 records read, 0 refusals/),
+		]);
+		expect(hints).toEqual([
+			expect.stringMatching(/^It took 1\d\d s: 6 records read, 0 refusals for coming too soon\.$/),
+		]);
+	});
+
+	it('says nothing where it is short', async () => {
+		expect(await read(list(1))).toEqual([]);
+		expect(lines).toEqual([]);
+	});
+
+	it('tells of a file from the beginning', async () => {
+		await read(list(12), { returnAs: 'file' });
+		expect(lines[0]).toMatch(/has run for 1\d s: 2 records read/);
+	});
+
+	it('of many items tells how many are done, refusals, and how long it takes yet', async () => {
+		let refusals = 0;
+		const handle: Handler = async (received, response, request) => {
+			if (refusals < 2 && ++refusals)
+				return answer(429, {}, { 'retry-after': '1' })(received, response, request);
+			await sleep(20_000);
+			return { thing: { name: 'a' } };
+		};
+		const items = Array.from({ length: 40 }, (_, n) => ({ n }));
+		const hints = await read(handle, { operation: 'create', simplify: false }, items);
+		expect(lines[0]).toMatch(
+			/^"Node" has run for \d+ s: \d+ of 40 items done, 2 refusals for coming too soon, about \d+ s to go$/,
+		);
+		expect(hints).toEqual([
+			expect.stringMatching(
+				/^It took \d+ s: 40 of 40 items done, 2 refusals for coming too soon\.$/,
+			),
+		]);
+	});
+});
