@@ -1,11 +1,5 @@
-import {
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	NodeApiError,
-	NodeOperationError,
-} from 'n8n-workflow';
-import { ApiError, nodeError, sentenceOf } from '../http/apiError';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { ApiError, nodeError } from '../http/apiError';
 import type { Client } from '../http/client';
 import { type Clients, openClients } from '../http/clients';
 import { isRepeatable, type Request } from '../http/request';
@@ -14,13 +8,14 @@ import { attempt } from '../util/attempt';
 import { forEachBounded } from '../util/forEachBounded';
 import { KeyedMutex } from '../util/mutex';
 import { isTool } from './form';
-import { chunks, keepable, shapeOf } from './items';
+import { chunks, shapeOf } from './items';
 import { type ListNames, listFile } from './listFile';
 import { type BatchOperation, one, type Operation } from './operation';
 import { OnlyNew } from './onlyNew';
-import { prepare, type Rejected, rejectedError, type Task } from './prepare';
+import { prepare, type Task } from './prepare';
 import { Progress } from './progress';
 import { Resolver } from './resolve';
+import { Results } from './results';
 import { fileWanted } from './returnAs';
 import { type Tries, triesOf } from './tries';
 
@@ -29,7 +24,7 @@ const mostFilesAtOnce = 10;
 /** Most keys that are served at once; the others wait. */
 const mostClientsAtOnce = 10;
 
-/** One run of a node: its operation, and what became of each item. */
+/** One run of a node: who sends what, side by side and in which order. */
 export class Run {
 	private readonly isTool: boolean;
 	private readonly signal: AbortSignal | undefined;
@@ -37,12 +32,7 @@ export class Run {
 	private readonly resolver: Resolver;
 	private readonly onlyNew: OnlyNew;
 	private readonly progress: Progress;
-	/** What the items gave, by their index. */
-	private readonly output: INodeExecutionData[][] = [];
-	private finished = 0;
-	/** Whether an item's failure ends it: nothing new begins. */
-	private isOver = false;
-	private redact = (text: string): string => text;
+	private readonly results: Results;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -55,6 +45,8 @@ export class Run {
 		this.tries = triesOf(context);
 		this.onlyNew = new OnlyNew(context, this.tries.marks);
 		this.progress = new Progress(context, context.getInputData().length);
+		const shape = (task: Task) => shapeOf(chosen.output, task, this.isTool);
+		this.results = new Results(context, this.tries.results, shape, () => this.progress.item());
 		this.resolver = new Resolver(this.tries, {
 			endsAtFirst: !context.continueOnFail(),
 			signal: this.signal,
@@ -68,45 +60,25 @@ export class Run {
 	 * continue
 	 */
 	async execute(): Promise<INodeExecutionData[]> {
-		const { context, chosen, tries } = this;
-		const left = await this.counted(async () => this.recall());
+		const { context, chosen, results, tries } = this;
+		const left = await results.counted(async () => results.recall());
 		const clients = await this.open(left);
-		this.redact = clients.redact;
+		results.redact = clients.redact;
 		const { tasks, rejected } = prepare(context, chosen, left, clients, tries.notices);
-		this.reject(rejected);
+		results.reject(rejected);
 		const unresolved = await this.resolver.look(tasks);
-		this.reject(unresolved);
+		results.reject(unresolved);
 		const lost = new Set(unresolved.map(({ index }) => index));
 		const ready = tasks.filter(({ index }) => !lost.has(index));
 		try {
-			await this.counted(async () => await this.send(ready));
+			await results.counted(async () => await this.send(ready));
 			this.onlyNew.end();
 		} finally {
 			this.onlyNew.close();
 		}
-		tries.notices.show(context, this.redact);
+		tries.notices.show(context, results.redact);
 		this.progress.summarize();
-		return this.output.flat();
-	}
-
-	/** @throws NodeApiError or NodeOperationError about all of them, unless the node is set to continue */
-	private reject(rejected: readonly Rejected[]): void {
-		const { context, redact } = this;
-		if (rejected.length > 0 && !context.continueOnFail())
-			throw rejectedError(context, rejected, redact);
-		for (const { index, thrown } of rejected) this.fail(index, thrown);
-	}
-
-	/** Takes what items gave in an earlier try. @returns the others */
-	private recall(): number[] {
-		const { results } = this.tries;
-		for (const [index, result] of results) {
-			if ('items' in result) this.keep(index, result.items);
-		}
-		for (const [index, result] of results) {
-			if ('thrown' in result) this.fail(index, result.thrown);
-		}
-		return [...this.context.getInputData().keys()].filter((index) => !results.has(index));
+		return results.items();
 	}
 
 	/**
@@ -183,13 +155,13 @@ export class Run {
 	/** Whether an item has all that its request needs; otherwise it has its answer. */
 	private async completed(chosen: Operation, task: Task): Promise<boolean> {
 		if (task.lookups.size === 0 && !chosen.first) return true;
-		if (this.isOver) return false;
+		if (this.results.isOver) return false;
 		try {
 			const instead = await this.complete(chosen, task);
 			if (!instead) return true;
-			this.store(task, [instead]);
+			this.results.store(task, [instead]);
 		} catch (thrown) {
-			this.fail(task.index, thrown, thrown instanceof ApiError && thrown.mayBeDone);
+			this.results.fail(task.index, thrown, thrown instanceof ApiError && thrown.mayBeDone);
 		}
 		return false;
 	}
@@ -203,7 +175,7 @@ export class Run {
 	}
 
 	private async sendItem(chosen: Operation, task: Task, request: Request): Promise<void> {
-		if (this.isOver) return;
+		if (this.results.isOver) return;
 		const { progress } = this;
 		const { index, client, values } = task;
 		const wanted = this.isTool ? undefined : fileWanted(values);
@@ -212,7 +184,7 @@ export class Run {
 			if (wanted) {
 				const { context, list, signal, tries } = this;
 				const how = { wanted, list, signal, notices: tries.notices, progress };
-				this.done(index, [await listFile(context, chosen, task, request, how)]);
+				this.results.done(index, [await listFile(context, chosen, task, request, how)]);
 				return;
 			}
 			const ask = async (one = request) => {
@@ -226,75 +198,25 @@ export class Run {
 				'skipped' in answer
 					? [answer.skipped]
 					: answer.records.map((each) => mapRecord(each, values, request));
-			this.store(
+			this.results.store(
 				task,
 				records.filter((each) => each !== undefined),
 			);
 		} catch (thrown) {
 			isDone ||= thrown instanceof ApiError && thrown.mayBeDone;
-			this.fail(index, thrown, isDone && !isRepeatable(request));
+			this.results.fail(index, thrown, isDone && !isRepeatable(request));
 		}
 	}
 
 	private async sendBatch(client: Client, chosen: BatchOperation, tasks: Task[]): Promise<void> {
-		if (this.isOver) return;
+		if (this.results.isOver) return;
 		try {
 			const all = tasks.map(({ values }) => values);
 			const records = await client.send(chosen.batch(all), chosen.output.records);
 			const shares = chosen.distribute(records, all);
-			tasks.forEach((task, n) => this.store(task, shares[n] ?? []));
+			tasks.forEach((task, n) => this.results.store(task, shares[n] ?? []));
 		} catch (thrown) {
-			for (const { index } of tasks) this.fail(index, thrown);
+			for (const { index } of tasks) this.results.fail(index, thrown);
 		}
-	}
-
-	private store(task: Task, records: IDataObject[]): void {
-		const shape = shapeOf(this.chosen.output, task, this.isTool);
-		const { index } = task;
-		this.done(
-			index,
-			records.map((record) => ({ json: shape(record), pairedItem: { item: index } })),
-		);
-	}
-
-	private done(index: number, items: INodeExecutionData[]): void {
-		this.tries.results.set(index, { items });
-		this.keep(index, items);
-	}
-
-	private keep(index: number, items: INodeExecutionData[]): void {
-		this.output[index] = items;
-		this.finished++;
-		this.progress.item();
-	}
-
-	/**
-	 * Keeps an item's failure as its answer where the node is set to continue; otherwise it ends the run.
-	 * @param isFinal whether the item must not be tried once more, since what it asks for may have been done
-	 */
-	private fail(index: number, thrown: unknown, isFinal = false): void {
-		const { context, redact, signal } = this;
-		const error = nodeError(context.getNode(), thrown, redact, index);
-		if (isFinal) this.tries.results.set(index, { thrown: keepable(thrown, redact) });
-		if (signal?.aborted || !context.continueOnFail()) {
-			this.isOver = true;
-			throw error;
-		}
-		// n8n reads an item that holds nothing but `error` as a failed one, and cuts down an error object to its first half.
-		this.output[index] = [{ json: { error: sentenceOf(error) }, pairedItem: { item: index } }];
-		this.progress.item();
-	}
-
-	/** A run that stops half way says how far it came: the person has to know what not to do again. */
-	private async counted<T>(work: () => Promise<T>): Promise<T> {
-		const ended = await attempt(work);
-		if ('made' in ended) return ended.made;
-		const { thrown } = ended;
-		const count = this.context.getInputData().length;
-		if (count > 1 && (thrown instanceof NodeApiError || thrown instanceof NodeOperationError)) {
-			const soFar = `${this.finished} of ${count} items had been done by then.`;
-			thrown.description = [thrown.description, soFar].filter(Boolean).join(' ');
-		}
-		throw thrown;
 	}
 }

@@ -1,0 +1,153 @@
+import type { IAllExecuteFunctions, ICredentialsDecrypted } from 'n8n-workflow';
+import type { CredentialData } from './credentialCheck';
+import { type Outcome, readAnswer } from './response';
+import type { Vendor } from './vendor';
+import * as errors from './errorMessage';
+import { networkFault } from './networkFault';
+import type { Outage } from './outage';
+import { longestWaitMs, RetryLater, type RateLimiter } from '../rateLimit/rateLimiter';
+import { httpOptions } from './httpOptions';
+import { pause, unlessAborted } from '../util/abort';
+import type { Request } from './request';
+import * as retry from './retry';
+import { type Redactors, redactValue } from './secrets';
+import { classify, type Tried, type Verdict } from './verdict';
+
+/**
+ * How long all of a request may take where a person sits before n8n and waits: n8n gives up publishing a workflow
+ * after 84 seconds, and calls some hooks up to five times by then (2.41.1). Milliseconds.
+ */
+const awaitedMs = 9_000;
+
+/** An open connection to a vendor with one key. */
+export interface Connection extends Redactors {
+	context: IAllExecuteFunctions;
+	vendor: Vendor;
+	data: CredentialData;
+	limiter: RateLimiter;
+	signal?: AbortSignal;
+	isAwaited: boolean;
+	/** What came of its requests so far. */
+	counts: { rateLimited: number };
+	/** What is known of one of the vendor's hosts. */
+	outage(host?: string): Outage;
+	/** The checked address of one of the vendor's hosts. @throws ApiError when it is none */
+	address(host?: string): string;
+}
+
+/**
+ * Sends a request; where a person waits, gives up in time.
+ * @param read makes of a good answer's body what is wanted; throws where the body does not hold it
+ * @returns what it made
+ * @throws ApiError when it did not end well
+ */
+export async function sendInTime<T>(
+	client: Connection,
+	request: Request,
+	read: (body: unknown) => T,
+): Promise<T> {
+	if (!client.isAwaited) return await send(client, request, read);
+	const deadline = AbortSignal.timeout(awaitedMs);
+	const signal = client.signal ? AbortSignal.any([client.signal, deadline]) : deadline;
+	return await send({ ...client, signal }, request, read).catch((thrown: unknown) => {
+		if (thrown !== deadline.reason) throw thrown;
+		if (client.limiter.rateLimitedForMs > 0) throw errors.retryLaterError(client.vendor);
+		const late = errors.lateError(client.vendor, request, awaitedMs);
+		client.outage(request.host).goesOn(late);
+		throw late;
+	});
+}
+
+/** Sends a request until it ended well, or may not be sent again. @throws ApiError when it did not end well */
+async function send<T>(
+	client: Connection,
+	request: Request,
+	read: (body: unknown) => T,
+): Promise<T> {
+	const { vendor, signal, isAwaited } = client;
+	const outage = client.outage(request.host);
+	const tried: Tried<T> = { vendor, request, read, mayBeDone: false };
+	for (let tries = 1; ;) {
+		// Also between two tries of this one: those beside it may have found out meanwhile.
+		if (!tried.mayBeDone) outage.check();
+		const verdict = await tryOnce(client, tried);
+		if (verdict.kind === 'success') return verdict.value;
+		if (verdict.kind === 'rateLimited') continue;
+		const { outcome, mayBeDone, isUnreached, unreadable } = verdict;
+		if (unreadable) throw errors.unreadableError(vendor, request, unreadable.thrown);
+		tried.mayBeDone ||= mayBeDone;
+		if (verdict.kind === 'failed' || tries >= retry.mostTries(isUnreached, isAwaited)) {
+			const { hostname: host } = new URL(client.address(request.host));
+			const failure = { vendor, request, outcome, mayBeDone, tries, host, clean: client.redact };
+			if (isUnreached) outage.goesOn(errors.untriedError(failure, isAwaited));
+			throw errors.toApiError(failure);
+		}
+		const asked = outcome.kind === 'answered' ? retry.retryAfterMs(outcome.headers) : undefined;
+		if ((asked ?? 0) > longestWaitMs) throw errors.retryLaterError(vendor, asked);
+		await pause(Math.max(retry.backoffMs(tries), asked ?? 0), signal);
+		tries++;
+	}
+}
+
+/** One try in its turn, and what the rate limiter and the outage learn of it. @throws ApiError when that takes too long */
+async function tryOnce<T>(client: Connection, tried: Tried<T>): Promise<Verdict<T>> {
+	const { vendor, limiter, signal } = client;
+	const { request } = tried;
+	const start = await limiter.acquire(signal).catch((thrown: unknown) => {
+		throw thrown instanceof RetryLater ? errors.retryLaterError(vendor, thrown.waitMs) : thrown;
+	});
+	const outcome = await sendOnce(client, request).finally(() => limiter.release(start));
+	signal?.throwIfAborted();
+	if (outcome.kind !== 'answered') return classify(tried, outcome);
+	outcome.status = vendor.status?.(outcome) ?? outcome.status;
+	const verdict = classify(tried, outcome);
+	if (!('isUnreached' in verdict && verdict.isUnreached)) client.outage(request.host).ended();
+	const quota = vendor.quota?.(outcome.headers);
+	if (verdict.kind !== 'rateLimited') {
+		limiter.accepted(start, quota);
+		return verdict;
+	}
+	client.counts.rateLimited++;
+	const waitMs = retry.retryAfterMs(outcome.headers) ?? quota?.resetMs;
+	limiter.rateLimited(start, waitMs, quota);
+	if ((waitMs ?? 0) > longestWaitMs || limiter.rateLimitedForMs > retry.patienceMs)
+		throw errors.retryLaterError(vendor, waitMs);
+	return verdict;
+}
+
+async function sendOnce(
+	{ context, vendor, data, address, redactAnswer, isAwaited, signal }: Connection,
+	request: Request,
+): Promise<Outcome> {
+	const base = address(request.host);
+	const options = httpOptions(base, vendor.withAccount?.(request, data) ?? request);
+	if (isAwaited) Object.assign(options, { timeout: awaitedMs, abortSignal: signal });
+	const form = await request.file?.open();
+	if (form) Object.assign(options, { body: form.body, headers: form.headers });
+	// Handed on with each request, or n8n would fetch and decrypt it again for every one of them.
+	const credentialsDecrypted: ICredentialsDecrypted = {
+		id: '',
+		name: vendor.credential,
+		type: vendor.credential,
+		data,
+	};
+	try {
+		// `call`, since n8n's helper looks at its caller for the cancel signal and the credential.
+		const sending: Promise<unknown> = context.helpers.httpRequestWithAuthentication.call(
+			context,
+			vendor.credential,
+			options,
+			{ credentialsDecrypted },
+		);
+		// n8n ends what runs with its own signal; what a person waits for ends by ours.
+		const answer = await (isAwaited ? unlessAborted(sending, signal) : sending);
+		const outcome = readAnswer(request, answer);
+		if (outcome.kind === 'answered') outcome.body = redactValue(outcome.body, redactAnswer);
+		return outcome;
+	} catch (thrown) {
+		const { isNotSent, ...fault } = networkFault(thrown, new URL(base));
+		return isNotSent ? { kind: 'notSent', ...fault } : { kind: 'unknownOutcome', code: fault.code };
+	} finally {
+		form?.close();
+	}
+}

@@ -1,0 +1,113 @@
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+import { nodeError, sentenceOf } from '../http/apiError';
+import { attempt } from '../util/attempt';
+import { keepable } from './items';
+import { type Rejected, rejectedError, type Task } from './prepare';
+import type { Tries } from './tries';
+
+/** What became of each item of a run: what it gave, or why it failed. */
+export class Results {
+	/** Takes the secrets of the run's credentials out of a text. */
+	redact = (text: string): string => text;
+	/** Whether an item's failure ends the run: nothing new begins. */
+	isOver = false;
+	/** By the items' index. */
+	private readonly output: INodeExecutionData[][] = [];
+	private finished = 0;
+
+	/**
+	 * @param known what items gave in earlier tries of the run, and what is kept of this one
+	 * @param shape makes of a task's records what comes out
+	 * @param onItem is called when an item has its answer
+	 */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly known: Tries['results'],
+		private readonly shape: (task: Task) => (record: IDataObject) => IDataObject,
+		private readonly onItem: () => void,
+	) {}
+
+	/** @returns what the items gave, in their order */
+	items(): INodeExecutionData[] {
+		return this.output.flat();
+	}
+
+	/** @throws NodeApiError or NodeOperationError about all of them, unless the node is set to continue */
+	reject(rejected: readonly Rejected[]): void {
+		const { context, redact } = this;
+		if (rejected.length > 0 && !context.continueOnFail())
+			throw rejectedError(context, rejected, redact);
+		for (const { index, thrown } of rejected) this.fail(index, thrown);
+	}
+
+	/** Takes what items gave in an earlier try. @returns the others */
+	recall(): number[] {
+		const { known } = this;
+		for (const [index, result] of known) {
+			if ('items' in result) this.keep(index, result.items);
+		}
+		for (const [index, result] of known) {
+			if ('thrown' in result) this.fail(index, result.thrown);
+		}
+		return [...this.context.getInputData().keys()].filter((index) => !known.has(index));
+	}
+
+	/** Keeps the records that an item gave, each linked to it. */
+	store(task: Task, records: IDataObject[]): void {
+		const shape = this.shape(task);
+		const { index } = task;
+		this.done(
+			index,
+			records.map((record) => ({ json: shape(record), pairedItem: { item: index } })),
+		);
+	}
+
+	/** Keeps what an item gave. */
+	done(index: number, items: INodeExecutionData[]): void {
+		this.known.set(index, { items });
+		this.keep(index, items);
+	}
+
+	private keep(index: number, items: INodeExecutionData[]): void {
+		this.output[index] = items;
+		this.finished++;
+		this.onItem();
+	}
+
+	/**
+	 * Keeps an item's failure as its answer where the node is set to continue; otherwise it ends the run.
+	 * @param isFinal whether the item must not be tried once more, since what it asks for may have been done
+	 * @throws NodeApiError or NodeOperationError where the run ends with it
+	 */
+	fail(index: number, thrown: unknown, isFinal = false): void {
+		const { context, redact } = this;
+		const error = nodeError(context.getNode(), thrown, redact, index);
+		if (isFinal) this.known.set(index, { thrown: keepable(thrown, redact) });
+		if (context.getExecutionCancelSignal()?.aborted || !context.continueOnFail()) {
+			this.isOver = true;
+			throw error;
+		}
+		// n8n reads an item that holds nothing but `error` as a failed one, and cuts down an error object to its first half.
+		this.output[index] = [{ json: { error: sentenceOf(error) }, pairedItem: { item: index } }];
+		this.onItem();
+	}
+
+	/** A run that stops half way says how far it came: the person has to know what not to do again. */
+	async counted<T>(work: () => Promise<T>): Promise<T> {
+		const ended = await attempt(work);
+		if ('made' in ended) return ended.made;
+		const { thrown } = ended;
+		const count = this.context.getInputData().length;
+		if (count > 1 && (thrown instanceof NodeApiError || thrown instanceof NodeOperationError)) {
+			const soFar = `${this.finished} of ${count} items had been done by then.`;
+			thrown.description = [thrown.description, soFar].filter(Boolean).join(' ');
+		}
+		throw thrown;
+	}
+}
