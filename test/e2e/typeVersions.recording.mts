@@ -89,6 +89,10 @@ export const steady = (text: string): string =>
 		.replace(/127\.0\.0\.1:\d+/g, '<host>')
 		.replace(/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g, '<uuid>');
 
+/** That an item was refused is kept, and not in which words, which may get better. */
+const said = (name: string, value: unknown): unknown =>
+	name === 'error' && typeof value === 'string' ? '<sentence>' : value;
+
 /** The items of each node but the start, as they are compared: in no order, since some were made in one millisecond. */
 export function itemsIn({ nodes }: Execution): Recording['items'] {
 	const given = Object.entries(nodes)
@@ -96,7 +100,7 @@ export function itemsIn({ nodes }: Execution): Recording['items'] {
 		.map(([name, runs]) => [
 			name,
 			(runs.at(-1)?.outputs.flat() ?? [])
-				.map(({ json }) => steady(JSON.stringify(json)))
+				.map(({ json }) => steady(JSON.stringify(json, said)))
 				.sort()
 				.map((text) => JSON.parse(text) as unknown),
 		]);
