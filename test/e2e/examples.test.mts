@@ -9,6 +9,7 @@ import {
 } from './examples.setup.mts';
 import { example } from '../../dev/examples.mts';
 import { secrets, Vendors } from './vendors.setup.mts';
+import { itemsOf } from '../../dev/n8n/execution.mts';
 import { isFirstLine } from '../../dev/n8n/harness.mts';
 import { until } from '../../dev/n8n/until.mts';
 import type { SavedWorkflow } from '../../dev/n8n/workflow.mts';
@@ -189,6 +190,35 @@ describe('a chat', () => {
 			() => 'the webhooks of the example are still there',
 		);
 	});
+});
+
+describe('what is new', () => {
+	it('is read in Slack where no vendor can reach n8n, of contacts only', async () => {
+		const { vendor } = vendors.sims.zenviaSales;
+		const [prospectId = ''] = vendor.seedProspects(1);
+		const workflow = await filledIn(vendors, 'behind-a-firewall');
+		standIn(workflow, 'Post in Slack', ['text']);
+		vendor.receiveMessage(prospectId, { content: 'Still there?' });
+		const given = await runExample(vendors, workflow);
+		expect(given('Post in Slack')).toEqual([{ text: `Still there?\nProspect ${prospectId}` }]);
+		expectOwnRequests();
+	});
+
+	it.each(['Message Received', 'Every Night'])(
+		'is recorded under one ID, by whichever way it comes: %s',
+		async (trigger) => {
+			const { vendor } = vendors.sims.zenviaSales;
+			const [prospectId = ''] = vendor.seedProspects(1);
+			const interaction = vendor.receiveMessage(prospectId, { content: 'Still there?' });
+			const workflow = await filledIn(vendors, 'nightly-catch-up');
+			const pinData = { 'Message Received': [{ json: { interaction } }] };
+			const execution = await vendors.tested.n8n.run({ ...workflow, pinData }, { trigger });
+			expect(itemsOf(execution, 'Record').map(({ json }) => json)).toEqual([
+				{ id: interaction.id, prospect: prospectId, text: 'Still there?' },
+			]);
+			expectOwnRequests();
+		},
+	);
 });
 
 describe('one trigger', () => {
