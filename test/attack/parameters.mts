@@ -89,8 +89,31 @@ interface Leaf {
 export function parametersOf(operation: Operation | BatchOperation): Parameter[] {
 	return fieldsOf(operation).flatMap((field) => {
 		const forms = [field.property, ...(field.alternative ? [field.alternative] : [])];
-		return forms.flatMap((property) => leavesOf(property).map((leaf) => parameterOf(field, leaf)));
+		return forms
+			.flatMap((property) => leavesOf(property).map((leaf) => parameterOf(field, leaf)))
+			.map((parameter) => ({
+				...parameter,
+				put: (value: unknown) => withNeeded(operation, parameter.put(value)),
+			}));
 	});
+}
+
+/** What a choice shows, and asks for then, has a value too. */
+function withNeeded(operation: Operation | BatchOperation, chosen: IDataObject): IDataObject {
+	const needed = fieldsOf(operation).filter(({ name, property: { required, displayOptions } }) => {
+		const by = Object.entries(displayOptions?.show ?? {}).filter(([one]) => !one.startsWith('@'));
+		// An expression may come to the value that shows it.
+		const isShown = by.every(
+			([one, values]) =>
+				values?.includes(chosen[one] as string) || String(chosen[one]).startsWith('='),
+		);
+		return required && by.length > 0 && isShown && !(name in chosen);
+	});
+	const values = needed.map((field) => {
+		const [leaf] = leavesOf(field.property);
+		return leaf ? [field.name, leaf.wrap(benignOf(field, leaf, third, 0))] : [];
+	});
+	return { ...chosen, ...(Object.fromEntries(values) as IDataObject) };
 }
 
 function parameterOf(field: Field, leaf: Leaf): Parameter {
@@ -240,7 +263,10 @@ function benignOf(
 		}
 	};
 	// A field takes any text; that it has to be an address or a dial code, the operation says.
-	const shapes = { emails: /@/, dialCode: /^\+\d{1,3}$/ };
+	const shapes = {
+		...{ emails: /@/, matchEmail: /@/ },
+		...{ dialCode: /^\+\d{1,3}$/, matchPhone: /^\+\d+ / },
+	};
 	const shape = Object.entries(shapes).find(([name]) => name === path.at(-1))?.[1];
 	const addresses = shape ? list.filter((one) => shape.test(String(one))) : [];
 	const found = [...own.slice(option), ...own, ...columns, ...addresses, ...list].find(fits);

@@ -223,8 +223,11 @@ describe('The keys, where everything fails', () => {
 							credential,
 							onError: 'continueRegularOutput',
 						} as const;
-						// A list may be empty here, and the chain goes on all the same.
-						return { ...setup.tested.node(options, `N${n}`), alwaysOutputData: true };
+						// An empty list does not end the chain, and a long one does not multiply.
+						return {
+							...setup.tested.node(options, `N${n}`),
+							...{ alwaysOutputData: true, executeOnce: true },
+						};
 					}),
 				]),
 			);

@@ -62,6 +62,15 @@ function withPhone(number: string, prefix: string): string {
 	return uuid;
 }
 
+it('A lead that is open counts before a closed one whose phone is spelled as it was entered', async () => {
+	const closed = withPhone('5511987654321', '');
+	sim.vendor.leads.change(closed, (lead) => (lead.status = 'CLOSED'));
+	const open = withPhone('551187654321', '');
+	const { items, error } = await write('phone', [{ who: '+55 11 98765-4321', name: 'Bea' }]);
+	expect(error).toBeUndefined();
+	expect(items[0]?.json).toMatchObject({ uuid: open });
+});
+
 describe('a lead told by its e-mail', () => {
 	it('is written to, each page read once for all items, in their order', async () => {
 		const leads = sim.vendor.leads.addMany(35);

@@ -53,6 +53,16 @@ it('An empty row is skipped also where a field falls back on something', async (
 	expect(hints[0]?.message).toContain('Rows without any value were skipped (item 1)');
 });
 
+it('An empty item is no empty row where a wrong value comes from another node', async () => {
+	const parameters = {
+		...{ resource: 'thing', operation: 'update', name: 'nuts' },
+		thingId: "={{ $('Other').item.json.id }}",
+	};
+	const { error, hints } = await create([{ a: null, b: null }], { parameters });
+	expect(error).toBeDefined();
+	expect(hints).toEqual([]);
+});
+
 it.each<[string, IDataObject, Partial<RunOptions>]>([
 	['of which another column has a value', { ...empty, city: 'Lima' }, {}],
 	['that has one column only, which may be the one that was needed', { name: '' }, {}],

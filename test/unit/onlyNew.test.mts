@@ -111,6 +111,21 @@ describe('Only New Since Last Run', () => {
 		},
 	);
 
+	it('keeps where it began although that execution failed elsewhere, since nothing was handed on', async () => {
+		const then = () => {
+			throw new Error('Another node cannot go on');
+		};
+		await read({}, { then });
+		const key = put();
+		expect((await read({}, { then })).keys).toEqual([key]);
+		expect((await read()).keys).toEqual([key]);
+	});
+
+	it('refuses a filter by what a record may come to have later', async () => {
+		const { run: ended } = await read({ filters: { status: 'finished' } });
+		expect(JSON.stringify(ended)).toContain("'Status' cannot be combined with");
+	});
+
 	it('moves where executions are not kept, and after n8n has begun anew', async () => {
 		host.keeps.success = false;
 		await read();
@@ -165,8 +180,8 @@ describe('Only New Since Last Run', () => {
 		host.nodeName = 'Renamed';
 		expect((await read()).keys).toEqual([key]);
 		const date = { startFrom: 'date', startDate: new Date(Date.now() - minute).toISOString() };
-		expect((await read({ ...date, filters: { status: 'finished' } })).keys).toContain(key);
-		expect((await read({ ...date, filters: { status: 'finished' } })).keys).toEqual([]);
+		expect((await read({ ...date, filters: { via: ['visit'] } })).keys).toContain(key);
+		expect((await read({ ...date, filters: { via: ['visit'] } })).keys).toEqual([]);
 		host.nodeId = '7';
 		expect((await read(date)).keys).toContain(key);
 		const { vendor } = list.sim as unknown as {

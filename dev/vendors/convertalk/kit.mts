@@ -38,7 +38,10 @@ const kit: VendorKit<Convertalk> = {
 	soak,
 	walks,
 	// No document knows a webhook.
-	attack: { webhooks: [] },
+	attack: {
+		needed: { 'lead.upsert': { matchEmail: 'zoe@example.net', matchPhone: '+44 20 7946 0958' } },
+		webhooks: [],
+	},
 	agents: { seed: ({ leads }) => ({ chat: leads.addMany(6)[0]?.uuid }) },
 	trial: {
 		operation: { resource: 'lead', operation: 'getAll', returnAll: true },

@@ -31,7 +31,7 @@ export const lists: GrowingLists<ZenviaSales> = {
 		list('interaction', (id, ms) =>
 			insert(interactions, {
 				...{ id, prospectId: idAt(0, 1), createdAt: iso(ms), status: 'finished', proactive: false },
-				...{ via: 'other', output: { comment: 'Note' } },
+				...{ via: 'visit', output: { comment: 'Note' } },
 			}),
 		),
 	prospects: (vendor) => {

@@ -34,7 +34,7 @@ const keyOf = (address: string): string => address.toLowerCase();
  * leads. No two leads have one address, since a second one is refused.
  */
 const conversations = (most: number): SearchedList => ({
-	name: 'conversations',
+	name: `conversations, ${most} pages`,
 	pages: (read) => pages(read, get`/conversations`, most * pageSize),
 	records: many('conversations').records,
 	thingsIn: ({ leads }) =>

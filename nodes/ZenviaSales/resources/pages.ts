@@ -109,6 +109,18 @@ export function checkedRanges(query: IDataObject, now = new Date()): IDataObject
 /** Parameters of a list that move or end with time, or say where in it a page begins. */
 const placing = ['after', 'before', ...ranges.flatMap((one) => [`${one}After`, `${one}Before`])];
 
+/** Filters by what changes after a record was made, and their names in the form. */
+const changing: Record<string, string> = {
+	additionalData: 'Additional Data',
+	agent: 'Agent ID',
+	category: 'Category Name or ID',
+	group: 'Group',
+	phoneNumber: 'Phone Number',
+	search: 'Search',
+	status: 'Status',
+	withAgent: 'With Agent',
+};
+
 /**
  * What is new in the lists of prospects, interactions and quotes: all have the dates of creation as a filter (SEED;
  * PHP21 for quotes).
@@ -121,6 +133,13 @@ export const newOnes = (thing: 'Prospect' | 'Interaction' | 'Quote'): Newness =>
 	since: (request, from) => {
 		const misplaced = placing.find((name) => request.query?.[name] !== undefined);
 		if (misplaced) throw ownMark(named(misplaced, thing));
+		const late = Object.keys(changing).find((name) => request.query?.[name] !== undefined);
+		if (late)
+			throw fieldError(
+				{ displayName: changing[late] ?? late },
+				"cannot be combined with 'Only New Since Last Run'",
+				'A record that comes to have it later would never be returned. Remove it, and put a Filter node behind.',
+			);
 		const query = checkedRanges({ ...request.query, createdAfter: from.toISOString() });
 		return { ...request, query };
 	},

@@ -5,7 +5,7 @@ import type { CredentialData } from './credentialCheck';
 import type { Vendor } from './vendor';
 import { Outage } from './outage';
 import type { RateLimiter } from '../rateLimit/rateLimiter';
-import { requestIdentity } from './identity';
+import { credentialId, requestIdentity } from './identity';
 import { limiterFor } from './limiters';
 import type { Request } from './request';
 import { type Redactors, redactorsOf } from './secrets';
@@ -34,6 +34,8 @@ export interface Client {
 	rateLimited(): number;
 	/** The same object for all connections of this process with this key. */
 	account: object;
+	/** The same for each client with the same credential, to the last field; holds no secret. */
+	credentialId: string;
 	/** A name for a request to this account, without a secret in it. */
 	identityOf(request: Request): string;
 }
@@ -98,6 +100,7 @@ export function openClient(
 		room: () => limiter.room,
 		rateLimited: () => client.counts.rateLimited,
 		account: limiter,
+		credentialId: credentialId(vendor, data),
 		identityOf: (request) => requestIdentity(vendor, data, request),
 	};
 }

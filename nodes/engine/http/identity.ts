@@ -12,5 +12,12 @@ export function requestIdentity(vendor: Vendor, data: IDataObject, request: Requ
 	const { method, path, query, body } = vendor.withAccount?.(request, data) ?? request;
 	const keys = vendor.secrets.map((name) => trimKey(data[name]));
 	const all = [vendor.address(data, request.host), keys, method, path, query, body];
-	return createHash('sha256').update(JSON.stringify(all)).digest('base64url').slice(0, 16);
+	return hashed(all).slice(0, 16);
 }
+
+/** A name for a credential: the same for the same values in all of its fields, and for no others. A hash, too. */
+export const credentialId = (vendor: Vendor, data: IDataObject): string =>
+	hashed([vendor.credential, data]);
+
+const hashed = (value: unknown): string =>
+	createHash('sha256').update(JSON.stringify(value)).digest('base64url');

@@ -61,6 +61,9 @@ export function fieldsOf({
 	];
 }
 
+/** Where an expression reads another node, another item or a variable. */
+const elsewhere = /\$\(|\$(?:node|items|input|vars)\b/;
+
 /** Whether an AI agent runs the node: n8n then runs it under a type of its own. */
 export const isTool = (context: IExecuteFunctions): boolean =>
 	context.getNode().type.endsWith('Tool');
@@ -77,6 +80,8 @@ export class Form {
 	private readonly columns = new Map<string, string>();
 	/** Where the form holds expressions: from a field's name down. */
 	private readonly expressions: string[][] = [];
+	/** Whether an expression reads something else than the item, so that an empty item says nothing of the row. */
+	readsElsewhere = false;
 	private readonly context: IExecuteFunctions;
 	private readonly notices: Notices;
 	private readonly isTool: boolean;
@@ -100,6 +105,7 @@ export class Form {
 			const raw = context.getNodeParameter(name, 0, property.default, { rawExpressions: true });
 			const expressions = expressionsIn(raw, [name]);
 			this.expressions.push(...expressions);
+			this.readsElsewhere ||= expressions.length > 0 && elsewhere.test(JSON.stringify(raw));
 			const column = columnOf(raw);
 			if (column !== undefined) this.columns.set(name, column);
 			else if (expressions.length === 0) this.constants.set(name, this.resolve(property, 0));
@@ -172,7 +178,9 @@ export class Form {
 
 	private sibling(name: string, item: Item): unknown {
 		const field = this.fieldOf(name);
-		return field && orDefault(field.property, this.raw(field.property, item));
+		if (!field) return undefined;
+		const { property } = field;
+		return named(property, () => orDefault(property, this.raw(property, item)));
 	}
 
 	private raw(property: INodeProperties, { index, json }: Item): unknown {

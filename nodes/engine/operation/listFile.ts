@@ -38,7 +38,7 @@ export interface ListFileOptions {
 
 /** Records that become text at once: a list that comes whole is not doubled in memory. */
 const mostAtOnce = 1000;
-/** Most pages that lie in memory ahead of their turn: of Zenvia's, with 1,000 records each, about 30 MB. */
+/** Most pages that lie in memory ahead of their turn: with 1,000 records in each, about 30 MB. */
 const mostAhead = 32;
 
 /** What the item tells of its file. */

@@ -33,7 +33,11 @@ export class ListIndex {
 			await this.readOn();
 		}
 		const matchedBy = keys.find((key) => this.byKey.has(key));
-		if (matchedBy !== undefined) return { records: this.byKey.get(matchedBy) ?? [], matchedBy };
+		if (matchedBy !== undefined) {
+			// Where several may be meant, somebody is one of them under whichever spelling.
+			const under = isUnique ? [matchedBy] : keys;
+			return { records: under.flatMap((key) => this.byKey.get(key) ?? []), matchedBy };
+		}
 		return { records: [], ...(this.isCut && { ifCut: this.whatWasRead() }) };
 	}
 

@@ -93,6 +93,9 @@ export const ownMark = (property: Pick<INodeProperties, 'displayName'>): UserErr
 		"Remove it. A date to begin with goes into 'Start From'.",
 	);
 
+/** No vendor is so old: a number that was no date comes to such a day, and all windows from there on would be read. */
+const earliest = Date.UTC(2000, 0);
+
 /** @throws UserError where what is chosen cannot go together; nothing is sent then */
 export function checkOnlyNew(
 	{ newness }: Pick<Output, 'newness'>,
@@ -110,6 +113,13 @@ export function checkOnlyNew(
 		);
 	if (values.startFrom === 'date' && values.startDate === undefined)
 		throw fieldError(startDate.property, 'is empty', 'Pick a date.');
+	const start = values.startFrom === 'date' ? new Date(String(values.startDate)) : undefined;
+	if (start && start.getTime() < earliest)
+		throw fieldError(
+			startDate.property,
+			`is ${start.toISOString()}, which is before any record`,
+			'Pick a later date.',
+		);
 }
 
 const minuteMs = 60_000;
@@ -161,7 +171,7 @@ export class OnlyNew {
 				values,
 				opened.mark,
 			);
-			this.marks.step(this.context, name, step);
+			this.marks.step(this.context, name, step, records.length);
 			return records;
 		});
 	}

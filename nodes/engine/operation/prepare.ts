@@ -76,7 +76,7 @@ export function prepare(
 			tasks.push({ index, client, values, lookups, ifExists, ...known });
 		} catch (thrown) {
 			// What an expression falls back on does not make a lead of an empty row.
-			if (isEmptyRow) skip();
+			if (isEmptyRow && !form.readsElsewhere) skip();
 			else rejected.push({ index, thrown });
 		}
 	}

@@ -77,10 +77,28 @@ export class Resolver {
 				if (lookups.has(asked)) lookups.of(asked);
 			}
 			if (task.ifExists?.do === 'fail') this.refuseExisting(task.ifExists, lookups);
+			if (task.ifExists?.do === 'update') this.refuseSeveral(task.ifExists, lookups);
 			return [];
 		} catch (thrown) {
 			return [{ index: task.index, thrown }];
 		}
+	}
+
+	/** One is updated: nobody gets the phone number of another. */
+	private refuseSeveral({ contacts }: IfExists, lookups: Lookups): void {
+		const there = contacts.flatMap((asked) => {
+			const found = lookups.has(asked) ? lookups.of(asked) : undefined;
+			return found?.id === undefined ? [] : [{ asked, id: found.id }];
+		});
+		const [first] = there;
+		const other = there.find(({ id }) => id !== first?.id);
+		if (!first || !other) return;
+		const { entered, thing } = first.asked.lookup;
+		throw fieldError(
+			other.asked.property,
+			isThere(other.asked, other.id),
+			`${quote(entered)} is that of ${thing} ${first.id}. Update one of them by its ID.`,
+		);
 	}
 
 	private refuseExisting({ contacts }: IfExists, lookups: Lookups): void {
@@ -107,7 +125,8 @@ export class Resolver {
 			return idIn(created[0] ?? {});
 		});
 		if (!there) return { records: created };
-		const [asked] = contacts as [Asked];
+		const [main] = contacts as [Asked];
+		const asked = contacts.find((one) => lookups.has(one) && lookups.of(one)) ?? main;
 		const { entered, thing } = asked.lookup;
 		if (ifExists.do === 'fail') throw fieldError(asked.property, isThere(asked, there.id), ifThere);
 		const reason = `There is a ${thing} with ${quote(entered)}`;
@@ -138,8 +157,8 @@ export class Resolver {
 
 	private lookupsOf(client: Client): Lookups {
 		const { known } = this.tries;
-		const before = known.get(client.account) ?? new Map();
-		known.set(client.account, before);
+		const before = known.get(client.credentialId) ?? new Map();
+		known.set(client.credentialId, before);
 		const lookups = this.lookups.get(client) ?? new Lookups(client, before);
 		this.lookups.set(client, lookups);
 		return lookups;

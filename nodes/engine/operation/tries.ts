@@ -11,8 +11,8 @@ export type Result = { items: INodeExecutionData[] } | { thrown: unknown };
 export interface Tries {
 	/** By the item's index. */
 	results: Map<number, Result>;
-	/** What was looked up, by the account that it is in. */
-	known: Map<object, Known>;
+	/** What was looked up, by the credential: one key may open several bots or accounts. */
+	known: Map<string, Known>;
 	notices: Notices;
 	/** The marks of Only New Since Last Run. */
 	marks: Marks;

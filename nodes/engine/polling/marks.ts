@@ -17,6 +17,8 @@ interface Kept {
 interface Pending {
 	executionId: string;
 	step: Mark;
+	/** Whether nothing was handed on with it, so that nothing is lost however that execution ended. */
+	isEmpty?: boolean;
 }
 
 /** A mark as an execution finds it. */
@@ -57,6 +59,8 @@ export class Marks {
 	private readonly found = new Map<string, Kept>();
 	private readonly steps = new Map<string, Mark>();
 	private readonly begun = new Set<string>();
+	/** The steps with which something was handed on. */
+	private readonly handedOn = new Set<string>();
 
 	/**
 	 * Finds a mark, and keeps other executions of this process away from it until close().
@@ -81,8 +85,10 @@ export class Marks {
 			// Another run of the node in the same execution, as in a loop: both steps count together.
 			this.found.set(name, kept as Kept);
 			this.steps.set(name, pending.step);
+			if (!pending.isEmpty) this.handedOn.add(name);
 			return { mark: moved(mark, pending.step) };
 		}
+		if (pending.isEmpty) return this.settle(name, kept, moved(mark, pending.step));
 		const ending = signal?.aborted ? 'failed' : await endingOf(context, pending.executionId);
 		if (ending === 'underWay') return { underWayId: pending.executionId };
 		if (ending === 'failed') {
@@ -98,9 +104,11 @@ export class Marks {
 
 	/**
 	 * Notes a step of a mark, which is written with write().
+	 * @param count how many records are handed on with it
 	 * @throws UserError where there is no room for it; the mark stays as it is then
 	 */
-	step(context: IExecuteFunctions, name: string, step: Mark): void {
+	step(context: IExecuteFunctions, name: string, step: Mark, count: number): void {
+		if (count > 0) this.handedOn.add(name);
 		const before = this.steps.get(name);
 		this.steps.set(name, before ? moved(before, step) : step);
 		if (hasRoom(this.all(context))) return;
@@ -116,8 +124,18 @@ export class Marks {
 		return this.steps.size > 0;
 	}
 
-	/** Writes the steps, as those of this execution. */
+	/**
+	 * Writes the steps, as those of this execution.
+	 * @throws UserError where another execution took them while this one was tried again
+	 */
 	write(context: IExecuteFunctions): void {
+		for (const name of this.steps.keys()) {
+			const { kept } = latest(storedIn(context)[name], recent.get(fullName(context, name)));
+			if ((kept?.serial ?? 0) > (this.found.get(name)?.serial ?? 0))
+				throw new UserError(
+					'Another execution has read what is new meanwhile, and hands it on. Nothing comes out here, so that nothing comes twice.',
+				);
+		}
 		const all = this.all(context);
 		// n8n saves what is set on the object itself, and not what is changed inside of it.
 		const copy = JSON.parse(JSON.stringify(all)) as IDataObject;
@@ -138,7 +156,8 @@ export class Marks {
 		for (const [name, step] of this.steps) {
 			const { serial = 0, mark } = this.found.get(name) ?? {};
 			const next = { serial: serial + 1, usedAt, ...(mark && { mark }) };
-			all[name] = { ...next, pending: { executionId, step } };
+			const isEmpty = !this.handedOn.has(name);
+			all[name] = { ...next, pending: { executionId, step, ...(isEmpty && { isEmpty }) } };
 		}
 		return withoutUnused(all, usedAt);
 	}

@@ -115,6 +115,15 @@ describe('a lead whose prospect is there', () => {
 		expect(written).toEqual([]);
 	});
 
+	it('is not updated where the row names two prospects', async () => {
+		const bea = { id: idOf(2), emails: ['bea@example.com'], phones: ['+5511911112222'] };
+		const rows = [{ emails: 'ana@example.com', phones: '+55 11 91111-2222' }];
+		const { error, written } = await create('update', rows, { people: [ana(), bea] });
+		expect(error?.message).toContain(`which prospect ${idOf(2)} has`);
+		expect(error?.message).toContain(`is that of prospect ${idOf(1)}`);
+		expect(written).toEqual([]);
+	});
+
 	it('is not one of several that are open', async () => {
 		const people = [ana(), { ...ana(), id: idOf(2) }];
 		const { error, written } = await create('skip', [{ emails: 'ana@example.com' }], { people });
