@@ -72,7 +72,9 @@ export class Run {
 		const ready = tasks.filter(({ index }) => !lost.has(index));
 		try {
 			await results.counted(async () => await this.send(ready));
-			this.onlyNew.end();
+			const ended = await attempt(async () => this.onlyNew.end());
+			// Else n8n hands on the input of a node that is set to continue, as if it had been read.
+			if ('thrown' in ended) for (const { index } of ready) results.fail(index, ended.thrown);
 		} finally {
 			this.onlyNew.close();
 		}
