@@ -1,9 +1,8 @@
 import { UserError } from 'n8n-workflow';
-import { isEmail } from '../../engine/form/checks';
 import { choice } from '../../engine/form/choice';
 import { fieldError } from '../../engine/form/fields';
 import { number } from '../../engine/form/number';
-import { reference, text } from '../../engine/form/text';
+import { fitsEmail, nameLike, reference, text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
 import { json, jsonList } from '../../engine/form/json';
 import { nameList } from '../../engine/form/list';
@@ -42,14 +41,22 @@ const utmSource = text({
 	description: 'The advertiser, site or publication that the lead comes from',
 });
 
-const emails = nameList({
-	displayName: 'Emails',
-	name: 'emails',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. jorge@example.com',
-	description: 'E-mail addresses, separated by commas. A lead needs an e-mail or a phone number.',
-});
+const emails = nameList(
+	{
+		displayName: 'Emails',
+		name: 'emails',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. jorge@example.com',
+		description: 'E-mail addresses, separated by commas. A lead needs an e-mail or a phone number.',
+	},
+	(property, text, item) => {
+		const address = nameLike(property, text, item);
+		if (fitsEmail(address, item)) return address;
+		const what = `has ${quote(address)}, which is not a valid e-mail address`;
+		throw fieldError(property, what, 'Correct it.');
+	},
+);
 
 const phones = phoneList({
 	displayName: 'Phones',
@@ -86,7 +93,7 @@ const leadFields = additionalFields([
 	string('First Name', 'firstName'),
 	string('Last Name', 'lastName'),
 	string('Listing Title', 'listingTitle', 'Title of the listing page'),
-	string('Listing URL', 'listingUrl', 'Address of the listing page'),
+	name('Listing URL', 'listingUrl', 'Address of the listing page'),
 	string('Locality', 'locality', 'City or municipality'),
 	nin,
 	json({
@@ -128,14 +135,6 @@ function checkContact(addresses: string[], numbers: string[]): void {
 	if (addresses.length === 0 && numbers.length === 0) {
 		throw new UserError(
 			"'Emails' and 'Phones' are both empty. Enter an e-mail address or a phone number.",
-		);
-	}
-	const wrong = addresses.find((address) => !isEmail(address));
-	if (wrong !== undefined) {
-		throw fieldError(
-			emails.property,
-			`has ${quote(wrong)}, which is not a valid e-mail address`,
-			'Correct it.',
 		);
 	}
 }
