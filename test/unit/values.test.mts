@@ -57,7 +57,7 @@ const good: Array<[string, Field, unknown, unknown]> = [
 	['date', date(property()), '2026-01-31 09:30:00.5Z', '2026-01-31T09:30:00.500Z'],
 	['date', date(property()), '2026-01-31T09:30:00+0200', '2026-01-31T07:30:00.000Z'],
 	['date', date(property()), '2026-01-31T09:30:00+02:00', '2026-01-31T07:30:00.000Z'],
-	['date', date(property()), new Date(0), '1970-01-01T00:00:00.000Z'],
+	['date', date(property()), new Date(1.7e12), '2023-11-14T22:13:20.000Z'],
 	['date', date(property()), { toISO: () => '2026-01-31T00:00:00Z' }, '2026-01-31T00:00:00.000Z'],
 	['date', date(property()), null, undefined],
 	['number', number(ranged), '3', 3],
@@ -152,7 +152,9 @@ it.each(bad)('a wrong %s is told %#', (_, { read }, raw, sentence) => {
 it('names such as __proto__ and constructor change nothing for anybody', () => {
 	const evil = '{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}';
 	json(property()).read(evil, item);
-	rows.read(`[{"inner": "a", "__proto__": {"polluted": 1}}]`, item);
+	expect(() => rows.read(`[{"inner": "a", "__proto__": {"polluted": 1}}]`, item)).toThrow(
+		'has "__proto__" in row 1, which is none of inner',
+	);
 	mapper(property()).read({ mappingMode: 'defineBelow', value: JSON.parse(evil) }, item);
 	group(property(), [inner]).read(JSON.parse(`{"inner": "a", "__proto__": {"inner": 1}}`), item);
 	expect(({} as Record<string, unknown>).polluted).toBeUndefined();
