@@ -334,7 +334,15 @@ describe('The phone of a lead in Convertalk', () => {
 			{},
 			{ ...ids, dialCode: '+44', phone: '7911123456' },
 		],
-		['no phone', { dialCode: '+55', phone: '' }, {}, { ...ids, dialCode: '+55' }],
+		['a dial code alone', { dialCode: '+55' }, {}, { ...ids, dialCode: '+55' }],
+		// It would become the code of the number that the lead has.
+		['a dial code whose phone is empty', { dialCode: '+55', phone: '' }, {}, ids],
+		[
+			'a dial code whose phone is empty, As It Is',
+			{ dialCode: '+55', phone: '' },
+			{ phoneFormat: 'asItIs' },
+			{ ...ids, dialCode: '+55' },
+		],
 		['nothing', { name: 'Ana' }, {}, { ...ids, name: 'Ana' }],
 		[
 			'As It Is',
@@ -346,6 +354,25 @@ describe('The phone of a lead in Convertalk', () => {
 		const { received, error } = await convertalk({ parameters: upsert(fields, more) });
 		expect(error).toBeUndefined();
 		expect(received.map((one) => one.body)).toEqual([body]);
+	});
+
+	it('and no attribute whose value came out empty, which would be cleared', async () => {
+		const attribute = [
+			{ key: 'plan', value: '={{ $json.plan }}' },
+			{ key: 'city', value: 'Lima' },
+		];
+		const parameters = upsert({}, { attributes: { attribute } });
+		const items = [{ plan: '' }, { plan: 'Pro' }];
+		const { received } = await convertalk({ parameters, items });
+		const city = { key: 'city', value: 'Lima' };
+		expect(received.map(({ body }) => (body as IDataObject).attributes)).toEqual([
+			[city],
+			[{ key: 'plan', value: 'Pro' }, city],
+		]);
+		const before = await convertalk({ parameters, items: [{ plan: '' }], typeVersion: 1 });
+		expect(before.received[0]?.body).toMatchObject({
+			attributes: [{ key: 'plan', value: '' }, city],
+		});
 	});
 
 	it('goes out as it is in the version before', async () => {

@@ -1,6 +1,9 @@
 import { email, text, webUrl } from '../../engine/form/text';
 import { choice } from '../../engine/form/choice';
-import type { Item } from '../../engine/form/fields';
+import { isEmpty } from '../../engine/form/empty';
+import { type Item, readsAsMeant } from '../../engine/form/fields';
+import { phoneFormatOf } from '../../engine/form/phoneField';
+import { isRecord } from '../../engine/util/json';
 import { id } from '../../engine/form/id';
 import { group, rows } from '../../engine/form/collections';
 import { list } from '../../engine/form/list';
@@ -77,9 +80,15 @@ export const fields = {
 	...entered,
 	read: (raw: unknown, item: Item) => {
 		const { phone, ...rest } = entered.read(raw, item);
-		return { ...rest, ...leadPhone({ ...rest, phone }, item) };
+		const { dialCode: code, ...others } = rest;
+		// The code of a number that came out empty would become that of the one which the lead has.
+		const isWithoutNumber = phoneFormatOf(item).isRead && wasLeftEmpty(raw, enteredPhone.name);
+		return { ...(isWithoutNumber ? others : rest), ...leadPhone({ dialCode: code, phone }, item) };
 	},
 };
+
+const wasLeftEmpty = (raw: unknown, name: string): boolean =>
+	isRecord(raw) && Object.hasOwn(raw, name) && isEmpty(raw[name]);
 
 /** Tags of a lead, as a list of texts. */
 export const tags = list({
@@ -149,8 +158,7 @@ export const notes = rows(
 	},
 );
 
-/** Attributes of a lead, as a list of records. */
-export const attributes = rows(
+const attributeRows = rows(
 	{
 		displayName: 'Attributes',
 		name: 'attributes',
@@ -190,3 +198,12 @@ export const attributes = rows(
 		},
 	},
 );
+
+/** Attributes of a lead, as a list of records; one whose value is empty stays as it is. */
+export const attributes = {
+	...attributeRows,
+	read: (raw: unknown, item: Item) => {
+		const all = attributeRows.read(raw, item);
+		return readsAsMeant(item) ? all.filter(({ value }) => value !== undefined) : all;
+	},
+};

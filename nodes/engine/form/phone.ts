@@ -37,6 +37,7 @@ export function readPhone(raw: unknown, country?: Country): Phone | NoPhone {
 	const digits = international ?? written.digits;
 	const wrong = miscounted(digits);
 	if (wrong) return wrong;
+	if (!written.hasPlus && country && isPadded(international, country)) return twoReadings;
 	if (international !== undefined) return readInternational(international);
 	return country ? readNational(digits, country) : readBare(digits);
 }
@@ -73,6 +74,18 @@ function afterExit(digits: string, country?: Country): string | undefined {
 	const exit = country && planOf(country).exit;
 	return match('^00(\\d+)$', digits) ?? (exit && match(`^${exit}(\\d{8,})$`, digits));
 }
+
+/** 0011 98765-4321 is no number in North America, and one in São Paulo with a zero too many. */
+function isPadded(digits: string | undefined, country: Country): boolean {
+	const plan = digits && allPlans.find(({ code }) => code === countryCode(digits));
+	if (!plan || behindCode(plan, digits.slice(plan.code.length)) !== undefined) return false;
+	return dialledInside(planOf(country), digits) !== undefined;
+}
+
+const twoReadings = noPhone(
+	'which is neither a number abroad nor one with its area code',
+	'Enter it with + and its country code.',
+);
 
 /** The number behind the country code, if the digits are one as it is dialled inside the country. */
 function dialledInside({ trunk = '', number, rewrite }: NumberingPlan, digits: string) {
@@ -165,8 +178,20 @@ export function joinPhone(dialCode: string, raw: unknown): Phone | NoPhone {
 	const isOfCode = (country: Country): boolean => `+${plans[country].code}` === dialCode;
 	const country = (Object.keys(plans) as Country[]).find(isOfCode);
 	const joined = readPhone(country ? raw : `${dialCode} ${String(raw)}`, country);
-	return isPhone(joined) ? { ...joined, withoutPlus: false } : joined;
+	if (!isPhone(joined)) return joined;
+	if (country === undefined && isDoubled(joined)) {
+		const hint = 'Enter it with + in front, or without its country code.';
+		return noPhone(`which may begin with its country code ${joined.dialCode} already`, hint);
+	}
+	return { ...joined, withoutPlus: false };
 }
+
+/** Hardly any number has so many digits behind its country code. */
+const longNational = 11;
+
+/** Whether a number behind a country code seems to begin with it once more, as 33612345678 does behind +33. */
+const isDoubled = ({ dialCode, national }: Phone): boolean =>
+	national.length >= longNational && national.startsWith(dialCode.slice(1));
 
 /**
  * The numbers under which the same person may be stored: a Brazilian mobile with and without its ninth digit, an
