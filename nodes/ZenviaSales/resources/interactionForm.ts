@@ -58,6 +58,12 @@ const string = <const Name extends string>(
 	more: Partial<INodeProperties> = {},
 ) => text({ displayName, type: 'string', default: '', ...more, name });
 
+const address = <const Name extends string>(
+	displayName: string,
+	name: Name,
+	more: Partial<INodeProperties> = {},
+) => reference({ displayName, type: 'string', default: '', ...more, name });
+
 /** NewEvent: every field of a call, a message and a question. A note has its content only. */
 export const eventFields = additionalFields(
 	[
@@ -75,7 +81,7 @@ export const eventFields = additionalFields(
 			default: 'FILE',
 			...of('message'),
 		}),
-		string('Attachment URL', 'attachmentUrl', of('message')),
+		address('Attachment URL', 'attachmentUrl', of('message')),
 		string('Cancel Reason', 'cancelReason', of('question')),
 		flag({
 			displayName: 'Delivered',
@@ -110,8 +116,8 @@ export const eventFields = additionalFields(
 			description: 'The ID at the provider',
 		}),
 		string('Question', 'question', of('question')),
-		string('Recipient', 'recipient', of('message')),
-		string('Recording URL', 'recordingUrl', {
+		address('Recipient', 'recipient', of('message')),
+		address('Recording URL', 'recordingUrl', {
 			...of('call'),
 			description: 'Address of an MP3, WAV or AAC file',
 		}),
@@ -123,7 +129,7 @@ export const eventFields = additionalFields(
 			...of('message'),
 			description: 'The operation ID that is replied to',
 		}),
-		string('Sender', 'sender', of('message')),
+		address('Sender', 'sender', of('message')),
 		date({
 			displayName: 'Started At',
 			name: 'startedAt',
@@ -132,7 +138,7 @@ export const eventFields = additionalFields(
 			...of('call'),
 		}),
 		string('Thread Title', 'threadTitle', of('question')),
-		string('Thread URL', 'threadUrl', of('question')),
+		address('Thread URL', 'threadUrl', of('question')),
 		string('UTM Source', 'utmSource', of('call')),
 	],
 	{ displayOptions: { show: { type: ['call', 'message', 'question'] } } },

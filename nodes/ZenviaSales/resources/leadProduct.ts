@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
 import { number } from '../../engine/form/number';
-import { text } from '../../engine/form/text';
+import { reference, text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
 import { group } from '../../engine/form/collections';
 import { json } from '../../engine/form/json';
@@ -25,6 +25,12 @@ const string = <const Name extends string>(
 	name: Name,
 	more: Partial<INodeProperties> = {},
 ) => text({ displayName, type: 'string', default: '', ...more, name });
+
+const code = <const Name extends string>(
+	displayName: string,
+	name: Name,
+	more: Partial<INodeProperties>,
+) => reference({ displayName, type: 'string', default: '', ...more, name });
 
 const object = <const Name extends string>(
 	displayName: string,
@@ -113,17 +119,17 @@ export const product = group(
 			default: 'residential',
 			...of('realEstate'),
 		}),
-		string('Registration Plate', 'registrationPlate', vehicle),
+		code('Registration Plate', 'registrationPlate', vehicle),
 		object('Reservation', 'reservation', {
 			...vehicle,
 			description: 'A JSON object. Zenvia does not document its fields.',
 		}),
-		string('SKU', 'sku', goods),
+		code('SKU', 'sku', goods),
 		string('Style', 'style', { ...vehicle, placeholder: 'e.g. 1.6 automatic, blue' }),
 		string('Title', 'title', of('realEstate')),
 		string('Trade-In Vehicle', 'tradeInVehicle', vehicle),
 		string('Trim Level', 'trimLevel', vehicle),
-		string('VIN', 'vin', vehicle),
+		code('VIN', 'vin', vehicle),
 	],
 );
 

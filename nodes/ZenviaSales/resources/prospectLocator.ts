@@ -16,6 +16,7 @@ export const versionThatFinds = 1.2;
 const mode = '/prospectId.mode';
 const since = { '@version': [{ _cnd: { gte: versionThatFinds } }] };
 const example = 'e.g. 507f191e810c19729de860ea';
+const emailExample = 'e.g. ana@example.com';
 
 /** The ID that a form goes on with while it is not known whose it is: nothing is sent with it. */
 const standIn = '0'.repeat(24);
@@ -83,7 +84,7 @@ const located = ({ description, ...form }: Form) =>
 		list: { search: 'searchProspects', placeholder: 'Select a prospect…' },
 		by: [
 			byText('By Phone Number', 'phone', 'e.g. +55 11 91234-5678'),
-			byText('By Email', 'email', 'e.g. ana@example.com'),
+			byText('By Email', 'email', emailExample),
 		],
 		byId: { placeholder: example },
 	});
@@ -91,7 +92,7 @@ const located = ({ description, ...form }: Form) =>
 function locator(form: Form, canCreate: boolean): Field<'prospectId', string> {
 	const [now, before] = [located(form), plain(form)];
 	const [byId, byOldId] = [objectId(now), objectId(before)];
-	const byEmail = email({ ...before, displayName: now.displayName });
+	const byEmail = email({ ...before, displayName: now.displayName, placeholder: emailExample });
 	const other = ifNotFound(canCreate);
 	const contactIn = (raw: unknown, item: Item): Contact | undefined => {
 		const mode = modeOf(raw);

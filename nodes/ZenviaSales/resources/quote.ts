@@ -3,7 +3,7 @@ import { choice } from '../../engine/form/choice';
 import { fieldError } from '../../engine/form/fields';
 import { date } from '../../engine/form/date';
 import { number } from '../../engine/form/number';
-import { text } from '../../engine/form/text';
+import { reference, text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
 import { rows } from '../../engine/form/collections';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
@@ -37,7 +37,7 @@ const items = rows(
 	},
 	{ displayName: 'Item', name: 'item' },
 	[
-		text({ displayName: 'Code', name: 'code', type: 'string', default: '' }),
+		reference({ displayName: 'Code', name: 'code', type: 'string', default: '' }),
 		text({ displayName: 'Concept', name: 'concept', type: 'string', default: '' }),
 		// A row always carries its defaults: 0 would go out as a price (PHP21, QuoteItem: optional).
 		number({ displayName: 'Price', name: 'price', type: 'number', default: '' }),
