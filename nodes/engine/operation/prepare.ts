@@ -96,9 +96,13 @@ export function rejectedError(
 		error.description = [error.description, nothingSent].filter(Boolean).join(' ');
 		return error;
 	}
-	const all = rejected.map(({ index, thrown }) => ({ index, ...partsOf(thrown) }));
+	const all = rejected.map(({ index, thrown }) => {
+		const { what, ...parts } = partsOf(thrown);
+		// Before the items are named: a secret may be a number, such as an account's.
+		return { index, what: redact(what), ...parts };
+	});
 	const hints = [...new Set(all.flatMap(({ hint }) => (hint === undefined ? [] : [hint])))];
-	return new NodeOperationError(node, redact(rowReport(all)), {
+	return new NodeOperationError(node, rowReport(all), {
 		description: redact([...hints.slice(0, mostTodos), nothingSent].join(' ')),
 		level: 'warning',
 	});
