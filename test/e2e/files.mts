@@ -8,7 +8,7 @@ const megabyte = 2 ** 20;
 export function describeFiles(setup: () => Vendors): void {
 	const send = async (bytes: number, about: { mimeType: string; fileName?: string }) => {
 		const { tested, credentials, sims } = setup();
-		const [prospectId] = sims.zenviaSales.vendor.seedProspects(1);
+		const [prospectId = ''] = sims.zenviaSales.vendor.seedProspects(1);
 		sims.zenviaSales.vendor.receiveMessage(prospectId, { content: 'The price list, please' });
 		const node = tested.node({
 			node: 'zenviaSales',
