@@ -112,6 +112,28 @@ describe('Phones of leads in Zenvia', () => {
 		expect(unknown.error).toMatch(/^'Default Country' is "Atlantis"/);
 	});
 
+	it('is not stopped by a country whose numbers it does not know, where the number has its code', async () => {
+		const parameters = { ...lead, defaultCountry: '={{ $json.country }}' };
+		const { received, error } = await zenvia({
+			parameters,
+			items: [
+				{ phone: '+44 20 7946 0018', country: 'GB' },
+				{ phone: '0033 6 12 34 56 78', country: 'fr' },
+				{ phone: '(11) 98765-4321', country: ' br ' },
+			],
+		});
+		expect(error).toBeUndefined();
+		expect(phonesOf(received).flat().sort()).toEqual(['+33612345678', '+442079460018', e164]);
+		// With another default country, the last would be read as Brazilian.
+		const items = [
+			{ phone: '020 7946 0018', country: 'GB' },
+			{ phone: '5511987654321', country: 'DE' },
+		];
+		const refused = await zenvia({ parameters, items });
+		expect(refused.received).toEqual([]);
+		expect(refused.error).toMatch(/which has no country code \(items 0 and 1\)/);
+	});
+
 	it.each([
 		[
 			'5,51199E+12',

@@ -3,7 +3,7 @@ import { choice } from '../../engine/form/choice';
 import { isNothing, pickedValue } from '../../engine/form/empty';
 import { type Field, field, fieldError, type Item, narrowing } from '../../engine/form/fields';
 import { readPhone } from '../../engine/form/phone';
-import { countryField, isCountry, onlyPhone, understood } from '../../engine/form/phoneField';
+import { countryField, onlyPhone, understood } from '../../engine/form/phoneField';
 import { byText, modeOf, resourceLocator } from '../../engine/form/resourceLocator';
 import { email, text } from '../../engine/form/text';
 import { objectId } from './fields';
@@ -125,9 +125,8 @@ function locator(form: Form, canCreate: boolean): Field<'prospectId', string> {
 }
 
 function phoneIn(property: INodeProperties, value: unknown, item: Item): string {
-	const of = country.read(item.sibling?.(country.name), item);
 	const one = onlyPhone(property, value);
-	const read = readPhone(one, isCountry(of) ? of : undefined);
+	const read = readPhone(one, country.read(item.sibling?.(country.name), item));
 	return understood(property, one, read, item).e164;
 }
 

@@ -20,6 +20,9 @@ export interface Phone {
 	withoutPlus: boolean;
 }
 
+/** Where a number without a country code is from; of countries without a plan, only numbers with their code are read. */
+export type Origin = Country | 'other';
+
 const fewestDigits = 8;
 /** ITU-T E.164, 6.2.1: with the country code. */
 const mostDigits = 15;
@@ -28,17 +31,19 @@ const mostDigits = 15;
  * Reads one phone number as people bring it. No digit is made up: what is left out is what is written but never part
  * of the number (trunk prefixes, 00 for +, punctuation); what is moved is Argentina's 15, which is 9 in front.
  * @param raw text or a number
- * @param country where the number is from if it has no country code
+ * @param origin where the number is from if it has no country code
  */
-export function readPhone(raw: unknown, country?: Country): Phone | NoPhone {
+export function readPhone(raw: unknown, origin?: Origin): Phone | NoPhone {
 	const written = readWritten(raw);
 	if (!('digits' in written)) return written;
+	const country = origin === 'other' ? undefined : origin;
 	const international = written.hasPlus ? written.digits : afterExit(written.digits, country);
 	const digits = international ?? written.digits;
 	const wrong = miscounted(digits);
 	if (wrong) return wrong;
 	if (!written.hasPlus && country && isPadded(international, country)) return twoReadings;
 	if (international !== undefined) return readInternational(international);
+	if (origin === 'other') return noPhone(withoutCode, 'Enter it with + and its country code.');
 	return country ? readNational(digits, country) : readBare(digits);
 }
 
@@ -55,6 +60,8 @@ function miscounted({ length }: string): NoPhone | undefined {
 	if (length <= mostDigits) return undefined;
 	return noPhone(`which has ${length} digits, more than the ${mostDigits} of a phone number`);
 }
+
+const withoutCode = 'which has no country code';
 
 const planOf = (country: Country): NumberingPlan => plans[country];
 
@@ -157,10 +164,7 @@ function readBare(digits: string): Phone | NoPhone {
 	if (first && others.every(({ e164 }) => e164 === first.e164) && !('isInside' in first)) {
 		return first;
 	}
-	return noPhone(
-		'which has no country code',
-		'Enter it with + and its country code, or choose a Default Country.',
-	);
+	return noPhone(withoutCode, 'Enter it with + and its country code, or choose a Default Country.');
 }
 
 /**
