@@ -334,8 +334,8 @@ describe('a row of a list that is handed over', () => {
 		},
 	);
 
-	it('may have empty ones', () => {
-		const raw = [{ key: 'plan', value: 'Pro', id: null, note: ' ' }];
+	it('may have empty ones, and those of a record that a vendor answered', () => {
+		const raw = [{ key: 'plan', value: 'Pro', _id: 'a7', id: 7, note: ' ' }];
 		expect(pairs.read(raw, item)).toEqual([{ key: 'plan', value: 'Pro' }]);
 	});
 });

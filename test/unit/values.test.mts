@@ -152,9 +152,7 @@ it.each(bad)('a wrong %s is told %#', (_, { read }, raw, sentence) => {
 it('names such as __proto__ and constructor change nothing for anybody', () => {
 	const evil = '{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}';
 	json(property()).read(evil, item);
-	expect(() => rows.read(`[{"inner": "a", "__proto__": {"polluted": 1}}]`, item)).toThrow(
-		'has "__proto__" in row 1, which is none of inner',
-	);
+	rows.read(`[{"inner": "a", "__proto__": {"polluted": 1}}]`, item);
 	mapper(property()).read({ mappingMode: 'defineBelow', value: JSON.parse(evil) }, item);
 	group(property(), [inner]).read(JSON.parse(`{"inner": "a", "__proto__": {"inner": 1}}`), item);
 	expect(({} as Record<string, unknown>).polluted).toBeUndefined();

@@ -99,6 +99,9 @@ export function rows<const Name extends string, const Fields extends readonly Fi
 	return { ...field(whole, read), alternative };
 }
 
+/** What vendors add to the rows that they answer: such a list may be handed on to another record. */
+const addedByVendor = /^(?:_.*|id)$/;
+
 /** A key that is misspelt would vanish with its value. @throws UserError where a row has one that is no field's */
 function refuseUnknown(
 	property: INodeProperties,
@@ -107,7 +110,9 @@ function refuseUnknown(
 ): void {
 	const names = fields.map(({ name }) => name);
 	for (const [n, one] of list.entries()) {
-		const unknown = Object.keys(one).find((key) => !names.includes(key) && !isEmpty(one[key]));
+		const unknown = Object.keys(one).find(
+			(key) => !names.includes(key) && !addedByVendor.test(key) && !isEmpty(one[key]),
+		);
 		if (unknown === undefined) continue;
 		const what = `has ${quote(unknown)} in row ${n + 1}, which is none of ${names.join(', ')}`;
 		throw fieldError(property, what, 'Rename it, or remove it.');
