@@ -125,4 +125,13 @@ describe('a lookup in batches', () => {
 		const { error: alone } = await lookUp(['a b', 'x salesflow-token'], { credential });
 		expect(JSON.stringify(alone)).not.toContain('salesflow-token');
 	});
+
+	it('and the field as the form shows it, in each of its modes', async () => {
+		for (const mode of ['id', 'publicIdentifier', 'linkedInUrl']) {
+			const contactId = { __rl: true, mode, value: 'a b' };
+			const parameters = { resource: 'contact', operation: 'get', contactId };
+			const { error } = await lookUp(['x'], { parameters });
+			expect(error?.message).toMatch(/^'Contact' is "a b", which is /);
+		}
+	});
 });

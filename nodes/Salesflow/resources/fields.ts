@@ -57,6 +57,8 @@ export const contactId = numericId({
 /** How a contact is named: by its id, or by what LinkedIn calls it. */
 export type ContactReference = { memberId: string } | { publicIdentifier: string };
 
+const contactById = numericId({ ...contactId.property, name: 'contactId', displayName: 'Contact' });
+
 const contactIdentifier = publicIdentifier({
 	displayName: 'Contact',
 	name: 'contactId',
@@ -93,7 +95,7 @@ export const contactReference = field(
 	},
 	(raw, item): ContactReference => {
 		const located = isRecord(raw) && raw.__rl === true ? raw : { mode: 'id', value: raw };
-		if (located.mode === 'id') return { memberId: contactId.read(located.value, item) };
+		if (located.mode === 'id') return { memberId: contactById.read(located.value, item) };
 		return { publicIdentifier: contactIdentifier.read(located.value, item) };
 	},
 );
