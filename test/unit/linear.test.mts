@@ -50,6 +50,7 @@ it.each([
 	['a list of domains', domainsOf],
 	['a file name', (text: string) => safeFileName(text, 'file')],
 	['an answer', redactor(['a-key-of-a-vendor'])],
+	['an answer with a key of signs', redactor(['\\\\\\\\/+=&"%25k'])],
 	[
 		'an address with a key',
 		(text: string) => {
@@ -58,7 +59,7 @@ it.each([
 		},
 	],
 ])('So does reading %s', (_, read) => {
-	for (const piece of ['/', '/api/', ' ', ',', '.', 'a-key-of-a-vendo']) {
+	for (const piece of ['/', '/api/', ' ', ',', '.', 'a-key-of-a-vendo', '\\', '%25', '&amp;']) {
 		for (const [length, most] of longest) {
 			const begun = performance.now();
 			read(textOf({ piece, end: 'x' }, length));
