@@ -226,6 +226,49 @@ describe('An id of ours', () => {
 	});
 });
 
+describe('A delivery that repeats what nobody else may know', () => {
+	const more = (secret: string) => ({
+		note: `api-key=${key}`,
+		[`by ${key}`]: [{ callbackUrl: address(secret) }],
+		encoded: Buffer.from(`x${key}x`).toString('base64'),
+	});
+	const shows = (item: IDataObject | undefined, secret: string): string[] => {
+		const text = JSON.stringify(item);
+		const base64 = Buffer.from(`${key}x`).toString('base64').slice(0, 20);
+		return [key, secret, base64].filter((one) => text.includes(one));
+	};
+
+	it.each([
+		['Zenvia Sales', zenvia, { topic: 'prospects', type: 'created', prospect: { id: '1' } }],
+		['Salesflow', salesflow, { MemberId: 1 }],
+	])('reaches no workflow with it: %s', async (_, kind, body) => {
+		const id = workflow();
+		const secret = secretOf(id);
+		const { item } = await kind.deliver({
+			workflow: id,
+			secret,
+			body: { ...body, ...more(secret) },
+		});
+		expect(item).toMatchObject({ note: 'api-key=[hidden]' });
+		expect(Object.keys(item ?? {})).toContain('by [hidden]');
+		expect(shows(item, secret)).toEqual([]);
+	});
+
+	it('reaches no workflow with it: Saleswhale', async () => {
+		const body = JSON.stringify({ event_name: 'email.sent', event_payload: more('') });
+		const timestamp = unixTime();
+		const { item } = await deliver(new SaleswhaleTrigger(), {
+			workflow: workflow(),
+			credential: { apiKey: `${key}\n` },
+			parameters: { events: ['email.sent'], statuses: [] },
+			query: { timestamp, signature: hmac(key, `${timestamp}.${body}`) },
+			body,
+		});
+		expect(item).toMatchObject({ note: 'api-key=[hidden]' });
+		expect(shows(item, 'no secret')).toEqual([]);
+	});
+});
+
 describe('What the action nodes give of an address that a vendor calls', () => {
 	const secret = 's'.repeat(43);
 	it.each([
