@@ -127,6 +127,13 @@ const around: Record<string, string> = {
 	'curly quotes around it': `\u201c${meant}\u201d`,
 	'low quotes around it': ` \u201e${meant}\u201c\r\n`,
 	'a blank that does not break': `\u00a0${meant}\u00a0`,
+	'quotes of code around it': `"${meant}"`,
+	'the quotes of a shell around it': ` '\u200b${meant}'\n`,
+	'its scheme before it': `Bearer ${meant}`,
+	'its header before it': `Authorization: bearer  ${meant}`,
+	'the name of its header before it': `x-bp-token: "${meant}"`,
+	'the name of its parameter before it': `api-key=${meant}`,
+	'its name on a page before it': `API Key:\n${meant}`,
 };
 const inside: Record<string, string> = {
 	'a line break': 'the+key/9\n b&c',
@@ -194,6 +201,18 @@ describe.each(Object.entries(inside))('a key with %s inside', (_, copied) => {
 	});
 });
 
-it('a blank inside a key stays', () => {
-	expect(keyOf('Key', ' a b ')).toBe('a b');
+it('what may be a part of a key stays', () => {
+	for (const key of [
+		'a b',
+		'"a',
+		"a'b'",
+		'key-a',
+		'tokena=',
+		'bearera',
+		'Bearer',
+		'"',
+		'a:b',
+		'""',
+	])
+		expect(keyOf('Key', ` ${key} `)).toBe(key);
 });

@@ -7,7 +7,7 @@ import {
 import * as call from './call';
 import { Instances } from './settings';
 import { isRecord } from '../../engine/util/json';
-import { trimmed } from '../../engine/util/text';
+import { trimKey } from '../../../credentials/key';
 import { redactor, redactValue } from '../../engine/http/secrets';
 import {
 	answer,
@@ -28,7 +28,7 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 	const credentials = await credentialOf(context, 'zenviaSalesAppApi');
 	const shown = call.shownBy(request, headers.authorization);
 	const isGenuine = call.isExtensionPoint(request)
-		? isSigned(context, trimmed(credentials.privateKey))
+		? isSigned(context, trimKey(credentials.privateKey))
 		: isOfApp(shown, credentials);
 	if (!isGenuine) return reject(context);
 	const names = call.isExtensionPoint(request) ? noSettings : settingNames(context);
@@ -37,7 +37,7 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 
 	if (event === 'report' || event === 'button') return open(context, event, request.query);
 	const { appSecret, privateKey } = credentials;
-	const redact = redactor([appSecret, privateKey, shown.apiKey, body.newApiKey].map(trimmed));
+	const redact = redactor([appSecret, privateKey, shown.apiKey, body.newApiKey].map(trimKey));
 	const changed = redactValue(call.settingsIn(body, names), redact) as IDataObject;
 	const instances = new Instances(context, jsonParameter(context, 'defaultSettings'), names);
 	const { reply, item } = answerTo(context, event, instances, { ...shown, body, changed });
@@ -49,9 +49,9 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 /** SEED: "Apps should reject requests with missing or invalid credentials". */
 function isOfApp(shown: call.Shown, { appId, appSecret }: IDataObject): boolean {
 	// Both are compared in any case, so that the time tells nothing of the first.
-	const isId = isSame(shown.appId, trimmed(appId));
-	const isSecret = isSame(shown.appSecret, trimmed(appSecret));
-	return isId && isSecret && trimmed(appSecret) !== '' && trimmed(appId) !== '';
+	const isId = isSame(shown.appId, trimKey(appId));
+	const isSecret = isSame(shown.appSecret, trimKey(appSecret));
+	return isId && isSecret && trimKey(appSecret) !== '' && trimKey(appId) !== '';
 }
 
 /**
