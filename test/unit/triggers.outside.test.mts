@@ -344,6 +344,18 @@ describe('A file that comes with a message', () => {
 		['/a/%', '%'],
 		[`/a/${'x'.repeat(5000)}.pdf`, `${'x'.repeat(196)}.pdf`],
 		['/a/%F0%9F%93%84%20report.pdf', '📄 report.pdf'],
+		['/a/CON', '_CON'],
+		['/a/nul%20.txt', '_nul .txt'],
+		['/a/..%2FCom1.tar.gz', '_Com1.tar.gz'],
+		['/a/lpt%C2%B9.txt', '_lpt¹.txt'],
+		['/a/console.log', 'console.log'],
+		['/a/bill.exe.%20.', 'bill.exe'],
+		['/a/.%20.', 'attachment'],
+		['/a/.htaccess', 'htaccess'],
+		['/a/a%E2%80%8F.%E2%81%A6txt', 'a.txt'],
+		[`/a/${encodeURIComponent('é'.repeat(3000))}.pdf`, `${'é'.repeat(98)}.pdf`],
+		[`/a/${encodeURIComponent('日'.repeat(3000))}.pdf`, `${'日'.repeat(65)}.pdf`],
+		[`/a/x${'%2E'.repeat(300)}pdf`, 'pdf'],
 	])('has a name that leads nowhere: %s', async (path, fileName) => {
 		const { binary } = await receive(path, {}, 1024);
 		expect(binary?.attachment?.fileName).toBe(fileName);
