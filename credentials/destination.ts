@@ -19,11 +19,13 @@ export function destination(vendor: string, data: IDataObject, request: IHttpReq
 	// HTTP Request hands over `uri` (2.41.1 and 1.123.81, requestWithAuthentication).
 	const path = url ?? (request as { uri?: string }).uri ?? '';
 	const isBase = baseURL !== undefined && !URL.canParse(path);
-	const objection = isBase
-		? objectionToBaseUrl(vendor, baseURL, data)
-		: objectionToAddress(vendor, path, data);
+	const whole = isBase && URL.canParse(path, baseURL) ? new URL(path, baseURL).href : path;
+	// A path such as //host leads away from the base.
+	const objection =
+		(isBase ? objectionToBaseUrl(vendor, baseURL, data) : undefined) ??
+		objectionToAddress(vendor, whole, data);
 	if (objection) throw new UserError(`${objection.message}. ${objection.hint}`);
-	return isBase ? new URL(path, baseURL) : new URL(path);
+	return new URL(whole);
 }
 
 /** What speaks against the base address of a credential; nothing where a key may be sent there. */

@@ -85,6 +85,20 @@ describe.each(cases)('A key is put into no request %#', (type, data) => {
 		},
 	);
 
+	it.each(['//other.example/a', '/\\other.example/a', '\\\\other.example'])(
+		'that its path leads away to another host: %s',
+		async (url) => {
+			const restricted = {
+				...{ ...data, allowedHttpRequestDomains: 'domains' },
+				allowedDomains: 'vendor.example',
+			};
+			const request = { baseURL: 'https://vendor.example', url };
+			await expect(authenticated(type, restricted, request)).rejects.toThrow(
+				'credential does not allow other.example',
+			);
+		},
+	);
+
 	it.each([...senders('http://127.0.0.1:1234'), ...senders('http://localhost')])(
 		'unless that is this machine: %s, %j',
 		async (_, request) => {
