@@ -370,6 +370,22 @@ describe('a run for which nobody is there', () => {
 		expect(front.seen.connections).toBeLessThanOrEqual(6);
 	});
 
+	it('ends as early where each item has a key of its own', async () => {
+		const vendor = await serve(() => ({ thing: { id: 7 } }));
+		const front = await behind(vendor, await authority.issueSelfSigned());
+		const result = await run(tiny, {
+			parameters: { ...parameters.create, name: '={{ $json.name }}' },
+			credential: { key: '={{ $json.name }}-key', baseUrl: front.url },
+			items: names(40),
+			onError: 'continueRegularOutput',
+		});
+		const errors = errorsOf(result);
+		expect(errors).toHaveLength(40);
+		expect(errors.filter((one) => one.includes('It was not tried for')).length).toBeGreaterThan(20);
+		// Those that are under way at once: each key has a pace of its own.
+		expect(front.seen.connections).toBeLessThanOrEqual(20);
+	});
+
 	it('goes on where one of a few is there', async () => {
 		const calm = hurry();
 		try {
