@@ -57,13 +57,16 @@ function objectionToAddress(
 }
 
 function problemOf(address: string): string | undefined {
-	if (!URL.canParse(address)) return `is "${address.slice(0, 60)}", which is not a valid address`;
+	if (!URL.canParse(address)) return `is "${shown(address)}", which is not a valid address`;
 	const url = new URL(address);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'does not begin with https://';
 	if (url.protocol === 'http:' && !isLoopback(url))
 		return 'begins with http://, which would show the key';
 	return undefined;
 }
+
+/** As much of what was entered as tells it, and no query, in which a key may stand. */
+const shown = (address: string): string => (address.split(/[?#]/, 1)[0] ?? '').slice(0, 60);
 
 function excessOf(address: string): string | undefined {
 	const { username, password } = new URL(address);

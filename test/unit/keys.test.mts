@@ -85,6 +85,13 @@ describe.each(cases)('A key is put into no request %#', (type, data) => {
 		},
 	);
 
+	it('nor shows one that somebody typed into an address that is none', async () => {
+		const request = { uri: 'vendor.example/a?token=the-typed-key' };
+		const refused = authenticated(type, data, request);
+		await expect(refused).rejects.toThrow('is "vendor.example/a", which is not a valid address');
+		await expect(refused).rejects.not.toThrow('the-typed-key');
+	});
+
 	it.each(['//other.example/a', '/\\other.example/a', '\\\\other.example'])(
 		'that its path leads away to another host: %s',
 		async (url) => {

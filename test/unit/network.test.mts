@@ -465,6 +465,15 @@ describe('a proxy on the way', () => {
 		}
 	});
 
+	it('is told from the vendor where a network wants a sign-in', async () => {
+		const { error, tries } = await against(511, {}, '<html>', 'create');
+		expect(tries).toBe(1);
+		expect(error?.message).toContain(
+			'wants somebody to sign in before it lets n8n reach 127.0.0.1',
+		);
+		expect(error?.description).not.toContain('may have been done');
+	});
+
 	it.each([
 		['squid/5.7', squid],
 		['tinyproxy/1.11.1', { server: 'tinyproxy/1.11.1' }],
