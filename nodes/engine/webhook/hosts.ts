@@ -39,11 +39,11 @@ export function isOfDomain(host: string, domains: readonly string[]): boolean {
 	return domains.some((domain) => name === domain || name.endsWith(`.${domain}`));
 }
 
-/** Domains as a person lists them: by commas, blanks or lines; https:// and *. in front are left out. */
+/** Domains as a person lists them: by commas, blanks or lines; https:// and *. in front, port and path are left out. */
 export const domainsOf = (text: string): string[] =>
 	text
 		.toLowerCase()
 		.split(/[\s,;]+/)
 		.map((one) => one.replace(/^https?:\/\//, '').replace(/^\*?\./, ''))
-		.map((one) => one.split('/', 1)[0] ?? '')
+		.map((one) => (one.split(/[/:]/, 1)[0] ?? '').replace(/\.$/, ''))
 		.filter((one) => one !== '');
