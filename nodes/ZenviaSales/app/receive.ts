@@ -7,7 +7,6 @@ import {
 import * as call from './call';
 import { Instances } from './settings';
 import { isRecord } from '../../engine/util/json';
-import { trimKey } from '../../../credentials/key';
 import { redactor, redactValue } from '../../engine/http/secrets';
 import {
 	answer,
@@ -18,7 +17,7 @@ import {
 	startAnswered,
 } from '../../engine/webhook/delivery';
 import { hmacHex, isSame } from '../../engine/webhook/signature';
-import { credentialOf } from '../../engine/webhook/credential';
+import { bareKey, credentialOf } from '../../engine/webhook/credential';
 
 /** Takes a call of Zenvia's on the app: refuses what cannot be genuine, answers, starts what was chosen. */
 export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -28,7 +27,7 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 	const credentials = await credentialOf(context, 'zenviaSalesAppApi');
 	const shown = call.shownBy(request, headers.authorization);
 	const isGenuine = call.isExtensionPoint(request)
-		? isSigned(context, trimKey(credentials.privateKey))
+		? isSigned(context, bareKey(credentials.privateKey))
 		: isOfApp(shown, credentials);
 	if (!isGenuine) return reject(context);
 	const names = call.isExtensionPoint(request) ? noSettings : settingNames(context);
@@ -37,7 +36,7 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 
 	if (event === 'report' || event === 'button') return open(context, event, request.query);
 	const { appSecret, privateKey } = credentials;
-	const redact = redactor([appSecret, privateKey, shown.apiKey, body.newApiKey].map(trimKey));
+	const redact = redactor([appSecret, privateKey, shown.apiKey, body.newApiKey].map(bareKey));
 	const changed = redactValue(call.settingsIn(body, names), redact) as IDataObject;
 	const instances = new Instances(context, jsonParameter(context, 'defaultSettings'), names);
 	const { reply, item } = answerTo(context, event, instances, { ...shown, body, changed });
@@ -49,9 +48,9 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 /** SEED: "Apps should reject requests with missing or invalid credentials". */
 function isOfApp(shown: call.Shown, { appId, appSecret }: IDataObject): boolean {
 	// Both are compared in any case, so that the time tells nothing of the first.
-	const isId = isSame(shown.appId, trimKey(appId));
-	const isSecret = isSame(shown.appSecret, trimKey(appSecret));
-	return isId && isSecret && trimKey(appSecret) !== '' && trimKey(appId) !== '';
+	const isId = isSame(shown.appId, bareKey(appId));
+	const isSecret = isSame(shown.appSecret, bareKey(appSecret));
+	return isId && isSecret && bareKey(appSecret) !== '' && bareKey(appId) !== '';
 }
 
 /**
