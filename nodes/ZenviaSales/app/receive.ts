@@ -34,9 +34,12 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 	const event = call.eventOf(request, names);
 	if (event === undefined) return reject(context, 400);
 
-	if (event === 'report' || event === 'button') return open(context, event, request.query);
 	const { appSecret, privateKey } = credentials;
 	const redact = redactor([appSecret, privateKey, shown.apiKey, body.newApiKey].map(bareKey));
+	if (event === 'report' || event === 'button') {
+		const values = redactValue(call.valuesOf(request.query), redact) as IDataObject;
+		return open(context, event, values);
+	}
 	const changed = redactValue(call.settingsIn(body, names), redact) as IDataObject;
 	const instances = new Instances(context, jsonParameter(context, 'defaultSettings'), names);
 	const { reply, item } = answerTo(context, event, instances, { ...shown, body, changed });
@@ -131,7 +134,7 @@ function answerTo(
 function open(
 	context: IWebhookFunctions,
 	event: call.AppEvent,
-	query: IDataObject,
+	values: IDataObject,
 ): IWebhookResponseData {
 	const page = context.getNodeParameter('page', '') as string;
 	// As n8n does with pages of webhooks: scripts of the page cannot act in n8n's own name.
@@ -141,7 +144,7 @@ function open(
 		.set('Content-Security-Policy', 'sandbox allow-forms allow-popups allow-scripts')
 		.type('html')
 		.send(page);
-	const item = { json: { event, ...call.valuesOf(query) } };
+	const item = { json: { event, ...values } };
 	return { noWebhookResponse: true, ...(isChosen(context, event) && { workflowData: [[item]] }) };
 }
 
