@@ -10,6 +10,7 @@ import { SaleswhaleTrigger } from '../../nodes/Saleswhale/SaleswhaleTrigger.node
 import { ZenviaSales } from '../../nodes/ZenviaSales/ZenviaSales.node.ts';
 import { ZenviaSalesApi } from '../../credentials/ZenviaSalesApi.credentials.ts';
 import { ZenviaSalesTrigger } from '../../nodes/ZenviaSales/ZenviaSalesTrigger.node.ts';
+import { withoutAddressSecret, withoutAddressSecrets } from '../../nodes/engine/webhook/address.ts';
 import { itemOf } from '../../nodes/Convertalk/trigger/event.ts';
 import { run } from './engine.mts';
 import { closeServers, serve } from './server.mts';
@@ -270,6 +271,17 @@ describe('A delivery that repeats what nobody else may know', () => {
 });
 
 describe('What the action nodes give of an address that a vendor calls', () => {
+	it('holds no password of who receives there, and the rest as it is', () => {
+		const url = 'https://me:p%40ss@n8n.example:8443/webhook/a@b?x=1:2@3';
+		const clean = 'https://[hidden]@n8n.example:8443/webhook/a@b?x=1:2@3';
+		const others = ['https://a.io/@user:x@y', 'a:b@c', 'https://a.io:80/b', 7, null];
+		expect(withoutAddressSecret({ url, other: url }, 'url')).toEqual({ url: clean, other: url });
+		expect(withoutAddressSecrets({ list: [{ url }], others })).toEqual({
+			list: [{ url: clean }],
+			others,
+		});
+	});
+
 	const secret = 's'.repeat(43);
 	it.each([
 		[{ node: new ZenviaSales(), credential: new ZenviaSalesApi() }, 'subscription', zenvia],
