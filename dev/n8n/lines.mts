@@ -73,8 +73,8 @@ async function test(version: Version, file: string): Promise<Results> {
 }
 
 /** The tests that failed, with the first line of why. */
-const failed = ({ testResults }: Results): string[] =>
-	testResults.flatMap(({ assertionResults }) =>
+function failed({ testResults }: Results): string[] {
+	return testResults.flatMap(({ assertionResults }) =>
 		assertionResults
 			.filter(({ status }) => status === 'failed')
 			.map(
@@ -82,3 +82,4 @@ const failed = ({ testResults }: Results): string[] =>
 					`${fullName}: ${failureMessages[0]?.split('\n')[0] ?? ''}`,
 			),
 	);
+}

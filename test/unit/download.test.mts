@@ -128,6 +128,10 @@ test('domains are read as people list them', () => {
 		'cdn.net',
 		'leading.io',
 	]);
+	expect(domainsOf('https://a.example.com:8443/b, c.example.com.')).toEqual([
+		'a.example.com',
+		'c.example.com',
+	]);
 	expect(domainsOf('')).toEqual([]);
 	expect(isInside('cdn.example.com')).toBe(false);
 });

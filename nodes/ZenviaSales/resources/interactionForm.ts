@@ -6,6 +6,7 @@ import { number } from '../../engine/form/number';
 import { reference, text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
 import { json } from '../../engine/form/json';
+import { own } from '../../engine/util/json';
 import { objectId } from './fields';
 import { additionalFields, updateFields } from '../../engine/form/fieldSets';
 
@@ -170,7 +171,7 @@ export function eventBody(
 		? { type: attachmentType ?? 'FILE', url: attachmentUrl }
 		: undefined;
 	const known = Object.entries(compact({ content: text, ...rest, attachment })).filter(([name]) =>
-		fieldsOfType[eventType]?.includes(name),
+		own(fieldsOfType, eventType)?.includes(name),
 	);
 	const body = { ...Object.fromEntries(known), ...(eventType === 'note' ? {} : otherFields) };
 	if (Object.keys(body).length === 0) {

@@ -213,7 +213,7 @@ function mostBytes(mimeType: string, item: Item): number {
 	const isWhatsApp =
 		readsAsMeant(item) && channel.read(item.sibling?.('channel'), item) === 'whatsapp';
 	const [kind = ''] = mimeType.toLowerCase().split('/');
-	return megabyte * ((isWhatsApp ? mostOnWhatsApp[kind] : undefined) ?? mostOfDocuments);
+	return megabyte * ((isWhatsApp ? own(mostOnWhatsApp, kind) : undefined) ?? mostOfDocuments);
 }
 
 /** The file of a message, with the most that Zenvia takes. */

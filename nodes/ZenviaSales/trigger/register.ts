@@ -143,13 +143,7 @@ const asNode = async <T>(context: IHookFunctions, work: (own: Own) => Promise<T>
 		const address = new OwnAddress(context, secret);
 		const url = new URL(address.now);
 		url.searchParams.set(secretParameter, secret);
-		// Test and production differ in their first segment only: /webhook-test/<id>/webhook.
-		const tail = url.pathname.split('/').slice(-2).join('/');
-		const isOwn = (other: string) =>
-			address.leadsHere(other) ||
-			(URL.canParse(other) &&
-				new URL(other).origin === url.origin &&
-				new URL(other).pathname.endsWith(`/${tail}`));
+		const isOwn = (other: string) => address.leadsHere(other) || address.isTestOf(other);
 		const memory = context.getWorkflowStaticData('node');
 		return await work({ url: url.href, secret, address, isOwn, memory });
 	});

@@ -1,4 +1,5 @@
 import type { IBinaryData } from 'n8n-workflow';
+import { own } from '../util/json';
 
 /**
  * The extension of a type of files, where n8n does not say it: those that people send to customers (IANA, Media
@@ -46,7 +47,7 @@ const hasExtension = (name: string): boolean => {
 export function namedFile({ fileName, fileExtension, mimeType }: IBinaryData): string {
 	const name = fileName?.trim() || 'file';
 	const [type = ''] = mimeType.toLowerCase().split(';');
-	const extension = fileExtension?.replace(/^\.+/, '') || extensions[type.trim()];
+	const extension = fileExtension?.replace(/^\.+/, '') || own(extensions, type.trim());
 	if (!extension || hasExtension(name)) return name;
 	return name.toLowerCase().endsWith(`.${extension.toLowerCase()}`) ? name : `${name}.${extension}`;
 }

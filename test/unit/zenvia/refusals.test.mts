@@ -126,6 +126,14 @@ describe('the reset of the limit', () => {
 		expect(untilReset(value, now)).toBe(ms);
 	});
 
+	it.each(['', ' ', 'many', undefined, null, 'Infinity'])(
+		'says nothing where what is left is %j',
+		(left) => {
+			const headers = { 'x-ratelimit-remaining': left, 'x-ratelimit-reset': '30' };
+			expect(zenviaSales.quota?.(headers)).toBeUndefined();
+		},
+	);
+
 	it('is measured by the clock of the vendor where this machine is out of step', () => {
 		const theirs = Date.now() + 600_000;
 		const headers = {
