@@ -82,7 +82,7 @@ export class SalesflowTrigger implements INodeType {
 				placeholder: 'Add Option',
 				default: {},
 				options: [
-					ignoreRepeats('Salesflow delivers the same event with the same content once more'),
+					ignoreRepeats('Salesflow delivers the same event with the same content again'),
 					newSecret,
 					{
 						displayName: 'Skip Muted Contacts',

@@ -85,7 +85,7 @@ export class SaleswhaleTrigger implements INodeType {
 				default: {},
 				options: [
 					ignoreRepeats(
-						'Saleswhale delivers the same event once more. It does so when it got no answer',
+						'Saleswhale delivers the same event again, as it does when it got no answer',
 					),
 					{
 						displayName: 'Include Leads',

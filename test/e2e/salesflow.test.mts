@@ -290,7 +290,7 @@ describe('Salesflow in n8n', () => {
 			linkedInUrl: 'https://www.linkedin.com/in/lost',
 		});
 		expect(sim.journal.entries('contact.import')).toHaveLength(before + 1);
-		expect(error?.description).toContain('It may have been done all the same');
+		expect(error?.description).toContain('This may have worked');
 	});
 
 	it.each([

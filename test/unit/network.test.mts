@@ -406,7 +406,7 @@ describe('a proxy on the way', () => {
 			const create = await against(status, headers, '<html>', 'create');
 			expect(create.error?.message).toContain(`The proxy ${name} answered`);
 			// Who knows whether it had handed it on.
-			expect(create.error?.description).toContain('It may have been done all the same');
+			expect(create.error?.description).toContain('This may have worked');
 			expect(create.tries).toBe(1);
 		}
 	});

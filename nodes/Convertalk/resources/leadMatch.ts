@@ -58,7 +58,7 @@ const ifNotFound = choice({
 		{
 			name: 'Skip',
 			value: 'skip',
-			description: 'Pass the item over; it comes out with skipped: true and the reason',
+			description: 'Skip this item. It is returned with skipped: true and the reason.',
 		},
 	],
 	displayOptions: { show: { matchBy: ['email', 'phone'] } },

@@ -30,7 +30,7 @@ const fail = { name: 'Fail', value: 'fail', description: 'Stop before anything i
 const skip = {
 	name: 'Skip',
 	value: 'skip',
-	description: 'Pass the item over; it comes out with skipped: true and the reason',
+	description: 'Skip this item. It is returned with skipped: true and the reason.',
 };
 const create = {
 	name: 'Create Lead',

@@ -116,7 +116,7 @@ export const triggerFields: INodeProperties[] = [
 				description:
 					'Whether to fetch the file of a message into the binary field "attachment". Only over https, and only from Attachment Hosts.',
 			},
-			ignoreRepeats('Zenvia delivers the same event once more'),
+			ignoreRepeats('Zenvia delivers the same event again'),
 			newSecret,
 			{
 				displayName: 'Types',
