@@ -134,7 +134,6 @@ export const customAttributes = mapper({
 			fieldWords: { singular: 'attribute', plural: 'attributes' },
 			addAllFields: false,
 			supportAutoMap: true,
-			noFieldsError: 'No custom attributes were found in Saleswhale. Create them there first.',
 		},
 	},
 });

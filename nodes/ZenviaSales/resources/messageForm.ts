@@ -98,7 +98,6 @@ const variablesField = (shown: Shown) =>
 				fieldWords: { singular: 'variable', plural: 'variables' },
 				addAllFields: true,
 				supportAutoMap: true,
-				noFieldsError: 'The template has no variables, or no template is chosen.',
 			},
 		},
 	});
