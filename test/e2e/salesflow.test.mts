@@ -298,7 +298,7 @@ describe('Salesflow in n8n', () => {
 			'contact',
 			'import',
 			{ linkedInUrl: 'https://example.com/in/john' },
-			'no address of a LinkedIn profile',
+			'not the address of a LinkedIn profile',
 		],
 		[
 			'contact',
@@ -336,7 +336,12 @@ describe('Salesflow in n8n', () => {
 			{ contactId: picked('https://example.com/in/a', 'linkedInUrl') },
 			'neither a public identifier nor',
 		],
-		['contact', 'lookup', { publicIdentifier: '={{ "" }}' }, "'Public Identifier' is empty"],
+		[
+			'contact',
+			'lookup',
+			{ publicIdentifier: '={{ "" }}' },
+			"'LinkedIn URL or Identifier' is empty",
+		],
 		['contact', 'getAll', { campaignId: picked('={{ "" }}') }, "'Campaign' is empty"],
 		[
 			'campaign',
