@@ -58,7 +58,7 @@ const source = text({
 	displayOptions: {
 		show: { ...since, [mode]: ['phone', 'email'], ifNotFound: ['create'] },
 	},
-	description: 'Where the lead comes from that is created if there is no prospect',
+	description: 'The source of the lead that is created if there is no prospect',
 });
 
 type Form = Pick<INodeProperties, 'description' | 'required'>;
