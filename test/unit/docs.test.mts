@@ -15,6 +15,8 @@ const pages = [
 	...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'deploy/queue/README.md'],
 	...(await inFolder('docs')),
 	...(await inFolder('docs/decisions')),
+	...(await inFolder('docs/pt-BR')),
+	...(await inFolder('docs/es')),
 ];
 const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
 const vendors = await readVendors();
