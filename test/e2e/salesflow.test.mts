@@ -223,7 +223,7 @@ describe('Salesflow in n8n', () => {
 				expect(running?.description).toContain('nothing left to do');
 				const empty = await start('CAMPAIGN_STOPPED');
 				expect(empty?.message).toBe('Salesflow says: Campaign has no contacts.');
-				expect(empty?.description).toContain('settle the reason');
+				expect(empty?.description).toContain('solve this');
 			} finally {
 				await own.close();
 			}
