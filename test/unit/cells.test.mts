@@ -203,7 +203,7 @@ describe('what stands for no value', () => {
 	it.each(fields)('is refused by name in a %s', (_, field) => {
 		for (const raw of words) {
 			expect(() => field.read(raw, item)).toThrow(
-				/Thing'? is ".+", which (?:is no value|was made from an object|a spreadsheet writes)/,
+				/Thing'? is ".+", which (?:is not a value|was made from an object|a spreadsheet writes)/,
 			);
 		}
 	});

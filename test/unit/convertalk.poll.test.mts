@@ -132,7 +132,7 @@ describe('a poll', () => {
 		sim.vendor.leads.addMany(1);
 		sim.change({ latencyMs: 200 });
 		await expect(host.told({ budgetMs: 100 })).rejects.toThrow(
-			'within the time that a poll may take',
+			'in the time of a poll',
 		);
 		expect(host.memory).toBeUndefined();
 	});

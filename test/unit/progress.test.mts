@@ -52,12 +52,14 @@ describe('a long run', () => {
 		const hints = await read(list(35));
 		expect(lines).toEqual([
 			expect.stringMatching(
-				/^"Node" has run for \d+ s: 4 records read, 0 refusals for coming too soon, the last of 2025-01-02T02:00:00\.000Z$/,
+				/^"Node" has run for \d+ s: 4 records read, 0 refusals for too many requests, the last of 2025-01-02T02:00:00\.000Z$/,
 			),
 			expect.stringMatching(/: 6 records read, 0 refusals/),
 		]);
 		expect(hints).toEqual([
-			expect.stringMatching(/^It took 1\d\d s: 6 records read, 0 refusals for coming too soon\.$/),
+			expect.stringMatching(
+				/^It took 1\d\d s: 6 records read, 0 refusals for too many requests\.$/,
+			),
 		]);
 	});
 
@@ -82,11 +84,11 @@ describe('a long run', () => {
 		const items = Array.from({ length: 40 }, (_, n) => ({ n }));
 		const hints = await read(handle, { operation: 'create', simplify: false }, items);
 		expect(lines[0]).toMatch(
-			/^"Node" has run for \d+ s: \d+ of 40 items done, 2 refusals for coming too soon, about \d+ s to go$/,
+			/^"Node" has run for \d+ s: \d+ of 40 items done, 2 refusals for too many requests, about \d+ s to go$/,
 		);
 		expect(hints).toEqual([
 			expect.stringMatching(
-				/^It took \d+ s: 40 of 40 items done, 2 refusals for coming too soon\.$/,
+				/^It took \d+ s: 40 of 40 items done, 2 refusals for too many requests\.$/,
 			),
 		]);
 	});

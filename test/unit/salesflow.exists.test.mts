@@ -98,7 +98,7 @@ describe('a profile that the account has', () => {
 			FirstName: 'Ana',
 			LastName: '1',
 			updated: true,
-			warning: 'Salesflow cannot update of a contact: custom1.',
+			warning: 'Salesflow cannot update these fields of a contact: custom1.',
 		});
 		expect(items[1]?.json).not.toHaveProperty('updated');
 		expect(items[1]?.json).toMatchObject({ PublicIdentifier: 'new', FirstName: 'Ana' });
@@ -129,7 +129,7 @@ describe('a profile that the account has', () => {
 	it('is not taken for one that is not there where the look-up is refused', async () => {
 		sim.vendor.token = 'another';
 		const { error } = await importAll('skip', [profile('new')]);
-		expect(error?.description).toContain('a token opens its own account only');
+		expect(error?.description).toContain('a token gives access to its own account only');
 		expect(asked('contact.import')).toBe(0);
 	});
 });

@@ -242,7 +242,7 @@ describe('a lead whose e-mail is taken', () => {
 			['a@example.com', 'Ana'],
 		];
 		const { items } = await create('skip', rows, { onError: 'continueRegularOutput' });
-		expect(items[0]?.json.error).toContain('may have been done all the same');
+		expect(items[0]?.json.error).toContain('may have worked');
 		expect(items[1]?.json).toMatchObject({ skipped: true });
 		expect(made()).toHaveLength(1);
 	});

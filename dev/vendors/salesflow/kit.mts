@@ -94,7 +94,7 @@ const kit: VendorKit<Salesflow> = {
 		publicIdentifier: '={{ $json.mark }}',
 	},
 	pictures: {
-		action: 'Import contact',
+		action: 'Add contact to campaign',
 		event: 'On reply detected',
 		fill: async (editor) => {
 			await editor.pick('campaignId', '', /./);

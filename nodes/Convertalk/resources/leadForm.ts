@@ -12,14 +12,13 @@ import { chatStatuses } from './statuses';
 
 /** The id of a lead; the value is checked and trimmed. */
 export const uuid = id({
-	displayName: 'UUID',
+	displayName: 'Chat ID',
 	name: 'uuid',
 	type: 'string',
 	required: true,
 	default: '',
 	placeholder: 'e.g. 9f1c2a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b',
-	description:
-		"What the bot calls the visitor's chat. The trigger and Get Many give it; it cannot be made up.",
+	description: "The ID of the visitor's chat. Take it from the trigger or from Get Many.",
 });
 
 /** SEED, Request Body. */
@@ -38,7 +37,7 @@ const entered = group(
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 64b0f3a2c9e77c0012ab34cf',
-			description: 'The agent who takes care of the lead',
+			description: 'The agent that the lead is assigned to',
 		}),
 		dialCode,
 		email({
@@ -70,7 +69,7 @@ const entered = group(
 			type: 'options',
 			default: 'OPEN',
 			options: chatStatuses,
-			description: 'How the chat stands',
+			description: 'Status of the chat',
 		}),
 	],
 );

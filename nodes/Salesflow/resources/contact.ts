@@ -24,9 +24,9 @@ export const contact: Resource = {
 	value: 'contact',
 	operations: [
 		operation({
-			name: 'Import',
+			name: 'Add to Campaign',
 			value: 'import',
-			action: 'Import contact',
+			action: 'Add contact to campaign',
 			description: 'Add a LinkedIn profile to a campaign as a contact',
 			fields: [campaignId, form.linkedInUrl, ifExists, form.contactFields],
 			request: ({ campaignId, linkedInUrl, additionalFields }) => ({
@@ -84,7 +84,7 @@ export const contact: Resource = {
 			value: 'lookup',
 			action: 'Look up contact',
 			description:
-				'Find contacts by public identifier or LinkedIn URL, 20 to a request. Each item gets its own answer, found or not.',
+				'Check which LinkedIn profiles are in Salesflow already. Every item is returned with found: true or false.',
 			fields: [form.publicIdentifier],
 			batchSize: byIdentifier.size,
 			batch: (all) => byIdentifier.request(all.map(({ publicIdentifier }) => publicIdentifier)),

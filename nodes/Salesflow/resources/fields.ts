@@ -14,7 +14,7 @@ export const campaignId = numericId(
 		displayName: 'Campaign',
 		name: 'campaignId',
 		required: true,
-		description: 'The campaign to work with',
+		description: 'The campaign, from the list or by its ID',
 		list: { search: 'searchCampaigns', placeholder: 'Select a campaign…' },
 		byId: { placeholder: 'e.g. 29854' },
 	}),
@@ -26,7 +26,7 @@ export const webhookId = numericId(
 		displayName: 'Webhook',
 		name: 'webhookId',
 		required: true,
-		description: 'The webhook to work with',
+		description: 'The webhook, from the list or by its ID',
 		list: { search: 'searchWebhooks', placeholder: 'Select a webhook…' },
 		byId: { placeholder: 'e.g. 10265' },
 	}),
@@ -76,7 +76,7 @@ export const contactReference = field(
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'id', value: '' },
-		description: 'The contact to get. By ID brings its status and campaign, too.',
+		description: 'The contact to get. By ID also returns its status and campaign.',
 		modes: [
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 46875434' },
 			{

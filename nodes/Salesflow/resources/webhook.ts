@@ -31,7 +31,7 @@ const url = webUrl(
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://www.example.com/hook',
-		description: 'Where Salesflow sends the events, up to 511 characters',
+		description: 'The address that Salesflow sends the events to, up to 511 characters',
 	},
 	{ maxLength: longestUrl },
 );
@@ -45,7 +45,7 @@ const disableForMutedContacts = flag({
 });
 
 const runOn = choice({
-	displayName: 'Run On',
+	displayName: 'Event',
 	name: 'runOn',
 	type: 'options',
 	default: 2,
@@ -54,7 +54,7 @@ const runOn = choice({
 		value,
 		description,
 	})),
-	description: 'The event of the campaign that the webhook tells of',
+	description: 'The event of the campaign that Salesflow sends to the webhook',
 });
 
 const mapRecord = (record: IDataObject): IDataObject => withoutAddressSecret(record, 'Url');
@@ -78,8 +78,7 @@ export const webhook: Resource = {
 			name: 'Attach',
 			value: 'attach',
 			action: 'Attach webhook to campaign',
-			description:
-				'Let a webhook tell of one event of a campaign. Each event is attached by itself.',
+			description: 'Send one kind of event of a campaign to a webhook',
 			fields: [webhookId, campaignId, runOn],
 			request: ({ webhookId, campaignId, runOn }) => ({
 				...post`/api/webhooks/attach`,
@@ -93,7 +92,7 @@ export const webhook: Resource = {
 			value: 'attachToAll',
 			action: 'Attach webhook to all campaigns',
 			description:
-				'Let a webhook tell of one event of every campaign that the account has. Run it again for campaigns that were created later.',
+				'Send one kind of event of every campaign to a webhook. Run it again for campaigns that were created later.',
 			fields: [webhookId, runOn],
 			request: ({ webhookId }) => ({ ...get`/api/webhooks/list`, lockKey: `webhook ${webhookId}` }),
 			output: many(),
@@ -110,7 +109,7 @@ export const webhook: Resource = {
 			name: 'Create',
 			value: 'create',
 			action: 'Create webhook',
-			description: 'Create a webhook. It tells of nothing before it is attached to a campaign.',
+			description: 'Create a webhook. It sends nothing until it is attached to a campaign.',
 			fields: [name, url, disableForMutedContacts],
 			// SEED, CreateWebhook, says GET, and shows a body: it can only be POST (inferred).
 			request: ({ name, url, disableForMutedContacts }) => ({
@@ -134,7 +133,7 @@ export const webhook: Resource = {
 			name: 'Detach',
 			value: 'detach',
 			action: 'Detach webhook from campaign',
-			description: 'Let a webhook tell no more of one event of a campaign',
+			description: 'Stop sending an event of a campaign to a webhook',
 			fields: [webhookCampaignId],
 			request: ({ webhookCampaignId }) => ({
 				...post`/api/webhooks/detach`,

@@ -31,12 +31,12 @@ const enrolmentId = id({
 
 const enrolmentOptions = options([
 	flag({
-		displayName: 'Fail on Invalidated',
+		displayName: 'Fail If Saleswhale Rejects',
 		name: 'failOnInvalidated',
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether an enrolment that Saleswhale invalidates counts as failed. Otherwise the item comes out with its state and the reasons.',
+			'Whether a rejected enrolment counts as failed. If off, the item is returned with the state invalidated and the reasons.',
 	}),
 ]);
 
@@ -85,8 +85,7 @@ export const enrolment: Resource = {
 			name: 'Get',
 			value: 'get',
 			action: 'Get enrolment',
-			description:
-				'Get an enrolment by ID, with its state and the reasons where it was invalidated',
+			description: 'Get an enrolment by ID, with its state, and the reasons if it was rejected',
 			fields: [enrolmentId],
 			request: ({ enrolmentId }) => get`/enrolments/${enrolmentId}`,
 			output: one('enrolment'),

@@ -31,7 +31,8 @@ const force = flag({
 	name: 'force',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to delete the lead even while a conversation is going on, and cancel that',
+	description:
+		'Whether to delete the lead even during a conversation. The conversation is canceled.',
 });
 
 /** Ten of the thirteen fields of a lead; the CRM's own ids are left out. */

@@ -107,7 +107,7 @@ export const eventFields = additionalFields(
 			type: 'json',
 			default: '',
 			description:
-				'Any other field, as in {"buttons": {…}}: list, buttons, productList, order, channelInteraction. It goes out as it is.',
+				'Any other field, as in {"buttons": {…}}: list, buttons, productList, order, channelInteraction. Sent without changes.',
 		}),
 		reference({
 			displayName: 'Provider ID',
@@ -131,6 +131,7 @@ export const eventFields = additionalFields(
 			description: 'The operation ID that is replied to',
 		}),
 		address('Sender', 'sender', of('message')),
+		string('Source (UTM)', 'utmSource', of('call')),
 		date({
 			displayName: 'Started At',
 			name: 'startedAt',
@@ -140,7 +141,6 @@ export const eventFields = additionalFields(
 		}),
 		string('Thread Title', 'threadTitle', of('question')),
 		address('Thread URL', 'threadUrl', of('question')),
-		string('UTM Source', 'utmSource', of('call')),
 	],
 	{ displayOptions: { show: { type: ['call', 'message', 'question'] } } },
 );

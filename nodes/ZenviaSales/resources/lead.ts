@@ -9,7 +9,7 @@ import { nameList } from '../../engine/form/list';
 import { phones as phoneList } from '../../engine/form/phoneField';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
 import { get, post, type Request } from '../../engine/http/request';
-import { notEverywhere, simplifyForAgent } from './fields';
+import { simplifyForAgent } from './fields';
 import { nin } from './nin';
 import { existingProspect, ifExists } from './leadIfExists';
 import { type LeadType, product, productBody } from './leadProduct';
@@ -28,17 +28,17 @@ const leadType = choice({
 		{ name: 'Saving Plan', value: 'savingPlan' },
 		{ name: 'Vehicle', value: 'vehicle' },
 	],
-	description: 'Retail suits every account. The others may not be available for every account.',
+	description: 'Choose Retail, unless Zenvia set up another type for your account',
 });
 
 const utmSource = text({
-	displayName: 'UTM Source',
+	displayName: 'Source (UTM)',
 	name: 'utmSource',
 	type: 'string',
 	required: true,
 	default: '',
 	placeholder: 'e.g. google',
-	description: 'The advertiser, site or publication that the lead comes from',
+	description: 'Where the lead comes from, such as google, facebook or website',
 });
 
 const emails = nameList(
@@ -101,10 +101,16 @@ const leadFields = additionalFields([
 		name: 'otherFields',
 		type: 'json',
 		default: '',
-		description: 'Any other field of a lead, as in {"callIn": {…}}. It goes out as it is.',
+		description: 'Any other field of a lead, as in {"callIn": {…}}. Sent without changes.',
 	}),
-	number({ displayName: 'Priority', name: 'priority', type: 'number', default: 0 }),
-	string('Provider', 'provider', 'Name or key of who provides the lead'),
+	number({
+		displayName: 'Priority',
+		name: 'priority',
+		type: 'number',
+		default: 0,
+		description: 'How urgent the lead is, such as 1. Zenvia does not document the scale.',
+	}),
+	string('Provider', 'provider', 'The portal or partner that sends the lead, such as webmotors'),
 	name('Provider Lead ID', 'providerLeadId', 'ID of the lead at the provider'),
 	string('Region', 'region', 'State or province'),
 	string('Store', 'store', 'Name or code of the branch inside the company'),
@@ -183,7 +189,7 @@ export const lead: Resource = {
 			name: 'Get Categories',
 			value: 'getCategories',
 			action: 'Get lead categories',
-			description: notEverywhere('Get the values that a lead may have as category.'),
+			description: 'Get the values that a lead may have as category',
 			fields: [],
 			request: () => get`/leads/categories`,
 			output: texts('category'),
@@ -192,9 +198,7 @@ export const lead: Resource = {
 			name: 'Get Defaults',
 			value: 'getDefaults',
 			action: 'Get lead defaults',
-			description: notEverywhere(
-				'Get the currency and the unit of distance that leads have by default.',
-			),
+			description: 'Get the currency and the unit of distance that leads have by default',
 			fields: [],
 			request: () => get`/leads/defaults`,
 			output: one(),

@@ -73,7 +73,7 @@ export const product = group(
 			default: 'gasoline',
 			...vehicle,
 		}),
-		string('Good Sub Type', 'goodSubType', { ...plan, placeholder: 'e.g. car' }),
+		string('Good Sub Type', 'goodSubType', { ...plan, placeholder: 'e.g. motorcycle' }),
 		choice({
 			displayName: 'Good Type',
 			name: 'goodType',
@@ -87,8 +87,11 @@ export const product = group(
 			default: 'vehicle',
 			...plan,
 		}),
-		string('Make', 'make', goods),
-		string('Model', 'model', of('retail', 'vehicle', 'insurance', 'savingPlan')),
+		string('Make', 'make', { ...goods, placeholder: 'e.g. Toyota' }),
+		string('Model', 'model', {
+			...of('retail', 'vehicle', 'insurance', 'savingPlan'),
+			placeholder: 'e.g. Corolla',
+		}),
 		string('Model Year', 'modelYear', vehicle),
 		object('Monthly Payments Estimate', 'monthlyPaymentsEstimate', {
 			...plan,
@@ -128,7 +131,7 @@ export const product = group(
 		string('Style', 'style', { ...vehicle, placeholder: 'e.g. 1.6 automatic, blue' }),
 		string('Title', 'title', of('realEstate')),
 		string('Trade-In Vehicle', 'tradeInVehicle', vehicle),
-		string('Trim Level', 'trimLevel', vehicle),
+		string('Trim Level', 'trimLevel', { ...vehicle, placeholder: 'e.g. XEi' }),
 		code('VIN', 'vin', vehicle),
 	],
 );

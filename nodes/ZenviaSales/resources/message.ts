@@ -35,7 +35,7 @@ export const message: Resource = {
 			value: 'send',
 			action: 'Send message',
 			description:
-				'Send a text to a prospect, within 24 hours of the last message of the prospect. That Zenvia took it is no proof of delivery: Interaction: Get tells the status later.',
+				'Send a text to a prospect, within 24 hours of their last message. Zenvia can accept a message and not deliver it: read its status later with Interaction: Get.',
 			fields: [
 				prospectId,
 				form.channel,

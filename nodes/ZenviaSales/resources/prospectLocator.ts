@@ -31,7 +31,7 @@ const fail = { name: 'Fail', value: 'fail', description: 'Stop before anything i
 const skip = {
 	name: 'Skip',
 	value: 'skip',
-	description: 'Pass the item over; it comes out with skipped: true and the reason',
+	description: 'Skip this item. It is returned with skipped: true and the reason.',
 };
 const create = {
 	name: 'Create Lead',
@@ -59,7 +59,7 @@ const source = text({
 	displayOptions: {
 		show: { ...since, [mode]: ['phone', 'email'], ifNotFound: ['create'] },
 	},
-	description: 'Where the lead comes from that is created if there is no prospect',
+	description: 'The source of the lead that is created if there is no prospect',
 });
 
 type Form = Pick<INodeProperties, 'description' | 'required'>;

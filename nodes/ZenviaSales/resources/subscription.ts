@@ -59,7 +59,7 @@ export const subscription: Resource = {
 			value: 'create',
 			action: 'Create subscription',
 			description:
-				'Subscribe an address to topics. A group has one subscription: Zenvia ends the one before without a word, be it that of a trigger.',
+				'Send the events of some topics to an address. It replaces the current receiver of the group, even one of a trigger.',
 			fields: [topics, callbackUrl],
 			request: ({ topics, callbackUrl }) => ({
 				...post`/notifications/subscriptions`,

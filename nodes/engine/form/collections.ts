@@ -76,11 +76,7 @@ export function rows<const Name extends string, const Fields extends readonly Fi
 		const list = isForm ? raw[row.name] : fromText(property, raw);
 		if (isNothing(list)) return [];
 		if (!Array.isArray(list) || !list.every(isRecord)) {
-			throw fieldError(
-				property,
-				'is not a list of rows',
-				'Add rows, or hand over a list of objects.',
-			);
+			throw fieldError(property, 'is not a list of rows', 'Add rows, or enter a list of objects.');
 		}
 		if (!isForm && readsAsMeant(item)) refuseUnknown(property, list, fields);
 		const filled = item.isTool ? list.filter((one) => !isUntouched(one, fields, item)) : list;

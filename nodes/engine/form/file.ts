@@ -39,7 +39,7 @@ export function file<const Name extends string>(property: Property<Name>, rules:
 			const hint =
 				others.length > 0
 					? `It has ${others.slice(0, mostNamed).map(quote).join(', ')}: enter one of these.`
-					: 'Put a node before this one that hands out a file.';
+					: 'Put a node that returns a file before this one.';
 			throw fieldError(property, `is ${quote(name)}, and the item has no such file`, hint);
 		}
 		const sent: SentFile = {

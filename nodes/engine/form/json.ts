@@ -37,11 +37,7 @@ const isWithin = (value: unknown, levels: number): boolean =>
 function plainJson(property: INodeProperties, raw: unknown): unknown {
 	const value = typeof raw === 'object' ? copyOf(property, raw) : fromText(property, raw);
 	if (isWithin(value, mostLevels)) return value;
-	throw fieldError(
-		property,
-		`has more than ${mostLevels} levels`,
-		'Hand over less, or flatten it.',
-	);
+	throw fieldError(property, `has more than ${mostLevels} levels`, 'Send less, or flatten it.');
 }
 
 function copyOf(property: INodeProperties, value: unknown): unknown {

@@ -30,16 +30,16 @@ const phoneFormat = choice({
 	type: 'options',
 	default: 'normalise',
 	options: [
-		{ name: 'As It Is', value: 'asItIs', description: 'The number goes out as it was entered' },
+		{ name: 'As It Is', value: 'asItIs', description: 'The number is sent as you entered it' },
 		{
 			name: 'Normalise',
 			value: 'normalise',
 			description:
-				'The number goes out with + and its country code, as in +5511987654321. What is not a phone number is refused.',
+				'The number is sent with + and its country code, as in +5511987654321. What is not a phone number is refused.',
 		},
 	],
 	displayOptions: { show: since },
-	description: 'How a phone number goes out',
+	description: 'How a phone number is sent',
 });
 
 /**
@@ -54,7 +54,7 @@ export function countryField<const Name extends string>(
 		type: 'options',
 		default: 'none',
 		options: [{ name: 'None', value: 'none' }, ...countryNames],
-		description: 'Where a phone number is from if it has no country code',
+		description: 'The country of phone numbers that have no country code',
 	});
 	const property: Property<Name> = { ...listed.property, name: named.name };
 	return field(property, (raw, item): Origin | undefined => {
@@ -177,7 +177,7 @@ export function visible(property: INodeProperties, raw: unknown): unknown {
 	throw fieldError(
 		property,
 		`holds ${quote(raw)}, which has an invisible character inside (${hidden})`,
-		'Type it anew.',
+		'Type it again.',
 	);
 }
 

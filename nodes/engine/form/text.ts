@@ -84,7 +84,7 @@ export function nameLike(property: INodeProperties, text: string, item: Item): s
 		throw fieldError(
 			property,
 			`is ${quote(value)}, which has an invisible character inside (${hidden})`,
-			'Type it anew.',
+			'Type it again.',
 		);
 	}
 	if (readsAsMeant(item) && scientific.test(value)) {

@@ -55,7 +55,7 @@ const startFrom = choice({
 		{ name: 'Now', value: 'now', description: 'The first run returns nothing' },
 	],
 	displayOptions: shown(),
-	description: 'What the first run returns. With other filters or another key, it begins anew.',
+	description: 'What the first run returns. With other filters or another key, it starts again.',
 });
 
 const anyDate = date({

@@ -75,7 +75,7 @@ export class Progress {
 		return [
 			...(this.itemCount > 1 ? [`${this.items} of ${this.itemCount} items done`] : []),
 			...(this.records > 0 ? [`${this.records} records read`] : []),
-			`${refusals} refusals for coming too soon`,
+			`${refusals} refusals for too many requests`,
 		].join(', ');
 	}
 
