@@ -125,7 +125,7 @@ const thing: Resource = {
 			batch: (all) => ({
 				...post`/things/find`,
 				body: { names: all.map(({ name }) => name) },
-				repeatable: true,
+				isRead: true,
 			}),
 			output: many('things'),
 			distribute: (records, all) =>

@@ -33,7 +33,7 @@ export const contact: Resource = {
 				// SEED shows a plain URL and names no method: GET (inferred), although it creates.
 				...get`/api/members/Import`,
 				query: { campaignId, linkedInUrl, ...compact(additionalFields) },
-				repeatable: false,
+				isRead: false,
 				label: `contact ${linkedInUrl}`,
 			}),
 			ifExists: (values) => existingContact(values, form.linkedInUrl.property, changed),

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { ApiError, nodeError } from '../http/apiError';
 import type { Client } from '../http/client';
 import { type Clients, openClients } from '../http/clients';
-import { isRepeatable, type Request } from '../http/request';
+import { isRepeatable, reads, type Request } from '../http/request';
 import type { Vendor } from '../http/vendor';
 import { attempt } from '../util/attempt';
 import { forEachBounded } from '../util/forEachBounded';
@@ -144,12 +144,12 @@ export class Run {
 		if (!(await this.completed(chosen, task))) return;
 		const { seen } = task;
 		const request = (seen ? undefined : task.request) ?? chosen.request(task.values, seen);
-		const { targetsOneRecord, path, method, repeatable } = request;
+		const { targetsOneRecord, path } = request;
 		// The same person's items keep their order, whether they create or update.
 		const people = task.ifExists?.contacts.map(({ lookup }) => lookup.key);
 		const lockKey = people ?? request.lockKey ?? (targetsOneRecord ? path : undefined);
 		const work = async () => await this.sendItem(chosen, task, request);
-		const isRead = method === 'GET' && repeatable !== false && !chosen.follow;
+		const isRead = reads(request) && !chosen.follow;
 		if (lockKey === undefined || isRead) await work();
 		else await writes.serialize(lockKey, work);
 	}
