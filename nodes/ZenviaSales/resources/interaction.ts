@@ -42,6 +42,7 @@ export const interaction: Resource = {
 				...post`/prospect/${prospectId}/interactions`,
 				body: form.eventBody(type, content, additionalFields),
 			}),
+			writes: ({ prospectId, type }) => `of type ${type} for ${prospectId}`,
 			output: interactions,
 		}),
 		operation({
@@ -67,6 +68,7 @@ export const interaction: Resource = {
 					...something(form.updateBody(type, updateFields), form.interactionUpdates),
 				},
 			}),
+			writes: ({ prospectId, interactionId }) => `${interactionId} of ${prospectId}`,
 			output: one(),
 		}),
 	],
