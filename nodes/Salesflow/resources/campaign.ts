@@ -63,6 +63,7 @@ export const campaign: Resource = {
 				query: { campaignId },
 				label: `campaign ${campaignId}`,
 			}),
+			writes: ({ campaignId }) => campaignId,
 			output: one(),
 			mapRecord: ({ Message }, { campaignId }) => ({
 				started: true,

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { compact, something } from '../../engine/form/filled';
+import { versionThatReads } from '../../engine/form/fields';
+import { compact, namesOf, something } from '../../engine/form/filled';
 import {
 	batchOperation,
 	done,
@@ -33,10 +34,12 @@ export const contact: Resource = {
 				// SEED shows a plain URL and names no method: GET (inferred), although it creates.
 				...get`/api/members/Import`,
 				query: { campaignId, linkedInUrl, ...compact(additionalFields) },
-				repeatable: false,
+				isRead: false,
 				label: `contact ${linkedInUrl}`,
 			}),
 			ifExists: (values) => existingContact(values, form.linkedInUrl.property, changed),
+			writes: ({ campaignId, linkedInUrl }) => `${linkedInUrl} into campaign ${campaignId}`,
+			many: { verb: 'import', thing: 'contact', since: versionThatReads },
 			output: one(),
 			mapRecord: contactRecord,
 		}),
@@ -47,6 +50,7 @@ export const contact: Resource = {
 			description: 'Delete a contact',
 			fields: [contactId],
 			request: ({ contactId }) => del`/api/members/${contactId}`,
+			writes: ({ contactId }) => contactId,
 			output: done({ deleted: true }),
 		}),
 		operation({
@@ -100,6 +104,7 @@ export const contact: Resource = {
 			fields: [contactId, form.contactUpdates],
 			request: ({ contactId, updateFields }) =>
 				changed(contactId, something(compact(updateFields), form.contactUpdates)),
+			writes: ({ contactId, updateFields }) => `${contactId}: ${namesOf(updateFields)}`,
 			output: one(),
 			mapRecord: contactRecord,
 		}),

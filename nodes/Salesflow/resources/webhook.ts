@@ -4,6 +4,7 @@ import { flag } from '../../engine/form/flag';
 import { text, webUrl } from '../../engine/form/text';
 import { done, many, one, operation, type Resource } from '../../engine/operation/operation';
 import { del, get, post } from '../../engine/http/request';
+import { quote } from '../../engine/util/text';
 import { withoutAddressSecret } from '../../engine/webhook/address';
 import { events } from '../trigger/events';
 import { campaignId, webhookCampaignId, webhookId } from './fields';
@@ -57,6 +58,9 @@ const runOn = choice({
 	description: 'The event of the campaign that Salesflow sends to the webhook',
 });
 
+const eventOf = (runOn: unknown): string =>
+	events.find((one) => String(one.runOn) === String(runOn))?.name ?? String(runOn);
+
 const mapRecord = (record: IDataObject): IDataObject => withoutAddressSecret(record, 'Url');
 
 /** SEED, CreateWebhook to DetachWebhook. */
@@ -85,6 +89,8 @@ export const webhook: Resource = {
 				query: { webhookId, campaignId, runOn },
 				label: `webhook ${webhookId} at campaign ${campaignId}`,
 			}),
+			writes: ({ webhookId, campaignId, runOn }) =>
+				`${campaignId}: webhook ${webhookId}, ${eventOf(runOn)}`,
 			output: one(),
 		}),
 		operation({
@@ -95,6 +101,7 @@ export const webhook: Resource = {
 				'Send one kind of event of every campaign to a webhook. Run it again for campaigns that were created later.',
 			fields: [webhookId, runOn],
 			request: ({ webhookId }) => ({ ...get`/api/webhooks/list`, lockKey: `webhook ${webhookId}` }),
+			writes: ({ webhookId, runOn }) => `that lack it: webhook ${webhookId}, ${eventOf(runOn)}`,
 			output: many(),
 			async follow(client, webhooks, { webhookId, runOn }) {
 				const webhook = webhooks.map(webhookFrom).find(isSame(webhookId));
@@ -117,6 +124,7 @@ export const webhook: Resource = {
 				body: { Name: name, Url: url, DisableForMutedContacts: disableForMutedContacts },
 				label: `webhook ${name}`,
 			}),
+			writes: ({ name, url }) => `${quote(name)} for ${url}`,
 			output: one(),
 			mapRecord,
 		}),
@@ -127,6 +135,7 @@ export const webhook: Resource = {
 			description: 'Delete a webhook',
 			fields: [webhookId],
 			request: ({ webhookId }) => ({ ...del`/api/webhooks/delete`, query: { webhookId } }),
+			writes: ({ webhookId }) => webhookId,
 			output: done({ deleted: true }),
 		}),
 		operation({
@@ -140,6 +149,7 @@ export const webhook: Resource = {
 				query: { webhookCampaignId },
 				label: `attachment ${webhookCampaignId}`,
 			}),
+			writes: ({ webhookCampaignId }) => `(attachment ${webhookCampaignId})`,
 			output: done({ detached: true }),
 		}),
 	],

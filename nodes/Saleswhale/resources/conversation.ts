@@ -52,6 +52,7 @@ export const conversation: Resource = {
 			description: 'Stop the AI assistant from writing to the lead',
 			fields: [conversationId],
 			request: ({ conversationId }) => post`/conversations/${conversationId}/cancel`,
+			writes: ({ conversationId }) => conversationId,
 			output: one('conversation'),
 		}),
 		operation({

@@ -1,4 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
+import { versionThatReads } from '../../engine/form/fields';
 import { flag } from '../../engine/form/flag';
 import { id } from '../../engine/form/id';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
@@ -66,6 +67,8 @@ export const enrolment: Resource = {
 				body: { enrolment: { campaign_id: campaignId, lead_id: leadId } },
 				label: `lead ${leadId} in campaign ${campaignId}`,
 			}),
+			writes: ({ campaignId, leadId }) => `of lead ${leadId} in campaign ${campaignId}`,
+			many: { verb: 'create', thing: 'enrolment', since: versionThatReads },
 			output: one('enrolment'),
 			mapRecord: (record, { options: { failOnInvalidated } }) => {
 				failIfInvalidated(record, failOnInvalidated);
@@ -79,6 +82,7 @@ export const enrolment: Resource = {
 			description: 'Stop an enrolment before it becomes a conversation',
 			fields: [enrolmentId],
 			request: ({ enrolmentId }) => post`/enrolments/${enrolmentId}/cancel`,
+			writes: ({ enrolmentId }) => enrolmentId,
 			output: one('enrolment'),
 		}),
 		operation({

@@ -59,7 +59,7 @@ export const agent: Resource = {
 			// A read, though by POST.
 			request: ({ agentId }) => ({
 				...post`/agents/${agentId}/response-time`,
-				repeatable: true,
+				isRead: true,
 				allowText: true,
 			}),
 			output: anything,

@@ -92,7 +92,7 @@ export const group: Resource = {
 			// A read, though by POST.
 			request: ({ groupId }) => ({
 				...post`/groups/${groupId}/response-time`,
-				repeatable: true,
+				isRead: true,
 				allowText: true,
 			}),
 			output: anything,

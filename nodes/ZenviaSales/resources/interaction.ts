@@ -40,6 +40,7 @@ export const interaction: Resource = {
 				...post`/prospect/${prospectId}/interactions`,
 				body: form.eventBody(type, content, additionalFields),
 			}),
+			writes: ({ prospectId, type }) => `of type ${type} for ${prospectId}`,
 			output: interactions,
 		}),
 		operation({
@@ -65,6 +66,7 @@ export const interaction: Resource = {
 					...something(form.updateBody(type, updateFields), form.interactionUpdates),
 				},
 			}),
+			writes: ({ prospectId, interactionId }) => `${interactionId} of ${prospectId}`,
 			output: one(),
 		}),
 	],

@@ -183,6 +183,7 @@ export const lead: Resource = {
 				return { ...leadTo(leadType), body: { ...body, ...otherFields }, label: about };
 			},
 			ifExists: (values) => existingProspect(values, { emails, phones }),
+			writes: ({ emails, phones }) => emails[0] ?? phones[0] ?? '',
 			output: one(undefined, { simplifyForAgent }),
 		}),
 		operation({

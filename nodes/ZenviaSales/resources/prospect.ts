@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { id } from '../../engine/form/id';
-import { compact, something } from '../../engine/form/filled';
+import { compact, namesOf, something } from '../../engine/form/filled';
 import { list } from '../../engine/form/list';
 import {
 	done,
@@ -84,6 +84,7 @@ export const prospect: Resource = {
 				...post`/prospect/${prospectId}/csat`,
 				body: compact({ result, comment }),
 			}),
+			writes: ({ prospectId, result }) => `${prospectId}: ${result}`,
 			output: success,
 		}),
 		operation({
@@ -97,6 +98,7 @@ export const prospect: Resource = {
 				...post`/prospect/${prospectId}/as-user/archive`,
 				body: compact({ archivingReason, ...updateFields }),
 			}),
+			writes: ({ prospectId }) => prospectId,
 			output: prospectRecord,
 		}),
 		operation({
@@ -106,6 +108,7 @@ export const prospect: Resource = {
 			description: 'Delete a prospect',
 			fields: [knownProspectId],
 			request: ({ prospectId }) => del`/prospect/${prospectId}`,
+			writes: ({ prospectId }) => prospectId,
 			output: done({ deleted: true }),
 		}),
 		operation({
@@ -197,6 +200,7 @@ export const prospect: Resource = {
 				...post`/prospect/${prospectId}/as-user/label`,
 				body: { label },
 			}),
+			writes: ({ prospectId, label }) => `${prospectId} to ${label}`,
 			output: prospectRecord,
 		}),
 		operation({
@@ -214,6 +218,8 @@ export const prospect: Resource = {
 						? { user: need(userId, form.transferUser, 'Choose a user.') }
 						: { group: need(groupId, form.transferGroup, 'Choose a group.') },
 			}),
+			writes: ({ prospectId, transferTo, groupId, userId }) =>
+				`${prospectId} to ${transferTo} ${transferTo === 'user' ? userId : groupId}`,
 			output: success,
 		}),
 		operation({
@@ -227,6 +233,7 @@ export const prospect: Resource = {
 				...patch`/prospect/${prospectId}`,
 				body: something(compact(updateFields), form.prospectUpdates),
 			}),
+			writes: ({ prospectId, updateFields }) => `${prospectId}: ${namesOf(updateFields)}`,
 			output: prospectRecord,
 		}),
 		operation({
@@ -239,6 +246,7 @@ export const prospect: Resource = {
 				...patch`/prospect/${prospectId}/additionalData`,
 				body: something(additionalData, form.additionalData),
 			}),
+			writes: ({ prospectId, additionalData = {} }) => `${prospectId}: ${namesOf(additionalData)}`,
 			output: prospectRecord,
 		}),
 	],

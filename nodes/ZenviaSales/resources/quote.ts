@@ -142,6 +142,8 @@ export const quote: Resource = {
 				const body = { items: offered.map(compact), ...compact({ status }) };
 				return { ...post`/prospect/${prospectId}/quotes`, body };
 			},
+			writes: ({ prospectId, items: { length } }) =>
+				`of ${length} ${length === 1 ? 'item' : 'items'} for ${prospectId}`,
 			output: one(),
 		}),
 		operation({
@@ -163,6 +165,7 @@ export const quote: Resource = {
 				...put`/prospect/${prospectId}/quote/${quoteId}`,
 				body: { status },
 			}),
+			writes: ({ prospectId, quoteId, status }) => `${quoteId} of ${prospectId} to ${status}`,
 			output: one(),
 		}),
 	],

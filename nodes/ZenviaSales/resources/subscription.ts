@@ -66,6 +66,7 @@ export const subscription: Resource = {
 				body: { topics, callbackUrl },
 				label: `subscription of ${callbackUrl}`,
 			}),
+			writes: ({ topics, callbackUrl }) => `of ${callbackUrl} to ${topics.join(', ')}`,
 			output: one(),
 			mapRecord,
 		}),
@@ -76,6 +77,7 @@ export const subscription: Resource = {
 			description: 'End a subscription',
 			fields: [subscriptionId],
 			request: ({ subscriptionId }) => del`/notifications/subscription/${subscriptionId}`,
+			writes: ({ subscriptionId }) => subscriptionId,
 			output: done({ deleted: true }),
 		}),
 		operation({

@@ -46,7 +46,7 @@ export function group<const Name extends string, const Fields extends readonly F
 		return readInside(fields, isRecord(raw) ? raw : {}, item);
 	};
 	const settings = fields.flatMap((inner) => inner.settings ?? []);
-	return { ...field({ ...property, options }, read), settings };
+	return { ...field({ ...property, options }, read), members: fields, settings };
 }
 
 /** What is particular to a list of rows. */

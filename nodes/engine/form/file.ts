@@ -50,7 +50,11 @@ export function file<const Name extends string>(property: Property<Name>, rules:
 		};
 		const tooLarge = excess(knownBytes(binary), sent);
 		if (tooLarge) throw fieldError(property, tooLarge, 'Send a smaller file, or a link to it.');
-		return { field: rules.field, open: async () => await open(item.context, sent) };
+		return {
+			field: rules.field,
+			name: sent.name,
+			open: async () => await open(item.context, sent),
+		};
 	});
 }
 
