@@ -58,5 +58,5 @@ export function keyOf(field: string, pasted: unknown): string {
 	const key = trimKey(pasted);
 	const problem = keyProblem(key);
 	if (problem === undefined) return key;
-	throw new UserError(`'${field}' ${problem}. Copy it once more, and enter it in one piece.`);
+	throw new UserError(`'${field}' ${problem}. Copy it again, and enter it in one piece.`);
 }

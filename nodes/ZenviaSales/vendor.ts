@@ -132,7 +132,7 @@ function subject({ path }: Pick<Request, 'path'>): string | undefined {
 
 function notFound(request: Request): string {
 	const what = subject(request);
-	const unserved = 'the environment of this account does not serve this operation';
+	const unserved = 'this operation may not be available for your account';
 	return what
 		? `Check that ${what} is in the account of this credential. If it is, ${unserved}.`
 		: `Check the values of this item. If they are right, ${unserved}.`;

@@ -207,7 +207,7 @@ describe.each(Object.entries(inside))('a key with %s inside', (_, copied) => {
 	it('is refused when the credential is tested', async () => {
 		for (const [type, fields] of cases) {
 			await expect(sentWith(type, fields, copied)).rejects.toThrow(
-				/^'(Token|API Token|API Key)' (is cut or has a line break in it|has a character in it that belongs to no key \(U\+[\dA-F]{4}\))\. Copy it once more/,
+				/^'(Token|API Token|API Key)' (is cut or has a line break in it|has a character in it that belongs to no key \(U\+[\dA-F]{4}\))\. Copy it again/,
 			);
 		}
 	});

@@ -255,7 +255,7 @@ describe('a disk that is full', () => {
 		);
 		expect(items).toEqual([]);
 		expect(error?.message).toMatch(
-			/^n8n could not write the file\. The disk is full \(ENOSPC\)\. Make room .* their file was not kept\.$/,
+			/^n8n could not write the file\. The disk is full \(ENOSPC\)\. Free space .* their file was not kept\.$/,
 		);
 		expect(asked.length).toBeLessThan(20);
 	});

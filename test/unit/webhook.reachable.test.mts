@@ -57,7 +57,7 @@ describe('an address of n8n', () => {
 
 	test('in plain http would show its secret on the way', async () => {
 		expect(await refusal('http://n8n.example.com/webhook')).toContain(
-			'Salesflow would call n8n at http://n8n.example.com, where the secret in the address can be read on its way.',
+			'Salesflow would call n8n at http://n8n.example.com, and others could read the secret in the address on its way.',
 		);
 		expect(
 			await refusal('http://n8n.example.com/webhook', 'http://localhost:4010'),

@@ -59,6 +59,12 @@ const string = <const Name extends string>(
 	more: Partial<INodeProperties> = {},
 ) => text({ displayName, type: 'string', default: '', ...more, name });
 
+const address = <const Name extends string>(
+	displayName: string,
+	name: Name,
+	more: Partial<INodeProperties> = {},
+) => reference({ displayName, type: 'string', default: '', ...more, name });
+
 /** NewEvent: every field of a call, a message and a question. A note has its content only. */
 export const eventFields = additionalFields(
 	[
@@ -76,7 +82,7 @@ export const eventFields = additionalFields(
 			default: 'FILE',
 			...of('message'),
 		}),
-		string('Attachment URL', 'attachmentUrl', of('message')),
+		address('Attachment URL', 'attachmentUrl', of('message')),
 		string('Cancel Reason', 'cancelReason', of('question')),
 		flag({
 			displayName: 'Delivered',
@@ -101,7 +107,7 @@ export const eventFields = additionalFields(
 			type: 'json',
 			default: '',
 			description:
-				'Any other field, as in {"buttons": {…}}: list, buttons, productList, order, channelInteraction. It goes out as it is.',
+				'Any other field, as in {"buttons": {…}}: list, buttons, productList, order, channelInteraction. Sent without changes.',
 		}),
 		reference({
 			displayName: 'Provider ID',
@@ -111,8 +117,8 @@ export const eventFields = additionalFields(
 			description: 'The ID at the provider',
 		}),
 		string('Question', 'question', of('question')),
-		string('Recipient', 'recipient', of('message')),
-		string('Recording URL', 'recordingUrl', {
+		address('Recipient', 'recipient', of('message')),
+		address('Recording URL', 'recordingUrl', {
 			...of('call'),
 			description: 'Address of an MP3, WAV or AAC file',
 		}),
@@ -124,7 +130,8 @@ export const eventFields = additionalFields(
 			...of('message'),
 			description: 'The operation ID that is replied to',
 		}),
-		string('Sender', 'sender', of('message')),
+		address('Sender', 'sender', of('message')),
+		string('Source (UTM)', 'utmSource', of('call')),
 		date({
 			displayName: 'Started At',
 			name: 'startedAt',
@@ -133,8 +140,7 @@ export const eventFields = additionalFields(
 			...of('call'),
 		}),
 		string('Thread Title', 'threadTitle', of('question')),
-		string('Thread URL', 'threadUrl', of('question')),
-		string('UTM Source', 'utmSource', of('call')),
+		address('Thread URL', 'threadUrl', of('question')),
 	],
 	{ displayOptions: { show: { type: ['call', 'message', 'question'] } } },
 );

@@ -1,10 +1,11 @@
 import { fieldError } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
-import { operation, type Resource } from '../../engine/operation/operation';
+import { type Many, operation, type Resource } from '../../engine/operation/operation';
 import { get, post, type Request } from '../../engine/http/request';
 import { withOwnFields } from '../../engine/util/ownFields';
+import { quote } from '../../engine/util/text';
 import { need } from './fields';
-import { prospectId } from './prospectLocator';
+import { prospectId, versionThatFinds } from './prospectLocator';
 import { interactions } from './interaction';
 import * as form from './messageForm';
 import { getReplies } from './replies';
@@ -25,6 +26,10 @@ const templateTo = ({ prospectId, channel, templateKey, parameters }: Template):
 	},
 });
 
+const isTemplate = ({ path }: Request): boolean => path.endsWith('/notification');
+
+const sends = (thing: string): Many => ({ verb: 'send', thing, since: versionThatFinds });
+
 /** SEED, Messaging. */
 export const message: Resource = {
 	name: 'Message',
@@ -35,7 +40,7 @@ export const message: Resource = {
 			value: 'send',
 			action: 'Send message',
 			description:
-				'Send a text to a prospect, within 24 hours of the last message of the prospect. That Zenvia took it is no proof of delivery: Interaction: Get tells the status later.',
+				'Send a text to a prospect, within 24 hours of their last message. Zenvia can accept a message and not deliver it: read its status later with Interaction: Get.',
 			fields: [
 				prospectId,
 				form.channel,
@@ -59,11 +64,13 @@ export const message: Resource = {
 				}
 				return { ...post`/prospect/${prospectId}/messaging/${channel}`, body };
 			},
-			mapRecord: (record, { ifWindowClosed }, { path }) => {
+			mapRecord: (record, { ifWindowClosed }, sent) => {
 				if (ifWindowClosed !== 'template') return record;
-				const sentAs = path.endsWith('/notification') ? 'template' : 'message';
-				return withOwnFields({ sentAs }, record);
+				return withOwnFields({ sentAs: isTemplate(sent) ? 'template' : 'message' }, record);
 			},
+			writes: ({ prospectId, content, templateKey }, sent) =>
+				`to ${prospectId}${isTemplate(sent) ? ` as template ${templateKey}` : content && `: ${quote(content)}`}`,
+			many: sends('message'),
 			output: interactions,
 		}),
 		getReplies,
@@ -77,6 +84,8 @@ export const message: Resource = {
 				...post`/prospect/${prospectId}/messaging/${channel}/send-file`,
 				file: binaryPropertyName,
 			}),
+			writes: ({ prospectId, binaryPropertyName: { name } }) => `${quote(name)} to ${prospectId}`,
+			many: sends('file'),
 			output: interactions,
 		}),
 		operation({
@@ -86,6 +95,8 @@ export const message: Resource = {
 			description: 'Send an approved template to a prospect, at any time',
 			fields: [prospectId, form.channel, form.templateKey, form.parameters],
 			request: templateTo,
+			writes: ({ prospectId, templateKey }) => `${templateKey} to ${prospectId}`,
+			many: sends('template'),
 			output: interactions,
 		}),
 	],

@@ -29,8 +29,19 @@ const extensions: Record<string, string> = {
 	'video/mp4': 'mp4',
 };
 
-/** An extension has a letter in front, or "Quote 1.5" had one. */
-const hasExtension = (name: string): boolean => /[^.]\.[a-z][a-z0-9]{2,4}$/i.test(name);
+/** Further ones by which people know what a file is; "Report.final" and "Quote 1.5" have none. */
+const known = new Set([
+	...Object.values(extensions),
+	...'7z avi bmp flac heic heif htm html ics jpeg json m4v mkv mov mpeg mpg numbers odp ods odt opus pages'.split(
+		' ',
+	),
+	...'psd rar rtf svg tar tif tiff vcf wav webm wma wmv xlsb xlsm xml'.split(' '),
+]);
+
+const hasExtension = (name: string): boolean => {
+	const [, extension = ''] = /[^.]\.([a-z0-9]{2,7})$/i.exec(name) ?? [];
+	return known.has(extension.toLowerCase());
+};
 
 /** A file's name with its extension, without which nobody who gets it can open it. */
 export function namedFile({ fileName, fileExtension, mimeType }: IBinaryData): string {

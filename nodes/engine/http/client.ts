@@ -10,6 +10,7 @@ import { limiterFor } from './limiters';
 import type { Request } from './request';
 import { type Redactors, redactorsOf } from './secrets';
 import { type Connection, sendInTime } from './send';
+import { Waits } from '../rateLimit/waits';
 
 /** One vendor, one key: sends requests at the pace that the key allows, again where that is safe. */
 export interface Client {
@@ -30,6 +31,10 @@ export interface Client {
 	width(): number;
 	/** How many more may be asked for now, without a wait that is longer than their turn. */
 	room(): number;
+	/** How many requests are sent a second; undefined where nobody knows. */
+	perSecond(): number | undefined;
+	/** For how many milliseconds at least one of its requests waited for its turn. */
+	waitedMs(): number;
 	/** How many of its requests were refused for coming too soon. */
 	rateLimited(): number;
 	/** The same object for all connections of this process with this key. */
@@ -38,6 +43,8 @@ export interface Client {
 	credentialId: string;
 	/** A name for a request to this account, without a secret in it. */
 	identityOf(request: Request): string;
+	/** Whether it sends nothing that changes anything. */
+	isReadOnly?: boolean;
 }
 
 /** How a client is opened where there are no items. */
@@ -97,6 +104,7 @@ export function openClient(
 	const client: Connection = {
 		...{ context, vendor, data, limiter, signal, isAwaited, ...hidden },
 		counts: { rateLimited: 0 },
+		waits: new Waits(),
 		outage: (host) => outages(client.address(host)),
 		address: onceForEach((host?: string) =>
 			checkedAddress(vendor, vendor.address(data, host), data),
@@ -109,6 +117,8 @@ export function openClient(
 		redact: client.redact,
 		width: () => limiter.width,
 		room: () => limiter.room,
+		perSecond: () => limiter.perSecond,
+		waitedMs: () => client.waits.totalMs,
 		rateLimited: () => client.counts.rateLimited,
 		account: limiter,
 		credentialId: credentialId(vendor, data),

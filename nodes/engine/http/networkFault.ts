@@ -62,7 +62,7 @@ function unreached(words: string, url: URL): Pick<NetworkFault, 'message' | 'hin
 	if (unknown !== undefined) {
 		return {
 			message: `DNS does not know ${unknown}`,
-			hint: "Check the address in the credential, and the DNS of n8n's machine. Where only a proxy can look names up, set HTTPS_PROXY.",
+			hint: "Check the address in the credential, and the DNS of n8n's machine. If only a proxy can look up names, set HTTPS_PROXY.",
 		};
 	}
 	const [, address, port] = /\bconnect \w+ (\S+):(\d+)/.exec(words) ?? [];

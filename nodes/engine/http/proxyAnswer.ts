@@ -58,7 +58,7 @@ export function proxySentences(
 	if (status === 403) {
 		return {
 			message: `${name} does not let n8n connect to ${host} (403)`,
-			hint: `Ask whoever runs the proxy that HTTPS_PROXY names to allow ${host}, or name ${host} in NO_PROXY where n8n can reach it without.`,
+			hint: `Ask whoever runs the proxy that HTTPS_PROXY names to allow ${host}, or name ${host} in NO_PROXY if n8n can reach it without the proxy.`,
 		};
 	}
 	return {

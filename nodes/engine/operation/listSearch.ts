@@ -85,21 +85,21 @@ export const loadOptions = (vendor: Vendor, source: ListSource) =>
 		return all;
 	};
 
-/** The columns of a resource mapper out of a vendor's list. */
+/** The columns of a resource mapper out of a vendor's list; one that is empty says why, which is not a fault. */
 export const mapperFields = (
 	vendor: Vendor,
 	source: Pick<ListSource, 'request' | 'records'> & {
 		column(record: IDataObject): ResourceMapperField;
+		/** What n8n shows in place of columns. */
+		ifEmpty(context: ILoadOptionsFunctions): string;
 	},
 ) =>
 	async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		try {
 			const { send } = await connect(this, vendor, { isAwaited: true });
-			return {
-				fields: source
-					.records(await send(source.request(undefined, this, '')), this)
-					.map(source.column),
-			};
+			const body = await send(source.request(undefined, this, ''));
+			const fields = source.records(body, this).map(source.column);
+			return fields.length > 0 ? { fields } : { fields, emptyFieldsNotice: source.ifEmpty(this) };
 		} catch (thrown) {
 			throw hookError(this.getNode(), thrown);
 		}

@@ -28,7 +28,7 @@ export const newSecret: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 2026-11-28',
 	description:
-		'Withdraws the address that the vendor calls, where somebody else may know it. Enter anything that was never here before, and publish: the address gets a new secret, and the old one is refused.',
+		'If somebody else may know the address that the vendor calls, enter anything that was never here before, and publish. The address gets a new secret, and the old one is refused.',
 };
 
 /**

@@ -5,7 +5,7 @@ const insideNames =
 const ipV4 = /^\d{1,3}(\.\d{1,3}){3}$/;
 
 /**
- * Whether a host is no public name: an IP address of any kind and notation, this machine, a name without
+ * Whether a host is not a public name: an IP address of any kind and notation, this machine, a name without
  * a dot, or one of a domain that exists inside networks only. Addresses are refused whole, public ones
  * too, since a service that serves files does so under a name.
  * @param host as URL.hostname gives it: in lower case, and 0x7f.1 already as 127.0.0.1 (WHATWG URL, 3.5)

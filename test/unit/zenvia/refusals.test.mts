@@ -56,7 +56,7 @@ describe('a refusal', () => {
 		for (const body of ['', undefined]) {
 			const { message, advice } = await refused(get, { status: 404, body });
 			expect(message).toContain(`Zenvia Sales has no prospect ${prospectId}`);
-			expect(advice).toContain('the environment of this account does not serve this operation');
+			expect(advice).toContain('this operation may not be available for your account');
 		}
 	});
 
