@@ -3,22 +3,23 @@ import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { OwnAddress } from '../../nodes/engine/webhook/ownAddress.ts';
 
 const secret = 's'.repeat(43);
-const of = (path: string, webhookId: string | undefined, memory: IDataObject = {}) =>
+const of = (path: string, workflow = '1', memory: IDataObject = {}) =>
 	new OwnAddress(
 		{
 			getNodeWebhookUrl: () => `https://n8n.example${path}`,
 			getWorkflowStaticData: () => memory,
-			getNode: () => ({ id: 'node', name: 'Zenvia Sales Trigger', webhookId }),
+			getNode: () => ({ id: 'node', name: 'Zenvia Sales Trigger' }),
+			getWorkflow: () => ({ id: workflow }),
 			getInstanceId: () => 'n8n-1',
 		} as unknown as IHookFunctions,
 		secret,
 	);
 
 describe.each([
-	['with an id', 'abc', 'abc', 'xyz'],
-	['without one', undefined, '1/zenvia%20sales%20trigger', '2/zenvia%20sales%20trigger'],
-])('The address of a trigger %s', (_, webhookId, route, otherRoute) => {
-	const own = of(`/webhook/${route}/webhook`, webhookId);
+	['with an id', 'abc', 'xyz'],
+	['without one', '1/zenvia%20sales%20trigger', '2/zenvia%20sales%20trigger'],
+])('The address of a trigger %s', (_, route, otherRoute) => {
+	const own = of(`/webhook/${route}/webhook`);
 	const url = (kind: string, middle: string, query = '', origin = 'https://n8n.example') =>
 		`${origin}/${kind}/${middle}/webhook${query}`;
 
@@ -44,10 +45,10 @@ describe.each([
 
 	it('is remembered, and not by a copy of its workflow that has the memory', () => {
 		const memory: IDataObject = {};
-		of(`/webhook/${route}/webhook`, webhookId, memory).remember();
-		const moved = of(`/new/webhook/${route}/webhook`, webhookId, memory);
+		of(`/webhook/${route}/webhook`, '1', memory).remember();
+		const moved = of(`/new/webhook/${route}/webhook`, '1', memory);
 		expect(moved.leadsHere(url('webhook', route))).toBe(true);
-		const copied = of(`/new/webhook/${otherRoute}/webhook`, webhookId && 'xyz', memory);
+		const copied = of(`/new/webhook/${otherRoute}/webhook`, '2', memory);
 		expect(copied.leadsHere(url('webhook', route))).toBe(false);
 	});
 });

@@ -7,7 +7,7 @@ import { isRegistered, register, unregister } from '../../nodes/Salesflow/trigge
 
 const address = 'https://n8n.example/webhook/abc/webhook';
 const node = {
-	...{ id: 'node', name: 'Trigger', webhookId: 'abc' },
+	...{ id: 'node', name: 'Trigger' },
 	...{ type: 'salesflowTrigger', parameters: {} },
 } as unknown as INode;
 
@@ -348,9 +348,9 @@ describe('a trigger whose n8n moved', () => {
 		const memory: IDataObject = {};
 		await register(context({ memory }));
 		const copy = { memory: { ...memory }, url: address.replace('abc', 'xyz'), workflow: '2' };
-		await register(context({ ...copy, node: { webhookId: 'xyz' } }));
+		await register(context(copy));
 		expect(held()).toEqual(perSet().map((count) => 2 * count));
-		await unregister(context({ ...copy, node: { webhookId: 'xyz' } }));
+		await unregister(context(copy));
 		await later(() => held()[0] === 2);
 		expect(held()).toEqual(perSet());
 	});
@@ -360,7 +360,7 @@ describe('a trigger without an id of its address, as n8n 1.x takes it by its API
 	const at = (name: string, kind = 'webhook', workflow = '1') =>
 		`https://n8n.example/${kind}/${workflow}/${name}/webhook`;
 	const given = (name: string, more: Given = {}): Given => ({
-		...{ url: at(name), node: { name, webhookId: undefined } },
+		...{ url: at(name), node: { name } },
 		...more,
 	});
 

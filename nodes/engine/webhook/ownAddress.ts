@@ -37,7 +37,7 @@ export class OwnAddress {
 		this.instance = fingerprint('instance', context.getInstanceId());
 		// Without an id, as n8n 1.x takes workflows by its API, the path has the workflow's id and the node's name
 		// (n8n-workflow, getNodeWebhookPath).
-		this.depth = context.getNode().webhookId === undefined ? 4 : 3;
+		this.depth = segmentsOf(this.now.pathname, 3)[0] === context.getWorkflow().id ? 4 : 3;
 	}
 
 	/**

@@ -6,6 +6,9 @@ import { sleep } from 'n8n-workflow';
  */
 const graceMs = 2_000;
 
+/** How long a trigger that registers waits for the others: whoever published it waits, too. Milliseconds. */
+const longestMs = 3_000;
+
 interface Removal {
 	/** The vendor's account whose registration it is. */
 	account: string;
@@ -27,13 +30,15 @@ export class Removals {
 
 	/**
 	 * Before a trigger registers: its own registration in this account stays, and all others that wait to be taken
-	 * away are taken away now, since they may be in its way.
+	 * away are taken away now, since they may be in its way. What takes long goes on beside it.
 	 */
 	async settle(trigger: string, account: string): Promise<void> {
+		const others: Array<Promise<void>> = [];
 		for (const [name, removal] of [...this.waiting]) {
 			if (name === trigger && removal.account === account) this.waiting.delete(name);
-			else await this.run(name);
+			else others.push(this.run(name));
 		}
+		if (others.length > 0) await Promise.race([Promise.all(others), sleep(longestMs)]);
 	}
 
 	private async run(trigger: string): Promise<void> {
