@@ -115,11 +115,11 @@ describe('a profile that the account has', () => {
 			},
 		});
 		expect(error).toBeUndefined();
-		const warning = 'Salesflow cannot update of a contact: custom1.';
+		const warning = 'Salesflow cannot update these fields of a contact: custom1.';
 		const would = (what: string) => ({ dryRun: true, would: what });
 		expect(items.map(({ json }) => json)).toEqual([
 			{ ...would('update contact person-1'), warning },
-			would(`import contact https://linkedin.com/in/new into campaign ${campaign}`),
+			would(`add contact to campaign ${campaign}: https://linkedin.com/in/new`),
 			{ ...would('update contact new'), warning },
 		]);
 		expect([asked('contact.lookup'), asked('contact.import'), asked('contact.update')]).toEqual([
@@ -191,12 +191,13 @@ describe('1,000 rows of 400 people, 200 of whom were there before', () => {
 			if (operationId === 'contact.import' && asked('contact.import') > 100) ending.abort();
 			return undefined;
 		});
-		await importAll('skip', who, { cancel: ending.signal });
+		const set = { options: { mostItems: who.length } };
+		await importAll('skip', who, { cancel: ending.signal, set });
 		expect(sim.vendor.contacts.byId.size).toBeGreaterThan(300);
 		expect(sim.vendor.contacts.byId.size).toBeLessThan(400);
 		expect(asked('contact.lookup')).toBe(20);
 		sim.setFault(undefined);
-		const { items, error } = await importAll('skip', who);
+		const { items, error } = await importAll('skip', who, { set });
 		expect(error).toBeUndefined();
 		expect(sim.vendor.contacts.byId.size).toBe(400);
 		expect(asked('contact.lookup')).toBe(40);

@@ -38,7 +38,7 @@ export const contact: Resource = {
 				label: `contact ${linkedInUrl}`,
 			}),
 			ifExists: (values) => existingContact(values, form.linkedInUrl.property, changed),
-			writes: ({ campaignId, linkedInUrl }) => `${linkedInUrl} into campaign ${campaignId}`,
+			writes: ({ campaignId, linkedInUrl }) => `${campaignId}: ${linkedInUrl}`,
 			many: { verb: 'import', thing: 'contact', since: versionThatReads },
 			output: one(),
 			mapRecord: contactRecord,
