@@ -85,7 +85,7 @@ describe('a date', () => {
 		...['1900-01-01', '0001-01-01', '0001-01-01T00:00:00Z', '1904-01-01'],
 	])('%p stands for none, and is refused', (raw) => {
 		expect(() => moment.read(raw, item)).toThrow(
-			/'Thing' is .+, which programs write where there is no date\. Pick a later one\.$/,
+			/'Thing' is .+, which programs write when there is no date\. Pick a later one\.$/,
 		);
 		expect(moment.read(raw, old)).toMatch(/Z$/);
 	});
@@ -328,7 +328,7 @@ describe('a row of a list that is handed over', () => {
 		'is refused with a key that is no field of it: %j',
 		(raw) => {
 			expect(() => pairs.read(raw, item)).toThrow(
-				/^'Thing' has "(Value|val)" in row 1, which is none of key, value\. Rename it, or remove it\.$/,
+				/^'Thing' has "(Value|val)" in row 1, which is not one of key, value\. Rename it, or remove it\.$/,
 			);
 			expect(pairs.read(raw, old)).toEqual([{ key: 'plan' }]);
 		},

@@ -183,7 +183,7 @@ describe('its path', () => {
 			const { server, error } = await call({ method: 'DELETE', path }, { items });
 			expect(server.received).toEqual([]);
 			expect(error?.message).toMatch(
-				/^'Path' is "\/things\/.*", which ends where an expression came out empty.*items 1, 2 and 2 more|items 1, 3 and 4/,
+				/^'Path' is "\/things\/.*", which ends with an empty expression.*items 1, 2 and 2 more|items 1, 3 and 4/,
 			);
 		},
 	);

@@ -13,7 +13,7 @@ export function apiPath<const Name extends string>(property: Property<Name>) {
 		const wrong = wrongIn(value);
 		if (wrong) throw fieldError(property, `is ${quote(value)}, which ${wrong.what}`, wrong.hint);
 		if (value.endsWith('/') && endsInExpression(property, item)) {
-			const what = `is ${quote(value)}, which ends where an expression came out empty`;
+			const what = `is ${quote(value)}, which ends with an empty expression`;
 			throw fieldError(property, what, 'Check the column that it names.');
 		}
 		return `/${value.replace(/^\//, '').split('/').map(encoded(property)).join('/')}`;

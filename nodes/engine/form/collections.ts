@@ -110,7 +110,7 @@ function refuseUnknown(
 			(key) => !names.includes(key) && !addedByVendor.test(key) && !isEmpty(one[key]),
 		);
 		if (unknown === undefined) continue;
-		const what = `has ${quote(unknown)} in row ${n + 1}, which is none of ${names.join(', ')}`;
+		const what = `has ${quote(unknown)} in row ${n + 1}, which is not one of ${names.join(', ')}`;
 		throw fieldError(property, what, 'Rename it, or remove it.');
 	}
 }

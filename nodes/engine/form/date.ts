@@ -22,7 +22,7 @@ export function date<const Name extends string>(property: Property<Name>) {
 		if (readsAsMeant(item) && isNoDate(moment)) {
 			throw fieldError(
 				property,
-				`is ${quote(raw)}, which programs write where there is no date`,
+				`is ${quote(raw)}, which programs write when there is no date`,
 				'Pick a later one.',
 			);
 		}
