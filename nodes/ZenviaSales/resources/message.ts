@@ -1,29 +1,13 @@
 import { fieldError } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { operation, type Resource } from '../../engine/operation/operation';
-import { get, post, type Request } from '../../engine/http/request';
-import { withOwnFields } from '../../engine/util/ownFields';
-import { need } from './fields';
+import { post } from '../../engine/http/request';
 import { prospectId } from './prospectLocator';
 import { interactions } from './interaction';
 import * as form from './messageForm';
+import { messageTo, templateTo, windowOf, withSentAs } from './messageWindow';
 import { getReplies } from './replies';
-
-/** A template to a prospect. */
-interface Template {
-	prospectId: string;
-	channel: string;
-	templateKey: string;
-	parameters: Record<string, string>;
-}
-
-const templateTo = ({ prospectId, channel, templateKey, parameters }: Template): Request => ({
-	...post`/prospect/${prospectId}/messaging/${channel}/notification`,
-	body: {
-		key: templateKey,
-		...(Object.keys(parameters).length > 0 && { parameters }),
-	},
-});
+import { sendAndWait } from './sendAndWait';
 
 /** SEED, Messaging. */
 export const message: Resource = {
@@ -45,28 +29,19 @@ export const message: Resource = {
 				form.templateInPlace,
 				form.parametersInPlace,
 			],
-			first: ({ prospectId, ifWindowClosed }) =>
-				ifWindowClosed === 'template' ? get`/prospect/${prospectId}` : undefined,
-			request: ({ content, interactive, templateKey, parameters, ...values }, prospect) => {
+			first: windowOf,
+			request: ({ content, interactive, ...values }, prospect) => {
 				const body = compact({ content, ...interactive });
 				if (content.trim() === '' && Object.keys(interactive ?? {}).length === 0) {
 					throw fieldError(form.content.property, 'is empty', 'Enter the text of the message.');
 				}
-				const { prospectId, channel, ifWindowClosed } = values;
-				if (ifWindowClosed === 'template') need(templateKey, form.templateInPlace);
-				if (prospect && !form.isWindowOpen(prospect, channel)) {
-					return templateTo({ prospectId, channel, templateKey: templateKey ?? '', parameters });
-				}
-				return { ...post`/prospect/${prospectId}/messaging/${channel}`, body };
+				return messageTo(values, body, prospect);
 			},
-			mapRecord: (record, { ifWindowClosed }, { path }) => {
-				if (ifWindowClosed !== 'template') return record;
-				const sentAs = path.endsWith('/notification') ? 'template' : 'message';
-				return withOwnFields({ sentAs }, record);
-			},
+			mapRecord: withSentAs,
 			output: interactions,
 		}),
 		getReplies,
+		sendAndWait,
 		operation({
 			name: 'Send File',
 			value: 'sendFile',

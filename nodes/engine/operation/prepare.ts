@@ -11,7 +11,8 @@ import type { Client } from '../http/client';
 import type { Clients } from '../http/clients';
 import { CredentialError } from '../http/credentialCheck';
 import type { Request } from '../http/request';
-import { Form } from './form';
+import { checkCanWait, type Wait } from '../sendAndWait/question';
+import { Form, isTool } from './form';
 import type { Found } from './lookups';
 import type { Notices } from './notices';
 import { checkOnlyNew } from './onlyNew';
@@ -34,6 +35,8 @@ export interface Task {
 	found?: Found;
 	/** What the operation reads before it knows what to ask. */
 	seen?: IDataObject;
+	/** What is waited for once it is sent. */
+	wait?: Wait;
 }
 
 /** An input item that cannot be sent. */
@@ -56,6 +59,7 @@ export function prepare(
 	const form = new Form(context, chosen, notices);
 	const tasks: Task[] = [];
 	const rejected: Rejected[] = [];
+	const waits = 'wait' in chosen;
 	for (const index of indices) {
 		const isEmptyRow = form.isEmptyRow(index);
 		const skip = () => notices.add({ index, what: 'Rows without any value were skipped' });
@@ -66,14 +70,16 @@ export function prepare(
 			}
 			const client = clients.of(index);
 			const lookups = new Map<string, Asked>();
+			if (waits) checkCanWait(context, isTool(context));
 			const values = form.read(index, lookups);
 			// Made in any case, since it says what is wrong with the values.
 			const request = 'batchSize' in chosen ? undefined : chosen.request(values);
 			if (request) checkLength(request, chosen.fields);
 			if (request) checkOnlyNew(chosen.output, values, request);
 			const ifExists = 'batchSize' in chosen ? undefined : chosen.ifExists?.(values);
+			const wait = 'batchSize' in chosen ? undefined : chosen.wait?.(values);
 			const known = lookups.size === 0 ? { request } : {};
-			tasks.push({ index, client, values, lookups, ifExists, ...known });
+			tasks.push({ index, client, values, lookups, ifExists, wait, ...known });
 		} catch (thrown) {
 			// What an expression falls back on does not make a lead of an empty row.
 			if (isEmptyRow && !form.readsElsewhere) skip();
