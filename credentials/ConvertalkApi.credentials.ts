@@ -32,7 +32,7 @@ export class ConvertalkApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'Ask Convertalk support for it. In BotPenguin, open More > API Tokens and create one.',
+				'Ask Convertalk support for it. In BotPenguin, open More > Developer > API Access Token. A new token there ends the old one for everything that uses it.',
 		},
 		{
 			displayName: 'Bot ID',

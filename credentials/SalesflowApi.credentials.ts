@@ -69,7 +69,7 @@ export class SalesflowApi implements ICredentialType {
 			required: true,
 			default: 'https://app.salesflow.io',
 			description:
-				'Where campaign statistics are read. Leave as it is, unless you have your own address.',
+				'The address for campaign statistics. Leave it as it is, unless you have your own address.',
 		},
 	];
 

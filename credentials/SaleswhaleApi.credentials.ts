@@ -48,7 +48,7 @@ export class SaleswhaleApi implements ICredentialType {
 			typeOptions: { minValue: 0 },
 			default: 5,
 			description:
-				'Saleswhale allows 5 for each key. Enter fewer where other software uses the same key, and 0 for no limit.',
+				'Saleswhale allows 5 for each key. Enter fewer if other software uses the same key, and 0 for no limit.',
 		},
 	];
 

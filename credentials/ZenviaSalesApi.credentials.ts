@@ -41,7 +41,7 @@ export class ZenviaSalesApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'The API key of the integration. Its scopes say what this credential may do, and a scope just added needs up to 20 minutes.',
+				'In Zenvia Customer Cloud, open Sales > Integrations > the icon at the bottom right > API Access. In Zenvia Conversion, open App Marketplace > API Access. A new scope needs up to 20 minutes.',
 		},
 		{
 			displayName: 'Environment',
@@ -61,7 +61,7 @@ export class ZenviaSalesApi implements ICredentialType {
 				},
 				{ name: 'Custom', value: 'custom', description: 'Zenvia gave you another address' },
 			],
-			description: 'Where your account lives',
+			description: 'How you sign in to Zenvia',
 		},
 		{
 			displayName: 'Base URL',

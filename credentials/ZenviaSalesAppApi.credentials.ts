@@ -30,7 +30,8 @@ export class ZenviaSalesAppApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Zenvia shows it with each call about the life of the app. Others are refused.',
+			description:
+				'Zenvia sends it with each call about installing, changing or deleting the app. Calls without it are refused.',
 		},
 		{
 			displayName: 'Private Key',

@@ -19,11 +19,13 @@ export function destination(vendor: string, data: IDataObject, request: IHttpReq
 	// HTTP Request hands over `uri` (2.41.1 and 1.123.81, requestWithAuthentication).
 	const path = url ?? (request as { uri?: string }).uri ?? '';
 	const isBase = baseURL !== undefined && !URL.canParse(path);
-	const objection = isBase
-		? objectionToBaseUrl(vendor, baseURL, data)
-		: objectionToAddress(vendor, path, data);
+	const whole = isBase && URL.canParse(path, baseURL) ? new URL(path, baseURL).href : path;
+	// A path such as //host leads away from the base.
+	const objection =
+		(isBase ? objectionToBaseUrl(vendor, baseURL, data) : undefined) ??
+		objectionToAddress(vendor, whole, data);
 	if (objection) throw new UserError(`${objection.message}. ${objection.hint}`);
-	return isBase ? new URL(path, baseURL) : new URL(path);
+	return new URL(whole);
 }
 
 /** What speaks against the base address of a credential; nothing where a key may be sent there. */
@@ -55,13 +57,16 @@ function objectionToAddress(
 }
 
 function problemOf(address: string): string | undefined {
-	if (!URL.canParse(address)) return `is "${address.slice(0, 60)}", which is not a valid address`;
+	if (!URL.canParse(address)) return `is "${shown(address)}", which is not a valid address`;
 	const url = new URL(address);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'does not begin with https://';
 	if (url.protocol === 'http:' && !isLoopback(url))
 		return 'begins with http://, which would show the key';
 	return undefined;
 }
+
+/** As much of what was entered as tells it, and no query, in which a key may stand. */
+const shown = (address: string): string => (address.split(/[?#]/, 1)[0] ?? '').slice(0, 60);
 
 function excessOf(address: string): string | undefined {
 	const { username, password } = new URL(address);

@@ -6,12 +6,35 @@ import { UserError } from 'n8n-workflow';
  */
 const around = /^[\s\p{Cc}\p{Cf}\p{Pi}\p{Pf}\u201a\u201e]$/u;
 
+/** The quotes of code, which belong to no key where they stand at both of its ends. */
+const quotes = ['"', "'", '`'];
+
+/** What a header, a query or a page calls a key, in front of it: "x-bp-token: …", "Authorization: Bearer …", "api-key=…". */
+const name =
+	/^(?:(?:authorization|x-bp-token|x-bot-token|(?:api[ _-]?)?(?:key|token)|app[ _-]?secret)\s{0,9}[:=]|bearer\s)\s*/i;
+
+/** Layers that are taken off a key: a header's name, a scheme, quotes, blanks between them. */
+const layers = 4;
+
 /** A key without what was pasted around it. */
 export function trimKey(pasted: unknown): string {
-	const signs = [...String(pasted ?? '')];
-	while (signs.length > 0 && around.test(signs[0] ?? '')) signs.shift();
-	while (signs.length > 0 && around.test(signs.at(-1) ?? '')) signs.pop();
-	return signs.join('');
+	let key = trimAround(String(pasted ?? ''));
+	for (let layer = 0; layer < layers; layer++) {
+		const bare = trimAround(isQuoted(key) ? key.slice(1, -1) : key.replace(name, ''));
+		if (bare !== '') key = bare;
+	}
+	return key;
+}
+
+const isQuoted = (key: string): boolean =>
+	key.length > 1 && quotes.some((quote) => key.startsWith(quote) && key.endsWith(quote));
+
+function trimAround(pasted: string): string {
+	const signs = [...pasted];
+	let [start, end] = [0, signs.length];
+	while (start < end && around.test(signs[start] ?? '')) start++;
+	while (end > start && around.test(signs[end - 1] ?? '')) end--;
+	return signs.slice(start, end).join('');
 }
 
 /** Vendors' keys are plain ASCII; an HTTP client drops other signs from a header, and the vendor repeats the rest. */
@@ -35,5 +58,5 @@ export function keyOf(field: string, pasted: unknown): string {
 	const key = trimKey(pasted);
 	const problem = keyProblem(key);
 	if (problem === undefined) return key;
-	throw new UserError(`'${field}' ${problem}. Copy it once more, and enter it in one piece.`);
+	throw new UserError(`'${field}' ${problem}. Copy it again, and enter it in one piece.`);
 }

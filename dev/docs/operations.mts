@@ -6,7 +6,10 @@ export const vendors: Record<string, readonly Resource[]> = Object.fromEntries(
 	all.map(({ title, resources }) => [title, resources]),
 );
 
-/** The README's table of operations, in Markdown. */
+/** The page that holds the table of operations. */
+export const operationsPage = new URL('../../docs/operations.md', import.meta.url);
+
+/** The table of operations, in Markdown. */
 export function operationsTable(): string {
 	const lines = Object.entries(vendors).flatMap(([vendor, resources]) =>
 		operationRows(vendor, resources),
@@ -25,9 +28,9 @@ export function operationRows(vendor: string, resources: readonly Resource[]): s
 const begin = '<!-- operations: made by `npm run readme` from the code -->';
 const end = '<!-- /operations -->';
 
-/** A README with the table between its marks made anew. */
-export function withOperations(readme: string): string {
-	const [before = '', rest = ''] = readme.split(begin);
+/** The page with the table between its marks made anew. */
+export function withOperations(page: string): string {
+	const [before = '', rest = ''] = page.split(begin);
 	const [, after = ''] = rest.split(end);
 	return `${before}${begin}\n${operationsTable()}\n${end}${after}`;
 }

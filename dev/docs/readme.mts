@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { withOperations } from './operations.mts';
+import { operationsPage, withOperations } from './operations.mts';
 
-/** Makes the README's table of operations anew. */
-const file = new URL('../../README.md', import.meta.url);
-await writeFile(file, withOperations(await readFile(file, 'utf8')));
+/** Makes the table of operations in docs/operations.md anew. */
+await writeFile(operationsPage, withOperations(await readFile(operationsPage, 'utf8')));

@@ -45,6 +45,8 @@ export interface Execution {
 	workflowId: string;
 	status: Status;
 	mode: string;
+	/** When n8n stored it, which may be before a crash, while it is started after that. */
+	createdAt: string;
 	startedAt: string | null;
 	stoppedAt: string | null;
 	/** What ended the execution, if it did not succeed. */
@@ -61,6 +63,7 @@ export interface Summary {
 	workflowId: string;
 	status: Status;
 	mode: string;
+	createdAt: string;
 	startedAt: string | null;
 	stoppedAt: string | null;
 }
@@ -98,6 +101,7 @@ export function decodeExecution(saved: Summary & { data: unknown }): Execution {
 		workflowId: summary.workflowId,
 		status: summary.status,
 		mode: summary.mode,
+		createdAt: summary.createdAt,
 		startedAt: summary.startedAt,
 		stoppedAt: summary.stoppedAt,
 		...(error && { error }),

@@ -11,7 +11,8 @@ import { isAlive } from './process.mts';
 
 /** The lines of n8n that are pinned here, each in a folder with its package.json and lock. */
 export const VERSIONS = ['2.41.1', '1.123.81'] as const;
-export type Version = (typeof VERSIONS)[number];
+/** A version of n8n; one that is not pinned here is resolved when it is first asked for. */
+export type Version = `${number}.${number}.${number}`;
 
 /** Takes one line of progress for the person who waits. */
 export type Say = (line: string) => void;
@@ -66,6 +67,7 @@ export function ensureRuntime(version: Version, say: Say = () => {}): Promise<Ru
 
 async function ensure(version: Version, say: Say): Promise<Runtime> {
 	requireNode();
+	if (!isPinned(version)) await resolve(version, say);
 	const lock = await hashOfLock(version);
 	const folder = join(CACHE, `n8n-${version}-${lock.slice(0, 12)}`);
 	// Another lock, or another machine's binaries, are another installation.
@@ -122,8 +124,26 @@ async function hasStamp(folder: string, stamp: string): Promise<boolean> {
 	return existsSync(file) && (await readFile(file, 'utf8')) === stamp;
 }
 
+const isPinned = (version: Version): boolean => VERSIONS.some((one) => one === version);
+
+/** Where a version's package.json and lock are. */
 function source(version: Version): string {
-	return join(TOP, 'dev', 'n8n', version);
+	return isPinned(version) ? join(TOP, 'dev', 'n8n', version) : join(CACHE, `lock-${version}`);
+}
+
+/** Makes package.json and lock of a version that is not pinned here, on the model of one that is. */
+async function resolve(version: Version, say: Say): Promise<void> {
+	const folder = source(version);
+	if (existsSync(join(folder, 'package-lock.json'))) return;
+	await mkdir(folder, { recursive: true });
+	const model = join(source(VERSIONS[0]), 'package.json');
+	const text = (await readFile(model, 'utf8')).replaceAll(VERSIONS[0], version);
+	await writeFile(join(folder, 'package.json'), text);
+	const log = join(CACHE, `install-${version}.log`);
+	await writeFile(log, '');
+	say(`Resolving what n8n ${version} needs`);
+	const args = ['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'];
+	await npm(args, folder, log, process.env, `n8n ${version}`, say);
 }
 
 function runtimeIn(folder: string, version: Version): Runtime {

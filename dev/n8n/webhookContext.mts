@@ -57,7 +57,10 @@ export async function deliver(node: INodeType, delivered: Delivered): Promise<Re
 		getInstanceId: () => instance,
 		getMode: () => 'webhook',
 		getCredentialsProperties: () => [],
-		getNode: () => ({ id: 'node', name: 'Trigger', type: name, typeVersion, credentials: {} }),
+		getNode: () => ({
+			...{ id: 'node', name: 'Trigger', webhookId: 'abc' },
+			...{ type: name, typeVersion, credentials: {} },
+		}),
 		getNodeParameter: (parameter: string, fallback: unknown) => parameters[parameter] ?? fallback,
 		getNodeWebhookUrl: () => webhookUrl,
 		getQueryData: () => query,

@@ -133,9 +133,13 @@ function phoneOf(making: Making): Cell {
 		return asText(random.pick(national)(mobile), e164(mobile));
 	}
 	const mobile = random.pick(Object.values(mobiles))(random);
-	// Without a sign of it, a number with a country code may be one of the default country, too.
-	if (random.chance(0.15)) return typed(e164(mobile).slice(1), e164(mobile), 'either');
-	if (random.chance(0.1)) return typed(e164(mobile), e164(mobile), 'either');
+	// Without a sign of it, which a spreadsheet takes from a number, one with a country code may be one of the default
+	// country, too: a Peruvian mobile is a whole one in Porto Alegre (51 9…), and who chose Brazil means that.
+	const isBrazilian = country === 'BR' && mobile.code === '51';
+	if (!isBrazilian) {
+		if (random.chance(0.15)) return typed(e164(mobile).slice(1), e164(mobile), 'either');
+		if (random.chance(0.1)) return typed(e164(mobile), e164(mobile), 'either');
+	}
 	const hidden = random.chance(0.1) ? unseen(making) : '';
 	return asText(`${hidden}${random.pick(international)(mobile)}${hidden}`, e164(mobile));
 }

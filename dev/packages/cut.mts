@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { changelogOf } from '../changelog/changelog.mts';
 import { TOP } from '../n8n/runtime.mts';
 import { type Edition, strangersIn } from './edition.mts';
+import { examplesOf } from './examples.mts';
 import { manifestOf, tsconfig } from './manifest.mts';
 import { readmeOf } from './readme.mts';
 import { sourcesOf } from './sources.mts';
@@ -22,6 +23,7 @@ export async function cut(edition: Edition, folder: string): Promise<string[]> {
 		if (file.endsWith('.node.json'))
 			files.set(file, text.replace(`"${edition.own.name}.`, `"${edition.name}.`));
 	}
+	for (const { path, text } of await examplesOf(edition)) files.set(path, text);
 	files.set('package.json', json(manifestOf(edition)));
 	files.set('tsconfig.json', json(await tsconfig()));
 	files.set('README.md', await readmeOf(edition));

@@ -26,7 +26,7 @@ export function manifestOf({ name, description, keywords, vendors, own }: Editio
 		description,
 		keywords,
 		...pick(own, same),
-		files: ['dist', 'index.js', 'CHANGELOG.md'],
+		files: ['dist', 'index.js', 'examples', 'CHANGELOG.md'],
 		scripts: { build: 'n8n-node build', lint: 'n8n-node lint' },
 		n8n: {
 			...own.n8n,

@@ -3,6 +3,7 @@ import { join, posix } from 'node:path';
 import { operationRows } from '../docs/operations.mts';
 import { TOP } from '../n8n/runtime.mts';
 import type { Edition } from './edition.mts';
+import { examplesOf, type ShippedExample } from './examples.mts';
 import { repositoryOf } from './own.mts';
 import type { Vendor } from './vendor.mts';
 
@@ -11,6 +12,8 @@ export async function readmeOf(edition: Edition): Promise<string> {
 	const { name, description, vendors, own } = edition;
 	const repository = repositoryOf(own);
 	const pages = vendors.flatMap((vendor) => vendor.pages);
+	const examples = await examplesOf(edition);
+	const paths = new Set(examples.map(({ path }) => path));
 	const parts = [
 		`# ${name}`,
 		`${description}.`,
@@ -19,7 +22,9 @@ export async function readmeOf(edition: Edition): Promise<string> {
 		section('Operations', '| Node | Resource | Operations |', vendors.flatMap(operations)),
 		section('Triggers', '| Trigger | What it does |', vendors.flatMap(triggers)),
 		section('Credentials', '| Credential | What it asks for |', vendors.flatMap(credentials)),
-		...(await Promise.all(pages.map((page) => pageIn(page, repository)))),
+		exampleList(examples),
+		versions(vendors, repository),
+		...(await Promise.all(pages.map((page) => pageIn(page, repository, paths)))),
 		`## Source\n\nCut from [${own.name}](${repository}), where the code, its tests and its decisions are. MIT.`,
 	];
 	return `${parts.join('\n\n')}\n`;
@@ -57,14 +62,44 @@ function credentials({ credentials: all }: Vendor): string[] {
 	});
 }
 
-/** A page of docs/ as a chapter: one level down, with links that hold from any place. */
-async function pageIn(page: string, repository: string): Promise<string> {
+function exampleList(examples: ShippedExample[]): string {
+	const head = `## Examples
+
+They are in the package's folder \`examples\`. In a new workflow, choose **Import from File** in the menu, and your credential
+in its nodes.`;
+	const rows = examples.map(({ path, name }) => `- \`${path}\`: ${name}`);
+	return `${head}\n\n${rows.join('\n')}`;
+}
+
+function versions(vendors: Vendor[], repository: string): string {
+	const rows = vendors
+		.flatMap(({ nodes }) => nodes)
+		.map(({ is }) => `| ${is.displayName} | ${[is.version].flat().join(', ')} |`);
+	return `${section('Versions', '| Node | Type versions |', rows)}
+
+A node in a workflow keeps its type version, and goes on as it did after each update:
+[what never changes](${repository}/blob/main/docs/versions.md). What came with which version of the package is in its
+CHANGELOG.md.`;
+}
+
+/** A page of docs/ as a chapter: one level down, with links and pictures that hold from any place. */
+async function pageIn(page: string, repository: string, shipped: Set<string>): Promise<string> {
 	const text = await readFile(join(TOP, 'docs', page), 'utf8');
-	return demoted(text.trim()).replace(/\]\((?!https?:|#)([^)]+)\)/g, (_, path: string) => {
-		const target = posix.join('docs', path);
-		const kind = /\.(png|svg|gif)$/.test(path) ? 'raw' : 'blob';
-		return `](${repository}/${kind}/main/${target})`;
-	});
+	// npm shows no dark pictures: what stands there for both is the light one.
+	const plain = text.replace(
+		/<picture>[^]*?<img alt="([^"]*)" src="([^"]*)">\s*<\/picture>/g,
+		'![$1]($2)',
+	);
+	return demoted(plain.trim()).replace(
+		/(!?)\[([^\]]*)\]\((?!https?:|#)([^)]+)\)/g,
+		(_, picture: string, label: string, path: string) => {
+			const target = posix.join('docs', path);
+			// The repository's example has the nodes of the package of all vendors.
+			if (shipped.has(target)) return `${label} (\`${target}\`)`;
+			const kind = picture === '' ? 'blob' : 'raw';
+			return `${picture}[${label}](${repository}/${kind}/main/${target})`;
+		},
+	);
 }
 
 /** Headings one level down; a line that begins with # in a block of code is none. */

@@ -42,7 +42,7 @@ export interface Judged {
 }
 
 /** The words by which the nodes say that nobody knows. */
-const UNCERTAIN = 'It may have been done all the same';
+const UNCERTAIN = 'This may have worked';
 
 /** The records, or the sentence, that came out for each input item. */
 export function outcomesOf(

@@ -5,6 +5,7 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { nodeHints } from '../engine/operation/nodeHints';
 import { nodeProperties } from '../engine/operation/nodeProperties';
 import { execute } from '../engine/operation/execute';
 import { columns } from './columns';
@@ -30,6 +31,7 @@ export class Convertalk implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'convertalkApi', required: true }],
+		hints: nodeHints(convertalk, resources),
 		properties: nodeProperties(resources),
 	};
 

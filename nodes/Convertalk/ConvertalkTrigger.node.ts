@@ -28,7 +28,7 @@ export class ConvertalkTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'What is in Convertalk when this workflow is first activated is noted and starts nothing. After that, each new or changed lead comes once.',
+					'Existing leads do not start the workflow. After that, each new or changed lead starts it once.',
 				name: 'firstPoll',
 				type: 'notice',
 				default: '',
@@ -53,7 +53,7 @@ export class ConvertalkTrigger implements INodeType {
 					{
 						name: 'Lead Updated',
 						value: 'leadUpdated',
-						description: 'Something about a lead is not as it was',
+						description: 'Any detail of a lead changed',
 					},
 				],
 			},

@@ -31,8 +31,8 @@ export const convertalk: Vendor = {
 	hint: (status, { path }) => {
 		if (status === 401 || status === 403) {
 			return path.startsWith('/inbox/direct/')
-				? 'Open the credential and check Token, Bot ID and Customer ID: the token has to belong to this bot and this customer. A token from the panel of BotPenguin wants Authentication set to Bearer.'
-				: 'Open the credential and check Token. Contacts want a token that was made in the panel, under More > API Tokens.';
+				? 'Open the credential and check Token, Bot ID and Customer ID: the token has to belong to this bot and this customer. A token from the panel of BotPenguin needs Authentication: Bearer.'
+				: 'Open the credential and check Token. The search for contacts needs a token from the panel: More > Developer > API Access Token.';
 		}
 		return undefined;
 	},

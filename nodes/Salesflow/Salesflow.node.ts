@@ -5,6 +5,7 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { nodeHints } from '../engine/operation/nodeHints';
 import { nodeProperties } from '../engine/operation/nodeProperties';
 import { execute } from '../engine/operation/execute';
 import { columns } from './columns';
@@ -32,6 +33,7 @@ export class Salesflow implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'salesflowApi', required: true }],
+		hints: nodeHints(salesflow, resources),
 		properties: nodeProperties(resources),
 	};
 

@@ -63,7 +63,7 @@ export class SalesflowTrigger implements INodeType {
 					{ name: 'Chosen Campaigns', value: 'chosen', description: 'Only some campaigns' },
 				],
 				description:
-					'Which campaigns to watch. Those created later are looked for when an event comes, at most once an hour, and whenever the workflow is published. Before version 1.2 of this node: only when it is published.',
+					'Which campaigns to watch. The trigger looks for new campaigns when an event comes, at most once an hour, and whenever the workflow is published. Before version 1.2 of this node: only when it is published.',
 			},
 			{
 				displayName: 'Campaign Names or IDs',
@@ -82,7 +82,7 @@ export class SalesflowTrigger implements INodeType {
 				placeholder: 'Add Option',
 				default: {},
 				options: [
-					ignoreRepeats('Salesflow delivers the same event with the same content once more'),
+					ignoreRepeats('Salesflow delivers the same event with the same content again'),
 					newSecret,
 					{
 						displayName: 'Skip Muted Contacts',
@@ -90,7 +90,7 @@ export class SalesflowTrigger implements INodeType {
 						type: 'boolean',
 						default: false,
 						description:
-							'Whether to leave out all events of muted contacts. Salesflow never tells of their replies.',
+							'Whether to leave out all events of muted contacts. Salesflow never sends their replies.',
 					},
 				],
 			},

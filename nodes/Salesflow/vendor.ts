@@ -27,12 +27,12 @@ export const salesflow: Vendor = {
 	status: ({ status, body }) => (status < 300 ? (refusedStatus(body) ?? status) : status),
 	hint: (status, { path }) => {
 		if (status === 401 || status === 403) {
-			return 'Check the API token and the account ID in the credential: a token opens its own account only.';
+			return 'Check the API token and the account ID in the credential: a token gives access to its own account only.';
 		}
 		if (path !== '/api/campaigns/start') return undefined;
 		if (status === 409) return 'The campaign runs already, so there is nothing left to do.';
 		if (status === 422) {
-			return 'The campaign cannot start as it is. Open it in Salesflow, settle the reason, and start it again.';
+			return 'The campaign cannot start as it is. Open it in Salesflow, solve this, and start it again.';
 		}
 		return undefined;
 	},

@@ -5,6 +5,7 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { nodeHints } from '../engine/operation/nodeHints';
 import { nodeProperties } from '../engine/operation/nodeProperties';
 import { execute } from '../engine/operation/execute';
 import { columns } from './columns';
@@ -31,6 +32,7 @@ export class Saleswhale implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'saleswhaleApi', required: true }],
+		hints: nodeHints(saleswhale, resources),
 		properties: nodeProperties(resources),
 	};
 

@@ -85,7 +85,7 @@ export class SaleswhaleTrigger implements INodeType {
 				default: {},
 				options: [
 					ignoreRepeats(
-						'Saleswhale delivers the same event once more. It does so when it got no answer',
+						'Saleswhale delivers the same event again, as it does when it got no answer',
 					),
 					{
 						displayName: 'Include Leads',
@@ -96,13 +96,13 @@ export class SaleswhaleTrigger implements INodeType {
 							'Whether to fetch every field of the leads in a conversation. The event itself carries their ID and e-mail only.',
 					},
 					{
-						displayName: 'Tolerance (Seconds)',
+						displayName: 'Maximum Age (Seconds)',
 						name: 'toleranceSeconds',
 						type: 'number',
 						typeOptions: { minValue: 0 },
 						default: 300,
 						description:
-							'How old a delivery may be, so that a recorded one cannot be played back. 0 means no check of the age.',
+							'How old a delivery may be. Older ones are refused. 0 turns the check off.',
 					},
 				],
 			},

@@ -7,6 +7,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { nodeHints } from '../engine/operation/nodeHints';
 import { nodeProperties } from '../engine/operation/nodeProperties';
 import { execute } from '../engine/operation/execute';
 import { receiveAnswer } from '../engine/sendAndWait/receive';
@@ -37,6 +38,7 @@ export class ZenviaSales implements INodeType {
 		credentials: [{ name: 'zenviaSalesApi', required: true }],
 		webhooks: sendAndWaitWebhooks,
 		waitingNodeTooltip: waitingTooltip,
+		hints: nodeHints(zenviaSales, resources),
 		properties: nodeProperties(resources),
 	};
 

@@ -41,11 +41,14 @@ const windowMs = 60_000;
 function quota(headers: IDataObject): Quota | undefined {
 	const [limit, remaining] = ['limit', 'remaining'].map((name) => headers[`x-ratelimit-${name}`]);
 	const resetMs = untilReset(headers['x-ratelimit-reset'], clock(headers.date));
-	if (remaining === undefined || !Number.isFinite(Number(remaining)) || resetMs === undefined)
-		return undefined;
+	// A header without a value says nothing, and is not 0.
+	if (!isNumber(remaining) || resetMs === undefined) return undefined;
 	const known = Number(limit) > 0 ? { limit: Number(limit) } : {};
 	return { ...known, remaining: Number(remaining), resetMs, windowMs };
 }
+
+const isNumber = (value: unknown): boolean =>
+	/\S/.test(String(value ?? '')) && Number.isFinite(Number(value));
 
 /** Clocks that differ by more than this are out of step: the header Date has whole seconds. Milliseconds. */
 const outOfStepMs = 2000;
@@ -129,7 +132,7 @@ function subject({ path }: Pick<Request, 'path'>): string | undefined {
 
 function notFound(request: Request): string {
 	const what = subject(request);
-	const unserved = 'the environment of this account does not serve this operation';
+	const unserved = 'this operation may not be available for your account';
 	return what
 		? `Check that ${what} is in the account of this credential. If it is, ${unserved}.`
 		: `Check the values of this item. If they are right, ${unserved}.`;

@@ -6,6 +6,7 @@ import type { AgentRequest } from '../agents/tools.mts';
 import { Agents } from './agents.setup.mts';
 import { describeCells } from './cells.mts';
 import { describeEmptyFilters } from './emptyFilters.mts';
+import { describeFiles } from './files.mts';
 import { describePhones } from './phones.mts';
 import type { VendorName } from '../../dev/kit/vendorKit.mts';
 import { secrets } from './vendors.setup.mts';
@@ -286,3 +287,4 @@ describe('a refusal comes back as a sentence to act on', () => {
 describeEmptyFilters(() => agents.vendors);
 describePhones(() => agents.vendors);
 describeCells(() => agents.vendors);
+describeFiles(() => agents.vendors);

@@ -190,6 +190,20 @@ export function describeCells(setup: () => Vendors): void {
 			expect(requests).toEqual([]);
 		});
 
+		it('makes no attribute of an empty row', async () => {
+			const { error, requests } = await run(
+				'convertalk',
+				'lead.upsert',
+				{
+					uuid: 'u-1',
+					attributes: { attribute: [{ key: column, value: column }] },
+				},
+				value(''),
+			);
+			expect(error?.message).toContain("'Attribute Key' is empty");
+			expect(requests).toEqual([]);
+		});
+
 		it.each([
 			'https://m.linkedin.com/in/joão-conceição',
 			'https://www.linkedin.com/comm/in/jo%C3%A3o-concei%C3%A7%C3%A3o?midToken=AQ',

@@ -10,7 +10,7 @@ beforeEach(() => setup.sim.reset());
 
 describe('bad input', () => {
 	const cases: Array<[string, object, string]> = [
-		['no uuid', { uuid: "={{ '' }}" }, "'UUID' is empty"],
+		['no uuid', { uuid: "={{ '' }}" }, "'Chat ID' is empty"],
 		[
 			'a status that is none',
 			{ uuid: 'u', fields: { status: '={{ "DONE" }}' } },
@@ -56,7 +56,7 @@ describe('bad input', () => {
 	it('does not begin where the form has no uuid, and sends nothing', async () => {
 		const running = setup.run('lead', 'upsert', { uuid: '' });
 		if (isFirstLine) await expect(running).rejects.toThrow('The workflow has issues');
-		else expect((await running).error?.message).toContain('"UUID" is required');
+		else expect((await running).error?.message).toContain('"Chat ID" is required');
 		expect(setup.sim.requests).toEqual([]);
 	});
 
@@ -69,7 +69,7 @@ describe('bad input', () => {
 		});
 		expect(jsons(result)).toEqual([
 			{ uuid: 'u-1', success: true },
-			expect.objectContaining({ error: expect.stringContaining("'UUID' is empty") }),
+			expect.objectContaining({ error: expect.stringContaining("'Chat ID' is empty") }),
 			{ uuid: 'u-3', success: true },
 		]);
 	});

@@ -17,6 +17,26 @@ beforeEach(() => vendors.reset());
 /** Nothing was asked that a vendor's contract does not have. */
 const expectOwnRequests = () => expect(vendors.violations()).toEqual([]);
 
+describe('a first look', () => {
+	it.each([
+		['saleswhale', 'Campaigns'],
+		['zenvia', 'Newest Contacts'],
+		['salesflow', 'Campaigns'],
+		['convertalk', 'Chats'],
+	])('shows what is in an account of %s, and writes nothing', async (name, last) => {
+		const { zenviaSales, convertalk } = vendors.sims;
+		zenviaSales.vendor.seedProspects(3);
+		convertalk.vendor.leads.addMany(3);
+		const given = await runExample(vendors, await filledIn(vendors, `first-look-${name}`));
+		expect(given(last).length).toBeGreaterThan(1);
+		const methods = Object.values(vendors.sims).flatMap(({ requests }) =>
+			requests.map(({ method }) => method),
+		);
+		expect(new Set(methods)).toEqual(new Set(['GET']));
+		expectOwnRequests();
+	});
+});
+
 describe('a list of leads', () => {
 	it('is created without those whom some vendor knows', async () => {
 		const { saleswhale, zenviaSales, salesflow, convertalk } = vendors.sims;

@@ -223,7 +223,7 @@ describe('Salesflow in n8n', () => {
 				expect(running?.description).toContain('nothing left to do');
 				const empty = await start('CAMPAIGN_STOPPED');
 				expect(empty?.message).toBe('Salesflow says: Campaign has no contacts.');
-				expect(empty?.description).toContain('settle the reason');
+				expect(empty?.description).toContain('solve this');
 			} finally {
 				await own.close();
 			}
@@ -290,7 +290,7 @@ describe('Salesflow in n8n', () => {
 			linkedInUrl: 'https://www.linkedin.com/in/lost',
 		});
 		expect(sim.journal.entries('contact.import')).toHaveLength(before + 1);
-		expect(error?.description).toContain('It may have been done all the same');
+		expect(error?.description).toContain('This may have worked');
 	});
 
 	it.each([
@@ -298,7 +298,7 @@ describe('Salesflow in n8n', () => {
 			'contact',
 			'import',
 			{ linkedInUrl: 'https://example.com/in/john' },
-			'no address of a LinkedIn profile',
+			'not the address of a LinkedIn profile',
 		],
 		[
 			'contact',
@@ -336,7 +336,12 @@ describe('Salesflow in n8n', () => {
 			{ contactId: picked('https://example.com/in/a', 'linkedInUrl') },
 			'neither a public identifier nor',
 		],
-		['contact', 'lookup', { publicIdentifier: '={{ "" }}' }, "'Public Identifier' is empty"],
+		[
+			'contact',
+			'lookup',
+			{ publicIdentifier: '={{ "" }}' },
+			"'LinkedIn URL or Identifier' is empty",
+		],
 		['contact', 'getAll', { campaignId: picked('={{ "" }}') }, "'Campaign' is empty"],
 		[
 			'campaign',

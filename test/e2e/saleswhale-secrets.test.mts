@@ -196,7 +196,7 @@ async function foundInFolder(): Promise<string[]> {
 
 /**
  * n8n 1.x itself writes down, at its debug level, what a vendor answered to the test of a credential, and no
- * node is asked: those lines are left out (README, "Two lines of n8n").
+ * node is asked: those lines are left out (docs/reliability.md, "Two lines of n8n").
  */
 function foundInNodesOwn(bytes: Buffer): string[] {
 	if (!isFirstLine) return foundIn(bytes);

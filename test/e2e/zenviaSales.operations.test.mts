@@ -378,6 +378,55 @@ describe('a lead whose prospect is there', () => {
 	});
 });
 
+describe('the guard-rails of a template', () => {
+	const welcome = {
+		...{ resource: 'message', operation: 'sendTemplate', channel: 'whatsapp' },
+		templateKey: { __rl: true, mode: 'id', value: 'welcome' },
+		prospectId: { __rl: true, mode: 'phone', value: '={{ $json.phone }}' },
+		ifNotFound: 'skip',
+	};
+	const run = async (options: object, phones: unknown[]) =>
+		await setup.run(
+			{ ...welcome, options },
+			{ items: phones.map((phone) => ({ phone })), typeVersion: 1.2 },
+		);
+	const written = () =>
+		setup.simulator.requests.filter(
+			({ method, path }) => method === 'POST' && /\bmessaging\b/.test(path),
+		);
+
+	it('Dry Run: people are looked up, nothing is sent, and each item says what would happen', async () => {
+		const [known = ''] = setup.simulator.vendor.prospects.get(ids.prospect).phones;
+		const { items, error, execution } = await run({ dryRun: true }, [known, '+5511987654321']);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json)).toEqual([
+			{ dryRun: true, would: `send template welcome to ${known}` },
+			{
+				...{ dryRun: true, would: 'skip this item' },
+				reason: 'No prospect has "+5511987654321".',
+			},
+		]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(JSON.stringify(execution.raw)).toContain('This was a dry run: nothing was written.');
+		expect(written()).toEqual([]);
+		expect(setup.simulator.violations()).toEqual([]);
+	});
+
+	it('Most Items: more than 500 are refused, and nothing is asked of Zenvia', async () => {
+		const before = setup.simulator.counts.requests;
+		const phones = Array.from(
+			{ length: 501 },
+			(_, n) => `+5511912345${String(n).padStart(3, '0')}`,
+		);
+		const { error } = await run({}, phones);
+		expect(error).toMatchObject({
+			message: 'This would send 501 templates.',
+			description: "Raise 'Most Items' if that is meant. Nothing has been sent.",
+		});
+		expect(setup.simulator.counts.requests).toBe(before);
+	});
+});
+
 describe('the replies of a prospect', () => {
 	it('are what came in after the message that was sent', async () => {
 		const of = { resource: 'message', prospectId: ids.prospect };

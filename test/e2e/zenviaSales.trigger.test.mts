@@ -533,7 +533,7 @@ describe('a notification', () => {
 			const [last] = await tested.n8n.untilExecutions(saved.id, 1);
 			const item = itemsOf(await tested.n8n.execution(last?.id ?? ''), triggerName)[0];
 			expect(item?.json['warning']).toBe(
-				'The attachment was left out. 127.0.0.1 is no public name.',
+				'The attachment was left out. 127.0.0.1 is not a public name.',
 			);
 			expect(item?.binary).toBeUndefined();
 			expect(simulator.counts.requests).toBe(asked);

@@ -8,7 +8,7 @@ import type { AttackedTrigger, VendorName } from '../../dev/kit/vendorKit.mts';
 import type { AttackRequest, WebhookTarget } from '../../dev/kit/webhookTarget.mts';
 import { forEachVendor, type ForEachVendor, simulatorsOf } from '../../dev/simulators.mts';
 import { type StartedVendors, startVendors } from '../../dev/simulators.mts';
-import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { isFirstLine, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 /** A key that is searched for: letters and digits only, which URLs leave as they are. */
 const secret = (): string => `k${randomBytes(9).toString('hex')}`;
@@ -40,8 +40,10 @@ export class AttackSetup {
 		const vendors = await startVendors((name) => ({ key: keys[name], checkAnswers: false }));
 		// Both in megabytes: what leaks ends n8n.
 		const limits = { N8N_PAYLOAD_SIZE_MAX: mostPayload, NODE_OPTIONS: '--max-old-space-size=1024' };
-		// Else n8n 2.x makes two isolates of V8 for each delivery, which is half of its work, and uses none.
-		const isolates = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
+		// Else n8n makes two isolates of V8 for each delivery, which is half of its work, and uses none.
+		const isolates: Record<string, string> = isFirstLine
+			? { N8N_EXPRESSION_ENGINE: 'legacy' }
+			: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 		const tested = await startTestN8n({ ...limits, ...isolates });
 		const { host } = new URL(tested.n8n.url);
 		const sizes = { N8N_PAYLOAD_SIZE_MAX: mostPayload, N8N_FORMDATA_FILE_SIZE_MAX: mostPayload };

@@ -59,7 +59,7 @@ const builtIn = (
 const own = (node: VendorName, name: string, parameters: Record<string, unknown>): WorkflowNode =>
 	tested.node({ node, parameters, credential: setup.credentials[node] }, name);
 
-/** The workflows that the README advises: each can be run again, and does what is left to do. */
+/** The workflows that docs/reliability.md advises: each can be run again, and does what is left to do. */
 const workflows: ForEachVendor<() => Workflow> = {
 	// What is done a second time comes to the same.
 	...forEachVendor((name) => () => {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { choice } from '../../nodes/engine/form/choice.ts';
 import { group, rows } from '../../nodes/engine/form/collections.ts';
 import { date } from '../../nodes/engine/form/date.ts';
 import type { Field, Item } from '../../nodes/engine/form/fields.ts';
 import { flag } from '../../nodes/engine/form/flag.ts';
 import { id } from '../../nodes/engine/form/id.ts';
+import { json, jsonBody, jsonList } from '../../nodes/engine/form/json.ts';
 import { list, nameList } from '../../nodes/engine/form/list.ts';
 import { mapper } from '../../nodes/engine/form/mapper.ts';
 import { number } from '../../nodes/engine/form/number.ts';
@@ -78,6 +79,22 @@ describe('a date', () => {
 		expect(() => moment.read(raw, item)).toThrow(/which is not a valid date\. Pick one/);
 	});
 
+	// The 0 of scripts, spreadsheets and databases; new Date(null) is the first.
+	it.each([
+		...[new Date(0), DateTime.fromMillis(0), '1970-01-01', '1899-12-30', '1899-12-31T00:00:00'],
+		...['1900-01-01', '0001-01-01', '0001-01-01T00:00:00Z', '1904-01-01'],
+	])('%p stands for none, and is refused', (raw) => {
+		expect(() => moment.read(raw, item)).toThrow(
+			/'Thing' is .+, which programs write where there is no date\. Pick a later one\.$/,
+		);
+		expect(moment.read(raw, old)).toMatch(/Z$/);
+	});
+
+	it.each(['\u200b2024-01-31', '2024-01-31\u200e', '\ufeff 2024-01-31\u00a0'])(
+		'%j is one without what cannot be seen',
+		(raw) => expect(moment.read(raw, item)).toBe('2024-01-31T03:00:00.000Z'),
+	);
+
 	it('of version 1 is milliseconds wherever it is a number', () => {
 		expect(read(moment, 45322, old)).toEqual({ value: '1970-01-01T00:00:45.322Z', notices: [] });
 	});
@@ -148,6 +165,14 @@ describe('a number', () => {
 		...['1.23E+5', '--1', '1.', '.5', 'abc', '4_2', true, [1], {}, Number.NaN, Infinity],
 	])('%p is refused', (raw) => expect(() => price.read(raw, item)).toThrow(/Thing'? is /));
 
+	it.each(['12345678901234567890', '12.345.678.901.234.567.890', 1e21, 2 ** 60])(
+		'%p has lost digits, and is refused',
+		(raw) => {
+			expect(() => price.read(raw, item)).toThrow('has more digits than a number keeps');
+			expect(typeof price.read(2 ** 60, old)).toBe('number');
+		},
+	);
+
 	it('of version 1 is what JavaScript takes for one', () => {
 		expect(price.read('1.234', old)).toBe(1.234);
 	});
@@ -178,7 +203,7 @@ describe('what stands for no value', () => {
 	it.each(fields)('is refused by name in a %s', (_, field) => {
 		for (const raw of words) {
 			expect(() => field.read(raw, item)).toThrow(
-				/Thing'? is ".+", which (?:is no value|was made from an object|a spreadsheet writes)/,
+				/Thing'? is ".+", which (?:is not a value|was made from an object|a spreadsheet writes)/,
 			);
 		}
 	});
@@ -222,6 +247,7 @@ describe('invisible characters', () => {
 		['an ID of another system', reference(property()), '005UK1'],
 		['a URL', webUrl(property()), 'https://example.com/a'],
 		['a list of names', nameList(property()), 'ana@example.com'],
+		['a choice from the vendor', choice(property()), '64b0f3a2c9e7'],
 	];
 	const characters = ['\u200b', '\u200d', '\u00ad', '\u202a', '\u2066', '\u2060', '\ufeff', '\0'];
 
@@ -279,12 +305,96 @@ describe('a list', () => {
 		[' [ ] ', []],
 	])('%j is %j', (raw, value) => expect(tags.read(raw, item)).toEqual(value));
 
+	it.each(['[VIP, Gold]', '[1,2] first', ' [a\nb]'])('%j would be parted inside', (raw) => {
+		expect(() => tags.read(raw, item)).toThrow('with brackets around several entries');
+		expect(nameList(property()).read('a;b', item)).toEqual(['a', 'b']);
+	});
+
 	it.each(['["a"', '[{"a": 1', "['a']"])('%j is broken JSON', (raw) => {
 		expect(() => tags.read(raw, item)).toThrow('is not valid JSON');
 	});
 
 	it('of version 1 takes a bracket for JSON', () => {
 		expect(() => tags.read('[VIP] customer', old)).toThrow('is not valid JSON');
+	});
+});
+
+describe('a row of a list that is handed over', () => {
+	const value = text({ ...property({ displayName: 'Value' }), name: 'value' });
+	const key = text({ ...property({ displayName: 'Key', required: true }), name: 'key' });
+	const pairs = rows(property(), { displayName: 'Row', name: 'row' }, [key, value]);
+
+	it.each(['[{"key": "plan", "Value": "Pro"}]', [{ key: 'plan', val: 0 }]])(
+		'is refused with a key that is no field of it: %j',
+		(raw) => {
+			expect(() => pairs.read(raw, item)).toThrow(
+				/^'Thing' has "(Value|val)" in row 1, which is none of key, value\. Rename it, or remove it\.$/,
+			);
+			expect(pairs.read(raw, old)).toEqual([{ key: 'plan' }]);
+		},
+	);
+
+	it('may have empty ones, and those of a record that a vendor answered', () => {
+		const raw = [{ key: 'plan', value: 'Pro', _id: 'a7', id: 7, note: ' ' }];
+		expect(pairs.read(raw, item)).toEqual([{ key: 'plan', value: 'Pro' }]);
+	});
+});
+
+describe('what is inside JSON', () => {
+	const object = json(property({ type: 'json' }));
+	const objects = jsonList(property({ type: 'json' }));
+	const body = jsonBody(property({ type: 'json' }));
+
+	it.each<[unknown, string]>([
+		[{ score: Number.NaN }, 'NaN'],
+		[{ a: [{ b: Infinity }] }, 'Infinity'],
+		[{ since: new Date(Number.NaN) }, 'Invalid Date'],
+		[{ since: DateTime.fromISO('yesterday') }, 'Invalid DateTime'],
+		['{"plan": "#N/A"}', '#N/A'],
+		[{ plan: '#REF!' }, '#REF!'],
+		['{"name": "undefined"}', 'undefined'],
+	])('is held to the rule of single values: %j', (raw, word) => {
+		expect(() => object.read(raw, item)).toThrow(`'Thing' holds "${word}", which `);
+		expect(() => objects.read([raw].map(parsed), item)).toThrow(`'Thing' holds "${word}"`);
+		expect(() => body.read(raw, item)).toThrow(`'Thing' holds "${word}"`);
+		expect(object.read(raw, old)).toBeDefined();
+	});
+
+	it('is sent as it is otherwise', () => {
+		const raw = { a: null, b: 'N/A', c: [1.5, { d: new Date(1.7e12) }], e: '' };
+		const sent = { ...raw, c: [1.5, { d: '2023-11-14T22:13:20.000Z' }] };
+		expect(object.read(raw, item)).toEqual(sent);
+	});
+});
+
+const parsed = (raw: unknown): unknown =>
+	typeof raw === 'string' ? (JSON.parse(raw) as unknown) : raw;
+
+describe('a mapping from columns of the same names', () => {
+	const schema = [
+		{ id: '1', displayName: 'Plan' },
+		{ id: '2', displayName: 'Profissão' },
+	];
+	const auto = { mappingMode: 'autoMapInputData', schema };
+	const mapped = (row: IDataObject, more: Partial<Item> = {}) =>
+		mapper(property()).read(auto, { ...item, ...more, json: row });
+
+	it.each<[IDataObject, object]>([
+		[{ '\ufeffPlan': 'Pro' }, { 1: 'Pro' }],
+		[{ ' Plan\u00a0': 'Pro' }, { 1: 'Pro' }],
+		[{ ['Profissão'.normalize('NFD')]: 'x' }, { 2: 'x' }],
+		[{ Plan: 'Pro', 'Plan ': 'Free' }, { 1: 'Pro' }],
+		[{ plan: 'Pro' }, {}],
+	])('%j is %j', (row, values) => {
+		expect(mapped(row)).toEqual(values);
+		if (!('Plan' in row)) expect(mapped(row, { version: 1 })).toEqual({});
+	});
+
+	it('refuses a number that lost digits, by its column', () => {
+		expect(() => mapped({ Plan: 12345678901234567890 })).toThrow(
+			/^'Plan' is 1234567890123456\d+, and has more digits than a number keeps/,
+		);
+		expect(mapped({ Plan: 1e21 }, { version: 1 })).toEqual({ 1: 1e21 });
 	});
 });
 
@@ -305,6 +415,12 @@ describe('a row that holds nothing but its defaults', () => {
 	it('is refused', () => {
 		expect(() => items.read(raw, item)).toThrow(/has a row without a value \(row 2\)/);
 		expect(() => items.read('[{"quantity": 1}]', item)).toThrow('row without a value (row 1)');
+	});
+
+	it.each(['1', ' 1 ', '1.0', 3, '3'])('is refused with a quantity of %j alone', (quantity) => {
+		expect(() => items.read({ row: [{ product: '', quantity }] }, item)).toThrow(
+			'has a row without a value (row 1)',
+		);
 	});
 
 	it('is not there for an agent, which cannot leave it out', () => {

@@ -139,7 +139,8 @@ describe('a call that the node has no operation for', () => {
 
 describe('its path', () => {
 	const property = { displayName: 'Path', name: 'path', type: 'string', default: '' } as const;
-	const item = { index: 0, json: {}, context: {} as Item['context'] };
+	const context = { getNodeParameter: () => '' } as unknown as Item['context'];
+	const item = { index: 0, json: {}, context };
 	const read = (raw: unknown) => apiPath({ ...property, required: true }).read(raw, item);
 
 	it.each([
@@ -157,6 +158,8 @@ describe('its path', () => {
 		['/things//7', /between its slashes/],
 		['/things/%', /between its slashes/],
 		['/things/a%0d%0ab', /between its slashes/],
+		['/things/undefined', /has "undefined" between its slashes/],
+		['/things/null/parts', /has "null" between its slashes/],
 		['', /'Path' is empty/],
 		[{ path: '/things' }, /'Path' is an object/],
 	])('%p is refused', (raw, sentence) => {
@@ -171,6 +174,24 @@ describe('its path', () => {
 		expect(server.received).toEqual([]);
 		expect(error?.message).toContain('(item 1)');
 		expect(error?.message).toContain('(item 2)');
+	});
+
+	it.each(['=/things/{{ $json.id }}', '={{ "/things/" + ($json.id ?? "") }}'])(
+		'is not that of all things where %j came out empty',
+		async (path) => {
+			const items = [{ id: 1 }, { id: '' }, { id: ' ' }, { id: null }, {}];
+			const { server, error } = await call({ method: 'DELETE', path }, { items });
+			expect(server.received).toEqual([]);
+			expect(error?.message).toMatch(
+				/^'Path' is "\/things\/.*", which ends where an expression came out empty.*items 1, 2 and 2 more|items 1, 3 and 4/,
+			);
+		},
+	);
+
+	it('may end with a slash that was written', async () => {
+		const path = '=/things/{{ $json.id }}/parts/';
+		const { server } = await call({ path }, { items: [{ id: 7 }] });
+		expect(server.received[0]?.path).toBe('/things/7/parts/');
 	});
 
 	it('leads below the address of the credential, whatever is entered', () => {

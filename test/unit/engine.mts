@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
+	type IBinaryKeyData,
 	type ICredentialDataDecryptedObject,
 	ICredentialsHelper,
 	type ICredentialType,
@@ -34,6 +35,8 @@ export interface RunOptions {
 	credential: ICredentialDataDecryptedObject;
 	/** The json of the input items; one empty item if not said. */
 	items?: IDataObject[];
+	/** The files of each of them. */
+	binary?: IBinaryKeyData;
 	onError?: 'continueRegularOutput' | 'continueErrorOutput' | 'stopWorkflow';
 	/** How often n8n runs the node, with a millisecond in between, where it ends with an error. */
 	maxTries?: number;
@@ -161,7 +164,7 @@ export class GivenCredential extends ICredentialsHelper {
 	}
 }
 
-const source = (items: IDataObject[]): INodeType => ({
+const source = (items: IDataObject[], binary?: IBinaryKeyData): INodeType => ({
 	description: {
 		displayName: startName,
 		name: 'items',
@@ -173,7 +176,9 @@ const source = (items: IDataObject[]): INodeType => ({
 		outputs: ['main'],
 		properties: [],
 	},
-	execute: async () => [items.map((json) => ({ json, pairedItem: { item: 0 } }))],
+	execute: async () => [
+		items.map((json) => ({ json, ...(binary && { binary }), pairedItem: { item: 0 } })),
+	],
 });
 
 const behind = (then: RunOptions['then'] = () => {}): INodeType => ({
@@ -206,11 +211,11 @@ export function setUp(
 	{ node, credential }: Subject,
 	{ typeVersion = 1, parameters, credential: data, items = [{}], ...options }: RunOptions,
 ) {
-	const { onError, maxTries, asTool, host, then } = options;
+	const { onError, maxTries, asTool, host, then, binary } = options;
 	const { nodeName = 'Node', nodeId = '2', mode = 'manual', workflowId = 'test' } = host ?? {};
 	const executionId = host?.nextId() ?? '1';
 	const types: Record<string, INodeType> = {
-		items: source(items),
+		items: source(items, binary),
 		subject: node,
 		subjectTool: toolOf(node),
 		behind: behind(then),

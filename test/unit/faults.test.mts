@@ -50,7 +50,7 @@ async function runAgainst(
 	return { ...result, server };
 }
 
-const may = 'It may have been done all the same. Look in Tiny before you run this item again.';
+const may = 'This may have worked. Look in Tiny before you run this item again.';
 
 interface Fault {
 	name: string;
@@ -293,7 +293,7 @@ it('a Retry-After that is too long is told to the person, and not waited for', a
 	expect(server.received).toHaveLength(1);
 	expect(error?.message).toBe('Tiny takes no more requests for this key at the moment');
 	expect(error?.description).toBe(
-		'It asks for a wait of 60 minutes. Run this again in 10 minutes, when it is asked once more, and see what else uses the key.',
+		'It asks for a wait of 60 minutes. Run this again in 10 minutes, when the next request is sent, and see what else uses the key.',
 	);
 });
 

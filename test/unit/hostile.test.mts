@@ -10,6 +10,9 @@ import { nested } from '../attack/values.mts';
 import { quote } from '../../nodes/engine/util/text.ts';
 import { mapper } from '../../nodes/engine/form/mapper.ts';
 import { dig, own } from '../../nodes/engine/util/json.ts';
+import { namedFile } from '../../nodes/engine/form/fileName.ts';
+import { pick } from '../../nodes/engine/operation/items.ts';
+import { eventBody } from '../../nodes/ZenviaSales/resources/interactionForm.ts';
 import { messagesIn } from '../../nodes/Salesflow/trigger/messages.ts';
 import { parameters } from '../../nodes/ZenviaSales/resources/messageForm.ts';
 import { topicsOf } from '../../nodes/ZenviaSales/trigger/events.ts';
@@ -97,6 +100,9 @@ describe('What every object has is nobody’s data', () => {
 			expect(zenviaSales.address({ environment: name, baseUrl: 'custom' })).toBe('custom');
 			expect(messagesIn(`<p>&${name};</p>`, '')[0]?.Text).toBe(`&${name};`);
 			expect(topicsOf([name as 'note'])).toEqual([]);
+			expect(namedFile({ data: '', mimeType: name, fileName: 'a' })).toBe('a');
+			expect(() => eventBody(name, 'a', {} as never)).toThrow(`The ${name} is empty`);
+			expect(Object.keys(pick({}, names))).toEqual([]);
 		}
 	});
 });

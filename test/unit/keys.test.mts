@@ -85,6 +85,27 @@ describe.each(cases)('A key is put into no request %#', (type, data) => {
 		},
 	);
 
+	it('nor shows one that somebody typed into an address that is none', async () => {
+		const request = { uri: 'vendor.example/a?token=the-typed-key' };
+		const refused = authenticated(type, data, request);
+		await expect(refused).rejects.toThrow('is "vendor.example/a", which is not a valid address');
+		await expect(refused).rejects.not.toThrow('the-typed-key');
+	});
+
+	it.each(['//other.example/a', '/\\other.example/a', '\\\\other.example'])(
+		'that its path leads away to another host: %s',
+		async (url) => {
+			const restricted = {
+				...{ ...data, allowedHttpRequestDomains: 'domains' },
+				allowedDomains: 'vendor.example',
+			};
+			const request = { baseURL: 'https://vendor.example', url };
+			await expect(authenticated(type, restricted, request)).rejects.toThrow(
+				'credential does not allow other.example',
+			);
+		},
+	);
+
 	it.each([...senders('http://127.0.0.1:1234'), ...senders('http://localhost')])(
 		'unless that is this machine: %s, %j',
 		async (_, request) => {
@@ -127,6 +148,13 @@ const around: Record<string, string> = {
 	'curly quotes around it': `\u201c${meant}\u201d`,
 	'low quotes around it': ` \u201e${meant}\u201c\r\n`,
 	'a blank that does not break': `\u00a0${meant}\u00a0`,
+	'quotes of code around it': `"${meant}"`,
+	'the quotes of a shell around it': ` '\u200b${meant}'\n`,
+	'its scheme before it': `Bearer ${meant}`,
+	'its header before it': `Authorization: bearer  ${meant}`,
+	'the name of its header before it': `x-bp-token: "${meant}"`,
+	'the name of its parameter before it': `api-key=${meant}`,
+	'its name on a page before it': `API Key:\n${meant}`,
 };
 const inside: Record<string, string> = {
 	'a line break': 'the+key/9\n b&c',
@@ -179,7 +207,7 @@ describe.each(Object.entries(inside))('a key with %s inside', (_, copied) => {
 	it('is refused when the credential is tested', async () => {
 		for (const [type, fields] of cases) {
 			await expect(sentWith(type, fields, copied)).rejects.toThrow(
-				/^'(Token|API Token|API Key)' (is cut or has a line break in it|has a character in it that belongs to no key \(U\+[\dA-F]{4}\))\. Copy it once more/,
+				/^'(Token|API Token|API Key)' (is cut or has a line break in it|has a character in it that belongs to no key \(U\+[\dA-F]{4}\))\. Copy it again/,
 			);
 		}
 	});
@@ -194,6 +222,18 @@ describe.each(Object.entries(inside))('a key with %s inside', (_, copied) => {
 	});
 });
 
-it('a blank inside a key stays', () => {
-	expect(keyOf('Key', ' a b ')).toBe('a b');
+it('what may be a part of a key stays', () => {
+	for (const key of [
+		'a b',
+		'"a',
+		"a'b'",
+		'key-a',
+		'tokena=',
+		'bearera',
+		'Bearer',
+		'"',
+		'a:b',
+		'""',
+	])
+		expect(keyOf('Key', ` ${key} `)).toBe(key);
 });

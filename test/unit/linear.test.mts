@@ -3,6 +3,7 @@ import { destination } from '../../credentials/destination.ts';
 import { salesflow } from '../../nodes/Salesflow/vendor.ts';
 import { saleswhale } from '../../nodes/Saleswhale/vendor.ts';
 import { convertalk } from '../../nodes/Convertalk/vendor.ts';
+import { trimKey } from '../../credentials/key.ts';
 import { redactor } from '../../nodes/engine/http/secrets.ts';
 import { safeFileName } from '../../nodes/engine/util/fileName.ts';
 import { domainsOf } from '../../nodes/engine/webhook/hosts.ts';
@@ -48,8 +49,10 @@ it.each([
 	['a base URL of Saleswhale', (text: string) => saleswhale.address({ baseUrl: text })],
 	['a base URL of Convertalk', (text: string) => convertalk.address({ baseUrl: text })],
 	['a list of domains', domainsOf],
+	['a key', trimKey],
 	['a file name', (text: string) => safeFileName(text, 'file')],
 	['an answer', redactor(['a-key-of-a-vendor'])],
+	['an answer with a key of signs', redactor(['\\\\\\\\/+=&"%25k'])],
 	[
 		'an address with a key',
 		(text: string) => {
@@ -58,7 +61,18 @@ it.each([
 		},
 	],
 ])('So does reading %s', (_, read) => {
-	for (const piece of ['/', '/api/', ' ', ',', '.', 'a-key-of-a-vendo']) {
+	for (const piece of [
+		'/',
+		'/api/',
+		' ',
+		',',
+		'.',
+		'a-key-of-a-vendo',
+		'\\',
+		'%25',
+		'&amp;',
+		'"',
+	]) {
 		for (const [length, most] of longest) {
 			const begun = performance.now();
 			read(textOf({ piece, end: 'x' }, length));

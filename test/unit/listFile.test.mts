@@ -1,3 +1,5 @@
+import { encoderOf } from '../../nodes/engine/operation/fileFormats.ts';
+import { withoutFormula } from '../../nodes/engine/util/formula.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { Binaries } from './binaries.mts';
@@ -87,6 +89,36 @@ describe('a list as a file', () => {
 		});
 		expect(result.hints).toEqual([]);
 		expect(await disk.files()).toHaveLength(2);
+	});
+
+	it('has no text that a spreadsheet runs, whatever stands before it', () => {
+		const formulas = [
+			'=1',
+			'+1',
+			'-1',
+			'@a',
+			'\t1',
+			'\r1',
+			'\n=1',
+			' =1',
+			'\u00a0+1',
+			'\u3000@a',
+			'\ufeff=1',
+		];
+		const unseen = [
+			'\u200b=1',
+			' \u2060 -1',
+			'\uff1d1',
+			'\uff0b1',
+			'\uff0d1',
+			'\uff20a',
+			'  \uff1d1',
+		];
+		for (const text of [...formulas, ...unseen]) expect(withoutFormula(text)).toBe(`'${text}`);
+		for (const text of ['', ' ', 'a=1', ' a', '1-2', "'=1", '(=1)'])
+			expect(withoutFormula(text)).toBe(text);
+		const { page } = encoderOf('csv');
+		expect(page([{ ' =name': ' =1' }])).toBe("' =name\r\n' =1\r\n");
 	});
 
 	it('is CSV for people unless somebody says otherwise', async () => {
@@ -223,7 +255,7 @@ describe('a disk that is full', () => {
 		);
 		expect(items).toEqual([]);
 		expect(error?.message).toMatch(
-			/^n8n could not write the file\. The disk is full \(ENOSPC\)\. Make room .* their file was not kept\.$/,
+			/^n8n could not write the file\. The disk is full \(ENOSPC\)\. Free space .* their file was not kept\.$/,
 		);
 		expect(asked.length).toBeLessThan(20);
 	});

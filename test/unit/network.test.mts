@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect as connectTcp, createServer as createTcp } from 'node:net';
 import type { TlsOptions } from 'node:tls';
-import { Agent } from 'node:https';
+import { Agent, type AgentOptions } from 'node:https';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import { NodeApiError, type INode } from 'n8n-workflow';
@@ -49,8 +49,11 @@ const node = {
 };
 
 /** What n8n 2.41 and 1.123 throw where a client that trusts the authority posts to this address. */
-async function thrownBy(url: string): Promise<{ two: unknown; one: unknown }> {
-	const httpsAgent = new Agent({ ca: await authority.certificate() });
+async function thrownBy(
+	url: string,
+	options: AgentOptions = {},
+): Promise<{ two: unknown; one: unknown }> {
+	const httpsAgent = new Agent({ ca: await authority.certificate(), ...options });
 	const error: unknown = await axios
 		.post(url, { name: 'a' }, { httpsAgent, maxRedirects: 0, proxy: false })
 		.then(
@@ -119,6 +122,20 @@ const causes: Cause[] = [
 		message: /: n8n does not know the authority that signed it$/,
 		hint: /private authority.*NODE_EXTRA_CA_CERTS/,
 	},
+	{
+		name: 'one with a fault that Node.js has no code for',
+		options: async () => await issued({ extension: '1.2.3.4 = critical,ASN1:UTF8String:x' }),
+		code: /^UNSPECIFIED$/,
+		message: /: it does not hold \(unhandled critical extension\)$/,
+		hint: /ask whoever runs that server/,
+	},
+	{
+		name: 'one for another purpose',
+		options: async () => await issued({ extension: 'extendedKeyUsage = clientAuth' }),
+		code: /^INVALID_PURPOSE$/,
+		message: /: it is not made out for a server$/,
+		hint: /ask whoever runs that server/,
+	},
 	...(['TLSv1.2', 'TLSv1.3'] as const).map((version) => ({
 		name: `a wanted client certificate, ${version}`,
 		options: async () => ({
@@ -186,6 +203,51 @@ describe('what never went out', () => {
 			expect(networkFault(thrown, new URL(url))).toMatchObject({
 				isNotSent: true,
 				isLasting: false,
+			});
+	});
+
+	it.each([
+		['a firewall on this machine', 'EACCES', 'connect EACCES 203.0.113.7:443'],
+		['a policy of the system', 'EPERM', 'connect EPERM 203.0.113.7:443 - Local (0.0.0.0:0)'],
+		['too many open files', 'EMFILE', 'connect EMFILE 203.0.113.7:443 - Local (undefined)'],
+		['a network that is down', 'ENETDOWN', 'connect ENETDOWN 203.0.113.7:443'],
+		['a host that is down', 'EHOSTDOWN', 'connect EHOSTDOWN 203.0.113.7:443'],
+		['a resolver that fails', 'EAI_FAIL', 'getaddrinfo EAI_FAIL vendor.example'],
+		['a resolver of its own', 'ESERVFAIL', 'queryA ESERVFAIL vendor.example'],
+		['a connection that takes too long', 'UND_ERR_CONNECT_TIMEOUT', 'Connect Timeout Error'],
+		[
+			'a proxy that hangs up',
+			'UNKNOWN',
+			'Proxy connection ended before receiving CONNECT response',
+		],
+	])('is known of %s, and may pass', (_, code, message) => {
+		const cause = Object.assign(new Error(message), code === 'UNKNOWN' ? {} : { code });
+		for (const thrown of [cause, { name: 'NodeApiError', message: 'Sorry', cause }])
+			expect(networkFault(thrown, new URL('https://vendor.example'))).toMatchObject({
+				...{ code, isNotSent: true, isLasting: false },
+			});
+	});
+
+	it.each([
+		['ECONNRESET', 'read ECONNRESET'],
+		['ECONNRESET', 'socket hang up'],
+		['EPIPE', 'write EPIPE'],
+		['ETIMEDOUT', 'read ETIMEDOUT'],
+		['ECONNABORTED', 'timeout of 60000ms exceeded'],
+		['UND_ERR_HEADERS_TIMEOUT', 'Headers Timeout Error'],
+	])('is not thought of %s: %s', (code, message) => {
+		const thrown = Object.assign(new Error(message), { code });
+		expect(networkFault(thrown, new URL('https://vendor.example')).isNotSent).toBe(false);
+	});
+
+	it('is known of a server that speaks another version of HTTP', async () => {
+		const vendor = await serve(() => ({}));
+		const front = await behind(vendor, { ...(await issued()), ALPNProtocols: ['h2'] });
+		const { one, two } = await thrownBy(front.url, { ALPNProtocols: ['http/1.1'] });
+		for (const thrown of [one, two])
+			expect(networkFault(thrown, new URL(front.url))).toMatchObject({
+				...{ isNotSent: true, isLasting: true },
+				message: '127.0.0.1 does not speak HTTP/1.1, the one version that n8n speaks',
 			});
 	});
 
@@ -280,7 +342,7 @@ describe('a run for which nobody is there', () => {
 			credential: { key: 'k', baseUrl: front.url },
 		});
 		expect(error?.message).toMatch(/^n8n does not trust the certificate of 127\.0\.0\.1/);
-		expect(error?.description).not.toContain('may have been done');
+		expect(error?.description).not.toContain('may have worked');
 		expect(front.seen).toEqual({ connections: 1, secured: 0, bytes: 0 });
 	});
 
@@ -306,6 +368,22 @@ describe('a run for which nobody is there', () => {
 		);
 		// Those that are under way at once, and no more.
 		expect(front.seen.connections).toBeLessThanOrEqual(6);
+	});
+
+	it('ends as early where each item has a key of its own', async () => {
+		const vendor = await serve(() => ({ thing: { id: 7 } }));
+		const front = await behind(vendor, await authority.issueSelfSigned());
+		const result = await run(tiny, {
+			parameters: { ...parameters.create, name: '={{ $json.name }}' },
+			credential: { key: '={{ $json.name }}-key', baseUrl: front.url },
+			items: names(40),
+			onError: 'continueRegularOutput',
+		});
+		const errors = errorsOf(result);
+		expect(errors).toHaveLength(40);
+		expect(errors.filter((one) => one.includes('It was not tried for')).length).toBeGreaterThan(20);
+		// Those that are under way at once: each key has a pace of its own.
+		expect(front.seen.connections).toBeLessThanOrEqual(20);
 	});
 
 	it('goes on where one of a few is there', async () => {
@@ -346,7 +424,7 @@ describe('a run for which nobody is there', () => {
 			new Set(['Tiny could not be reached after 5 tries']),
 		);
 		expect(errors).toHaveLength(500);
-		expect(errors.filter((one) => one.includes('may have been done'))).toEqual([]);
+		expect(errors.filter((one) => one.includes('may have worked'))).toEqual([]);
 	});
 });
 
@@ -383,8 +461,17 @@ describe('a proxy on the way', () => {
 				/^The proxy ?\S* wants a user and a password .* 127\.0\.0\.1 \(407\)$/,
 			);
 			expect(error?.description).toMatch(/HTTPS_PROXY/);
-			expect(error?.description).not.toContain('may have been done');
+			expect(error?.description).not.toContain('may have worked');
 		}
+	});
+
+	it('is told from the vendor where a network wants a sign-in', async () => {
+		const { error, tries } = await against(511, {}, '<html>', 'create');
+		expect(tries).toBe(1);
+		expect(error?.message).toContain(
+			'wants somebody to sign in before it lets n8n reach 127.0.0.1',
+		);
+		expect(error?.description).not.toContain('may have been done');
 	});
 
 	it.each([
@@ -406,7 +493,7 @@ describe('a proxy on the way', () => {
 			const create = await against(status, headers, '<html>', 'create');
 			expect(create.error?.message).toContain(`The proxy ${name} answered`);
 			// Who knows whether it had handed it on.
-			expect(create.error?.description).toContain('It may have been done all the same');
+			expect(create.error?.description).toContain('This may have worked');
 			expect(create.tries).toBe(1);
 		}
 	});

@@ -214,6 +214,14 @@ describe('Only New Since Last Run', () => {
 		}
 	});
 
+	it('is not switched off by an expression that came out empty', async () => {
+		const { error, keys } = await read({ onlyNew: "={{ '' }}", startDate: '2026-01-01' });
+		expect(error?.message).toContain(
+			"'Only New Since Last Run' is empty, which would find every record.",
+		);
+		expect(keys).toEqual([]);
+	});
+
 	it('refuses to return a file, which would need a mark of its own', async () => {
 		const { error } = await read({ returnAs: 'file' });
 		expect(error?.message).toContain("is File, which cannot be combined with 'Only New");

@@ -250,6 +250,8 @@ describe('What people bring', () => {
 });
 
 const alone = 'Enter the number alone, as in +5511987654321.';
+const doubled = (code: string) =>
+	`which may begin with its country code ${code} already. Enter it with + in front, or without its country code.`;
 const noCountry = 'Enter it with + and its country code, or choose a Default Country.';
 
 describe('What is refused, by name', () => {
@@ -268,6 +270,14 @@ describe('What is refused, by name', () => {
 			undefined,
 			/^which a spreadsheet turned into scientific notation\. Format the column as text\.$/,
 		]),
+		// Zeros in front of an area code, or 00 and the code of North America, where no area begins with 1.
+		...['0011 98765-4321', '0011987654321', '00 11 3456-7890'].map(
+			(raw): [string, 'BR', RegExp] => [
+				raw,
+				'BR',
+				/^which is neither a number abroad nor one with its area code\. Enter it with \+/,
+			],
+		),
 		['n/a', 'BR', `which has letters. ${alone}`],
 		['abc', 'BR', `which has letters. ${alone}`],
 		['#N/A', 'BR', /letters/],
@@ -394,6 +404,11 @@ describe('A number whose dial code stands apart', () => {
 		['+44', '+44 7911 123456', '+447911123456'],
 		['+44', '00447911123456', '+447911123456'],
 		['+39', '06 1234 5678', '+390612345678'],
+		['+39', '392 123 4567', '+393921234567'],
+		['+33', '612345678', '+33612345678'],
+		['+33', '33612345678', doubled('+33')],
+		['+44', 442079460018, doubled('+44')],
+		['+1809', '5551234', '+18095551234'],
 		[
 			'+55',
 			'+44 7911 123456',

@@ -112,6 +112,28 @@ describe('Phones of leads in Zenvia', () => {
 		expect(unknown.error).toMatch(/^'Default Country' is "Atlantis"/);
 	});
 
+	it('is not stopped by a country whose numbers it does not know, where the number has its code', async () => {
+		const parameters = { ...lead, defaultCountry: '={{ $json.country }}' };
+		const { received, error } = await zenvia({
+			parameters,
+			items: [
+				{ phone: '+44 20 7946 0018', country: 'GB' },
+				{ phone: '0033 6 12 34 56 78', country: 'fr' },
+				{ phone: '(11) 98765-4321', country: ' br ' },
+			],
+		});
+		expect(error).toBeUndefined();
+		expect(phonesOf(received).flat().sort()).toEqual(['+33612345678', '+442079460018', e164]);
+		// With another default country, the last would be read as Brazilian.
+		const items = [
+			{ phone: '020 7946 0018', country: 'GB' },
+			{ phone: '5511987654321', country: 'DE' },
+		];
+		const refused = await zenvia({ parameters, items });
+		expect(refused.received).toEqual([]);
+		expect(refused.error).toMatch(/which has no country code \(items 0 and 1\)/);
+	});
+
 	it.each([
 		[
 			'5,51199E+12',
@@ -334,7 +356,15 @@ describe('The phone of a lead in Convertalk', () => {
 			{},
 			{ ...ids, dialCode: '+44', phone: '7911123456' },
 		],
-		['no phone', { dialCode: '+55', phone: '' }, {}, { ...ids, dialCode: '+55' }],
+		['a dial code alone', { dialCode: '+55' }, {}, { ...ids, dialCode: '+55' }],
+		// It would become the code of the number that the lead has.
+		['a dial code whose phone is empty', { dialCode: '+55', phone: '' }, {}, ids],
+		[
+			'a dial code whose phone is empty, As It Is',
+			{ dialCode: '+55', phone: '' },
+			{ phoneFormat: 'asItIs' },
+			{ ...ids, dialCode: '+55' },
+		],
 		['nothing', { name: 'Ana' }, {}, { ...ids, name: 'Ana' }],
 		[
 			'As It Is',
@@ -346,6 +376,25 @@ describe('The phone of a lead in Convertalk', () => {
 		const { received, error } = await convertalk({ parameters: upsert(fields, more) });
 		expect(error).toBeUndefined();
 		expect(received.map((one) => one.body)).toEqual([body]);
+	});
+
+	it('and no attribute whose value came out empty, which would be cleared', async () => {
+		const attribute = [
+			{ key: 'plan', value: '={{ $json.plan }}' },
+			{ key: 'city', value: 'Lima' },
+		];
+		const parameters = upsert({}, { attributes: { attribute } });
+		const items = [{ plan: '' }, { plan: 'Pro' }];
+		const { received } = await convertalk({ parameters, items });
+		const city = { key: 'city', value: 'Lima' };
+		expect(received.map(({ body }) => (body as IDataObject).attributes)).toEqual([
+			[city],
+			[{ key: 'plan', value: 'Pro' }, city],
+		]);
+		const before = await convertalk({ parameters, items: [{ plan: '' }], typeVersion: 1 });
+		expect(before.received[0]?.body).toMatchObject({
+			attributes: [{ key: 'plan', value: '' }, city],
+		});
 	});
 
 	it('goes out as it is in the version before', async () => {

@@ -28,6 +28,6 @@ it('A mark that another execution took between two tries is not written over', a
 	second.write(execution('2'));
 	second.close();
 	const written = JSON.stringify(memory);
-	expect(() => first.write(execution('1'))).toThrow('Another execution has read what is new');
+	expect(() => first.write(execution('1'))).toThrow('Another execution has read the new records');
 	expect(JSON.stringify(memory)).toBe(written);
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { IDataObject } from 'n8n-workflow';
 import { Binaries } from './binaries.mts';
 import { logger } from './container.mts';
-import { hurry, run } from './engine.mts';
+import { hurry, run as runNode } from './engine.mts';
 import { answer, closeServers, type Handler, serve, sleep } from './server.mts';
 import { tiny } from './tiny.mts';
 
@@ -32,7 +32,8 @@ const list =
 
 async function read(handle: Handler, parameters: IDataObject = {}, items: IDataObject[] = [{}]) {
 	const server = await serve(handle);
-	const { hints, error } = await run(tiny, {
+	const { hints, error } = await runNode(tiny, {
+		onError: 'continueRegularOutput',
 		credential: { key: 'secret-of-tiny', baseUrl: server.url, perSecond: 0 },
 		items,
 		parameters: {
@@ -52,12 +53,14 @@ describe('a long run', () => {
 		const hints = await read(list(35));
 		expect(lines).toEqual([
 			expect.stringMatching(
-				/^"Node" has run for \d+ s: 4 records read, 0 refusals for coming too soon, the last of 2025-01-02T02:00:00\.000Z$/,
+				/^"Node" has run for \d+ s: 4 records read, 0 refusals for too many requests, the last of 2025-01-02T02:00:00\.000Z$/,
 			),
 			expect.stringMatching(/: 6 records read, 0 refusals/),
 		]);
 		expect(hints).toEqual([
-			expect.stringMatching(/^It took 1\d\d s: 6 records read, 0 refusals for coming too soon\.$/),
+			expect.stringMatching(
+				/^It took 1\d\d s: 6 records read, 0 refusals for too many requests\.$/,
+			),
 		]);
 	});
 
@@ -82,12 +85,36 @@ describe('a long run', () => {
 		const items = Array.from({ length: 40 }, (_, n) => ({ n }));
 		const hints = await read(handle, { operation: 'create', simplify: false }, items);
 		expect(lines[0]).toMatch(
-			/^"Node" has run for \d+ s: \d+ of 40 items done, 2 refusals for coming too soon, about \d+ s to go$/,
+			/^"Node" has run for \d+ s: \d+ of 40 items done, 2 refusals for too many requests, \d+ s of waiting for the vendor, about \d+ s to go$/,
 		);
 		expect(hints).toEqual([
 			expect.stringMatching(
-				/^It took \d+ s: 40 of 40 items done, 2 refusals for coming too soon\.$/,
+				/^It took \d+ s: 40 of 40 items done, 2 refusals for too many requests, \d+ s of waiting for the vendor\.$/,
 			),
 		]);
+	});
+});
+
+describe('a short run', () => {
+	const run = async (items: IDataObject[], handle: Handler) =>
+		await read(handle, { operation: 'create', name: '={{ $json.name }}' }, items);
+
+	it('says nothing where all of it went well', async () => {
+		expect(await run([{ name: 'a' }, { name: 'b' }], () => ({ thing: { id: 1 } }))).toEqual([]);
+	});
+
+	it('says how many items failed, and how often it came too soon', async () => {
+		let refusals = 0;
+		const handle: Handler = async (received, response, request) => {
+			if (refusals++ === 0)
+				return answer(429, {}, { 'retry-after': '1' })(received, response, request);
+			return { thing: { id: 1 } };
+		};
+		expect(await run([{ name: 'a' }, { name: '' }], handle)).toEqual([
+			expect.stringMatching(
+				/^It took \d+ s: 2 of 2 items done, 1 of them failed, 1 refusals for too many requests, \d+ s of waiting for the vendor\.$/,
+			),
+		]);
+		expect(lines).toEqual([]);
 	});
 });

@@ -26,6 +26,7 @@ describe('a request', () => {
 	it('may be repeated as RFC 9110 says, unless an operation knows better', () => {
 		expect([get`/a`, put`/a`].every(isRepeatable)).toBe(true);
 		expect([post`/a`, patch`/a`].some(isRepeatable)).toBe(false);
-		expect(isRepeatable({ ...get`/members/Import`, repeatable: false })).toBe(false);
+		expect(isRepeatable({ ...get`/members/Import`, isRead: false })).toBe(false);
+		expect(isRepeatable({ ...post`/search`, isRead: true })).toBe(true);
 	});
 });

@@ -49,7 +49,7 @@ function refuse(operationId: string, status: number, campaignId?: number): void 
 }
 
 describe('Attach to All Campaigns', () => {
-	const attachToAll = async (webhookId: number, ...items: IDataObject[]) =>
+	const attachToAll = async (webhookId: number, items: IDataObject[] = [], more: object = {}) =>
 		await run(
 			{ node: new Salesflow(), credential: new SalesflowApi() },
 			{
@@ -58,11 +58,31 @@ describe('Attach to All Campaigns', () => {
 					operation: 'attachToAll',
 					webhookId: { __rl: true, mode: 'id', value: String(webhookId) },
 					runOn: 2,
+					...more,
 				},
 				credential: credential(),
 				...(items.length > 0 && { items }),
 			},
 		);
+	it('in a dry run says what it would do, and attaches nothing', async () => {
+		const { WebhookId } = sim.vendor.webhooks.create({
+			Name: 'CRM',
+			Url: 'https://example.com/crm',
+		});
+		const runs = async (webhookId: number, dryRun: boolean) => {
+			const { items, error } = await attachToAll(webhookId, [], { options: { dryRun } });
+			return [error?.message ?? items.map(({ json }) => json), asked('webhook.attach').length];
+		};
+		const would = `attach webhook to all campaigns that lack it: webhook ${WebhookId}, Reply Detected`;
+		expect(await runs(WebhookId, true)).toEqual([[{ dryRun: true, would }], 0]);
+		expect(await runs(1, true)).toEqual([expect.stringMatching(/^There is no webhook 1 /), 0]);
+		await runs(WebhookId, false);
+		expect(await runs(WebhookId, true)).toEqual([
+			[{ dryRun: true, would: 'change nothing' }],
+			campaigns,
+		]);
+	});
+
 	const webhook = () =>
 		sim.vendor.webhooks.create({ Name: 'CRM', Url: 'https://example.com/crm' }).WebhookId;
 	const resultsOf = ({ items }: Awaited<ReturnType<typeof attachToAll>>) =>
@@ -110,7 +130,7 @@ describe('Attach to All Campaigns', () => {
 
 	it('attaches once where two items ask for the same', async () => {
 		const id = webhook();
-		const results = resultsOf(await attachToAll(id, {}, {}));
+		const results = resultsOf(await attachToAll(id, [{}, {}]));
 		expect(results.filter((one) => one === 'attached')).toHaveLength(campaigns);
 		expect(results.filter((one) => one === 'wasThere')).toHaveLength(campaigns);
 		expect(asked('webhook.attach')).toHaveLength(campaigns);

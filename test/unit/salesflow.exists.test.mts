@@ -98,10 +98,33 @@ describe('a profile that the account has', () => {
 			FirstName: 'Ana',
 			LastName: '1',
 			updated: true,
-			warning: 'Salesflow cannot update of a contact: custom1.',
+			warning: 'Salesflow cannot update these fields of a contact: custom1.',
 		});
 		expect(items[1]?.json).not.toHaveProperty('updated');
 		expect(items[1]?.json).toMatchObject({ PublicIdentifier: 'new', FirstName: 'Ana' });
+	});
+
+	it('is named in a dry run, with what cannot be updated, and nothing is imported', async () => {
+		sim.vendor.seedContacts(1);
+		const [campaign] = sim.vendor.campaigns.keys();
+		const who = [profile('person-1'), profile('new'), profile('new')];
+		const { items, error } = await importAll('update', who, {
+			set: {
+				options: { dryRun: true },
+				additionalFields: { firstName: 'Ana', custom1: 'Webinar' },
+			},
+		});
+		expect(error).toBeUndefined();
+		const warning = 'Salesflow cannot update of a contact: custom1.';
+		const would = (what: string) => ({ dryRun: true, would: what });
+		expect(items.map(({ json }) => json)).toEqual([
+			{ ...would('update contact person-1'), warning },
+			would(`import contact https://linkedin.com/in/new into campaign ${campaign}`),
+			{ ...would('update contact new'), warning },
+		]);
+		expect([asked('contact.lookup'), asked('contact.import'), asked('contact.update')]).toEqual([
+			1, 0, 0,
+		]);
 	});
 
 	it('is skipped where there is nothing to change', async () => {
@@ -129,7 +152,7 @@ describe('a profile that the account has', () => {
 	it('is not taken for one that is not there where the look-up is refused', async () => {
 		sim.vendor.token = 'another';
 		const { error } = await importAll('skip', [profile('new')]);
-		expect(error?.description).toContain('a token opens its own account only');
+		expect(error?.description).toContain('a token gives access to its own account only');
 		expect(asked('contact.import')).toBe(0);
 	});
 });

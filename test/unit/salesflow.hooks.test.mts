@@ -6,7 +6,10 @@ import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { isRegistered, register, unregister } from '../../nodes/Salesflow/trigger/register.ts';
 
 const address = 'https://n8n.example/webhook/abc/webhook';
-const node = { name: 'Trigger', type: 'salesflowTrigger', parameters: {} } as unknown as INode;
+const node = {
+	...{ id: 'node', name: 'Trigger', webhookId: 'abc' },
+	...{ type: 'salesflowTrigger', parameters: {} },
+} as unknown as INode;
 
 let sim: Simulator<Salesflow>;
 
@@ -27,6 +30,9 @@ interface Given {
 	/** The n8n that it runs in. */
 	instance?: string;
 	warn?: (message: string) => void;
+	workflow?: string;
+	node?: Partial<INode>;
+	mode?: string;
 }
 
 /** What n8n hands to a hook, as far as these hooks look at it. */
@@ -37,6 +43,9 @@ function context({
 	token = 'salesflow-token',
 	instance = 'n8n-1',
 	warn = () => {},
+	workflow = '1',
+	node: about = {},
+	mode = 'trigger',
 }: Given = {}): IHookFunctions {
 	const values: Record<string, unknown> = {
 		events: ['replyDetected', 'memberConnected'],
@@ -50,14 +59,14 @@ function context({
 		return { statusCode: status, headers, body: data as unknown };
 	};
 	return {
-		getNode: () => node,
+		getNode: () => ({ ...node, ...about }),
 		getNodeParameter: (name: string, fallback: unknown) => values[name] ?? fallback,
 		getNodeWebhookUrl: () => url,
-		getMode: () => 'trigger',
+		getMode: () => mode,
 		getActivationMode: () => 'init',
 		getInstanceId: () => instance,
 		logger: { warn },
-		getWorkflow: () => ({ id: '1', name: 'Test' }),
+		getWorkflow: () => ({ id: workflow, name: 'Test' }),
 		getWorkflowStaticData: () => memory,
 		getCredentials: async () => credentials,
 		getCredentialsProperties: () => [],
@@ -332,6 +341,53 @@ describe('a trigger whose n8n moved', () => {
 		await register(context({ memory }));
 		const copy = { ...memory };
 		await register(context({ memory: copy, url: moved, instance: 'n8n-2' }));
+		expect(held()).toEqual(perSet().map((count) => 2 * count));
+	});
+
+	it('touches nothing of the workflow that it is a copy of, ids and memory and all', async () => {
+		const memory: IDataObject = {};
+		await register(context({ memory }));
+		const copy = { memory: { ...memory }, url: address.replace('abc', 'xyz'), workflow: '2' };
+		await register(context({ ...copy, node: { webhookId: 'xyz' } }));
+		expect(held()).toEqual(perSet().map((count) => 2 * count));
+		await unregister(context({ ...copy, node: { webhookId: 'xyz' } }));
+		await later(() => held()[0] === 2);
+		expect(held()).toEqual(perSet());
+	});
+});
+
+describe('a trigger without an id of its address, as n8n 1.x takes it by its API', () => {
+	const at = (name: string, kind = 'webhook', workflow = '1') =>
+		`https://n8n.example/${kind}/${workflow}/${name}/webhook`;
+	const given = (name: string, more: Given = {}): Given => ({
+		...{ url: at(name), node: { name, webhookId: undefined } },
+		...more,
+	});
+
+	it('touches nothing in production while it is tested', async () => {
+		const memory: IDataObject = {};
+		await register(context(given('sales', { memory })));
+		const test = given('sales', { memory, mode: 'manual', url: at('sales', 'webhook-test') });
+		await register(context(test));
+		expect(held()).toEqual(perSet().map((count) => 2 * count));
+		await unregister(context(test));
+		expect(held()).toEqual(perSet());
+		const urls = [...sim.vendor.webhooks.byId.values()].map(({ Url }) => Url);
+		expect(urls.every((url) => url.startsWith(`${at('sales')}?`))).toBe(true);
+	});
+
+	it('knows what it registered under another name, and before it had an id', async () => {
+		const memory: IDataObject = {};
+		await register(context(given('sales', { memory })));
+		await register(context(given('renamed', { memory })));
+		expect(held()).toEqual(perSet());
+		await register(context({ memory }));
+		expect(held()).toEqual(perSet());
+	});
+
+	it('touches nothing of a trigger of the same name in another workflow', async () => {
+		await register(context(given('sales')));
+		await register(context(given('sales', { workflow: '2', url: at('sales', 'webhook', '2') })));
 		expect(held()).toEqual(perSet().map((count) => 2 * count));
 	});
 });

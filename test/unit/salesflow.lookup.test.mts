@@ -117,4 +117,21 @@ describe('a lookup in batches', () => {
 		expect(items[0]?.json.found).toBe(true);
 		expect(asked).toBe(2);
 	});
+
+	it("names the items though the account's number is one of theirs", async () => {
+		const credential = { token: 'salesflow-token', accountId: '1', baseUrl: sim.url };
+		const { error } = await lookUp(['a', 'b c', 'd', 'e f', '1 Salesflow-Token'], { credential });
+		expect(error?.message).toMatch(/\(items 1, 3 and 4\)$/);
+		const { error: alone } = await lookUp(['a b', 'x salesflow-token'], { credential });
+		expect(JSON.stringify(alone)).not.toContain('salesflow-token');
+	});
+
+	it('and the field as the form shows it, in each of its modes', async () => {
+		for (const mode of ['id', 'publicIdentifier', 'linkedInUrl']) {
+			const contactId = { __rl: true, mode, value: 'a b' };
+			const parameters = { resource: 'contact', operation: 'get', contactId };
+			const { error } = await lookUp(['x'], { parameters });
+			expect(error?.message).toMatch(/^'Contact' is "a b", which is /);
+		}
+	});
 });

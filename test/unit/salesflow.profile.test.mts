@@ -78,6 +78,9 @@ describe('the address of a profile', () => {
 		...['https://linkedin.com@evil.example/in/x', 'https://www.linkedin.com/in/john,smith'],
 		...['https://www.linkedin.com/in/%E0%A4%A', 'https://www.linkedin.com/in/a%2F..%2Fb'],
 		...['https://www.linkedin.com/in/a&campaignId=1', 'https://www.linkedin.com/talent/profile/A'],
+		...['https://www.linkedin.com/in/me/', 'https://www.linkedin.com/in/null', 'linkedin.com/in/-'],
+		...['https://www.linkedin.com/in/undefined?x', 'https://www.linkedin.com/in/unavailable/'],
+		...['https://www.linkedin.com/in/{slug}', 'linkedin.com/in/{{ $json.slug }}'],
 		...['https://www.linkedin.com/in/a\u200bb', 'Invalid DateTime', 'https://x.example/in/y'],
 	])('%j is refused', (text) => {
 		for (const field of [url, either]) {
@@ -96,14 +99,23 @@ describe('a public identifier', () => {
 		['jo%C3%A3o', 'jo%C3%A3o'],
 	])('%j is %j', (text, identifier) => expect(either.read(text, item)).toBe(identifier));
 
-	it.each(['John Smith', 'john.smith', 'john@example.com', 'https://example.com', '..', 'a/b'])(
-		'%j is none',
-		(text) => {
-			expect(() => either.read(text, item)).toThrow(
-				'which is neither a public identifier nor the address of a LinkedIn profile',
-			);
-		},
-	);
+	it.each([
+		'me',
+		'Null',
+		'-',
+		'__',
+		'{john}',
+		'John Smith',
+		'john.smith',
+		'john@example.com',
+		'https://example.com',
+		'..',
+		'a/b',
+	])('%j is none', (text) => {
+		expect(() => either.read(text, item)).toThrow(
+			'which is neither a public identifier nor the address of a LinkedIn profile',
+		);
+	});
 
 	it('goes out from version 1 as it is', () => {
 		const old = { ...item, version: 1 };

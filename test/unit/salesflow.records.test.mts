@@ -71,24 +71,34 @@ describe("Salesflow's types", () => {
 		]);
 	});
 
-	it.each(['\u202fPM', '\u00a0PM', '&nbsp;PM', '&#8239;pm', 'PM', ' pm', ' p.m.'])(
-		'reads the time and the writer where %j stands behind it',
-		(half) => {
-			const [message] = messagesIn(`<p>Ada King [2/18/2021 4:33${half}]: Hello</p>`, 'Ada King');
-			expect(message).toEqual({
-				Sender: 'Ada King',
-				SentAt: '2021-02-18T16:33:00.000Z',
-				Text: 'Hello',
-				IsFromContact: true,
-			});
-		},
-	);
+	it.each([
+		'\u202fPM',
+		'\u00a0PM',
+		'&nbsp;PM',
+		'&#8239;pm',
+		'PM',
+		' pm',
+		' p.m.',
+		'\u00a0p.\u00a0m.',
+	])('reads the time and the writer where %j stands behind it', (half) => {
+		const [message] = messagesIn(`<p>Ada King [2/18/2021 4:33${half}]: Hello</p>`, 'Ada King');
+		expect(message).toEqual({
+			Sender: 'Ada King',
+			SentAt: '2021-02-18T16:33:00.000Z',
+			Text: 'Hello',
+			IsFromContact: true,
+		});
+	});
 
 	it.each([
 		['Ada  King', 'Ada King'],
 		['Ada King', 'Ada  King'],
 		['Ada King', ' Ada\u00a0King '],
 		['Rene\u0301', 'Ren\u00e9'],
+		['ADA KING', 'Ada King'],
+		['Ada\u200b King\u200e', 'Ada King'],
+		['O&#39;Brien', "O'Brien"],
+		['O&#39;Brien', 'O&#39;Brien'],
 	])('takes %j for what %j wrote', (sender, contact) => {
 		const [message] = messagesIn(`<p>${sender} [2/18/2021 4:33 PM]: Hello</p>`, contact);
 		expect(message).toMatchObject({ Text: 'Hello', IsFromContact: true });
@@ -99,13 +109,16 @@ describe("Salesflow's types", () => {
 		expect(message).toMatchObject({ Text: 'Hello', IsFromContact: false });
 	});
 
-	it.each(['2/30/2021 4:33 PM', '13/1/2021 4:33 PM', '2/18/2021 13:33 PM', '2/18/2021 4:60 PM'])(
-		'gives no other day for %j, and the text all the same',
-		(time) => {
-			const [message] = messagesIn(`<p>Ada [${time}]: Hello</p>`, 'Ada');
-			expect(message).toEqual({ Sender: 'Ada', SentAt: null, Text: 'Hello', IsFromContact: true });
-		},
-	);
+	it.each([
+		'2/30/2021 4:33 PM',
+		'13/1/2021 4:33 PM',
+		'2/18/2021 13:33 PM',
+		'2/18/2021 4:60 PM',
+		'2/18/0021 4:33 PM',
+	])('gives no other day for %j, and the text all the same', (time) => {
+		const [message] = messagesIn(`<p>Ada [${time}]: Hello</p>`, 'Ada');
+		expect(message).toEqual({ Sender: 'Ada', SentAt: null, Text: 'Hello', IsFromContact: true });
+	});
 
 	it('keeps text that looks like markup, breaks and brackets, and what has no heading', () => {
 		const html =

@@ -51,6 +51,16 @@ const asked = (operationId: string) =>
 const pagesRead = () => asked('conversation.getAll').map(({ query }) => query.page);
 const made = () => sim.journal.entries('lead.create');
 
+describe('a dry run', () => {
+	it('cannot know whether a lead exists that Saleswhale alone refuses, and says so', async () => {
+		const rows: Array<[string, string]> = [['a@example.com', 'A']];
+		const { items } = await create('skip', rows, { set: { options: { dryRun: true } } });
+		const would = 'create lead a@example.com, or skip it if it is there';
+		expect(items.map(({ json }) => json)).toEqual([{ dryRun: true, would }]);
+		expect(made()).toEqual([]);
+	});
+});
+
 describe('a lead found by its e-mail', () => {
 	it('comes whole, in any case of its letters, and each item says whether it was found', async () => {
 		sim.vendor.seedConversations(3);
@@ -242,7 +252,7 @@ describe('a lead whose e-mail is taken', () => {
 			['a@example.com', 'Ana'],
 		];
 		const { items } = await create('skip', rows, { onError: 'continueRegularOutput' });
-		expect(items[0]?.json.error).toContain('may have been done all the same');
+		expect(items[0]?.json.error).toContain('may have worked');
 		expect(items[1]?.json).toMatchObject({ skipped: true });
 		expect(made()).toHaveLength(1);
 	});

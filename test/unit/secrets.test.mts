@@ -13,8 +13,20 @@ const key = 'Zq7kWuX2vNdR5t';
 const foundIn = searchFor(needlesOf(key));
 const redact = redactor([key]);
 
+/** JSON of ASCII alone, as PHP and Python write it. */
+const asciiJson = (text: string) =>
+	JSON.stringify(text).replace(
+		/[^\x20-\x7e]/g,
+		(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+/** As the package qs writes it, which n8n uses. */
+const queryOf = (text: string) =>
+	encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+const htmlOf = (text: string) =>
+	text.replace(/[^A-Za-z\d]/g, (sign) => `&#x${sign.charCodeAt(0).toString(16)};`);
+
 describe('A secret is taken out of a text', () => {
-	const special = 'k/+=&é …"<Zq7kWuX2vNdR5t>\\???+';
+	const special = 'k/+=&é …"<Zq7kWuX2vNdR5t>\\?\'!*(~)$:,?+';
 	it.each([
 		['as it is', special],
 		['in a URL', encodeURIComponent(special)],
@@ -31,15 +43,27 @@ describe('A secret is taken out of a text', () => {
 		],
 		['in base64', Buffer.from(special).toString('base64')],
 		['in base64 of a URL', Buffer.from(special).toString('base64url')],
+		['in a query as n8n writes it', queryOf(special)],
+		['in a URL inside a URL', encodeURIComponent(encodeURIComponent(special))],
+		['in JSON inside JSON', JSON.stringify(JSON.stringify(special)).slice(1, -1)],
+		['in JSON without other letters', asciiJson(special)],
+		['in a URL in JSON', JSON.stringify(encodeURI(special)).replaceAll('/', '\\/')],
+		['in HTML by numbers', special.replace(/[^A-Za-z\d]/g, (sign) => `&#${sign.charCodeAt(0)};`)],
+		['in HTML by hexadecimal numbers', htmlOf(special)],
+		['in base64 in a URL', encodeURIComponent(Buffer.from(special).toString('base64'))],
 	])('%s', (_, form) => {
 		const clean = redactor([special])(`before ${form} after`);
-		expect(clean).toMatch(/^before "?\[hidden\]"? after$/);
+		expect(clean).toMatch(/^before \\?"?\[hidden\]\\?"? after$/);
 	});
 
-	it('at any place of something in base64', () => {
+	it.each(['base64', 'base64url'] as const)('at any place of something in %s', (encoding) => {
+		// In base64 it has signs that the two alphabets write otherwise.
+		const other = 'k>>?~~?+Zq7kW>?~';
 		fc.assert(
 			fc.property(fc.string(), fc.string(), (before, after) => {
-				expect(foundIn(redact(Buffer.from(before + key + after).toString('base64')))).toEqual([]);
+				const text = (secret: string) => Buffer.from(before + secret + after).toString(encoding);
+				expect(foundIn(redact(text(key)))).toEqual([]);
+				expect(redactor([other])(text(other))).toContain('[hidden]');
 			}),
 		);
 	});

@@ -12,7 +12,7 @@ const lotOf = (duty: Duty): Batch => ({
 	done: { what: 'lead.create', name: ({ key }) => key },
 });
 const item = { name: 'ada@example.com' };
-const doubt = 'No answer. It may have been done all the same. Look for lead ada@example.com in it.';
+const doubt = 'No answer. This may have worked. Look for lead ada@example.com in it.';
 
 describe('the judge of a soak', () => {
 	it.each<[Duty, Parameters<typeof judge>[2], number | undefined, Verdict]>([

@@ -82,6 +82,8 @@ const thing: Resource = {
 			description: 'Create a thing',
 			fields: [name],
 			request: ({ name }) => ({ ...post`/things`, body: { name } }),
+			writes: ({ name }) => name,
+			many: { verb: 'make', thing: 'thing', since: 1.1 },
 			output: one('thing', { simplify: ['id', 'name'] }),
 			mapRecord: (record) => {
 				if (record.state === 'bad') throw new UserError('The thing went bad. Make another.');
@@ -95,6 +97,7 @@ const thing: Resource = {
 			description: 'Delete a thing',
 			fields: [thingId],
 			request: ({ thingId }) => del`/things/${thingId}`,
+			writes: ({ thingId }) => thingId,
 			output: done({ deleted: true }),
 		}),
 		operation({
@@ -125,7 +128,7 @@ const thing: Resource = {
 			batch: (all) => ({
 				...post`/things/find`,
 				body: { names: all.map(({ name }) => name) },
-				repeatable: true,
+				isRead: true,
 			}),
 			output: many('things'),
 			distribute: (records, all) =>
@@ -138,6 +141,7 @@ const thing: Resource = {
 			description: 'Rename a thing',
 			fields: [thingId, name],
 			request: ({ thingId, name }) => ({ ...put`/things/${thingId}`, body: { name } }),
+			writes: ({ thingId }) => thingId,
 			output: one('thing'),
 		}),
 	],

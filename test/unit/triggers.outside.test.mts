@@ -10,6 +10,7 @@ import { SaleswhaleTrigger } from '../../nodes/Saleswhale/SaleswhaleTrigger.node
 import { ZenviaSales } from '../../nodes/ZenviaSales/ZenviaSales.node.ts';
 import { ZenviaSalesApi } from '../../credentials/ZenviaSalesApi.credentials.ts';
 import { ZenviaSalesTrigger } from '../../nodes/ZenviaSales/ZenviaSalesTrigger.node.ts';
+import { withoutAddressSecret, withoutAddressSecrets } from '../../nodes/engine/webhook/address.ts';
 import { itemOf } from '../../nodes/Convertalk/trigger/event.ts';
 import { run } from './engine.mts';
 import { closeServers, serve } from './server.mts';
@@ -226,7 +227,61 @@ describe('An id of ours', () => {
 	});
 });
 
+describe('A delivery that repeats what nobody else may know', () => {
+	const more = (secret: string) => ({
+		note: `api-key=${key}`,
+		[`by ${key}`]: [{ callbackUrl: address(secret) }],
+		encoded: Buffer.from(`x${key}x`).toString('base64'),
+	});
+	const shows = (item: IDataObject | undefined, secret: string): string[] => {
+		const text = JSON.stringify(item);
+		const base64 = Buffer.from(`${key}x`).toString('base64').slice(0, 20);
+		return [key, secret, base64].filter((one) => text.includes(one));
+	};
+
+	it.each([
+		['Zenvia Sales', zenvia, { topic: 'prospects', type: 'created', prospect: { id: '1' } }],
+		['Salesflow', salesflow, { MemberId: 1 }],
+	])('reaches no workflow with it: %s', async (_, kind, body) => {
+		const id = workflow();
+		const secret = secretOf(id);
+		const { item } = await kind.deliver({
+			workflow: id,
+			secret,
+			body: { ...body, ...more(secret) },
+		});
+		expect(item).toMatchObject({ note: 'api-key=[hidden]' });
+		expect(Object.keys(item ?? {})).toContain('by [hidden]');
+		expect(shows(item, secret)).toEqual([]);
+	});
+
+	it('reaches no workflow with it: Saleswhale', async () => {
+		const body = JSON.stringify({ event_name: 'email.sent', event_payload: more('') });
+		const timestamp = unixTime();
+		const { item } = await deliver(new SaleswhaleTrigger(), {
+			workflow: workflow(),
+			credential: { apiKey: `${key}\n` },
+			parameters: { events: ['email.sent'], statuses: [] },
+			query: { timestamp, signature: hmac(key, `${timestamp}.${body}`) },
+			body,
+		});
+		expect(item).toMatchObject({ note: 'api-key=[hidden]' });
+		expect(shows(item, 'no secret')).toEqual([]);
+	});
+});
+
 describe('What the action nodes give of an address that a vendor calls', () => {
+	it('holds no password of who receives there, and the rest as it is', () => {
+		const url = 'https://me:p%40ss@n8n.example:8443/webhook/a@b?x=1:2@3';
+		const clean = 'https://[hidden]@n8n.example:8443/webhook/a@b?x=1:2@3';
+		const others = ['https://a.io/@user:x@y', 'a:b@c', 'https://a.io:80/b', 7, null];
+		expect(withoutAddressSecret({ url, other: url }, 'url')).toEqual({ url: clean, other: url });
+		expect(withoutAddressSecrets({ list: [{ url }], others })).toEqual({
+			list: [{ url: clean }],
+			others,
+		});
+	});
+
 	const secret = 's'.repeat(43);
 	it.each([
 		[{ node: new ZenviaSales(), credential: new ZenviaSalesApi() }, 'subscription', zenvia],
@@ -301,6 +356,18 @@ describe('A file that comes with a message', () => {
 		['/a/%', '%'],
 		[`/a/${'x'.repeat(5000)}.pdf`, `${'x'.repeat(196)}.pdf`],
 		['/a/%F0%9F%93%84%20report.pdf', '📄 report.pdf'],
+		['/a/CON', '_CON'],
+		['/a/nul%20.txt', '_nul .txt'],
+		['/a/..%2FCom1.tar.gz', '_Com1.tar.gz'],
+		['/a/lpt%C2%B9.txt', '_lpt¹.txt'],
+		['/a/console.log', 'console.log'],
+		['/a/bill.exe.%20.', 'bill.exe'],
+		['/a/.%20.', 'attachment'],
+		['/a/.htaccess', 'htaccess'],
+		['/a/a%E2%80%8F.%E2%81%A6txt', 'a.txt'],
+		[`/a/${encodeURIComponent('é'.repeat(3000))}.pdf`, `${'é'.repeat(98)}.pdf`],
+		[`/a/${encodeURIComponent('日'.repeat(3000))}.pdf`, `${'日'.repeat(65)}.pdf`],
+		[`/a/x${'%2E'.repeat(300)}pdf`, 'pdf'],
 	])('has a name that leads nowhere: %s', async (path, fileName) => {
 		const { binary } = await receive(path, {}, 1024);
 		expect(binary?.attachment?.fileName).toBe(fileName);

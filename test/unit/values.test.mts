@@ -57,7 +57,7 @@ const good: Array<[string, Field, unknown, unknown]> = [
 	['date', date(property()), '2026-01-31 09:30:00.5Z', '2026-01-31T09:30:00.500Z'],
 	['date', date(property()), '2026-01-31T09:30:00+0200', '2026-01-31T07:30:00.000Z'],
 	['date', date(property()), '2026-01-31T09:30:00+02:00', '2026-01-31T07:30:00.000Z'],
-	['date', date(property()), new Date(0), '1970-01-01T00:00:00.000Z'],
+	['date', date(property()), new Date(1.7e12), '2023-11-14T22:13:20.000Z'],
 	['date', date(property()), { toISO: () => '2026-01-31T00:00:00Z' }, '2026-01-31T00:00:00.000Z'],
 	['date', date(property()), null, undefined],
 	['number', number(ranged), '3', 3],

@@ -23,12 +23,15 @@ describe.each(vendors)('$folder', ({ folder, title, pages, nodes, credentials, r
 		expect(await read('package.json')).toContain('dev/vendors/*/contract.yaml');
 	});
 
-	it('has its pages, and its operations, credentials and triggers in the README', async () => {
+	it('has its pages, and its operations, credentials and triggers in docs/operations.md', async () => {
 		expect(pages.filter((page) => !existsSync(join(TOP, 'docs', page)))).toEqual([]);
 		expect(tabled[title]).toBe(resources);
-		const readme = await read('README.md');
+		const page = await read('docs/operations.md');
 		const names = [...credentials, ...nodes].map(({ is }) => is.displayName);
-		expect(names.filter((name) => !readme.includes(`| ${name} |`))).toEqual([]);
+		expect(names.filter((name) => !page.includes(`| ${name} |`))).toEqual([]);
+		const readme = await read('README.md');
+		const told = nodes.map(({ is }) => is.displayName);
+		expect(told.filter((name) => !readme.includes(name))).toEqual([]);
 	});
 
 	it('shows fields by fields that stand above them, or by a path from the root', () => {

@@ -50,6 +50,10 @@ describe('the verdict on one try', () => {
 		['a partial update then', patch`/things/${1}`, answered(503), 'failed', true],
 		['a slow server behind Cloudflare', create, answered(524), 'failed', true],
 		['what nobody looked at', create, answered(501), 'failed', false],
+		['a server that Cloudflare did not reach', create, answered(521), 'failed', false],
+		['one whose certificate it did not take', create, answered(526), 'failed', false],
+		['one that it reached and lost', create, answered(520), 'failed', true],
+		['a network that wants a sign-in', create, answered(511), 'failed', false],
 		[
 			'a good answer without its body, to a read',
 			get`/things`,

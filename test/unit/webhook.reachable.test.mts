@@ -34,6 +34,20 @@ describe('an address of n8n', () => {
 		'https://[fd00::1]/webhook',
 		'https://[fe80::1]/webhook',
 		'https://[::ffff:10.0.0.1]/webhook',
+		'https://[fec0::1]/webhook',
+		'https://[ff02::1]/webhook',
+		'https://[2001:db8::1]/webhook',
+		'https://224.0.0.1/webhook',
+		'https://255.255.255.255/webhook',
+		'https://192.0.2.1/webhook',
+		'https://198.19.0.1/webhook',
+		'https://0.0.0.0/webhook',
+		'https://2130706433/webhook',
+		'https://N8N.LOCAL./webhook',
+		'https://n8n.localdomain/webhook',
+		'https://n8n.home.arpa:8443/webhook',
+		'https://user:word@10.1.2.3/webhook',
+		'https://\uff11\uff10.0.0.1/webhook',
 	])('%s is not reached from outside', async (address) => {
 		expect(await refusal(address)).toBe(
 			`Salesflow cannot reach n8n at ${new URL(address).origin}. Set WEBHOOK_URL to the https address of n8n, or read what is new by schedule (Get Many, Only New Since Last Run).`,
@@ -43,7 +57,7 @@ describe('an address of n8n', () => {
 
 	test('in plain http would show its secret on the way', async () => {
 		expect(await refusal('http://n8n.example.com/webhook')).toContain(
-			'Salesflow would call n8n at http://n8n.example.com, where the secret in the address can be read on its way.',
+			'Salesflow would call n8n at http://n8n.example.com, and others could read the secret in the address on its way.',
 		);
 		expect(
 			await refusal('http://n8n.example.com/webhook', 'http://localhost:4010'),
@@ -56,6 +70,12 @@ describe('an address of n8n', () => {
 		'https://172.32.0.1/webhook',
 		'https://100.128.0.1/webhook',
 		'https://8.8.8.8/webhook',
+		'https://192.0.3.1/webhook',
+		'https://198.20.0.1/webhook',
+		'https://223.1.1.1/webhook',
+		'https://[2001:db7::1]/webhook',
+		'https://xn--mnchen-3ya.example.com./webhook',
+		'https://local.example.com/webhook',
 		'https://[2001:4860:4860::8888]/webhook',
 	])('%s is reached', async (address) => {
 		expect(await refusal(address)).toBeUndefined();

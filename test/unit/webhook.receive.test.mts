@@ -55,6 +55,9 @@ describe('a delivery', () => {
 		['with a byte order mark', Buffer.from(bom + bodyOf()), 'utf-8'],
 		['in UTF-16', Buffer.from(bodyOf(), 'utf16le'), 'utf-16le'],
 		['in UTF-16 with its mark', Buffer.from(bom + bodyOf(), 'utf16le'), 'utf-16le'],
+		['in UTF-16 with its mark alone', Buffer.from(bom + bodyOf(), 'utf16le'), 'utf-8'],
+		['in UTF-16 as charset=utf-16 says', Buffer.from(bom + bodyOf(), 'utf16le'), 'utf-16'],
+		['in UTF-16, the large end first', Buffer.from(bom + bodyOf(), 'utf16le').swap16(), 'utf-16be'],
 		['in a charset that n8n does not know, read as before', Buffer.from(bodyOf()), 'x-unknown'],
 	])('%s is read, and its signature stands over its bytes', async (_, raw, encoding) => {
 		expect(await take({ raw, encoding })).toEqual(told);

@@ -152,6 +152,20 @@ describe('what a call leaves behind', () => {
 	const ofApp = { appId: credential.appId, appSecret: credential.appSecret };
 	let apps = 0;
 
+	test.each([
+		'the-secret-of-the-app\n',
+		'\u201cthe-secret-of-the-app\u201d',
+		'\u200bthe-secret-of-the-app',
+	])('is known by a secret that was pasted as %j', async (appSecret) => {
+		const pasted = { ...credential, appSecret };
+		const given = { workflow: `app ${++apps}`, credential: pasted, parameters, query: ofApp };
+		const body = `\ufeff${JSON.stringify({ language: 'es' })}`;
+		const { item } = await deliver(new ZenviaSalesAppTrigger(), {
+			...{ ...given, method: 'PUT', body },
+		});
+		expect(item).toMatchObject({ event: 'settingsChanged', changed: { language: 'es' } });
+	});
+
 	async function send(body: IDataObject, query: IDataObject = ofApp, memory: IDataObject = {}) {
 		const workflow = `app ${++apps}`;
 		const given = { workflow, credential, parameters, query, memory };
@@ -198,6 +212,7 @@ test('the address of a button hands on no credentials', () => {
 		signature: 'f',
 		event: 'button',
 		a: 'b',
+		...{ api_key: 'k', apikey: 'k', 'API-Key': 'k', app_secret: 's', 'new-api-key': 'k' },
 	};
 	expect(valuesOf(query)).toEqual({ a: 'b' });
 });

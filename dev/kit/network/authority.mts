@@ -22,6 +22,8 @@ export interface CertificateOptions {
 	from?: Date;
 	/** Default: tomorrow. */
 	until?: Date;
+	/** A further extension, as OpenSSL writes it. */
+	extension?: string;
 	/** Whether the server shows the authority's certificate behind its own. Default: no. */
 	isChainShown?: boolean;
 }
@@ -90,10 +92,11 @@ export class Authority {
 		names = thisMachine,
 		from = new Date(Date.now() - DAY_MS),
 		until = new Date(Date.now() + DAY_MS),
+		extension = '',
 		isChainShown = false,
 	}: CertificateOptions = {}): Promise<Identity> {
 		const name = `leaf${++this.made}`;
-		await writeFile(join(this.folder, `${name}.ext`), `subjectAltName = ${names}\n`);
+		await writeFile(join(this.folder, `${name}.ext`), `subjectAltName = ${names}\n${extension}\n`);
 		await this.openssl(
 			'req',
 			'-new',

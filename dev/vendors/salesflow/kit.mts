@@ -45,7 +45,7 @@ const kit: VendorKit<Salesflow> = {
 	soak,
 	walks,
 	attack: {
-		needed: { 'contact.update': { updateFields: { phone: '1555123458' } } },
+		needed: { 'contact.update': { updateFields: { phone: '+1 555 123 4580' } } },
 		webhooks: [
 			{
 				node: 'salesflowTrigger',
@@ -94,7 +94,7 @@ const kit: VendorKit<Salesflow> = {
 		publicIdentifier: '={{ $json.mark }}',
 	},
 	pictures: {
-		action: 'Import contact',
+		action: 'Add contact to campaign',
 		event: 'On reply detected',
 		fill: async (editor) => {
 			await editor.pick('campaignId', '', /./);

@@ -24,7 +24,7 @@ export const oracle: JudgedVendor = {
 		const [contact] = vendor.seedContacts(1, campaignId);
 		return [
 			{
-				name: 'Salesflow, Contact: Import',
+				name: 'Salesflow, Contact: Add to Campaign',
 				operationId: 'contact.import',
 				parameters: {
 					...{ resource: 'contact', operation: 'import', linkedInUrl: column('profile') },

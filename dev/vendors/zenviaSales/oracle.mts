@@ -70,7 +70,7 @@ export const oracle: JudgedVendor = {
 						text: call.utmSource,
 					};
 				},
-				labels: { moment: 'Started At', whole: 'Duration', text: 'UTM Source' },
+				labels: { moment: 'Started At', whole: 'Duration', text: 'Source (UTM)' },
 			},
 			{
 				name: 'Zenvia Sales, Interaction: Create, a message',

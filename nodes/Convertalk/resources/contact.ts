@@ -18,7 +18,7 @@ export const contact: Resource = {
 				...post`/inbox/users`,
 				body: searchBody(filters),
 				// It reads, although it is a POST.
-				repeatable: true,
+				isRead: true,
 			}),
 			output: many('data', { pages: contactPages }),
 		}),

@@ -33,8 +33,12 @@ const moment = <const Name extends string>(name: Name, displayName: string, desc
 
 /** CT2, request body; the last four with BPNEW. */
 export const contactFilters = filters('contact', [
-	ids('agentAssigned', 'Agent IDs', 'Only contacts that one of these agents takes care of'),
-	texts('applicableFilters', 'Applicable Filters', "Names of the vendor's own filters"),
+	ids('agentAssigned', 'Agent IDs', 'Only contacts that are assigned to one of these agents'),
+	texts(
+		'applicableFilters',
+		'Applicable Filters',
+		'Names of filters that Convertalk itself uses. They are not documented',
+	),
 	moment('createdAfter', 'Created After', 'Only contacts that were created after this moment'),
 	moment('createdBefore', 'Created Before', 'Only contacts that were created before this moment'),
 	ids('botFacebook', 'Facebook Bot IDs', 'Only contacts of these bots'),

@@ -90,6 +90,7 @@ export const lead: Resource = {
 				// No document says whether notes are added or replaced, so sending them twice may double them.
 				repeatable: notes.length === 0,
 			}),
+			writes: ({ uuid }) => uuid,
 			// WL: {success: true, message: "ok", code: 200}; the lead itself does not come back.
 			output: done({ success: true }),
 			mapRecord: (answer, { uuid }) => ({ uuid, ...answer }),

@@ -1,6 +1,9 @@
 import { email, text, webUrl } from '../../engine/form/text';
 import { choice } from '../../engine/form/choice';
-import type { Item } from '../../engine/form/fields';
+import { isEmpty } from '../../engine/form/empty';
+import { type Item, readsAsMeant } from '../../engine/form/fields';
+import { phoneFormatOf } from '../../engine/form/phoneField';
+import { isRecord } from '../../engine/util/json';
 import { id } from '../../engine/form/id';
 import { group, rows } from '../../engine/form/collections';
 import { list } from '../../engine/form/list';
@@ -9,14 +12,13 @@ import { chatStatuses } from './statuses';
 
 /** The id of a lead; the value is checked and trimmed. */
 export const uuid = id({
-	displayName: 'UUID',
+	displayName: 'Chat ID',
 	name: 'uuid',
 	type: 'string',
 	required: true,
 	default: '',
 	placeholder: 'e.g. 9f1c2a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b',
-	description:
-		"What the bot calls the visitor's chat. The trigger and Get Many give it; it cannot be made up.",
+	description: "The ID of the visitor's chat. Take it from the trigger or from Get Many.",
 });
 
 /** SEED, Request Body. */
@@ -35,7 +37,7 @@ const entered = group(
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 64b0f3a2c9e77c0012ab34cf',
-			description: 'The agent who takes care of the lead',
+			description: 'The agent that the lead is assigned to',
 		}),
 		dialCode,
 		email({
@@ -67,7 +69,7 @@ const entered = group(
 			type: 'options',
 			default: 'OPEN',
 			options: chatStatuses,
-			description: 'How the chat stands',
+			description: 'Status of the chat',
 		}),
 	],
 );
@@ -77,9 +79,15 @@ export const fields = {
 	...entered,
 	read: (raw: unknown, item: Item) => {
 		const { phone, ...rest } = entered.read(raw, item);
-		return { ...rest, ...leadPhone({ ...rest, phone }, item) };
+		const { dialCode: code, ...others } = rest;
+		// The code of a number that came out empty would become that of the one which the lead has.
+		const isWithoutNumber = phoneFormatOf(item).isRead && wasLeftEmpty(raw, enteredPhone.name);
+		return { ...(isWithoutNumber ? others : rest), ...leadPhone({ dialCode: code, phone }, item) };
 	},
 };
+
+const wasLeftEmpty = (raw: unknown, name: string): boolean =>
+	isRecord(raw) && Object.hasOwn(raw, name) && isEmpty(raw[name]);
 
 /** Tags of a lead, as a list of texts. */
 export const tags = list({
@@ -149,8 +157,7 @@ export const notes = rows(
 	},
 );
 
-/** Attributes of a lead, as a list of records. */
-export const attributes = rows(
+const attributeRows = rows(
 	{
 		displayName: 'Attributes',
 		name: 'attributes',
@@ -190,3 +197,12 @@ export const attributes = rows(
 		},
 	},
 );
+
+/** Attributes of a lead, as a list of records; one whose value is empty stays as it is. */
+export const attributes = {
+	...attributeRows,
+	read: (raw: unknown, item: Item) => {
+		const all = attributeRows.read(raw, item);
+		return readsAsMeant(item) ? all.filter(({ value }) => value !== undefined) : all;
+	},
+};

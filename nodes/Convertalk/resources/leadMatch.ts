@@ -20,7 +20,11 @@ export const matchBy = choice({
 	type: 'options',
 	default: 'chatId',
 	options: [
-		{ name: 'Chat ID', value: 'chatId', description: 'The UUID that the bot gave to the chat' },
+		{
+			name: 'Chat ID',
+			value: 'chatId',
+			description: 'The ID that the bot gave to the chat (uuid)',
+		},
 		{ name: 'Email', value: 'email', description: 'Reads the list of leads once in a run' },
 		{ name: 'Phone', value: 'phone', description: 'Reads the list of leads once in a run' },
 	],
@@ -45,7 +49,7 @@ const matchPhoneProperty: Property<'matchPhone'> = {
 	placeholder: 'e.g. +55 11 98765 4321',
 	displayOptions: { show: { matchBy: ['phone'] } },
 	description:
-		'The phone number that the lead has now, with its country code. It is also found as its country may write it otherwise.',
+		'The phone number that the lead has now, with its country code. Other ways to write it in its country are tried too.',
 };
 
 const ifNotFound = choice({
@@ -58,11 +62,12 @@ const ifNotFound = choice({
 		{
 			name: 'Skip',
 			value: 'skip',
-			description: 'Pass the item over; it comes out with skipped: true and the reason',
+			description: 'Skip this item. It is returned with skipped: true and the reason.',
 		},
 	],
 	displayOptions: { show: { matchBy: ['email', 'phone'] } },
-	description: 'What to do if no lead has it. None can be created, since the bot makes the chat.',
+	description:
+		'What to do if no lead has it. A lead cannot be created, since the bot makes the chat.',
 });
 
 /** Read by the UUID's field, if they are what was chosen; hidden, they may hold anything. */

@@ -16,7 +16,7 @@ const dialCodeProperty = {
 	default: '',
 	placeholder: 'e.g. +55',
 	description:
-		'The dial code of the country, with its plus sign. Leave it out where the phone begins with it.',
+		'The dial code of the country, with its plus sign. Leave it out if the phone begins with it.',
 } as const;
 
 const phoneProperty = {
@@ -26,7 +26,7 @@ const phoneProperty = {
 	default: '',
 	placeholder: 'e.g. +55 11 98765 4321',
 	description:
-		'The number. With Phone Format: Normalise it may begin with its dial code, otherwise it goes out as it is.',
+		'The number. With Phone Format: Normalise it may begin with its dial code, otherwise it is sent as you entered it.',
 } as const;
 
 /** SEED, dialCode: 'Dial Code including "+" sign'. */

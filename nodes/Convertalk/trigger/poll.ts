@@ -135,6 +135,6 @@ function budgetOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): nu
 }
 
 const outOfTime = (): ApiError =>
-	new ApiError('Convertalk did not answer within the time that a poll may take', {
+	new ApiError('Convertalk did not answer in the time of a poll', {
 		hint: 'Nothing is lost: the next poll reads the same again.',
 	});

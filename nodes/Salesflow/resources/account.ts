@@ -10,7 +10,8 @@ export const account: Resource = {
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many accounts',
-			description: 'Get the LinkedIn accounts that the token opens, blocked ones included',
+			description:
+				'Get the LinkedIn accounts that the token gives access to, blocked ones included',
 			fields: [],
 			request: () => get`/api/accounts/list`,
 			output: many(),

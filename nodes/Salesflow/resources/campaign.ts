@@ -13,7 +13,7 @@ const forceRefresh = flag({
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether Salesflow counts anew. Otherwise the numbers may be as old as UpdatedAt says.',
+		'Whether to recalculate the numbers. If off, they are as of UpdatedAt. Switch it on if numbers are missing.',
 });
 
 /** SEED, ListCampaigns, Start campaign, GetCampaignStatistics. */
@@ -63,6 +63,7 @@ export const campaign: Resource = {
 				query: { campaignId },
 				label: `campaign ${campaignId}`,
 			}),
+			writes: ({ campaignId }) => campaignId,
 			output: one(),
 			mapRecord: ({ Message }, { campaignId }) => ({
 				started: true,

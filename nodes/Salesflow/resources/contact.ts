@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { compact, something } from '../../engine/form/filled';
+import { versionThatReads } from '../../engine/form/fields';
+import { compact, namesOf, something } from '../../engine/form/filled';
 import {
 	batchOperation,
 	done,
@@ -24,19 +25,21 @@ export const contact: Resource = {
 	value: 'contact',
 	operations: [
 		operation({
-			name: 'Import',
+			name: 'Add to Campaign',
 			value: 'import',
-			action: 'Import contact',
+			action: 'Add contact to campaign',
 			description: 'Add a LinkedIn profile to a campaign as a contact',
 			fields: [campaignId, form.linkedInUrl, ifExists, form.contactFields],
 			request: ({ campaignId, linkedInUrl, additionalFields }) => ({
 				// SEED shows a plain URL and names no method: GET (inferred), although it creates.
 				...get`/api/members/Import`,
 				query: { campaignId, linkedInUrl, ...compact(additionalFields) },
-				repeatable: false,
+				isRead: false,
 				label: `contact ${linkedInUrl}`,
 			}),
 			ifExists: (values) => existingContact(values, form.linkedInUrl.property, changed),
+			writes: ({ campaignId, linkedInUrl }) => `${linkedInUrl} into campaign ${campaignId}`,
+			many: { verb: 'import', thing: 'contact', since: versionThatReads },
 			output: one(),
 			mapRecord: contactRecord,
 		}),
@@ -47,6 +50,7 @@ export const contact: Resource = {
 			description: 'Delete a contact',
 			fields: [contactId],
 			request: ({ contactId }) => del`/api/members/${contactId}`,
+			writes: ({ contactId }) => contactId,
 			output: done({ deleted: true }),
 		}),
 		operation({
@@ -84,7 +88,7 @@ export const contact: Resource = {
 			value: 'lookup',
 			action: 'Look up contact',
 			description:
-				'Find contacts by public identifier or LinkedIn URL, 20 to a request. Each item gets its own answer, found or not.',
+				'Check which LinkedIn profiles are in Salesflow already. Every item is returned with found: true or false.',
 			fields: [form.publicIdentifier],
 			batchSize: byIdentifier.size,
 			batch: (all) => byIdentifier.request(all.map(({ publicIdentifier }) => publicIdentifier)),
@@ -100,6 +104,7 @@ export const contact: Resource = {
 			fields: [contactId, form.contactUpdates],
 			request: ({ contactId, updateFields }) =>
 				changed(contactId, something(compact(updateFields), form.contactUpdates)),
+			writes: ({ contactId, updateFields }) => `${contactId}: ${namesOf(updateFields)}`,
 			output: one(),
 			mapRecord: contactRecord,
 		}),

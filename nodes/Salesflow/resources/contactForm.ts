@@ -40,7 +40,17 @@ const email = emailField(
 /** Version 1.10 lets ImportMember take custom fields; the names are those of SEED, Webhooks (inferred). */
 const custom = ([1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const).map((n) =>
 	// No document prints a length. It goes into the address, so it gets that of the longest other field.
-	optional(`Custom ${n}`, `custom${n}`, 'e.g. Webinar in May', { maxLength: 1023 }),
+	text(
+		{
+			displayName: `Custom ${n}`,
+			name: `custom${n}`,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Webinar in May',
+			description: `Value of custom field ${n} of the campaign`,
+		},
+		{ maxLength: 1023 },
+	),
 );
 
 /** The address of a contact's LinkedIn profile. */
@@ -56,7 +66,7 @@ export const linkedInUrl = profileUrl({
 
 /** What LinkedIn calls a profile in its address; read from a whole address too. */
 export const publicIdentifier = identifierField({
-	displayName: 'Public Identifier',
+	displayName: 'LinkedIn URL or Identifier',
 	name: 'publicIdentifier',
 	type: 'string',
 	required: true,

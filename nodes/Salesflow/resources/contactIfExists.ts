@@ -9,12 +9,12 @@ import { identifierOfProfile, sameIdentifier } from './linkedIn';
 /** What to do where the account has a profile. */
 export const ifExists = ifExistsField({
 	description:
-		'What to do if a campaign of the account has the LinkedIn profile. All but Import look first, 20 profiles to a request.',
-	update: 'Change the names, location and occupation of the contact, which stays in its campaign',
+		'What to do if a campaign of the account has the LinkedIn profile. All but Add Again look first, 20 profiles to a request.',
+	update: 'Change the names, location and occupation of the contact. It stays in its campaign.',
 	before: {
-		name: 'Import',
+		name: 'Add Again',
 		value: 'import',
-		description: 'Add it all the same: Salesflow marks it as a duplicate',
+		description: 'Add it again. Salesflow marks it as a duplicate.',
 	},
 });
 
@@ -58,7 +58,7 @@ export function existingContact(
 		update: (id) => (Object.keys(changes).length > 0 ? change(id, changes) : undefined),
 		// SEED, UpdateContact: it has no custom fields.
 		...(left.length > 0 && {
-			warning: `Salesflow cannot update of a contact: ${left.join(', ')}.`,
+			warning: `Salesflow cannot update these fields of a contact: ${left.join(', ')}.`,
 		}),
 	};
 }

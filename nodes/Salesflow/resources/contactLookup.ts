@@ -14,7 +14,7 @@ export const byIdentifier: BatchSearch = {
 		...post`/api/members/list-contacts`,
 		body: { PublicIdentifiers: distinct(identifiers) },
 		// It asks and changes nothing.
-		repeatable: true,
+		isRead: true,
 	}),
 	records: many().records,
 	isMeant: ({ PublicIdentifier: own }: IDataObject, identifier) =>

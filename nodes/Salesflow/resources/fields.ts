@@ -14,7 +14,7 @@ export const campaignId = numericId(
 		displayName: 'Campaign',
 		name: 'campaignId',
 		required: true,
-		description: 'The campaign to work with',
+		description: 'The campaign, from the list or by its ID',
 		list: { search: 'searchCampaigns', placeholder: 'Select a campaign…' },
 		byId: { placeholder: 'e.g. 29854' },
 	}),
@@ -26,7 +26,7 @@ export const webhookId = numericId(
 		displayName: 'Webhook',
 		name: 'webhookId',
 		required: true,
-		description: 'The webhook to work with',
+		description: 'The webhook, from the list or by its ID',
 		list: { search: 'searchWebhooks', placeholder: 'Select a webhook…' },
 		byId: { placeholder: 'e.g. 10265' },
 	}),
@@ -57,6 +57,8 @@ export const contactId = numericId({
 /** How a contact is named: by its id, or by what LinkedIn calls it. */
 export type ContactReference = { memberId: string } | { publicIdentifier: string };
 
+const contactById = numericId({ ...contactId.property, name: 'contactId', displayName: 'Contact' });
+
 const contactIdentifier = publicIdentifier({
 	displayName: 'Contact',
 	name: 'contactId',
@@ -74,7 +76,7 @@ export const contactReference = field(
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'id', value: '' },
-		description: 'The contact to get. By ID brings its status and campaign, too.',
+		description: 'The contact to get. By ID also returns its status and campaign.',
 		modes: [
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 46875434' },
 			{
@@ -93,7 +95,7 @@ export const contactReference = field(
 	},
 	(raw, item): ContactReference => {
 		const located = isRecord(raw) && raw.__rl === true ? raw : { mode: 'id', value: raw };
-		if (located.mode === 'id') return { memberId: contactId.read(located.value, item) };
+		if (located.mode === 'id') return { memberId: contactById.read(located.value, item) };
 		return { publicIdentifier: contactIdentifier.read(located.value, item) };
 	},
 );

@@ -65,7 +65,7 @@ export function profileUrl<const Name extends string>(property: Property<Name>) 
 	const asWritten = checked(
 		property,
 		(text) => identifierOfProfile(text) !== undefined,
-		'no address of a LinkedIn profile',
+		'not the address of a LinkedIn profile',
 	);
 	const asCopied = copied(property, identifierInAddress);
 	const identifierFrom = (raw: unknown, item: Item) =>

@@ -14,9 +14,9 @@ const longestText = 2000;
 /** The same of an identifier, which has up to 100 letters (LinkedIn Help, "Manage your public profile URL"). */
 const longestIdentifier = 200;
 
-/** What stands around an address in a sentence, a list or an e-mail. */
-const opening = /^[\s<([{"'`“”‘’«@]+/;
-const closing = new Set('.,;:!?>)]}"\'`“”‘’»/ \t\r\n\u00a0');
+/** What stands around an address in a sentence, a list or an e-mail. Braces are a placeholder's that nobody filled in. */
+const opening = /^[\s<(["'`“”‘’«@]+/;
+const closing = new Set('.,;:!?>)]"\'`“”‘’»/ \t\r\n\u00a0');
 
 /** Any host of LinkedIn's, such as www., m., br., with or without scheme. */
 const host =
@@ -25,6 +25,12 @@ const host =
 const profilePath = /^\/+(?:comm\/+|mwlite\/+)?(?:profile\/+)?in\/+([^/?#]+)/i;
 /** What an identifier is made of: letters of all languages, digits, hyphens, and emoji of earlier years. */
 const identifierLike = /^[\p{L}\p{M}\p{N}_\-\p{Extended_Pictographic}]+$/u;
+
+/**
+ * Whose profile LinkedIn shows under these depends on who looks, or they are what a program writes for nothing: "me" is
+ * the reader's own, "unavailable" that of somebody who left.
+ */
+const nobody = new Set(['me', 'unavailable', 'headless', 'null', 'undefined', 'none', 'nan']);
 
 const noAddress: NoProfile = {
 	why: 'which is not the address of a LinkedIn profile',
@@ -71,7 +77,8 @@ export function identifierIn(text: string): string | NoProfile {
 function identifierLikeIn(written: string): string | undefined {
 	const identifier = bare(decoded(written)).normalize('NFC');
 	const fits = identifierLike.test(identifier) && identifier.length <= longestIdentifier;
-	return fits ? identifier : undefined;
+	const isSomebody = /[^_-]/.test(identifier) && !nobody.has(identifier.toLowerCase());
+	return fits && isSomebody ? identifier : undefined;
 }
 
 /** Some programs encode an address that is encoded already; no identifier has a percent sign. */

@@ -4,6 +4,7 @@ import { flag } from '../../engine/form/flag';
 import { text, webUrl } from '../../engine/form/text';
 import { done, many, one, operation, type Resource } from '../../engine/operation/operation';
 import { del, get, post } from '../../engine/http/request';
+import { quote } from '../../engine/util/text';
 import { withoutAddressSecret } from '../../engine/webhook/address';
 import { events } from '../trigger/events';
 import { campaignId, webhookCampaignId, webhookId } from './fields';
@@ -31,7 +32,7 @@ const url = webUrl(
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://www.example.com/hook',
-		description: 'Where Salesflow sends the events, up to 511 characters',
+		description: 'The address that Salesflow sends the events to, up to 511 characters',
 	},
 	{ maxLength: longestUrl },
 );
@@ -45,7 +46,7 @@ const disableForMutedContacts = flag({
 });
 
 const runOn = choice({
-	displayName: 'Run On',
+	displayName: 'Event',
 	name: 'runOn',
 	type: 'options',
 	default: 2,
@@ -54,8 +55,11 @@ const runOn = choice({
 		value,
 		description,
 	})),
-	description: 'The event of the campaign that the webhook tells of',
+	description: 'The event of the campaign that Salesflow sends to the webhook',
 });
+
+const eventOf = (runOn: unknown): string =>
+	events.find((one) => String(one.runOn) === String(runOn))?.name ?? String(runOn);
 
 const mapRecord = (record: IDataObject): IDataObject => withoutAddressSecret(record, 'Url');
 
@@ -78,14 +82,15 @@ export const webhook: Resource = {
 			name: 'Attach',
 			value: 'attach',
 			action: 'Attach webhook to campaign',
-			description:
-				'Let a webhook tell of one event of a campaign. Each event is attached by itself.',
+			description: 'Send one kind of event of a campaign to a webhook',
 			fields: [webhookId, campaignId, runOn],
 			request: ({ webhookId, campaignId, runOn }) => ({
 				...post`/api/webhooks/attach`,
 				query: { webhookId, campaignId, runOn },
 				label: `webhook ${webhookId} at campaign ${campaignId}`,
 			}),
+			writes: ({ webhookId, campaignId, runOn }) =>
+				`${campaignId}: webhook ${webhookId}, ${eventOf(runOn)}`,
 			output: one(),
 		}),
 		operation({
@@ -93,9 +98,10 @@ export const webhook: Resource = {
 			value: 'attachToAll',
 			action: 'Attach webhook to all campaigns',
 			description:
-				'Let a webhook tell of one event of every campaign that the account has. Run it again for campaigns that were created later.',
+				'Send one kind of event of every campaign to a webhook. Run it again for campaigns that were created later.',
 			fields: [webhookId, runOn],
 			request: ({ webhookId }) => ({ ...get`/api/webhooks/list`, lockKey: `webhook ${webhookId}` }),
+			writes: ({ webhookId, runOn }) => `that lack it: webhook ${webhookId}, ${eventOf(runOn)}`,
 			output: many(),
 			async follow(client, webhooks, { webhookId, runOn }) {
 				const webhook = webhooks.map(webhookFrom).find(isSame(webhookId));
@@ -110,7 +116,7 @@ export const webhook: Resource = {
 			name: 'Create',
 			value: 'create',
 			action: 'Create webhook',
-			description: 'Create a webhook. It tells of nothing before it is attached to a campaign.',
+			description: 'Create a webhook. It sends nothing until it is attached to a campaign.',
 			fields: [name, url, disableForMutedContacts],
 			// SEED, CreateWebhook, says GET, and shows a body: it can only be POST (inferred).
 			request: ({ name, url, disableForMutedContacts }) => ({
@@ -118,6 +124,7 @@ export const webhook: Resource = {
 				body: { Name: name, Url: url, DisableForMutedContacts: disableForMutedContacts },
 				label: `webhook ${name}`,
 			}),
+			writes: ({ name, url }) => `${quote(name)} for ${url}`,
 			output: one(),
 			mapRecord,
 		}),
@@ -128,19 +135,21 @@ export const webhook: Resource = {
 			description: 'Delete a webhook',
 			fields: [webhookId],
 			request: ({ webhookId }) => ({ ...del`/api/webhooks/delete`, query: { webhookId } }),
+			writes: ({ webhookId }) => webhookId,
 			output: done({ deleted: true }),
 		}),
 		operation({
 			name: 'Detach',
 			value: 'detach',
 			action: 'Detach webhook from campaign',
-			description: 'Let a webhook tell no more of one event of a campaign',
+			description: 'Stop sending an event of a campaign to a webhook',
 			fields: [webhookCampaignId],
 			request: ({ webhookCampaignId }) => ({
 				...post`/api/webhooks/detach`,
 				query: { webhookCampaignId },
 				label: `attachment ${webhookCampaignId}`,
 			}),
+			writes: ({ webhookCampaignId }) => `(attachment ${webhookCampaignId})`,
 			output: done({ detached: true }),
 		}),
 	],

@@ -16,14 +16,14 @@ export interface Message {
  * .NET, which prints it, took U+202F from CLDR 42 on (inferred).
  */
 const heading =
-	/^(.{0,200}?)\s{0,9}\[(\d{1,2})\/(\d{1,2})\/(\d{4}),?\s{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?\s{0,3}([ap])\.?m\.?\]:\s*/i;
+	/^(.{0,200}?)\s{0,9}\[(\d{1,2})\/(\d{1,2})\/(\d{4}),?\s{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?\s{0,3}([ap])\.?\s?m\.?\]:\s*/i;
 
 /**
  * The messages in the HTML of MemberActionsFormatted, a paragraph each, in the vendor's order.
  * @param contactName first and last name of the contact, to tell its messages by
  */
 export function messagesIn(html: string, contactName: string): Message[] {
-	const contact = sameName(contactName);
+	const contact = sameName(plainText(contactName));
 	return html
 		.split(/<\/p>/i)
 		.map(plainText)
@@ -41,8 +41,14 @@ export function messagesIn(html: string, contactName: string): Message[] {
 		});
 }
 
-/** A name without the blanks that stand around and twice in what people type into a profile. */
-const sameName = (name: string): string => name.normalize('NFC').replace(/\s+/g, ' ').trim();
+/** A name without what people type differently: capitals, blanks around and twice, and characters that do not show. */
+const sameName = (name: string): string =>
+	name
+		.normalize('NFC')
+		.replace(/\p{Cf}/gu, '')
+		.replace(/\s+/g, ' ')
+		.trim()
+		.toLowerCase();
 
 /** Month before day, and twelve hours twice, as Americans write it. Null for a time that does not exist. */
 function momentOf([month, day, year, hour, minute, second, half]: string[]): string | null {
@@ -52,6 +58,8 @@ function momentOf([month, day, year, hour, minute, second, half]: string[]): str
 	const moment = new Date(Date.UTC(...date, ...time));
 	// Date.UTC takes 2/30 for 3/2, and 25:61 for a time of the next day.
 	const isSame =
+		// Date.UTC takes the years 0 to 99 for those of the last century.
+		moment.getUTCFullYear() === date[0] &&
 		moment.getUTCMonth() === date[1] &&
 		moment.getUTCDate() === date[2] &&
 		moment.getUTCMinutes() === time[1] &&

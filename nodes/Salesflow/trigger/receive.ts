@@ -18,7 +18,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const events = context.getNodeParameter('events', []) as string[];
 	// SEED, Webhooks, prints IntegrationRunOn of one event only, so the URL tells which it is.
 	const name = queryText(context, 'event');
-	return await receiveDelivery(context, {
+	return await receiveDelivery(context, salesflow, {
 		verify: async () => {
 			const isOwn = await isGenuine(context);
 			if (isOwn) watchLaterCampaigns(context);

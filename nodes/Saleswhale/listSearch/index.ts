@@ -48,6 +48,7 @@ export const methods = {
 				required: false,
 				defaultMatch: false,
 			}),
+			ifEmpty: () => 'Saleswhale has no custom attributes yet. Create them there first.',
 		}),
 	},
 };

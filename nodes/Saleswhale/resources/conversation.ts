@@ -49,9 +49,10 @@ export const conversation: Resource = {
 			name: 'Cancel',
 			value: 'cancel',
 			action: 'Cancel conversation',
-			description: 'Stop the AI assistant from engaging the lead any further',
+			description: 'Stop the AI assistant from writing to the lead',
 			fields: [conversationId],
 			request: ({ conversationId }) => post`/conversations/${conversationId}/cancel`,
+			writes: ({ conversationId }) => conversationId,
 			output: one('conversation'),
 		}),
 		operation({

@@ -1,4 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
+import { versionThatReads } from '../../engine/form/fields';
 import { flag } from '../../engine/form/flag';
 import { id } from '../../engine/form/id';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
@@ -31,12 +32,12 @@ const enrolmentId = id({
 
 const enrolmentOptions = options([
 	flag({
-		displayName: 'Fail on Invalidated',
+		displayName: 'Fail If Saleswhale Rejects',
 		name: 'failOnInvalidated',
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether an enrolment that Saleswhale invalidates counts as failed. Otherwise the item comes out with its state and the reasons.',
+			'Whether a rejected enrolment counts as failed. If off, the item is returned with the state invalidated and the reasons.',
 	}),
 ]);
 
@@ -66,6 +67,8 @@ export const enrolment: Resource = {
 				body: { enrolment: { campaign_id: campaignId, lead_id: leadId } },
 				label: `lead ${leadId} in campaign ${campaignId}`,
 			}),
+			writes: ({ campaignId, leadId }) => `of lead ${leadId} in campaign ${campaignId}`,
+			many: { verb: 'create', thing: 'enrolment', since: versionThatReads },
 			output: one('enrolment'),
 			mapRecord: (record, { options: { failOnInvalidated } }) => {
 				failIfInvalidated(record, failOnInvalidated);
@@ -79,14 +82,14 @@ export const enrolment: Resource = {
 			description: 'Stop an enrolment before it becomes a conversation',
 			fields: [enrolmentId],
 			request: ({ enrolmentId }) => post`/enrolments/${enrolmentId}/cancel`,
+			writes: ({ enrolmentId }) => enrolmentId,
 			output: one('enrolment'),
 		}),
 		operation({
 			name: 'Get',
 			value: 'get',
 			action: 'Get enrolment',
-			description:
-				'Get an enrolment by ID, with its state and the reasons where it was invalidated',
+			description: 'Get an enrolment by ID, with its state, and the reasons if it was rejected',
 			fields: [enrolmentId],
 			request: ({ enrolmentId }) => get`/enrolments/${enrolmentId}`,
 			output: one('enrolment'),

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { flag } from '../../engine/form/flag';
 import { id } from '../../engine/form/id';
-import { something } from '../../engine/form/filled';
+import { namesOf, something } from '../../engine/form/filled';
 import {
 	done,
 	one,
@@ -31,7 +31,8 @@ const force = flag({
 	name: 'force',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to delete the lead even while a conversation is going on, and cancel that',
+	description:
+		'Whether to delete the lead even during a conversation. The conversation is canceled.',
 });
 
 /** Ten of the thirteen fields of a lead; the CRM's own ids are left out. */
@@ -86,6 +87,7 @@ export const lead: Resource = {
 			}),
 			ifExists: (values) =>
 				existingLead(values, (id) => ({ ...put`/leads/${id}`, body: { lead: newLead(values) } })),
+			writes: ({ email }) => email,
 			output: one('lead', { simplify }),
 			mapRecord: (record, { additionalFields }) =>
 				form.warnOfDroppedOwner(record, additionalFields.leadOwnerId),
@@ -97,6 +99,7 @@ export const lead: Resource = {
 			description: 'Archive a lead. Creating one with the same e-mail brings it back.',
 			fields: [leadId, force],
 			request: ({ leadId, force }) => ({ ...del`/leads/${leadId}`, body: { force } }),
+			writes: ({ leadId }) => leadId,
 			output: done({ deleted: true }),
 		}),
 		operation({
@@ -138,6 +141,8 @@ export const lead: Resource = {
 				...put`/leads/${leadId}`,
 				body: { lead: something(form.leadBody(updateFields, customAttributes), form.leadUpdates) },
 			}),
+			writes: ({ leadId, updateFields, customAttributes }) =>
+				`${leadId}: ${namesOf({ ...updateFields, ...customAttributes })}`,
 			output: one('lead', { simplify }),
 			mapRecord: (record, { updateFields }) =>
 				form.warnOfDroppedOwner(record, updateFields.leadOwnerId),

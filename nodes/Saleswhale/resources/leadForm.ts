@@ -62,7 +62,7 @@ const leadOwnerId = id(
 		displayName: 'Lead Owner',
 		name: 'leadOwnerId',
 		description:
-			'The sales rep who owns the lead. Only handoff reps are kept; the vendor drops others.',
+			'The sales rep who owns the lead. Choose a handoff rep: Saleswhale ignores others.',
 		list: { search: 'searchSalesReps', placeholder: 'Select a sales rep…' },
 		byId: { placeholder: 'e.g. 4421' },
 	}),
@@ -86,7 +86,7 @@ const crmObjectType = choice({
 		{ name: 'Contact', value: 'Contact' },
 		{ name: 'Lead', value: 'Lead' },
 	],
-	description: 'What the lead is in your CRM',
+	description: 'The kind of record in your CRM',
 });
 
 const crmType = choice({
@@ -134,7 +134,6 @@ export const customAttributes = mapper({
 			fieldWords: { singular: 'attribute', plural: 'attributes' },
 			addAllFields: false,
 			supportAutoMap: true,
-			noFieldsError: 'No custom attributes were found in Saleswhale. Create them there first.',
 		},
 	},
 });
@@ -160,7 +159,7 @@ export function leadBody(
 function customAttributeValue([attribute, value]: [string, unknown]): IDataObject {
 	if (!/^\d+$/.test(attribute)) {
 		throw new UserError(
-			`${quote(attribute)} is no custom attribute of Saleswhale. Refresh the list of attributes and map it again.`,
+			`Saleswhale has no custom attribute ${quote(attribute)}. Refresh the list of attributes and map it again.`,
 		);
 	}
 	if (typeof value === 'object') {

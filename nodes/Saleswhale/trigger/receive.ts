@@ -31,7 +31,7 @@ const leadsWithinMs = 5_000;
 /** Takes a delivery from Saleswhale: refuses what it did not sign, hands on each wanted event once. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const options = context.getNodeParameter('options', {}) as Options;
-	return await receiveDelivery(context, {
+	return await receiveDelivery(context, saleswhale, {
 		verify: async (raw) => await isSigned(context, raw, options),
 		read: readEvent,
 		isWanted: (event) => isWanted(context, event),

@@ -33,9 +33,14 @@ const credentialNames = ['appId', 'appSecret', 'integration', 'apiKey', 'newApiK
 
 /** What the address of a report or a button holds for the workflow. */
 export function valuesOf(query: IDataObject): IDataObject {
-	const others = [...credentialNames, 'signature', eventParameter];
-	return Object.fromEntries(Object.entries(query).filter(([name]) => !others.includes(name)));
+	const others = [...credentialNames, 'signature', eventParameter].map(spelt);
+	return Object.fromEntries(
+		Object.entries(query).filter(([name]) => !others.includes(spelt(name))),
+	);
 }
+
+/** A name as it is, whether apiKey, api-key, api_key or API-Key. */
+const spelt = (name: string): string => name.toLowerCase().replace(/[-_]/g, '');
 
 /**
  * The settings in a body: those that the app's own form names, and no others. Whatever else comes along, such as a key

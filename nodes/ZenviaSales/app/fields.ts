@@ -72,7 +72,7 @@ export const appFields: INodeProperties[] = [
 		typeOptions: { rows: 8 },
 		default: exampleForm,
 		description:
-			'What Zenvia shows to users who change the settings of the app. Settings are kept whose names are those of an input here or in Default Settings, and no others.',
+			'What Zenvia shows to users who change the settings of the app. Only settings that are named here or in Default Settings are kept.',
 	},
 	{
 		displayName: 'Default Settings',
@@ -103,7 +103,7 @@ export const appFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to hand on the API key of the instance when it is installed or refreshed. It is then stored with the execution, where those who may read executions see it.',
+					'Whether to hand on the API key of the instance when it is installed or refreshed. It is then stored with the execution. Everybody who may read executions sees it.',
 			},
 		],
 	},

@@ -7,7 +7,6 @@ import {
 import * as call from './call';
 import { Instances } from './settings';
 import { isRecord } from '../../engine/util/json';
-import { trimmed } from '../../engine/util/text';
 import { redactor, redactValue } from '../../engine/http/secrets';
 import {
 	answer,
@@ -18,7 +17,7 @@ import {
 	startAnswered,
 } from '../../engine/webhook/delivery';
 import { hmacHex, isSame } from '../../engine/webhook/signature';
-import { credentialOf } from '../../engine/webhook/credential';
+import { bareKey, credentialOf } from '../../engine/webhook/credential';
 
 /** Takes a call of Zenvia's on the app: refuses what cannot be genuine, answers, starts what was chosen. */
 export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -28,16 +27,19 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 	const credentials = await credentialOf(context, 'zenviaSalesAppApi');
 	const shown = call.shownBy(request, headers.authorization);
 	const isGenuine = call.isExtensionPoint(request)
-		? isSigned(context, trimmed(credentials.privateKey))
+		? isSigned(context, bareKey(credentials.privateKey))
 		: isOfApp(shown, credentials);
 	if (!isGenuine) return reject(context);
 	const names = call.isExtensionPoint(request) ? noSettings : settingNames(context);
 	const event = call.eventOf(request, names);
 	if (event === undefined) return reject(context, 400);
 
-	if (event === 'report' || event === 'button') return open(context, event, request.query);
 	const { appSecret, privateKey } = credentials;
-	const redact = redactor([appSecret, privateKey, shown.apiKey, body.newApiKey].map(trimmed));
+	const redact = redactor([appSecret, privateKey, shown.apiKey, body.newApiKey].map(bareKey));
+	if (event === 'report' || event === 'button') {
+		const values = redactValue(call.valuesOf(request.query), redact) as IDataObject;
+		return open(context, event, values);
+	}
 	const changed = redactValue(call.settingsIn(body, names), redact) as IDataObject;
 	const instances = new Instances(context, jsonParameter(context, 'defaultSettings'), names);
 	const { reply, item } = answerTo(context, event, instances, { ...shown, body, changed });
@@ -49,9 +51,9 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 /** SEED: "Apps should reject requests with missing or invalid credentials". */
 function isOfApp(shown: call.Shown, { appId, appSecret }: IDataObject): boolean {
 	// Both are compared in any case, so that the time tells nothing of the first.
-	const isId = isSame(shown.appId, trimmed(appId));
-	const isSecret = isSame(shown.appSecret, trimmed(appSecret));
-	return isId && isSecret && trimmed(appSecret) !== '' && trimmed(appId) !== '';
+	const isId = isSame(shown.appId, bareKey(appId));
+	const isSecret = isSame(shown.appSecret, bareKey(appSecret));
+	return isId && isSecret && bareKey(appSecret) !== '' && bareKey(appId) !== '';
 }
 
 /**
@@ -132,7 +134,7 @@ function answerTo(
 function open(
 	context: IWebhookFunctions,
 	event: call.AppEvent,
-	query: IDataObject,
+	values: IDataObject,
 ): IWebhookResponseData {
 	const page = context.getNodeParameter('page', '') as string;
 	// As n8n does with pages of webhooks: scripts of the page cannot act in n8n's own name.
@@ -142,7 +144,7 @@ function open(
 		.set('Content-Security-Policy', 'sandbox allow-forms allow-popups allow-scripts')
 		.type('html')
 		.send(page);
-	const item = { json: { event, ...call.valuesOf(query) } };
+	const item = { json: { event, ...values } };
 	return { noWebhookResponse: true, ...(isChosen(context, event) && { workflowData: [[item]] }) };
 }
 

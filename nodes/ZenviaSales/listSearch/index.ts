@@ -145,6 +145,10 @@ export const methods = {
 					.flatMap(variablesOf)
 					.map((name) => ({ name })),
 			column: ({ name }) => variable(String(name)),
+			ifEmpty: (context) =>
+				/^[^=]/.test(filledIn(context, 'templateKey'))
+					? 'This template has no variables.'
+					: 'Choose a template from the list first.',
 		}),
 	},
 };

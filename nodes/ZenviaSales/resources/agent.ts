@@ -3,7 +3,7 @@ import { narrowing } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { many, operation, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
-import { notEverywhere, objectId } from './fields';
+import { objectId } from './fields';
 import { anything, groupId } from './group';
 
 const agentId = objectId({
@@ -29,8 +29,7 @@ const active = narrowing(
 			{ name: 'Only Inactive', value: 'false' },
 		],
 		// SEED: "Status of the agent/s", without values.
-		description:
-			'Which agents to return. Zenvia does not say which values it takes, so check what comes out.',
+		description: 'Which agents to return',
 	}),
 );
 
@@ -55,21 +54,21 @@ export const agent: Resource = {
 			name: 'Get Response Time',
 			value: 'getResponseTime',
 			action: 'Get response time of agent',
-			description: notEverywhere('Get the response time of an agent.'),
+			description: 'Get the response time of an agent',
 			fields: [agentId],
 			// A read, though by POST.
 			request: ({ agentId }) => ({
 				...post`/agents/${agentId}/response-time`,
-				repeatable: true,
+				isRead: true,
 				allowText: true,
 			}),
 			output: anything,
 		}),
 		operation({
-			name: 'Is Working',
+			name: 'Check Availability',
 			value: 'isWorking',
-			action: 'Check whether agent is working',
-			description: notEverywhere('Get whether an agent is working.'),
+			action: 'Check availability of agent',
+			description: 'Check whether an agent is within working hours',
 			fields: [agentId],
 			// The models have no answer for it, as for checkCredentials: what comes without a body is handed on as it is.
 			request: ({ agentId }) => ({

@@ -4,10 +4,6 @@ import { fieldError, type Field, field, type Property } from '../../engine/form/
 import { id } from '../../engine/form/id';
 import { resourceLocator } from '../../engine/form/resourceLocator';
 
-/** What an operation does that only the vendor's description 1.10.0 has, and live accounts do not all serve. */
-export const notEverywhere = (description: string): string =>
-	`${description} May not be available for every account.`;
-
 /** SEED: every id is ^[a-z0-9]{24}$. */
 const objectIdLength = 24;
 

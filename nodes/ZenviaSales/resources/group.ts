@@ -2,7 +2,7 @@ import { flag } from '../../engine/form/flag';
 import { narrowing } from '../../engine/form/fields';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
-import { groupLocator, notEverywhere } from './fields';
+import { groupLocator } from './fields';
 import { isRecord } from '../../engine/util/json';
 
 /** The id of a group, from a list or entered. */
@@ -87,21 +87,21 @@ export const group: Resource = {
 			name: 'Get Response Time',
 			value: 'getResponseTime',
 			action: 'Get response time of group',
-			description: notEverywhere('Get the response time of a group.'),
+			description: 'Get the response time of a group',
 			fields: [groupId],
 			// A read, though by POST.
 			request: ({ groupId }) => ({
 				...post`/groups/${groupId}/response-time`,
-				repeatable: true,
+				isRead: true,
 				allowText: true,
 			}),
 			output: anything,
 		}),
 		operation({
-			name: 'Is Working',
+			name: 'Check Availability',
 			value: 'isWorking',
-			action: 'Check whether group is working',
-			description: notEverywhere('Get whether an agent of a group is working.'),
+			action: 'Check availability of group',
+			description: 'Check whether an agent of a group is within working hours',
 			fields: [groupId],
 			request: ({ groupId }) => ({
 				...get`/groups/${groupId}/is-working`,

@@ -8,8 +8,8 @@ interface Form {
 	shape: RegExp;
 	/** How that is said of a number that does not fit. */
 	says: string;
-	/** The digits that it has with the zeros in front, which a spreadsheet drops from a number. */
-	length?: number;
+	/** The digits that it has with the zeros in front, which a spreadsheet drops from a number, and how many it may have. */
+	zeros?: { length: number; most: number };
 	/** The number's own check. */
 	fits?(plain: string): boolean;
 }
@@ -71,7 +71,8 @@ const rut: Form = {
 };
 
 const forms: Record<string, Form> = {
-	CPF: { ...eleven, length: 11, fits: isCpf },
+	// One of fewer than six digits is rather a number of another column, of which one in a hundred would fit.
+	CPF: { ...eleven, zeros: { length: 11, most: 5 }, fits: isCpf },
 	CUIT: { ...eleven, fits: isCuit },
 	CUIL: { ...eleven, fits: isCuit },
 	CURP: {
@@ -81,7 +82,8 @@ const forms: Record<string, Form> = {
 	},
 	DNI: { shape: /^\d{6,8}$/, says: 'that has up to 8 digits' },
 	DNIC: { shape: /^\d{7,8}$/, says: 'that has 8 digits', fits: isCedula },
-	IMSS: { ...eleven, length: 11, fits: isNss },
+	// It begins with the number of an office, from 01 on.
+	IMSS: { ...eleven, zeros: { length: 11, most: 1 }, fits: isNss },
 	RFC: {
 		shape: /^[A-ZÑ&]{3,4}\d{6}[A-Z\d]{3}$/,
 		says: 'that has 12 or 13 letters and digits, as in VECJ880326XXX',
@@ -89,9 +91,6 @@ const forms: Record<string, Form> = {
 	RUN: rut,
 	RUT: rut,
 };
-
-/** More zeros in front are nobody's number; a shorter one is a wrong column. */
-const mostZerosLost = 3;
 
 /**
  * Reads a number of a type: zeros in front that a spreadsheet dropped are put back where its check digits fit.
@@ -103,10 +102,9 @@ export function readIdentification(
 ): { number: string } | { why: string } {
 	const form = Object.hasOwn(forms, type) ? forms[type] : undefined;
 	if (!form) return { number: typed };
-	const { shape, says, length = 0, fits = () => true } = form;
-	const isShort = /^\d+$/.test(typed) && typed.length < length;
-	const zeros = isShort && length - typed.length <= mostZerosLost ? length - typed.length : 0;
-	const number = '0'.repeat(zeros) + typed;
+	const { shape, says, zeros, fits = () => true } = form;
+	const lost = zeros && /^\d+$/.test(typed) ? zeros.length - typed.length : 0;
+	const number = zeros && lost > 0 && lost <= zeros.most ? '0'.repeat(lost) + typed : typed;
 	const plain = number.replace(/[\s.\-/]/g, '').toUpperCase();
 	if (!shape.test(plain)) return { why: `which is not a valid ${type}: ${says}` };
 	if (!fits(plain)) return { why: `which is not a valid ${type}: its check digits do not fit` };

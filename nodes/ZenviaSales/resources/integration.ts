@@ -1,6 +1,5 @@
 import { done, many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get } from '../../engine/http/request';
-import { notEverywhere } from './fields';
 
 /** SEED, Integrations. */
 export const integration: Resource = {
@@ -11,7 +10,7 @@ export const integration: Resource = {
 			name: 'Get',
 			value: 'get',
 			action: 'Get integration',
-			description: 'Get the integration that the key belongs to, with its group and acting user',
+			description: 'Get the integration of this API key, with its group and user',
 			fields: [],
 			request: () => get`/integration`,
 			output: one(),
@@ -20,7 +19,7 @@ export const integration: Resource = {
 			name: 'Check',
 			value: 'check',
 			action: 'Check API key',
-			description: notEverywhere('Check that the API key exists and is enabled.'),
+			description: 'Check that the API key exists and is enabled',
 			fields: [],
 			// PHP21 names no body for this answer.
 			request: () => ({ ...get`/checkCredentials`, allowEmptyBody: true }),
@@ -30,7 +29,7 @@ export const integration: Resource = {
 			name: 'Get Industries',
 			value: 'getIndustries',
 			action: 'Get industries',
-			description: notEverywhere('Get the industries of the group.'),
+			description: 'Get the industries of the group',
 			fields: [],
 			request: () => get`/industries`,
 			output: many(),

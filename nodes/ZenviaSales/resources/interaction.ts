@@ -1,7 +1,6 @@
 import { something } from '../../engine/form/filled';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
 import { get, post, put } from '../../engine/http/request';
-import { notEverywhere } from './fields';
 import { knownProspectId, optionalProspectId, prospectId } from './prospectLocator';
 import { newOnes, pages } from './pages';
 import { interactionFilters, interactionQuery } from './interactionFilters';
@@ -12,7 +11,7 @@ export const interactions: Output = {
 	records: (body) => (Array.isArray(body) ? many() : one()).records(body),
 };
 
-/** SEED, Interactions; what only the vendor's description 1.10.0 has says so. */
+/** SEED, Interactions; docs/zenvia-sales.md lists what only the vendor's description 1.10.0 has. */
 export const interaction: Resource = {
 	name: 'Interaction',
 	value: 'interaction',
@@ -34,21 +33,21 @@ export const interaction: Resource = {
 			name: 'Create',
 			value: 'create',
 			action: 'Create interaction',
-			description: notEverywhere(
+			description:
 				'Add a note, call, message or question to the history of a prospect. Nothing is sent to the prospect.',
-			),
 			fields: [prospectId, form.type, form.content, form.eventFields],
 			request: ({ prospectId, type, content, additionalFields }) => ({
 				...post`/prospect/${prospectId}/interactions`,
 				body: form.eventBody(type, content, additionalFields),
 			}),
+			writes: ({ prospectId, type }) => `of type ${type} for ${prospectId}`,
 			output: interactions,
 		}),
 		operation({
 			name: 'Get',
 			value: 'get',
 			action: 'Get interaction',
-			description: notEverywhere('Get an interaction by ID.'),
+			description: 'Get an interaction by ID',
 			fields: [knownProspectId, form.interactionId],
 			request: ({ prospectId, interactionId }) =>
 				get`/prospect/${prospectId}/interaction/${interactionId}`,
@@ -58,7 +57,7 @@ export const interaction: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update interaction',
-			description: notEverywhere('Say what became of a message or a question.'),
+			description: 'Record the delivery status of a message, or the answer to a question',
 			fields: [knownProspectId, form.interactionId, form.updatedType, form.interactionUpdates],
 			request: ({ prospectId, interactionId, type, updateFields }) => ({
 				...put`/prospect/${prospectId}/interaction/${interactionId}`,
@@ -67,6 +66,7 @@ export const interaction: Resource = {
 					...something(form.updateBody(type, updateFields), form.interactionUpdates),
 				},
 			}),
+			writes: ({ prospectId, interactionId }) => `${interactionId} of ${prospectId}`,
 			output: one(),
 		}),
 	],

@@ -34,8 +34,10 @@ export const interactionFilters = filters(
 			description:
 				'Only interactions created before this one. Cannot be combined with Prospect ID.',
 		}),
-		date(dateFilter('Created After', 'createdAfter', 'Only interactions created after this')),
-		date(dateFilter('Created Before', 'createdBefore', 'Only interactions created before this')),
+		date(dateFilter('Created After', 'createdAfter', 'Only interactions created after this date')),
+		date(
+			dateFilter('Created Before', 'createdBefore', 'Only interactions created before this date'),
+		),
 		text({
 			displayName: 'Status',
 			name: 'status',

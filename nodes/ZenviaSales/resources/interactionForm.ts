@@ -6,6 +6,7 @@ import { number } from '../../engine/form/number';
 import { reference, text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
 import { json } from '../../engine/form/json';
+import { own } from '../../engine/util/json';
 import { objectId } from './fields';
 import { additionalFields, updateFields } from '../../engine/form/fieldSets';
 
@@ -58,6 +59,12 @@ const string = <const Name extends string>(
 	more: Partial<INodeProperties> = {},
 ) => text({ displayName, type: 'string', default: '', ...more, name });
 
+const address = <const Name extends string>(
+	displayName: string,
+	name: Name,
+	more: Partial<INodeProperties> = {},
+) => reference({ displayName, type: 'string', default: '', ...more, name });
+
 /** NewEvent: every field of a call, a message and a question. A note has its content only. */
 export const eventFields = additionalFields(
 	[
@@ -75,7 +82,7 @@ export const eventFields = additionalFields(
 			default: 'FILE',
 			...of('message'),
 		}),
-		string('Attachment URL', 'attachmentUrl', of('message')),
+		address('Attachment URL', 'attachmentUrl', of('message')),
 		string('Cancel Reason', 'cancelReason', of('question')),
 		flag({
 			displayName: 'Delivered',
@@ -100,7 +107,7 @@ export const eventFields = additionalFields(
 			type: 'json',
 			default: '',
 			description:
-				'Any other field, as in {"buttons": {…}}: list, buttons, productList, order, channelInteraction. It goes out as it is.',
+				'Any other field, as in {"buttons": {…}}: list, buttons, productList, order, channelInteraction. Sent without changes.',
 		}),
 		reference({
 			displayName: 'Provider ID',
@@ -110,8 +117,8 @@ export const eventFields = additionalFields(
 			description: 'The ID at the provider',
 		}),
 		string('Question', 'question', of('question')),
-		string('Recipient', 'recipient', of('message')),
-		string('Recording URL', 'recordingUrl', {
+		address('Recipient', 'recipient', of('message')),
+		address('Recording URL', 'recordingUrl', {
 			...of('call'),
 			description: 'Address of an MP3, WAV or AAC file',
 		}),
@@ -123,7 +130,8 @@ export const eventFields = additionalFields(
 			...of('message'),
 			description: 'The operation ID that is replied to',
 		}),
-		string('Sender', 'sender', of('message')),
+		address('Sender', 'sender', of('message')),
+		string('Source (UTM)', 'utmSource', of('call')),
 		date({
 			displayName: 'Started At',
 			name: 'startedAt',
@@ -132,8 +140,7 @@ export const eventFields = additionalFields(
 			...of('call'),
 		}),
 		string('Thread Title', 'threadTitle', of('question')),
-		string('Thread URL', 'threadUrl', of('question')),
-		string('UTM Source', 'utmSource', of('call')),
+		address('Thread URL', 'threadUrl', of('question')),
 	],
 	{ displayOptions: { show: { type: ['call', 'message', 'question'] } } },
 );
@@ -164,7 +171,7 @@ export function eventBody(
 		? { type: attachmentType ?? 'FILE', url: attachmentUrl }
 		: undefined;
 	const known = Object.entries(compact({ content: text, ...rest, attachment })).filter(([name]) =>
-		fieldsOfType[eventType]?.includes(name),
+		own(fieldsOfType, eventType)?.includes(name),
 	);
 	const body = { ...Object.fromEntries(known), ...(eventType === 'note' ? {} : otherFields) };
 	if (Object.keys(body).length === 0) {

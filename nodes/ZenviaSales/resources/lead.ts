@@ -1,16 +1,15 @@
 import { UserError } from 'n8n-workflow';
-import { isEmail } from '../../engine/form/checks';
 import { choice } from '../../engine/form/choice';
 import { fieldError } from '../../engine/form/fields';
 import { number } from '../../engine/form/number';
-import { reference, text } from '../../engine/form/text';
+import { fitsEmail, nameLike, reference, text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
 import { json, jsonList } from '../../engine/form/json';
 import { nameList } from '../../engine/form/list';
 import { phones as phoneList } from '../../engine/form/phoneField';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
 import { get, post, type Request } from '../../engine/http/request';
-import { notEverywhere, simplifyForAgent } from './fields';
+import { simplifyForAgent } from './fields';
 import { nin } from './nin';
 import { existingProspect, ifExists } from './leadIfExists';
 import { type LeadType, product, productBody } from './leadProduct';
@@ -29,27 +28,35 @@ const leadType = choice({
 		{ name: 'Saving Plan', value: 'savingPlan' },
 		{ name: 'Vehicle', value: 'vehicle' },
 	],
-	description: 'Retail suits every account. The others may not be available for every account.',
+	description: 'Choose Retail, unless Zenvia set up another type for your account',
 });
 
 const utmSource = text({
-	displayName: 'UTM Source',
+	displayName: 'Source (UTM)',
 	name: 'utmSource',
 	type: 'string',
 	required: true,
 	default: '',
 	placeholder: 'e.g. google',
-	description: 'The advertiser, site or publication that the lead comes from',
+	description: 'Where the lead comes from, such as google, facebook or website',
 });
 
-const emails = nameList({
-	displayName: 'Emails',
-	name: 'emails',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. jorge@example.com',
-	description: 'E-mail addresses, separated by commas. A lead needs an e-mail or a phone number.',
-});
+const emails = nameList(
+	{
+		displayName: 'Emails',
+		name: 'emails',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. jorge@example.com',
+		description: 'E-mail addresses, separated by commas. A lead needs an e-mail or a phone number.',
+	},
+	(property, text, item) => {
+		const address = nameLike(property, text, item);
+		if (fitsEmail(address, item)) return address;
+		const what = `has ${quote(address)}, which is not a valid e-mail address`;
+		throw fieldError(property, what, 'Correct it.');
+	},
+);
 
 const phones = phoneList({
 	displayName: 'Phones',
@@ -86,7 +93,7 @@ const leadFields = additionalFields([
 	string('First Name', 'firstName'),
 	string('Last Name', 'lastName'),
 	string('Listing Title', 'listingTitle', 'Title of the listing page'),
-	string('Listing URL', 'listingUrl', 'Address of the listing page'),
+	name('Listing URL', 'listingUrl', 'Address of the listing page'),
 	string('Locality', 'locality', 'City or municipality'),
 	nin,
 	json({
@@ -94,10 +101,16 @@ const leadFields = additionalFields([
 		name: 'otherFields',
 		type: 'json',
 		default: '',
-		description: 'Any other field of a lead, as in {"callIn": {…}}. It goes out as it is.',
+		description: 'Any other field of a lead, as in {"callIn": {…}}. Sent without changes.',
 	}),
-	number({ displayName: 'Priority', name: 'priority', type: 'number', default: 0 }),
-	string('Provider', 'provider', 'Name or key of who provides the lead'),
+	number({
+		displayName: 'Priority',
+		name: 'priority',
+		type: 'number',
+		default: 0,
+		description: 'How urgent the lead is, such as 1. Zenvia does not document the scale.',
+	}),
+	string('Provider', 'provider', 'The portal or partner that sends the lead, such as webmotors'),
 	name('Provider Lead ID', 'providerLeadId', 'ID of the lead at the provider'),
 	string('Region', 'region', 'State or province'),
 	string('Store', 'store', 'Name or code of the branch inside the company'),
@@ -128,14 +141,6 @@ function checkContact(addresses: string[], numbers: string[]): void {
 	if (addresses.length === 0 && numbers.length === 0) {
 		throw new UserError(
 			"'Emails' and 'Phones' are both empty. Enter an e-mail address or a phone number.",
-		);
-	}
-	const wrong = addresses.find((address) => !isEmail(address));
-	if (wrong !== undefined) {
-		throw fieldError(
-			emails.property,
-			`has ${quote(wrong)}, which is not a valid e-mail address`,
-			'Correct it.',
 		);
 	}
 }
@@ -178,13 +183,14 @@ export const lead: Resource = {
 				return { ...leadTo(leadType), body: { ...body, ...otherFields }, label: about };
 			},
 			ifExists: (values) => existingProspect(values, { emails, phones }),
+			writes: ({ emails, phones }) => emails[0] ?? phones[0] ?? '',
 			output: one(undefined, { simplifyForAgent }),
 		}),
 		operation({
 			name: 'Get Categories',
 			value: 'getCategories',
 			action: 'Get lead categories',
-			description: notEverywhere('Get the values that a lead may have as category.'),
+			description: 'Get the values that a lead may have as category',
 			fields: [],
 			request: () => get`/leads/categories`,
 			output: texts('category'),
@@ -193,9 +199,7 @@ export const lead: Resource = {
 			name: 'Get Defaults',
 			value: 'getDefaults',
 			action: 'Get lead defaults',
-			description: notEverywhere(
-				'Get the currency and the unit of distance that leads have by default.',
-			),
+			description: 'Get the currency and the unit of distance that leads have by default',
 			fields: [],
 			request: () => get`/leads/defaults`,
 			output: one(),

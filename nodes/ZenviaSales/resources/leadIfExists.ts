@@ -54,6 +54,8 @@ export function existingProspect(
 			...patch`/prospect/${id}`,
 			body: compact({ firstName, lastName, email: addresses[0], phone: numbers[0] }),
 		}),
-		...(left.length > 0 && { warning: `Zenvia cannot update of a prospect: ${left.join(', ')}.` }),
+		...(left.length > 0 && {
+			warning: `Zenvia cannot update these fields of a prospect: ${left.join(', ')}.`,
+		}),
 	};
 }

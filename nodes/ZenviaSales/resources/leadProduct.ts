@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
 import { number } from '../../engine/form/number';
-import { text } from '../../engine/form/text';
+import { reference, text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
 import { group } from '../../engine/form/collections';
 import { json } from '../../engine/form/json';
@@ -25,6 +25,12 @@ const string = <const Name extends string>(
 	name: Name,
 	more: Partial<INodeProperties> = {},
 ) => text({ displayName, type: 'string', default: '', ...more, name });
+
+const code = <const Name extends string>(
+	displayName: string,
+	name: Name,
+	more: Partial<INodeProperties>,
+) => reference({ displayName, type: 'string', default: '', ...more, name });
 
 const object = <const Name extends string>(
 	displayName: string,
@@ -67,7 +73,7 @@ export const product = group(
 			default: 'gasoline',
 			...vehicle,
 		}),
-		string('Good Sub Type', 'goodSubType', { ...plan, placeholder: 'e.g. car' }),
+		string('Good Sub Type', 'goodSubType', { ...plan, placeholder: 'e.g. motorcycle' }),
 		choice({
 			displayName: 'Good Type',
 			name: 'goodType',
@@ -81,8 +87,11 @@ export const product = group(
 			default: 'vehicle',
 			...plan,
 		}),
-		string('Make', 'make', goods),
-		string('Model', 'model', of('retail', 'vehicle', 'insurance', 'savingPlan')),
+		string('Make', 'make', { ...goods, placeholder: 'e.g. Toyota' }),
+		string('Model', 'model', {
+			...of('retail', 'vehicle', 'insurance', 'savingPlan'),
+			placeholder: 'e.g. Corolla',
+		}),
 		string('Model Year', 'modelYear', vehicle),
 		object('Monthly Payments Estimate', 'monthlyPaymentsEstimate', {
 			...plan,
@@ -113,17 +122,17 @@ export const product = group(
 			default: 'residential',
 			...of('realEstate'),
 		}),
-		string('Registration Plate', 'registrationPlate', vehicle),
+		code('Registration Plate', 'registrationPlate', vehicle),
 		object('Reservation', 'reservation', {
 			...vehicle,
 			description: 'A JSON object. Zenvia does not document its fields.',
 		}),
-		string('SKU', 'sku', goods),
+		code('SKU', 'sku', goods),
 		string('Style', 'style', { ...vehicle, placeholder: 'e.g. 1.6 automatic, blue' }),
 		string('Title', 'title', of('realEstate')),
 		string('Trade-In Vehicle', 'tradeInVehicle', vehicle),
-		string('Trim Level', 'trimLevel', vehicle),
-		string('VIN', 'vin', vehicle),
+		string('Trim Level', 'trimLevel', { ...vehicle, placeholder: 'e.g. XEi' }),
+		code('VIN', 'vin', vehicle),
 	],
 );
 

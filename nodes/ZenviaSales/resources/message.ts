@@ -1,13 +1,16 @@
 import { fieldError } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
-import { operation, type Resource } from '../../engine/operation/operation';
+import { type Many, operation, type Resource } from '../../engine/operation/operation';
 import { post } from '../../engine/http/request';
-import { prospectId } from './prospectLocator';
+import { quote } from '../../engine/util/text';
+import { prospectId, versionThatFinds } from './prospectLocator';
 import { interactions } from './interaction';
 import * as form from './messageForm';
-import { messageTo, templateTo, windowOf, withSentAs } from './messageWindow';
+import { isTemplate, messageTo, templateTo, windowOf, withSentAs } from './messageWindow';
 import { getReplies } from './replies';
 import { sendAndWait } from './sendAndWait';
+
+const sends = (thing: string): Many => ({ verb: 'send', thing, since: versionThatFinds });
 
 /** SEED, Messaging. */
 export const message: Resource = {
@@ -19,7 +22,7 @@ export const message: Resource = {
 			value: 'send',
 			action: 'Send message',
 			description:
-				'Send a text to a prospect, within 24 hours of the last message of the prospect. That Zenvia took it is no proof of delivery: Interaction: Get tells the status later.',
+				'Send a text to a prospect, within 24 hours of their last message. Zenvia can accept a message and not deliver it: read its status later with Interaction: Get.',
 			fields: [
 				prospectId,
 				form.channel,
@@ -38,6 +41,9 @@ export const message: Resource = {
 				return messageTo(values, body, prospect);
 			},
 			mapRecord: withSentAs,
+			writes: ({ prospectId, content, templateKey }, sent) =>
+				`to ${prospectId}${isTemplate(sent) ? ` as template ${templateKey}` : content && `: ${quote(content)}`}`,
+			many: sends('message'),
 			output: interactions,
 		}),
 		getReplies,
@@ -52,6 +58,8 @@ export const message: Resource = {
 				...post`/prospect/${prospectId}/messaging/${channel}/send-file`,
 				file: binaryPropertyName,
 			}),
+			writes: ({ prospectId, binaryPropertyName: { name } }) => `${quote(name)} to ${prospectId}`,
+			many: sends('file'),
 			output: interactions,
 		}),
 		operation({
@@ -61,6 +69,8 @@ export const message: Resource = {
 			description: 'Send an approved template to a prospect, at any time',
 			fields: [prospectId, form.channel, form.templateKey, form.parameters],
 			request: templateTo,
+			writes: ({ prospectId, templateKey }) => `${templateKey} to ${prospectId}`,
+			many: sends('template'),
 			output: interactions,
 		}),
 	],

@@ -48,7 +48,7 @@ export const content = text({
 	typeOptions: { rows: 3 },
 	default: '',
 	placeholder: 'e.g. Hello, how can I help you?',
-	description: 'The text of the message. May be empty where Interactive Message is filled in.',
+	description: 'The text of the message. May be empty if Interactive Message is filled in.',
 });
 
 /** A message with buttons or a list, as JSON in Zenvia's own form. */
@@ -88,7 +88,7 @@ const variablesField = (shown: Shown) =>
 		noDataExpression: true,
 		...shown,
 		default: { mappingMode: 'defineBelow', value: null },
-		description: 'What stands in the place of the variables of the template',
+		description: 'The values for the variables of the template',
 		typeOptions: {
 			loadOptionsDependsOn: ['prospectId', 'prospectId.value', 'channel', 'templateKey.value'],
 			resourceMapper: {
@@ -98,7 +98,6 @@ const variablesField = (shown: Shown) =>
 				fieldWords: { singular: 'variable', plural: 'variables' },
 				addAllFields: true,
 				supportAutoMap: true,
-				noFieldsError: 'The template has no variables, or no template is chosen.',
 			},
 		},
 	});
@@ -213,7 +212,7 @@ function mostBytes(mimeType: string, item: Item): number {
 	const isWhatsApp =
 		readsAsMeant(item) && channel.read(item.sibling?.('channel'), item) === 'whatsapp';
 	const [kind = ''] = mimeType.toLowerCase().split('/');
-	return megabyte * ((isWhatsApp ? mostOnWhatsApp[kind] : undefined) ?? mostOfDocuments);
+	return megabyte * ((isWhatsApp ? own(mostOnWhatsApp, kind) : undefined) ?? mostOfDocuments);
 }
 
 /** The file of a message, with the most that Zenvia takes. */

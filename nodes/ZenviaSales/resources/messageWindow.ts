@@ -57,13 +57,15 @@ export function messageTo(
 	return { ...post`/prospect/${prospectId}/messaging/${channel}`, body };
 }
 
+/** Whether a request sends a template. */
+export const isTemplate = ({ path }: Request): boolean => path.endsWith('/notification');
+
 /** Says of what was sent which of the two it is, where it could be either. */
 export function withSentAs(
 	record: IDataObject,
 	{ ifWindowClosed }: Pick<Sending, 'ifWindowClosed'>,
-	{ path }: Request,
+	sent: Request,
 ): IDataObject {
 	if (ifWindowClosed !== 'template') return record;
-	const sentAs = path.endsWith('/notification') ? 'template' : 'message';
-	return withOwnFields({ sentAs }, record);
+	return withOwnFields({ sentAs: isTemplate(sent) ? 'template' : 'message' }, record);
 }

@@ -89,6 +89,7 @@ export function checkedRanges(query: IDataObject, now = new Date()): IDataObject
 		}
 		if (whole[after] === undefined) continue;
 		whole[before] ??= now.toISOString();
+		clip(whole, range, now);
 		const [start, end] = ends(whole, range);
 		if (start > end) {
 			const isFuture = query[before] === undefined;
@@ -104,6 +105,18 @@ export function checkedRanges(query: IDataObject, now = new Date()): IDataObject
 		);
 	}
 	return whole;
+}
+
+/** How far the vendor's clock may be ahead. */
+const clockMs = 24 * 60 * 60 * 1000;
+
+/** An end such as 9999-12-31 says that there is none: nobody needs the months until then read one by one. */
+function clip(query: IDataObject, range: string, now: Date): void {
+	const [start, end] = ends(query, range);
+	const latest = now.getTime() + clockMs;
+	if (isLong(query, range) && end > latest && start < latest) {
+		query[`${range}Before`] = new Date(latest).toISOString();
+	}
 }
 
 /** Parameters of a list that move or end with time, or say where in it a page begins. */

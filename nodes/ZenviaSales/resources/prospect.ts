@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { id } from '../../engine/form/id';
-import { compact, something } from '../../engine/form/filled';
+import { compact, namesOf, something } from '../../engine/form/filled';
 import { list } from '../../engine/form/list';
 import {
 	done,
@@ -11,7 +11,7 @@ import {
 	type Resource,
 } from '../../engine/operation/operation';
 import { del, get, patch, post, type Request } from '../../engine/http/request';
-import { need, notEverywhere, simplifyForAgent } from './fields';
+import { need, simplifyForAgent } from './fields';
 import { knownProspectId, prospectId } from './prospectLocator';
 import { newOnes, offsetPages, pages } from './pages';
 import { prospectFilters, prospectQuery } from './prospectFilters';
@@ -55,7 +55,7 @@ function findUnder(email: string, [phoneNumber, ...others]: string[]): Request {
 	};
 }
 
-/** SEED, Prospects; what only the vendor's description 1.10.0 has says so. */
+/** SEED, Prospects; docs/zenvia-sales.md lists what only the vendor's description 1.10.0 has. */
 export const prospect: Resource = {
 	name: 'Prospect',
 	value: 'prospect',
@@ -75,36 +75,40 @@ export const prospect: Resource = {
 			}),
 		}),
 		operation({
-			name: 'Add Rating',
+			name: 'Add Satisfaction Rating',
 			value: 'addRating',
-			action: 'Add rating to prospect',
-			description: notEverywhere('Add how satisfied the customer is (CSAT).'),
+			action: 'Add satisfaction rating to prospect',
+			description: 'Record how satisfied the customer is (CSAT)',
 			fields: [knownProspectId, form.result, form.comment],
 			request: ({ prospectId, result, comment }) => ({
 				...post`/prospect/${prospectId}/csat`,
 				body: compact({ result, comment }),
 			}),
+			writes: ({ prospectId, result }) => `${prospectId}: ${result}`,
 			output: success,
 		}),
 		operation({
 			name: 'Archive',
 			value: 'archive',
 			action: 'Archive prospect',
-			description: 'Archive a prospect in the name of the user of the integration',
+			description:
+				'Archive a prospect. Zenvia shows the user of this API key as the one who did it.',
 			fields: [knownProspectId, form.archivingReason, form.archiveUpdates],
 			request: ({ prospectId, archivingReason, updateFields }) => ({
 				...post`/prospect/${prospectId}/as-user/archive`,
 				body: compact({ archivingReason, ...updateFields }),
 			}),
+			writes: ({ prospectId }) => prospectId,
 			output: prospectRecord,
 		}),
 		operation({
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete prospect',
-			description: notEverywhere('Delete a prospect.'),
+			description: 'Delete a prospect',
 			fields: [knownProspectId],
 			request: ({ prospectId }) => del`/prospect/${prospectId}`,
+			writes: ({ prospectId }) => prospectId,
 			output: done({ deleted: true }),
 		}),
 		operation({
@@ -112,7 +116,7 @@ export const prospect: Resource = {
 			value: 'find',
 			action: 'Find prospect',
 			description:
-				'Find a prospect by e-mail address or phone number. Nothing comes out where there is none.',
+				'Find a prospect by e-mail address or phone number. Returns nothing if there is no match.',
 			fields: [form.findEmail, form.findPhone],
 			request: ({ email, phoneNumber: spellings }) => {
 				if (email === '' && spellings.length === 0) {
@@ -135,7 +139,7 @@ export const prospect: Resource = {
 			name: 'Get Additional Fields',
 			value: 'getAdditionalFields',
 			action: 'Get additional fields of prospect',
-			description: notEverywhere('Get the keys and names of the additional data of a prospect.'),
+			description: 'Get the keys and names of the additional data of a prospect',
 			fields: [knownProspectId],
 			request: ({ prospectId }) => get`/prospect/${prospectId}/prospectAdditionalFields`,
 			output: many(),
@@ -144,7 +148,7 @@ export const prospect: Resource = {
 			name: 'Get Archiving Reasons',
 			value: 'getArchivingReasons',
 			action: 'Get archiving reasons',
-			description: notEverywhere('Get the reasons for which a prospect may be archived.'),
+			description: 'Get the reasons for which a prospect may be archived',
 			fields: [],
 			request: () => get`/as-user/archiving-reasons`,
 			output: many(),
@@ -153,7 +157,7 @@ export const prospect: Resource = {
 			name: 'Get Labels',
 			value: 'getLabels',
 			action: 'Get labels',
-			description: notEverywhere('Get the labels that a prospect may have.'),
+			description: 'Get the labels that a prospect may have',
 			fields: [],
 			request: () => get`/as-user/labels`,
 			output: many(),
@@ -162,7 +166,7 @@ export const prospect: Resource = {
 			name: 'Get Many in Selection',
 			value: 'getSelection',
 			action: 'Get many prospects in selection',
-			description: notEverywhere('Get the prospects of a selection of contacts.'),
+			description: 'Get the prospects of a selection of contacts',
 			fields: [selectionId, selectionFields],
 			request: ({ selectionId, fields }) => ({
 				...get`/contacts/selection/${selectionId}`,
@@ -178,7 +182,7 @@ export const prospect: Resource = {
 			name: 'Get Orders',
 			value: 'getOrders',
 			action: 'Get orders of prospect',
-			description: notEverywhere('Get the WhatsApp orders of a prospect.'),
+			description: 'Get the WhatsApp orders of a prospect',
 			fields: [knownProspectId, form.ordersLimit],
 			request: ({ prospectId, limit }) => ({
 				...get`/prospect/${prospectId}/orders`,
@@ -190,12 +194,13 @@ export const prospect: Resource = {
 			name: 'Set Label',
 			value: 'setLabel',
 			action: 'Set label of prospect',
-			description: notEverywhere('Label a prospect in the name of the user of the integration.'),
+			description: 'Label a prospect. Zenvia shows the user of this API key as the one who did it.',
 			fields: [prospectId, form.label],
 			request: ({ prospectId, label }) => ({
 				...post`/prospect/${prospectId}/as-user/label`,
 				body: { label },
 			}),
+			writes: ({ prospectId, label }) => `${prospectId} to ${label}`,
 			output: prospectRecord,
 		}),
 		operation({
@@ -213,32 +218,35 @@ export const prospect: Resource = {
 						? { user: need(userId, form.transferUser, 'Choose a user.') }
 						: { group: need(groupId, form.transferGroup, 'Choose a group.') },
 			}),
+			writes: ({ prospectId, transferTo, groupId, userId }) =>
+				`${prospectId} to ${transferTo} ${transferTo === 'user' ? userId : groupId}`,
 			output: success,
 		}),
 		operation({
 			name: 'Update',
 			value: 'update',
 			action: 'Update prospect',
-			description: notEverywhere(
-				'Change the names or the label of a prospect, or add an e-mail address or a phone.',
-			),
+			description:
+				'Change the names or the label of a prospect, or add an e-mail address or a phone',
 			fields: [prospectId, form.prospectUpdates],
 			request: ({ prospectId, updateFields }) => ({
 				...patch`/prospect/${prospectId}`,
 				body: something(compact(updateFields), form.prospectUpdates),
 			}),
+			writes: ({ prospectId, updateFields }) => `${prospectId}: ${namesOf(updateFields)}`,
 			output: prospectRecord,
 		}),
 		operation({
 			name: 'Update Additional Data',
 			value: 'updateAdditionalData',
 			action: 'Update additional data of prospect',
-			description: notEverywhere('Set your own data about a prospect.'),
+			description: 'Set your own data about a prospect',
 			fields: [prospectId, form.additionalData],
 			request: ({ prospectId, additionalData = {} }) => ({
 				...patch`/prospect/${prospectId}/additionalData`,
 				body: something(additionalData, form.additionalData),
 			}),
+			writes: ({ prospectId, additionalData = {} }) => `${prospectId}: ${namesOf(additionalData)}`,
 			output: prospectRecord,
 		}),
 	],

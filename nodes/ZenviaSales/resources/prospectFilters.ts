@@ -93,18 +93,18 @@ export const prospectFilters = filters(
 			dateFilter(
 				'Claimed After',
 				'claimedAfter',
-				'Only prospects that an agent claimed after this',
+				'Only prospects that an agent claimed after this date',
 			),
 		),
 		date(
 			dateFilter(
 				'Claimed Before',
 				'claimedBefore',
-				'Only prospects that an agent claimed before this',
+				'Only prospects that an agent claimed before this date',
 			),
 		),
-		date(dateFilter('Created After', 'createdAfter', 'Only prospects created after this')),
-		date(dateFilter('Created Before', 'createdBefore', 'Only prospects created before this')),
+		date(dateFilter('Created After', 'createdAfter', 'Only prospects created after this date')),
+		date(dateFilter('Created Before', 'createdBefore', 'Only prospects created before this date')),
 		groupLocator({ name: 'group', description: 'Only prospects of this group' }),
 		phone({
 			displayName: 'Phone Number',
@@ -128,13 +128,17 @@ export const prospectFilters = filters(
 			default: 'new',
 		}),
 		date(
-			dateFilter('Transferred After', 'transferredAfter', 'Only prospects transferred after this'),
+			dateFilter(
+				'Transferred After',
+				'transferredAfter',
+				'Only prospects transferred after this date',
+			),
 		),
 		date(
 			dateFilter(
 				'Transferred Before',
 				'transferredBefore',
-				'Only prospects transferred before this',
+				'Only prospects transferred before this date',
 			),
 		),
 		flag({

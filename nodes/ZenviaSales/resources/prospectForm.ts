@@ -126,23 +126,23 @@ export const transferUser = whenShown(
 
 /** Whether the transfer is made in the name of the user of the integration. */
 export const asUser = flag({
-	displayName: 'As User',
+	displayName: "Act as the API Key's User",
 	name: 'asUser',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to transfer in the name of the user of the integration. Needs the scope integration:act-as-user.',
+		'Whether Zenvia shows the user of this API key as the one who did it. Needs the scope integration:act-as-user.',
 });
 
 /** How satisfied a customer is, from 1 to 5. */
 export const result = number({
-	displayName: 'Result',
+	displayName: 'Rating (1 to 5)',
 	name: 'result',
 	type: 'number',
 	required: true,
 	default: 5,
 	typeOptions: { minValue: 1, maxValue: 5, numberPrecision: 0 },
-	description: 'How satisfied the customer is, from 1 to 5. Higher is better.',
+	description: 'How satisfied the customer is. 5 is the best.',
 });
 
 /** What a customer says, as text. */

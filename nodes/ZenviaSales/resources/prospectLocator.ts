@@ -3,7 +3,7 @@ import { choice } from '../../engine/form/choice';
 import { isNothing, pickedValue } from '../../engine/form/empty';
 import { type Field, field, fieldError, type Item, narrowing } from '../../engine/form/fields';
 import { readPhone } from '../../engine/form/phone';
-import { countryField, isCountry, onlyPhone, understood } from '../../engine/form/phoneField';
+import { countryField, onlyPhone, understood } from '../../engine/form/phoneField';
 import { byText, modeOf, resourceLocator } from '../../engine/form/resourceLocator';
 import { email, text } from '../../engine/form/text';
 import { objectId } from './fields';
@@ -16,6 +16,7 @@ export const versionThatFinds = 1.2;
 const mode = '/prospectId.mode';
 const since = { '@version': [{ _cnd: { gte: versionThatFinds } }] };
 const example = 'e.g. 507f191e810c19729de860ea';
+const emailExample = 'e.g. ana@example.com';
 
 /** The ID that a form goes on with while it is not known whose it is: nothing is sent with it. */
 const standIn = '0'.repeat(24);
@@ -30,7 +31,7 @@ const fail = { name: 'Fail', value: 'fail', description: 'Stop before anything i
 const skip = {
 	name: 'Skip',
 	value: 'skip',
-	description: 'Pass the item over; it comes out with skipped: true and the reason',
+	description: 'Skip this item. It is returned with skipped: true and the reason.',
 };
 const create = {
 	name: 'Create Lead',
@@ -58,7 +59,7 @@ const source = text({
 	displayOptions: {
 		show: { ...since, [mode]: ['phone', 'email'], ifNotFound: ['create'] },
 	},
-	description: 'Where the lead comes from that is created if there is no prospect',
+	description: 'The source of the lead that is created if there is no prospect',
 });
 
 type Form = Pick<INodeProperties, 'description' | 'required'>;
@@ -83,7 +84,7 @@ const located = ({ description, ...form }: Form) =>
 		list: { search: 'searchProspects', placeholder: 'Select a prospect…' },
 		by: [
 			byText('By Phone Number', 'phone', 'e.g. +55 11 91234-5678'),
-			byText('By Email', 'email', 'e.g. ana@example.com'),
+			byText('By Email', 'email', emailExample),
 		],
 		byId: { placeholder: example },
 	});
@@ -91,7 +92,7 @@ const located = ({ description, ...form }: Form) =>
 function locator(form: Form, canCreate: boolean): Field<'prospectId', string> {
 	const [now, before] = [located(form), plain(form)];
 	const [byId, byOldId] = [objectId(now), objectId(before)];
-	const byEmail = email({ ...before, displayName: now.displayName });
+	const byEmail = email({ ...before, displayName: now.displayName, placeholder: emailExample });
 	const other = ifNotFound(canCreate);
 	const contactIn = (raw: unknown, item: Item): Contact | undefined => {
 		const mode = modeOf(raw);
@@ -124,9 +125,8 @@ function locator(form: Form, canCreate: boolean): Field<'prospectId', string> {
 }
 
 function phoneIn(property: INodeProperties, value: unknown, item: Item): string {
-	const of = country.read(item.sibling?.(country.name), item);
 	const one = onlyPhone(property, value);
-	const read = readPhone(one, isCountry(of) ? of : undefined);
+	const read = readPhone(one, country.read(item.sibling?.(country.name), item));
 	return understood(property, one, read, item).e164;
 }
 

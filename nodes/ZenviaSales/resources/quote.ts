@@ -3,12 +3,12 @@ import { choice } from '../../engine/form/choice';
 import { fieldError } from '../../engine/form/fields';
 import { date } from '../../engine/form/date';
 import { number } from '../../engine/form/number';
-import { text } from '../../engine/form/text';
+import { reference, text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
 import { rows } from '../../engine/form/collections';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get, post, put } from '../../engine/http/request';
-import { dateFilter, notEverywhere, objectId } from './fields';
+import { dateFilter, objectId } from './fields';
 import { knownProspectId, optionalProspectId, prospectId } from './prospectLocator';
 import { quoteStatuses } from './options';
 import { anyRange, checkedRanges, newOnes, pages } from './pages';
@@ -37,7 +37,7 @@ const items = rows(
 	},
 	{ displayName: 'Item', name: 'item' },
 	[
-		text({ displayName: 'Code', name: 'code', type: 'string', default: '' }),
+		reference({ displayName: 'Code', name: 'code', type: 'string', default: '' }),
 		text({ displayName: 'Concept', name: 'concept', type: 'string', default: '' }),
 		// A row always carries its defaults: 0 would go out as a price (PHP21, QuoteItem: optional).
 		number({ displayName: 'Price', name: 'price', type: 'number', default: '' }),
@@ -58,7 +58,7 @@ const status = choice({
 	type: 'options',
 	options: quoteStatuses,
 	default: 'pending',
-	description: 'What became of the quote',
+	description: 'The status of the quote',
 });
 
 const decision = choice({
@@ -68,14 +68,14 @@ const decision = choice({
 	required: true,
 	options: quoteStatuses.filter(({ value }) => value !== 'pending'),
 	default: 'accepted',
-	description: 'What became of the quote',
+	description: 'The status of the quote',
 });
 
 const quoteFilters = filters(
 	'quote',
 	[
-		date(dateFilter('Accepted After', 'acceptedAfter', 'Only quotes accepted after this')),
-		date(dateFilter('Accepted Before', 'acceptedBefore', 'Only quotes accepted before this')),
+		date(dateFilter('Accepted After', 'acceptedAfter', 'Only quotes accepted after this date')),
+		date(dateFilter('Accepted Before', 'acceptedBefore', 'Only quotes accepted before this date')),
 		objectId({
 			displayName: 'After Quote ID',
 			name: 'after',
@@ -90,10 +90,10 @@ const quoteFilters = filters(
 			default: '',
 			description: 'Only quotes created before this one. Cannot be combined with Prospect ID.',
 		}),
-		date(dateFilter('Created After', 'createdAfter', 'Only quotes created after this')),
-		date(dateFilter('Created Before', 'createdBefore', 'Only quotes created before this')),
-		date(dateFilter('Rejected After', 'rejectedAfter', 'Only quotes rejected after this')),
-		date(dateFilter('Rejected Before', 'rejectedBefore', 'Only quotes rejected before this')),
+		date(dateFilter('Created After', 'createdAfter', 'Only quotes created after this date')),
+		date(dateFilter('Created Before', 'createdBefore', 'Only quotes created before this date')),
+		date(dateFilter('Rejected After', 'rejectedAfter', 'Only quotes rejected after this date')),
+		date(dateFilter('Rejected Before', 'rejectedBefore', 'Only quotes rejected before this date')),
 		choice({
 			displayName: 'Status',
 			name: 'status',
@@ -114,7 +114,7 @@ export const quote: Resource = {
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many quotes',
-			description: notEverywhere('Get the quotes of the account or of a prospect, newest first.'),
+			description: 'Get the quotes of the account or of a prospect, newest first',
 			fields: [optionalProspectId('quote'), quoteFilters],
 			request: ({ prospectId, filters }) => {
 				if (prospectId && (filters.after || filters.before)) {
@@ -134,7 +134,7 @@ export const quote: Resource = {
 			name: 'Create',
 			value: 'create',
 			action: 'Create quote',
-			description: notEverywhere('Make an offer to a prospect.'),
+			description: 'Make an offer to a prospect',
 			fields: [prospectId, items, status],
 			request: ({ prospectId, items: offered, status }) => {
 				if (offered.length === 0)
@@ -142,13 +142,15 @@ export const quote: Resource = {
 				const body = { items: offered.map(compact), ...compact({ status }) };
 				return { ...post`/prospect/${prospectId}/quotes`, body };
 			},
+			writes: ({ prospectId, items: { length } }) =>
+				`of ${length} ${length === 1 ? 'item' : 'items'} for ${prospectId}`,
 			output: one(),
 		}),
 		operation({
 			name: 'Get',
 			value: 'get',
 			action: 'Get quote',
-			description: notEverywhere('Get a quote by ID.'),
+			description: 'Get a quote by ID',
 			fields: [knownProspectId, quoteId],
 			request: ({ prospectId, quoteId }) => get`/prospect/${prospectId}/quote/${quoteId}`,
 			output: one(),
@@ -157,12 +159,13 @@ export const quote: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update quote',
-			description: notEverywhere('Accept or reject a quote.'),
+			description: 'Accept or reject a quote',
 			fields: [knownProspectId, quoteId, decision],
 			request: ({ prospectId, quoteId, status }) => ({
 				...put`/prospect/${prospectId}/quote/${quoteId}`,
 				body: { status },
 			}),
+			writes: ({ prospectId, quoteId, status }) => `${quoteId} of ${prospectId} to ${status}`,
 			output: one(),
 		}),
 	],

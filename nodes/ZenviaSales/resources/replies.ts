@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
 import { date } from '../../engine/form/date';
+import { narrowing } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { get, type Request } from '../../engine/http/request';
 import { many, operation } from '../../engine/operation/operation';
@@ -10,18 +11,21 @@ import { need, objectId, whenShown } from './fields';
 import { checkedRanges, pages } from './pages';
 import { knownProspectId } from './prospectLocator';
 
-const since = choice({
-	displayName: 'Since',
-	name: 'since',
-	type: 'options',
-	default: 'any',
-	options: [
-		{ name: 'Any Time', value: 'any' },
-		{ name: 'Date', value: 'date' },
-		{ name: 'Message', value: 'message' },
-	],
-	description: 'From when on replies are returned',
-});
+const since = narrowing(
+	'reply',
+	choice({
+		displayName: 'Since',
+		name: 'since',
+		type: 'options',
+		default: 'any',
+		options: [
+			{ name: 'Any Time', value: 'any' },
+			{ name: 'Date', value: 'date' },
+			{ name: 'Message', value: 'message' },
+		],
+		description: 'From when on replies are returned',
+	}),
+);
 
 const sinceDate = whenShown(
 	date({

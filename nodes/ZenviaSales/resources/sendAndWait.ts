@@ -8,9 +8,10 @@ import {
 	waitOf,
 } from '../../engine/sendAndWait/fields';
 import { sendAndWait as value } from '../../engine/sendAndWait/webhooks';
+import { quote } from '../../engine/util/text';
 import { interactions } from './interaction';
 import * as form from './messageForm';
-import { messageTo, windowOf, withSentAs } from './messageWindow';
+import { isTemplate, messageTo, windowOf, withSentAs } from './messageWindow';
 import { prospectId } from './prospectLocator';
 
 const { property: variables } = form.parametersInPlace;
@@ -51,6 +52,8 @@ export const sendAndWait = operation({
 		return messageTo({ ...values, parameters: texts }, { content: message.content }, prospect);
 	},
 	mapRecord: withSentAs,
+	writes: ({ prospectId, message, templateKey }, sent) =>
+		`to ${prospectId}${isTemplate(sent) ? ` as template ${templateKey}` : `: ${quote(message.text)}`}`,
 	output: interactions,
 	wait: waitOf,
 });

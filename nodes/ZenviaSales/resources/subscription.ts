@@ -59,13 +59,14 @@ export const subscription: Resource = {
 			value: 'create',
 			action: 'Create subscription',
 			description:
-				'Subscribe an address to topics. A group has one subscription: Zenvia ends the one before without a word, be it that of a trigger.',
+				'Send the events of some topics to an address. It replaces the current receiver of the group, even one of a trigger.',
 			fields: [topics, callbackUrl],
 			request: ({ topics, callbackUrl }) => ({
 				...post`/notifications/subscriptions`,
 				body: { topics, callbackUrl },
 				label: `subscription of ${callbackUrl}`,
 			}),
+			writes: ({ topics, callbackUrl }) => `of ${callbackUrl} to ${topics.join(', ')}`,
 			output: one(),
 			mapRecord,
 		}),
@@ -76,6 +77,7 @@ export const subscription: Resource = {
 			description: 'End a subscription',
 			fields: [subscriptionId],
 			request: ({ subscriptionId }) => del`/notifications/subscription/${subscriptionId}`,
+			writes: ({ subscriptionId }) => subscriptionId,
 			output: done({ deleted: true }),
 		}),
 		operation({

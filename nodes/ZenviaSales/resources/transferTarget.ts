@@ -4,13 +4,13 @@ import { dig } from '../../engine/util/json';
 
 /** SEED, Transfer: one list of users and one of groups. */
 export const transferTarget: Resource = {
-	name: 'Transfer Target',
+	name: 'Possible New Owner',
 	value: 'transferTarget',
 	operations: [
 		operation({
 			name: 'Get Many',
 			value: 'getAll',
-			action: 'Get many transfer targets',
+			action: 'Get many possible new owners',
 			description:
 				'Get the users and groups that prospects can be transferred to, one item for each',
 			fields: [],

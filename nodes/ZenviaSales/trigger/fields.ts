@@ -13,7 +13,7 @@ const fromEvents: IDisplayOptions = { show: { '@version': [{ _cnd: { gte: events
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			'Zenvia keeps one subscription to a group, the group of the API key. While you listen for a test event, the active workflow gets nothing; afterwards its subscription is put back.',
+			'Zenvia allows one receiver for each group. While you test, your published workflow gets no events. It gets them again when the test ends.',
 		name: 'oneSubscription',
 		type: 'notice',
 		default: '',
@@ -51,24 +51,24 @@ export const triggerFields: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: 'If Subscription Exists',
+		displayName: 'If Another Receiver Exists',
 		name: 'onConflict',
 		type: 'options',
 		default: 'stop',
 		options: [
 			{
-				name: 'Replace',
-				value: 'replace',
-				description: 'End the subscription of another receiver to this group',
-			},
-			{
 				name: 'Stop',
 				value: 'stop',
 				description:
-					'Do not activate, and say which receiver has the subscription. For several workflows, let one receive and hand on to the others, as the example one-trigger-many-workflows does.',
+					'Do not publish, and say which receiver gets the events. For several workflows, let one receive the events and pass them on, as the example one-trigger-many-workflows does.',
+			},
+			{
+				name: 'Take Over',
+				value: 'replace',
+				description: 'Receive the events in place of the other receiver, which gets no more',
 			},
 		],
-		description: 'What to do when another receiver is subscribed to the group of the key',
+		description: 'What to do if another receiver gets the events of this group',
 	},
 	{
 		displayName: 'Options',
@@ -116,7 +116,7 @@ export const triggerFields: INodeProperties[] = [
 				description:
 					'Whether to fetch the file of a message into the binary field "attachment". Only over https, and only from Attachment Hosts.',
 			},
-			ignoreRepeats('Zenvia delivers the same event once more'),
+			ignoreRepeats('Zenvia delivers the same event again'),
 			newSecret,
 			{
 				displayName: 'Types',

@@ -18,7 +18,7 @@ interface Options extends AttachmentOptions {
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const options = context.getNodeParameter('options', {}) as Options;
 	const isChosen = chosenBy(context, options);
-	return await receiveDelivery(context, {
+	return await receiveDelivery(context, zenviaSales, {
 		// Notifications carry no signature: SEED has one for extension URLs only.
 		verify: async () => await isGenuine(context),
 		read: (body) => readEvent(context, body),

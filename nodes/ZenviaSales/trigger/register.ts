@@ -143,13 +143,7 @@ const asNode = async <T>(context: IHookFunctions, work: (own: Own) => Promise<T>
 		const address = new OwnAddress(context, secret);
 		const url = new URL(address.now);
 		url.searchParams.set(secretParameter, secret);
-		// Test and production differ in their first segment only: /webhook-test/<id>/webhook.
-		const tail = url.pathname.split('/').slice(-2).join('/');
-		const isOwn = (other: string) =>
-			address.leadsHere(other) ||
-			(URL.canParse(other) &&
-				new URL(other).origin === url.origin &&
-				new URL(other).pathname.endsWith(`/${tail}`));
+		const isOwn = (other: string) => address.leadsHere(other) || address.isTestOf(other);
 		const memory = context.getWorkflowStaticData('node');
 		return await work({ url: url.href, secret, address, isOwn, memory });
 	});
@@ -208,12 +202,14 @@ const isSubscription = (value: unknown): value is Subscription =>
 
 /** Of the address no more is shown than tells one from another: all of it may hold another's secrets. */
 function taken({ callbackUrl, topics }: Subscription): ApiError {
-	const host = URL.canParse(callbackUrl) ? new URL(callbackUrl).host : 'an address that is none';
+	const host = URL.canParse(callbackUrl)
+		? new URL(callbackUrl).host
+		: 'an address that is not valid';
 	const receiver = `${host} (${fingerprint(callbackUrl).slice(0, 6)})`;
 	return new ApiError(
 		`Zenvia already sends the ${topics.join(', ')} of this group to ${receiver}`,
 		{
-			hint: 'Zenvia keeps one subscription to a group, and a new one would end that one. Switch off what receives there, or choose Replace under If Subscription Exists. For several workflows, let one receive and hand on to the others: the example one-trigger-many-workflows.json shows how.',
+			hint: 'Zenvia allows one receiver for each group, and a new one would replace that one. Switch off what receives there, or choose Take Over under If Another Receiver Exists. For several workflows, let one receive the events and pass them on: the example one-trigger-many-workflows.json shows how.',
 		},
 	);
 }

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { field, fieldError, type Property } from './fields';
+import { field, fieldError, type Item, type Property } from './fields';
 import { nameLike, plainText } from './text';
 import { quote } from '../util/text';
 
@@ -12,8 +12,18 @@ export function apiPath<const Name extends string>(property: Property<Name>) {
 		const value = nameLike(property, plainText(property, raw, item), item);
 		const wrong = wrongIn(value);
 		if (wrong) throw fieldError(property, `is ${quote(value)}, which ${wrong.what}`, wrong.hint);
+		if (value.endsWith('/') && endsInExpression(property, item)) {
+			const what = `is ${quote(value)}, which ends where an expression came out empty`;
+			throw fieldError(property, what, 'Check the column that it names.');
+		}
 		return `/${value.replace(/^\//, '').split('/').map(encoded(property)).join('/')}`;
 	});
+}
+
+/** Without what its last expression gives, the path of a thing is that of all of them. */
+function endsInExpression({ name }: INodeProperties, { context, index }: Item): boolean {
+	const written = context.getNodeParameter(name, index, '', { rawExpressions: true });
+	return typeof written === 'string' && written.startsWith('=') && /\}\}\s*$/.test(written);
 }
 
 function wrongIn(value: string): { what: string; hint: string } | undefined {
@@ -37,8 +47,9 @@ const encoded =
 	(segment: string, n: number, { length }: string[]): string => {
 		const plain = decoded(segment);
 		const isStep = plain === '.' || plain === '..' || (plain === '' && n < length - 1);
+		const isNothing = plain === 'undefined' || plain === 'null' || plain === 'NaN';
 		// What is still encoded may be decoded once more on its way.
-		if (plain !== undefined && !isStep && !/[/\\\p{Cc}]|%[\da-f]{2}/iu.test(plain)) {
+		if (plain !== undefined && !isStep && !isNothing && !/[/\\\p{Cc}]|%[\da-f]{2}/iu.test(plain)) {
 			return encodeURIComponent(plain);
 		}
 		const what = `has ${quote(segment)} between its slashes, which is not part of a path`;

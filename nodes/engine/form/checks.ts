@@ -6,6 +6,16 @@ import { tryToParseDateTime } from 'n8n-workflow';
 export const isEmail = (text: string): boolean =>
 	text.length <= 254 && /^[^\s@<>(),;:"[\]\\]+@[^\s@.,;:/\\]+(\.[^\s@.,;:/\\]+)+$/.test(text);
 
+/** What stands around an address in a cell or a sentence: quotes, and the = of a formula. */
+const aroundEmail = /^['"`´‘’‚“”«»=]/;
+
+/** The same without what was copied along: quotes, brackets, the subject of a link, a mark behind it. */
+export function isBareEmail(text: string): boolean {
+	const domain = text.slice(text.lastIndexOf('@') + 1);
+	const isHost = domain.split('.').every((label) => /^[\p{L}\p{M}\p{N}_-]+$/u.test(label));
+	return isEmail(text) && isHost && !aroundEmail.test(text);
+}
+
 /** An absolute address with http or https. */
 export function isWebUrl(text: string): boolean {
 	return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isNothing } from './empty';
 import { cleaned, field, fieldError, type Item, type Property } from './fields';
-import { plainText } from './text';
+import { referenceText } from './text';
 import { quote } from '../util/text';
 
 const optionValues = ({ options = [] }: INodeProperties): string[] =>
 	options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
 
 function oneOf(property: INodeProperties, raw: unknown, item: Item): string {
-	const value = plainText(property, raw, item);
+	const value = referenceText(property, raw, item);
 	const known = optionValues(property);
 	if (value !== '' && known.length > 0 && !known.includes(value)) {
 		throw fieldError(

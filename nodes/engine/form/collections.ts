@@ -11,6 +11,7 @@ import {
 } from './fields';
 import { fromText } from './json';
 import { isRecord } from '../util/json';
+import { quote } from '../util/text';
 
 type Filled<Fields extends readonly Field[]> = Partial<ValuesOf<Fields>>;
 
@@ -45,7 +46,7 @@ export function group<const Name extends string, const Fields extends readonly F
 		return readInside(fields, isRecord(raw) ? raw : {}, item);
 	};
 	const settings = fields.flatMap((inner) => inner.settings ?? []);
-	return { ...field({ ...property, options }, read), settings };
+	return { ...field({ ...property, options }, read), members: fields, settings };
 }
 
 /** What is particular to a list of rows. */
@@ -75,12 +76,9 @@ export function rows<const Name extends string, const Fields extends readonly Fi
 		const list = isForm ? raw[row.name] : fromText(property, raw);
 		if (isNothing(list)) return [];
 		if (!Array.isArray(list) || !list.every(isRecord)) {
-			throw fieldError(
-				property,
-				'is not a list of rows',
-				'Add rows, or hand over a list of objects.',
-			);
+			throw fieldError(property, 'is not a list of rows', 'Add rows, or enter a list of objects.');
 		}
+		if (!isForm && readsAsMeant(item)) refuseUnknown(property, list, fields);
 		const filled = item.isTool ? list.filter((one) => !isUntouched(one, fields, item)) : list;
 		return filled.flatMap((one, n) => {
 			for (const inner of fields) {
@@ -97,7 +95,27 @@ export function rows<const Name extends string, const Fields extends readonly Fi
 	return { ...field(whole, read), alternative };
 }
 
-/** Whether a row holds nothing but what the form put into it. */
+/** What vendors add to the rows that they answer: such a list may be handed on to another record. */
+const addedByVendor = /^(?:_.*|id)$/;
+
+/** A key that is misspelt would vanish with its value. @throws UserError where a row has one that is no field's */
+function refuseUnknown(
+	property: INodeProperties,
+	list: readonly Record<string, unknown>[],
+	fields: readonly Field[],
+): void {
+	const names = fields.map(({ name }) => name);
+	for (const [n, one] of list.entries()) {
+		const unknown = Object.keys(one).find(
+			(key) => !names.includes(key) && !addedByVendor.test(key) && !isEmpty(one[key]),
+		);
+		if (unknown === undefined) continue;
+		const what = `has ${quote(unknown)} in row ${n + 1}, which is none of ${names.join(', ')}`;
+		throw fieldError(property, what, 'Rename it, or remove it.');
+	}
+}
+
+/** Whether a row holds nothing but what the form put into it: a choice or a quantity says nothing by itself. */
 const isUntouched = (
 	row: Record<string, unknown>,
 	fields: readonly Field[],
@@ -105,5 +123,5 @@ const isUntouched = (
 ): boolean =>
 	fields.every(({ name, property }) => {
 		const value = isTool ? meant(row[name]) : row[name];
-		return isEmpty(value) || value === property.default;
+		return isEmpty(value) || !isEmpty(property.default);
 	});

@@ -1,7 +1,7 @@
 import { toIsoDate } from './checks';
 import { isNothing } from './empty';
 import { field, fieldError, type Item, type Property, readsAsMeant } from './fields';
-import { type Moment, readMoment } from './moment';
+import { isNoDate, type Moment, readMoment } from './moment';
 import { quote } from '../util/text';
 
 /** A moment, as ISO 8601 in UTC; undefined where nothing was entered. Without a zone, it is in the workflow's. */
@@ -17,6 +17,13 @@ export function date<const Name extends string>(property: Property<Name>) {
 				property,
 				`is ${quote(raw)}, which is not a valid date`,
 				'Pick one, or enter it as in 2026-01-31 or 2026-01-31T09:30:00Z.',
+			);
+		}
+		if (readsAsMeant(item) && isNoDate(moment)) {
+			throw fieldError(
+				property,
+				`is ${quote(raw)}, which programs write where there is no date`,
+				'Pick a later one.',
 			);
 		}
 		const { iso, from } = moment;

@@ -27,8 +27,8 @@ export const updateFields = <const Fields extends readonly Field[]>(fields: Fiel
 	);
 
 /** How an operation is done, where that is rarely of interest. */
-export const options = <const Fields extends readonly Field[]>(fields: Fields) =>
-	group(set('options', 'Options', 'Add Option'), fields);
+export const options = <const Fields extends readonly Field[]>(fields: Fields, more: More = {}) =>
+	group({ ...set('options', 'Options', 'Add Option'), ...more }, fields);
 
 /**
  * What narrows a list down. A filter that was added and came out empty is refused, whatever its kind; an AI agent,

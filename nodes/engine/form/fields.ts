@@ -39,6 +39,8 @@ export interface Field<Name extends string = string, Value = unknown> {
 	readonly alternative?: INodeProperties;
 	/** The first version of the node that shows `property`; older ones show the alternative. */
 	readonly since?: number;
+	/** The fields inside a set of optional ones. */
+	readonly members?: readonly Field[];
 	/** Fields that say how this one is read; they come behind it in the form. */
 	readonly settings?: readonly Field[];
 	/**

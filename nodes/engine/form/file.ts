@@ -39,7 +39,7 @@ export function file<const Name extends string>(property: Property<Name>, rules:
 			const hint =
 				others.length > 0
 					? `It has ${others.slice(0, mostNamed).map(quote).join(', ')}: enter one of these.`
-					: 'Put a node before this one that hands out a file.';
+					: 'Put a node that returns a file before this one.';
 			throw fieldError(property, `is ${quote(name)}, and the item has no such file`, hint);
 		}
 		const sent: SentFile = {
@@ -50,7 +50,11 @@ export function file<const Name extends string>(property: Property<Name>, rules:
 		};
 		const tooLarge = excess(knownBytes(binary), sent);
 		if (tooLarge) throw fieldError(property, tooLarge, 'Send a smaller file, or a link to it.');
-		return { field: rules.field, open: async () => await open(item.context, sent) };
+		return {
+			field: rules.field,
+			name: sent.name,
+			open: async () => await open(item.context, sent),
+		};
 	});
 }
 

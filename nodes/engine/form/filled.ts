@@ -13,6 +13,9 @@ export function compact(values: object): IDataObject {
 	return Object.fromEntries(filled) as IDataObject;
 }
 
+/** The names of what was filled in, as a sentence tells them. */
+export const namesOf = (values: object): string => Object.keys(compact(values)).join(', ');
+
 /**
  * A write without anything to write is a column that was not mapped.
  * @throws UserError when there is none

@@ -28,7 +28,8 @@ export const ifExistsField = ({ description, update, fail, before }: IfExistsFor
 			{
 				name: 'Skip',
 				value: 'skip',
-				description: 'Send nothing; the item comes out with skipped: true and the reason',
+				description:
+					'Send nothing for this item. It is returned with skipped: true and the reason.',
 			},
 			{ name: 'Update', value: 'update', description: update },
 		].sort((a, b) => a.name.localeCompare(b.name)),

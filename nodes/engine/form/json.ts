@@ -1,6 +1,7 @@
 import { type IDataObject, type INodeProperties, jsonParse } from 'n8n-workflow';
 import { isNothing } from './empty';
-import { field, fieldError, type Property } from './fields';
+import { field, fieldError, type Item, type Property, readsAsMeant } from './fields';
+import { isTime, spoilt } from './spoilt';
 import { isRecord } from '../util/json';
 
 /**
@@ -36,11 +37,7 @@ const isWithin = (value: unknown, levels: number): boolean =>
 function plainJson(property: INodeProperties, raw: unknown): unknown {
 	const value = typeof raw === 'object' ? copyOf(property, raw) : fromText(property, raw);
 	if (isWithin(value, mostLevels)) return value;
-	throw fieldError(
-		property,
-		`has more than ${mostLevels} levels`,
-		'Hand over less, or flatten it.',
-	);
+	throw fieldError(property, `has more than ${mostLevels} levels`, 'Send less, or flatten it.');
 }
 
 function copyOf(property: INodeProperties, value: unknown): unknown {
@@ -51,10 +48,31 @@ function copyOf(property: INodeProperties, value: unknown): unknown {
 	}
 }
 
+/**
+ * Holds what is inside JSON to the rule of single values: JSON writes NaN and a date that is none as null.
+ * @throws UserError with the first value that stands for none
+ */
+function refuseSpoilt(property: INodeProperties, value: unknown, levels = mostLevels): void {
+	const wrong = spoilt(value);
+	if (wrong) throw fieldError(property, wrong.what.replace(/^is /, 'holds '), wrong.hint);
+	if (typeof value !== 'object' || value === null || isTime(value) || levels === 0) return;
+	for (const inner of Object.values(value)) refuseSpoilt(property, inner, levels - 1);
+}
+
+/** The same, of which nothing stands for no value. */
+function meantJson(property: INodeProperties, raw: unknown, item: Item): unknown {
+	const value = plainJson(property, raw);
+	if (readsAsMeant(item)) {
+		refuseSpoilt(property, raw);
+		refuseSpoilt(property, value);
+	}
+	return value;
+}
+
 /** JSON from n8n: an object, or text that holds one. Undefined where nothing was entered. */
 export function json<const Name extends string>(property: Property<Name>) {
-	return field(property, (raw): IDataObject | undefined => {
-		const value = plainJson(property, raw);
+	return field(property, (raw, item): IDataObject | undefined => {
+		const value = meantJson(property, raw, item);
 		if (isNothing(value)) return undefined;
 		if (!isRecord(value))
 			throw fieldError(property, 'is not a JSON object', 'Enter it as {"name": "value"}.');
@@ -64,8 +82,8 @@ export function json<const Name extends string>(property: Property<Name>) {
 
 /** A list of JSON objects, or text that holds one. Empty where nothing was entered. */
 export function jsonList<const Name extends string>(property: Property<Name>) {
-	return field(property, (raw): IDataObject[] => {
-		const value = plainJson(property, raw);
+	return field(property, (raw, item): IDataObject[] => {
+		const value = meantJson(property, raw, item);
 		if (isNothing(value)) return [];
 		if (!Array.isArray(value) || !value.every(isRecord)) {
 			throw fieldError(
@@ -80,8 +98,8 @@ export function jsonList<const Name extends string>(property: Property<Name>) {
 
 /** JSON of a request's body: an object or a list. Undefined where nothing was entered. */
 export function jsonBody<const Name extends string>(property: Property<Name>) {
-	return field(property, (raw): IDataObject | IDataObject[] | undefined => {
-		const value = plainJson(property, raw);
+	return field(property, (raw, item): IDataObject | IDataObject[] | undefined => {
+		const value = meantJson(property, raw, item);
 		if (isNothing(value)) return undefined;
 		if (typeof value === 'object') return value as IDataObject | IDataObject[];
 		throw fieldError(

@@ -4,21 +4,28 @@ import { cleaned, field, fieldError, type Item, type Property, readsAsMeant } fr
 import { fromText } from './json';
 import { nameLike, plainText } from './text';
 import { isRecord } from '../util/json';
+import { quote } from '../util/text';
 
 type ReadEntry = (property: INodeProperties, text: string, item: Item) => string;
 
 const trimmed: ReadEntry = (_, text) => text.trim();
 
+const betweenTexts = /[,\n]/;
+/** No name has a semicolon, which stands between addresses in e-mail programs and between cells in CSV files. */
+const betweenNames = /[,;\n]/;
+
 /**
  * A list of texts: a list from an expression, JSON text, or text with commas or line breaks between.
  * @param readEntry reads one of them
+ * @param separator what stands between them in a text
  */
 export function list<const Name extends string>(
 	property: Property<Name>,
 	readEntry: ReadEntry = trimmed,
+	separator = betweenTexts,
 ) {
 	return field(property, (raw, item): string[] => {
-		const entries = entriesOf(property, raw, item);
+		const entries = entriesOf(property, raw, item, readsAsMeant(item) ? separator : betweenTexts);
 		if (entries.some((entry) => typeof entry === 'object' && entry !== null)) {
 			throw fieldError(property, 'is not a list of texts', 'Enter them separated by commas.');
 		}
@@ -26,21 +33,39 @@ export function list<const Name extends string>(
 	});
 }
 
-/** A list of IDs or addresses. */
-export const nameList = <const Name extends string>(property: Property<Name>) =>
-	list(property, nameLike);
+/**
+ * A list of IDs or addresses.
+ * @param readEntry reads one of them
+ */
+export const nameList = <const Name extends string>(
+	property: Property<Name>,
+	readEntry: ReadEntry = nameLike,
+) => list(property, readEntry, betweenNames);
 
-function entriesOf(property: INodeProperties, raw: unknown, item: Item): unknown[] {
+function entriesOf(
+	property: INodeProperties,
+	raw: unknown,
+	item: Item,
+	separator: RegExp,
+): unknown[] {
 	const parsed = isJson(raw, item) ? fromText(property, raw) : raw;
 	if (isNothing(parsed)) return [];
 	const entries: unknown[] = Array.isArray(parsed)
 		? parsed
 		: isRecord(parsed)
 			? [parsed]
-			: String(parsed).split(/[,\n]/);
+			: split(property, String(parsed), item, separator);
 	return entries
 		.map((entry) => cleaned(property, entry, item))
 		.filter((entry) => !isNothing(entry));
+}
+
+/** @throws UserError where brackets stand around several entries: parted, each would keep a half of them */
+function split(property: INodeProperties, text: string, item: Item, separator: RegExp): string[] {
+	const entries = text.split(separator);
+	if (!readsAsMeant(item) || !/^\s*\[[^\]]*$/.test(entries[0] ?? '')) return entries;
+	const hint = 'Enter them without brackets, or as JSON, as in ["a", "b"].';
+	throw fieldError(property, `is ${quote(text)}, with brackets around several entries`, hint);
 }
 
 /** Whether a text is meant as a list in JSON: "[VIP] customer" is a tag. */

@@ -1,6 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isNothing } from './empty';
-import { cleaned, field, fieldError, type Property } from './fields';
+import { cleaned, field, fieldError, type Item, type Property, readsAsMeant } from './fields';
+import { refuseRounded } from './text';
+import { trimInvisible } from '../util/invisible';
 import { isRecord, own } from '../util/json';
 
 /**
@@ -13,11 +15,11 @@ export function mapper<const Name extends string>(property: Property<Name>) {
 		if (!isRecord(raw))
 			throw fieldError(property, 'is not a mapping', 'Map the columns in the form.');
 		const { mappingMode, value, schema } = raw;
-		const filled = mappingMode === 'autoMapInputData' ? fromInput(schema, item.json) : value;
+		const filled = mappingMode === 'autoMapInputData' ? fromInput(schema, item) : value;
 		if (!isRecord(filled)) return {};
 		return Object.fromEntries(
 			Object.entries(filled)
-				.map(([column, one]) => [column, cleaned(titled(property, schema, column), one, item)])
+				.map(([column, one]) => [column, valueOf(titled(property, schema, column), one, item)])
 				.filter(([, one]) => !isNothing(one)),
 		);
 	});
@@ -30,13 +32,31 @@ function titled(property: INodeProperties, schema: unknown, column: string): INo
 	return { ...property, displayName: String(displayName) };
 }
 
+function valueOf(property: INodeProperties, raw: unknown, item: Item): unknown {
+	const value = cleaned(property, raw, item);
+	if (typeof value === 'number' && readsAsMeant(item)) refuseRounded(property, value);
+	return value;
+}
+
 /** A column's `removed` is about the form only: n8n sets it on all columns that nobody added there by hand. */
-function fromInput(schema: unknown, input: IDataObject): Record<string, unknown> {
+function fromInput(schema: unknown, item: Item): Record<string, unknown> {
 	const columns = Array.isArray(schema) ? schema.filter(isRecord) : [];
+	const { json } = item;
+	const alike = readsAsMeant(item) ? byShownName(json) : {};
+	const find = (name: string) => own(json, name) ?? own(alike, shown(name));
 	return Object.fromEntries(
 		columns.map(({ id, displayName }) => [
 			String(id),
-			own(input, String(displayName)) ?? own(input, String(id)),
+			find(String(displayName)) ?? find(String(id)),
 		]),
 	);
 }
+
+/**
+ * A column's name as a person sees it: a byte order mark clings to the first column of a file, blanks to any, and macOS
+ * writes é as two characters.
+ */
+const shown = (name: string): string => trimInvisible(name).normalize('NFC');
+
+const byShownName = (json: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(json).map(([name, value]) => [shown(name), value]));

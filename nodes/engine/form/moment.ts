@@ -1,5 +1,6 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 import { toIsoDate } from './checks';
+import { trimInvisible } from '../util/invisible';
 
 /** A moment that was understood. */
 export interface Moment {
@@ -15,6 +16,12 @@ export interface Moment {
  */
 const [firstYear, endYear] = [1980, 2100];
 const [firstMs, endMs] = [Date.UTC(firstYear, 0), Date.UTC(endYear, 0)];
+
+/**
+ * Whether a moment is before all that a vendor may have, such as the 0 of programs (1970-01-01), of spreadsheets
+ * (1899-12-30) and of databases (0001-01-01), which they write where there is no date.
+ */
+export const isNoDate = ({ iso }: Moment): boolean => Date.parse(iso) < firstMs;
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** Day 0 of the 1900 date system, for days after its made-up 29 February 1900 (Microsoft, "Date systems in Excel"). */
@@ -33,9 +40,10 @@ const [dayCount] = units;
  * @param zone IANA name of the time zone of what names none: texts, and day counts, which are a wall's time
  */
 export function readMoment(raw: unknown, zone: string): Moment | undefined {
-	const number = numberOf(raw);
+	const value = typeof raw === 'string' ? trimInvisible(raw) : raw;
+	const number = numberOf(value);
 	if (number === undefined) {
-		const iso = toIsoDate(raw, zone);
+		const iso = toIsoDate(value, zone);
 		return iso === undefined ? undefined : { iso };
 	}
 	const unit = units.find(({ ms }) => ms(number) >= firstMs && ms(number) < endMs);
@@ -47,8 +55,8 @@ export function readMoment(raw: unknown, zone: string): Moment | undefined {
 
 function numberOf(raw: unknown): number | undefined {
 	if (typeof raw === 'number') return raw;
-	if (typeof raw !== 'string' || !/^\s*\d+(?:[.,]\d+)?\s*$/.test(raw)) return undefined;
-	return Number(raw.trim().replace(',', '.'));
+	if (typeof raw !== 'string' || !/^\d+(?:[.,]\d+)?$/.test(raw)) return undefined;
+	return Number(raw.replace(',', '.'));
 }
 
 /** The moment at which a clock on the wall of a time zone shows what one in UTC shows at `ms`. */

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isNothing } from './empty';
-import { field, fieldError, type Property, readsAsMeant } from './fields';
+import { field, fieldError, type Item, type Property, readsAsMeant } from './fields';
+import { refuseRounded } from './text';
 import { trimInvisible } from '../util/invisible';
 import { quote } from '../util/text';
 
@@ -11,10 +12,14 @@ export function number<const Name extends string>(property: Property<Name>) {
 			if (property.required) throw fieldError(property, 'is empty', 'Enter a number.');
 			return undefined;
 		}
-		if (typeof raw !== 'string') return within(property, raw, raw);
-		return within(property, readsAsMeant(item) ? written(property, raw) : Number(raw.trim()), raw);
+		const value = typeof raw === 'string' ? numberIn(property, raw, item) : raw;
+		if (typeof value === 'number' && readsAsMeant(item)) refuseRounded(property, value);
+		return within(property, value, raw);
 	});
 }
+
+const numberIn = (property: INodeProperties, raw: string, item: Item): number =>
+	readsAsMeant(item) ? written(property, raw) : Number(raw.trim());
 
 function within(property: INodeProperties, value: unknown, raw: unknown): number {
 	const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = property.typeOptions ?? {};

@@ -20,6 +20,9 @@ export interface Phone {
 	withoutPlus: boolean;
 }
 
+/** Where a number without a country code is from; of countries without a plan, only numbers with their code are read. */
+export type Origin = Country | 'other';
+
 const fewestDigits = 8;
 /** ITU-T E.164, 6.2.1: with the country code. */
 const mostDigits = 15;
@@ -28,16 +31,19 @@ const mostDigits = 15;
  * Reads one phone number as people bring it. No digit is made up: what is left out is what is written but never part
  * of the number (trunk prefixes, 00 for +, punctuation); what is moved is Argentina's 15, which is 9 in front.
  * @param raw text or a number
- * @param country where the number is from if it has no country code
+ * @param origin where the number is from if it has no country code
  */
-export function readPhone(raw: unknown, country?: Country): Phone | NoPhone {
+export function readPhone(raw: unknown, origin?: Origin): Phone | NoPhone {
 	const written = readWritten(raw);
 	if (!('digits' in written)) return written;
+	const country = origin === 'other' ? undefined : origin;
 	const international = written.hasPlus ? written.digits : afterExit(written.digits, country);
 	const digits = international ?? written.digits;
 	const wrong = miscounted(digits);
 	if (wrong) return wrong;
+	if (!written.hasPlus && country && isPadded(international, country)) return twoReadings;
 	if (international !== undefined) return readInternational(international);
+	if (origin === 'other') return noPhone(withoutCode, 'Enter it with + and its country code.');
 	return country ? readNational(digits, country) : readBare(digits);
 }
 
@@ -54,6 +60,8 @@ function miscounted({ length }: string): NoPhone | undefined {
 	if (length <= mostDigits) return undefined;
 	return noPhone(`which has ${length} digits, more than the ${mostDigits} of a phone number`);
 }
+
+const withoutCode = 'which has no country code';
 
 const planOf = (country: Country): NumberingPlan => plans[country];
 
@@ -73,6 +81,18 @@ function afterExit(digits: string, country?: Country): string | undefined {
 	const exit = country && planOf(country).exit;
 	return match('^00(\\d+)$', digits) ?? (exit && match(`^${exit}(\\d{8,})$`, digits));
 }
+
+/** 0011 98765-4321 is no number in North America, and one in São Paulo with a zero too many. */
+function isPadded(digits: string | undefined, country: Country): boolean {
+	const plan = digits && allPlans.find(({ code }) => code === countryCode(digits));
+	if (!plan || behindCode(plan, digits.slice(plan.code.length)) !== undefined) return false;
+	return dialledInside(planOf(country), digits) !== undefined;
+}
+
+const twoReadings = noPhone(
+	'which is neither a number abroad nor one with its area code',
+	'Enter it with + and its country code.',
+);
 
 /** The number behind the country code, if the digits are one as it is dialled inside the country. */
 function dialledInside({ trunk = '', number, rewrite }: NumberingPlan, digits: string) {
@@ -144,10 +164,7 @@ function readBare(digits: string): Phone | NoPhone {
 	if (first && others.every(({ e164 }) => e164 === first.e164) && !('isInside' in first)) {
 		return first;
 	}
-	return noPhone(
-		'which has no country code',
-		'Enter it with + and its country code, or choose a Default Country.',
-	);
+	return noPhone(withoutCode, 'Enter it with + and its country code, or choose a Default Country.');
 }
 
 /**
@@ -165,8 +182,20 @@ export function joinPhone(dialCode: string, raw: unknown): Phone | NoPhone {
 	const isOfCode = (country: Country): boolean => `+${plans[country].code}` === dialCode;
 	const country = (Object.keys(plans) as Country[]).find(isOfCode);
 	const joined = readPhone(country ? raw : `${dialCode} ${String(raw)}`, country);
-	return isPhone(joined) ? { ...joined, withoutPlus: false } : joined;
+	if (!isPhone(joined)) return joined;
+	if (country === undefined && isDoubled(joined)) {
+		const hint = 'Enter it with + in front, or without its country code.';
+		return noPhone(`which may begin with its country code ${joined.dialCode} already`, hint);
+	}
+	return { ...joined, withoutPlus: false };
 }
+
+/** Hardly any number has so many digits behind its country code. */
+const longNational = 11;
+
+/** Whether a number behind a country code seems to begin with it once more, as 33612345678 does behind +33. */
+const isDoubled = ({ dialCode, national }: Phone): boolean =>
+	national.length >= longNational && national.startsWith(dialCode.slice(1));
 
 /**
  * The numbers under which the same person may be stored: a Brazilian mobile with and without its ninth digit, an

@@ -12,7 +12,7 @@ import {
 } from './fields';
 import { list } from './list';
 import { type Country, plans } from './numberingPlans';
-import { isPhone, type Phone, readPhone, spellings } from './phone';
+import { isPhone, type Origin, type Phone, readPhone, spellings } from './phone';
 import { type NoPhone, splitPhones } from './phoneText';
 import { text, type TextRules } from './text';
 import { invisibleIn, trimInvisible } from '../util/invisible';
@@ -30,29 +30,43 @@ const phoneFormat = choice({
 	type: 'options',
 	default: 'normalise',
 	options: [
-		{ name: 'As It Is', value: 'asItIs', description: 'The number goes out as it was entered' },
+		{ name: 'As It Is', value: 'asItIs', description: 'The number is sent as you entered it' },
 		{
 			name: 'Normalise',
 			value: 'normalise',
 			description:
-				'The number goes out with + and its country code, as in +5511987654321. What is not a phone number is refused.',
+				'The number is sent with + and its country code, as in +5511987654321. What is not a phone number is refused.',
 		},
 	],
 	displayOptions: { show: since },
-	description: 'How a phone number goes out',
+	description: 'How a phone number is sent',
 });
 
-/** The country of phone numbers that have no country code. */
-export const countryField = <const Name extends string>(
+/**
+ * The country of phone numbers that have no country code; nothing where none was chosen. A column of countries may hold
+ * any: numbers with their code are of all of them.
+ */
+export function countryField<const Name extends string>(
 	named: Pick<Property<Name>, 'displayName' | 'displayOptions'> & { name: Name },
-) =>
-	choice({
+) {
+	const listed = choice({
 		...named,
 		type: 'options',
 		default: 'none',
 		options: [{ name: 'None', value: 'none' }, ...countryNames],
-		description: 'Where a phone number is from if it has no country code',
+		description: 'The country of phone numbers that have no country code',
 	});
+	const property: Property<Name> = { ...listed.property, name: named.name };
+	return field(property, (raw, item): Origin | undefined => {
+		const code = typeof raw === 'string' ? raw.trim().toUpperCase() : '';
+		if (isCountry(code)) return code;
+		if (/^[A-Z]{2}$/.test(code)) return 'other';
+		listed.read(raw, item);
+		return undefined;
+	});
+}
+
+const isCountry = (value: string): value is Country => Object.hasOwn(plans, value);
 
 const defaultCountry = countryField({
 	displayName: 'Default Country',
@@ -70,17 +84,13 @@ export const phoneSettings: readonly Field[] = [phoneFormat, defaultCountry];
  * How one item's phone numbers are read: not at all, or with the country of those that have none.
  * @throws UserError where one of the two settings is none of its options
  */
-export function phoneFormatOf(item: Item): { isRead: boolean; country?: Country } {
-	const valueOf = (setting: Field<string, string>) =>
+export function phoneFormatOf(item: Item): { isRead: boolean; country?: Origin } {
+	const valueOf = <Value>(setting: Field<string, Value>) =>
 		setting.read(item.sibling?.(setting.name), item);
 	const isRead = readsAsMeant(item) && valueOf(phoneFormat) !== 'asItIs';
 	const country = isRead ? valueOf(defaultCountry) : undefined;
-	return { isRead, ...(isCountry(country) && { country }) };
+	return { isRead, ...(country && { country }) };
 }
-
-/** Whether a value of such a field is a country. */
-export const isCountry = (value: unknown): value is Country =>
-	typeof value === 'string' && Object.hasOwn(plans, value);
 
 /** A phone number, in E.164 or as it was entered; empty where nothing was. */
 export function phone<const Name extends string>(
@@ -167,7 +177,7 @@ export function visible(property: INodeProperties, raw: unknown): unknown {
 	throw fieldError(
 		property,
 		`holds ${quote(raw)}, which has an invisible character inside (${hidden})`,
-		'Type it anew.',
+		'Type it again.',
 	);
 }
 

@@ -91,7 +91,7 @@ function wrongIn(text: string): NoPhone | undefined {
 	if (scientific.test(text)) return inNotation;
 	const hidden = invisibleIn(text);
 	if (hidden)
-		return noPhone(`which has an invisible character inside (${hidden})`, 'Type it anew.');
+		return noPhone(`which has an invisible character inside (${hidden})`, 'Type it again.');
 	if (/\p{L}/u.test(text)) return noPhone('which has letters');
 	if (/^[\p{Pd}\u2212]/u.test(text)) return noPhone('which is a negative number');
 	if (/\d{8}[.,](?!0+$)\d{1,2}$/.test(text)) return noPhone('which has a fraction');

@@ -45,12 +45,12 @@ export function spoilt(raw: unknown): Spoilt | undefined {
 	const word = text.length > longestWord ? '' : text.trim();
 	if (cellErrors.has(word.toUpperCase()) || otherCellErrors.test(word)) {
 		return {
-			what: `is ${quote(word)}, which a spreadsheet writes where a formula has no result`,
+			what: `is ${quote(word)}, which a spreadsheet writes when a formula has no result`,
 			hint: 'Correct the cell.',
 		};
 	}
 	if (scriptWords.has(word)) {
-		return { what: `is ${quote(word)}, which is no value`, hint: 'Check what it is made from.' };
+		return { what: `is ${quote(word)}, which is not a value`, hint: 'Check what it is made from.' };
 	}
 	if (objectAsText.test(text)) {
 		return {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { isEmail, isWebUrl } from './checks';
+import { isBareEmail, isEmail, isWebUrl } from './checks';
 import { isNothing } from './empty';
 import { example, field, fieldError, type Item, type Property, readsAsMeant } from './fields';
 import { invisibleIn, trimInvisible } from '../util/invisible';
@@ -21,8 +21,11 @@ export function plainText(property: INodeProperties, raw: unknown, item: Item): 
 	return wellFormed(property, text);
 }
 
-/** A spreadsheet keeps 15 digits of a number, JavaScript 15 to 17: the others have become zeros. */
-function refuseRounded(property: INodeProperties, value: number): void {
+/**
+ * A spreadsheet keeps 15 digits of a number, JavaScript 15 to 17: the others have become zeros.
+ * @throws UserError for a number that has lost some
+ */
+export function refuseRounded(property: INodeProperties, value: number): void {
 	if (!Number.isInteger(value) || Number.isSafeInteger(value)) return;
 	throw fieldError(
 		property,
@@ -81,7 +84,7 @@ export function nameLike(property: INodeProperties, text: string, item: Item): s
 		throw fieldError(
 			property,
 			`is ${quote(value)}, which has an invisible character inside (${hidden})`,
-			'Type it anew.',
+			'Type it again.',
 		);
 	}
 	if (readsAsMeant(item) && scientific.test(value)) {
@@ -94,25 +97,28 @@ export function nameLike(property: INodeProperties, text: string, item: Item): s
 	return value;
 }
 
-/** What something is called in another system: its ID there. */
+/** The same of a value that version 1 sends as it was typed, unless something in it cannot be seen. */
+export function referenceText(property: INodeProperties, raw: unknown, item: Item): string {
+	const typed = plainText(property, raw, item);
+	const isAsTyped = !readsAsMeant(item) && invisibleIn(typed) === undefined;
+	return isAsTyped ? typed : nameLike(property, typed, item);
+}
+
+/** What something is called in another system: its ID there, or an address. */
 export function reference<const Name extends string>(property: Property<Name>) {
-	return field(property, (raw, item) => {
-		const typed = plainText(property, raw, item);
-		const isAsTyped = !readsAsMeant(item) && invisibleIn(typed) === undefined;
-		return isAsTyped ? typed : nameLike(property, typed, item);
-	});
+	return field(property, (raw, item) => referenceText(property, raw, item));
 }
 
 /** A field whose text has to pass a check. Nothing stays empty where the field is optional. */
 export function checked<const Name extends string>(
 	property: Property<Name>,
-	fits: (value: string) => boolean,
+	fits: (value: string, item: Item) => boolean,
 	kind: string,
 	rules: TextRules = {},
 ) {
 	return field(property, (raw, item) => {
 		const value = nameLike(property, plainText(property, raw, item), item);
-		if (value !== '' && !fits(value)) {
+		if (value !== '' && !fits(value, item)) {
 			throw fieldError(
 				property,
 				`is ${quote(value)}, which is ${kind}`,
@@ -123,9 +129,13 @@ export function checked<const Name extends string>(
 	});
 }
 
+/** Whether a text is an e-mail address, as the node's version reads it. */
+export const fitsEmail = (value: string, item: Item): boolean =>
+	readsAsMeant(item) ? isBareEmail(value) : isEmail(value);
+
 /** An e-mail address; nothing entered is an empty text. @throws UserError for what is none */
 export const email = <const Name extends string>(property: Property<Name>, rules?: TextRules) =>
-	checked(property, isEmail, 'not a valid e-mail address', rules);
+	checked(property, fitsEmail, 'not a valid e-mail address', rules);
 
 /** An http or https address; nothing entered is an empty text. @throws UserError for what is none */
 export const webUrl = <const Name extends string>(property: Property<Name>, rules?: TextRules) =>

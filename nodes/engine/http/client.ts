@@ -10,6 +10,7 @@ import { limiterFor } from './limiters';
 import type { Request } from './request';
 import { type Redactors, redactorsOf } from './secrets';
 import { type Connection, sendInTime } from './send';
+import { Waits } from '../rateLimit/waits';
 
 /** One vendor, one key: sends requests at the pace that the key allows, again where that is safe. */
 export interface Client {
@@ -30,6 +31,10 @@ export interface Client {
 	width(): number;
 	/** How many more may be asked for now, without a wait that is longer than their turn. */
 	room(): number;
+	/** How many requests are sent a second; undefined where nobody knows. */
+	perSecond(): number | undefined;
+	/** For how many milliseconds at least one of its requests waited for its turn. */
+	waitedMs(): number;
 	/** How many of its requests were refused for coming too soon. */
 	rateLimited(): number;
 	/** The same object for all connections of this process with this key. */
@@ -38,6 +43,8 @@ export interface Client {
 	credentialId: string;
 	/** A name for a request to this account, without a secret in it. */
 	identityOf(request: Request): string;
+	/** Whether it sends nothing that changes anything. */
+	isReadOnly?: boolean;
 }
 
 /** How a client is opened where there are no items. */
@@ -72,7 +79,15 @@ export async function connect(
 export interface OpenOptions extends Pick<ConnectOptions, 'signal' | 'isAwaited'> {
 	/** Left out, the secrets of the credential are hidden. */
 	hidden?: Redactors;
+	/** What a run knows of the addresses that its clients ask; left out, the client is the only one. */
+	outages?: Outages;
 }
+
+/** What is known of an address, whoever asks there. */
+export type Outages = (address: string) => Outage;
+
+/** The outages of a run. */
+export const outagesOfRun = (): Outages => onceForEach(Outage.ofRun);
 
 /**
  * Opens a connection with a credential that was read.
@@ -82,14 +97,18 @@ export function openClient(
 	context: IAllExecuteFunctions,
 	vendor: Vendor,
 	data: CredentialData,
-	{ signal, isAwaited = false, hidden = redactorsOf(vendor, [data]) }: OpenOptions,
+	{ signal, isAwaited = false, hidden = redactorsOf(vendor, [data]), ...given }: OpenOptions,
 ): Client {
 	const limiter = limiterFor(vendor, data);
+	const outages = isAwaited ? awaitedOutages(limiter) : (given.outages ?? outagesOfRun());
 	const client: Connection = {
 		...{ context, vendor, data, limiter, signal, isAwaited, ...hidden },
 		counts: { rateLimited: 0 },
-		outage: isAwaited ? awaitedOutages(limiter) : onceForEach(Outage.ofRun),
-		address: onceForEach((host) => checkedAddress(vendor, vendor.address(data, host), data)),
+		waits: new Waits(),
+		outage: (host) => outages(client.address(host)),
+		address: onceForEach((host?: string) =>
+			checkedAddress(vendor, vendor.address(data, host), data),
+		),
 	};
 	client.address();
 	return {
@@ -98,6 +117,8 @@ export function openClient(
 		redact: client.redact,
 		width: () => limiter.width,
 		room: () => limiter.room,
+		perSecond: () => limiter.perSecond,
+		waitedMs: () => client.waits.totalMs,
 		rateLimited: () => client.counts.rateLimited,
 		account: limiter,
 		credentialId: credentialId(vendor, data),
@@ -105,21 +126,21 @@ export function openClient(
 	};
 }
 
-const outages = new WeakMap<RateLimiter, Connection['outage']>();
+const awaited = new WeakMap<RateLimiter, Outages>();
 
-/** What was just seen of the hosts of a key, by whichever hook or dropdown. */
-function awaitedOutages(limiter: RateLimiter): Connection['outage'] {
-	const known = outages.get(limiter) ?? onceForEach(Outage.awaited);
-	outages.set(limiter, known);
+/** What was just seen of the addresses of a key, by whichever hook or dropdown. */
+function awaitedOutages(limiter: RateLimiter): Outages {
+	const known = awaited.get(limiter) ?? onceForEach(Outage.awaited);
+	awaited.set(limiter, known);
 	return known;
 }
 
-/** Makes something for each of the vendor's hosts when it is first asked for, and keeps it. */
-function onceForEach<T>(make: (host?: string) => T): (host?: string) => T {
-	const made = new Map<string | undefined, T>();
-	return (host) => {
-		const known = made.get(host) ?? make(host);
-		made.set(host, known);
+/** Makes something for each name when it is first asked for, and keeps it. */
+function onceForEach<Name, T>(make: (name: Name) => T): (name: Name) => T {
+	const made = new Map<Name, T>();
+	return (name) => {
+		const known = made.get(name) ?? make(name);
+		made.set(name, known);
 		return known;
 	};
 }

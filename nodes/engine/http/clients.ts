@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { type Attempt, attempt } from '../util/attempt';
-import { type Client, openClient } from './client';
+import { type Client, openClient, outagesOfRun } from './client';
 import { readCredential, readShared } from './credential';
 import type { CredentialData } from './credentialCheck';
 import { redactorsOf } from './secrets';
@@ -39,9 +39,12 @@ export async function openClients(
 	const known = [...read.values()].flatMap((one) => ('made' in one ? [one.made] : []));
 	const hidden = redactorsOf(vendor, known);
 	const clients = new Map<string, Client>();
+	// Where nobody is there for one of many keys, nobody is there for the others.
+	const outages = outagesOfRun();
 	const open = (data: CredentialData): Client => {
 		const identity = JSON.stringify(data);
-		const client = clients.get(identity) ?? openClient(context, vendor, data, { signal, hidden });
+		const client =
+			clients.get(identity) ?? openClient(context, vendor, data, { signal, hidden, outages });
 		clients.set(identity, client);
 		return client;
 	};

@@ -16,7 +16,7 @@ export function retryLaterError({ name: vendor }: Vendor, waitMs: number = patie
 	const isLong = waitMs > longestClosedMs;
 	const asked = isLong ? `It asks for a wait of ${duration(waitMs)}. ` : '';
 	const again = isLong
-		? `${duration(longestClosedMs)}, when it is asked once more`
+		? `${duration(longestClosedMs)}, when the next request is sent`
 		: duration(waitMs);
 	return new ApiError(`${vendor} takes no more requests for this key at the moment`, {
 		code: '429',
@@ -139,7 +139,7 @@ export function unreadableError(vendor: Vendor, request: Request, thrown: unknow
 function uncertainty(vendor: Vendor, request: Request): string {
 	const named = request.label ?? vendor.label?.(request);
 	const where = named ? `for ${named} in ${vendor.name}` : `in ${vendor.name}`;
-	return `It may have been done all the same. Look ${where} before you run this item again.`;
+	return `This may have worked. Look ${where} before you run this item again.`;
 }
 
 function meaning(status: number): string {

@@ -23,3 +23,7 @@ export function limiterFor(vendor: Vendor, data: IDataObject): RateLimiter {
 	forgetOldest(limiters, mostLimiters);
 	return limiter;
 }
+
+/** How many requests a second go to a vendor where nobody chose a pace; undefined where no document names one. */
+export const usualPerSecond = (vendor: Vendor): number | undefined =>
+	new RateLimiter(vendor.limit?.({})).perSecond;

@@ -2,6 +2,8 @@
 export interface Upload {
 	/** Name of the form's field. */
 	field: string;
+	/** The file's name. */
+	name: string;
 	/**
 	 * Begins anew for each try, since a stream can be read only once.
 	 * @throws ApiError when the file is too large or gone

@@ -15,21 +15,17 @@ export interface NetworkFault {
 	hint?: string;
 }
 
-/** Codes of a connection that was never made (Node.js, "Common system errors" and dns errors). */
-const neverConnected = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'EADDRNOTAVAIL',
-]);
+/** Codes of a connection that was never made (Node.js, "Common system errors" and dns errors; undici's of connecting). */
+const neverConnected =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_[A-Z]+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EAFNOSUPPORT|ERR_PROXY_TUNNEL|UND_ERR_CONNECT_TIMEOUT)$/;
 
 /**
- * Words of Node.js for a connection that ended before anything of HTTP went over it: net.connect's, where the
- * system gave up, and the TLS client's (lib/internal/tls/wrap.js), where the other side hung up in the handshake.
+ * Words of Node.js for what came before the connection stood: whatever the system said of connecting or of looking a
+ * name up, such as EACCES of a firewall and EMFILE; the TLS client's (lib/internal/tls/wrap.js), where the other side
+ * hung up in the handshake; and https-proxy-agent's, where a proxy did so before it connected anybody.
  */
-const beforeRequest = /\bconnect ETIMEDOUT\b|before secure TLS connection was established/;
+const beforeRequest =
+	/\b(connect|getaddrinfo|queryA{1,4}) E[A-Z_]+\b|before secure TLS connection was established|from proxy CONNECT response|before receiving CONNECT response/;
 
 /**
  * Reads what n8n threw in place of an answer.
@@ -43,7 +39,7 @@ export function networkFault(thrown: unknown, url: URL): NetworkFault {
 	const words = wordsOf(chain);
 	if (isCertificateCode(code)) return certificateFault(code, words, url);
 	if (isHandshakeCode(code)) return tlsFault(code, words, url);
-	const isNotSent = neverConnected.has(code) || beforeRequest.test(words);
+	const isNotSent = neverConnected.test(code) || beforeRequest.test(words);
 	return { code, isNotSent, isLasting: false, ...(isNotSent && unreached(words, url)) };
 }
 
@@ -66,7 +62,7 @@ function unreached(words: string, url: URL): Pick<NetworkFault, 'message' | 'hin
 	if (unknown !== undefined) {
 		return {
 			message: `DNS does not know ${unknown}`,
-			hint: "Check the address in the credential, and the DNS of n8n's machine. Where only a proxy can look names up, set HTTPS_PROXY.",
+			hint: "Check the address in the credential, and the DNS of n8n's machine. If only a proxy can look up names, set HTTPS_PROXY.",
 		};
 	}
 	const [, address, port] = /\bconnect \w+ (\S+):(\d+)/.exec(words) ?? [];

@@ -3,26 +3,30 @@ import type { Answer } from './response';
 
 /** What proxies that companies put in front of n8n call themselves. */
 const forward =
-	/squid|tinyproxy|privoxy|3proxy|cntlm|mitmproxy|zscaler|blue ?coat|proxysg|forcepoint|websense|web ?gateway|fortigate|ironport/i;
+	/squid|tinyproxy|privoxy|3proxy|cntlm|mitmproxy|zscaler|blue ?coat|proxysg|forcepoint|websense|web ?gateway|fortigate|ironport|netskope|sophos|barracuda|palo ?alto|wingate/i;
 
 /** What stands in front of a vendor calls itself in `Via`, too. */
 const vendorsOwn = /varnish|cloudfront|google|akamai|fastly|cloudflare|vegur|fly\.io|envoy|azure/i;
 
 /**
  * The name of the proxy that gave an answer in place of the vendor, told by its marks. 407 is never a vendor's
- * (RFC 9110, 15.5.8); an error page with a proxy's headers is not either, while an error in JSON is.
+ * (RFC 9110, 15.5.8), nor is 511 (RFC 6585, 6); an error page with a proxy's headers is not either, while an error in JSON is.
  * @returns such as "squid/5.7", '' for one without a name, undefined where it may be the vendor's answer
  */
 export function proxyOf({ status, headers, body }: Answer): string | undefined {
-	if (status !== 407 && (status < 400 || typeof body === 'object')) return undefined;
+	if (!isOfNetwork(status) && (status < 400 || typeof body === 'object')) return undefined;
 	const [server, agent, via] = ['server', 'proxy-agent', 'via'].map((name) =>
 		textOf(headers, name),
 	);
 	const named = [server, agent, via].find((text) => text !== undefined && forward.test(text));
 	const passedOn = via !== undefined && !vendorsOwn.test(via) ? via : undefined;
-	const isMarked = 'x-squid-error' in headers || 'proxy-authenticate' in headers || status === 407;
+	const isMarked =
+		'x-squid-error' in headers || 'proxy-authenticate' in headers || isOfNetwork(status);
 	return named ?? agent ?? passedOn ?? (isMarked ? '' : undefined);
 }
+
+/** What only something between n8n and the vendor answers. */
+const isOfNetwork = (status: number): boolean => status === 407 || status === 511;
 
 const longestName = 60;
 
@@ -45,10 +49,16 @@ export function proxySentences(
 			hint: 'Put them into HTTPS_PROXY, as http://user:password@host:port with special characters percent-encoded, and restart n8n.',
 		};
 	}
+	if (status === 511) {
+		return {
+			message: `The network of n8n wants somebody to sign in before it lets n8n reach ${host} (511)`,
+			hint: 'Open a page in a browser on that network and sign in, or ask whoever runs it to let n8n through.',
+		};
+	}
 	if (status === 403) {
 		return {
 			message: `${name} does not let n8n connect to ${host} (403)`,
-			hint: `Ask whoever runs the proxy that HTTPS_PROXY names to allow ${host}, or name ${host} in NO_PROXY where n8n can reach it without.`,
+			hint: `Ask whoever runs the proxy that HTTPS_PROXY names to allow ${host}, or name ${host} in NO_PROXY if n8n can reach it without the proxy.`,
 		};
 	}
 	return {

@@ -37,9 +37,11 @@ export interface Request {
 	allowEmptyBody?: boolean;
 	/** Whether a good answer may be plain text, where the vendor does not say what it answers. A page of HTML is none. */
 	allowText?: boolean;
+	/** Whether it changes nothing, where the method says otherwise: a POST that searches, or a GET that imports. */
+	isRead?: boolean;
 	/**
-	 * Whether it may be sent again when nobody knows if the first one arrived. Left out, the
-	 * method says: GET, PUT and DELETE may (RFC 9110, 9.2.2), POST and PATCH may not.
+	 * Whether it may be sent again when nobody knows if the first one arrived. Left out, reads may, and of the others
+	 * the method says: PUT and DELETE may (RFC 9110, 9.2.2), POST and PATCH may not.
 	 */
 	repeatable?: boolean;
 }
@@ -76,12 +78,16 @@ export const patch = tag('PATCH');
 /** A DELETE request to a path; what is put into the path is encoded. */
 export const del = tag('DELETE');
 
+/** Whether a request changes nothing at the vendor. */
+export const reads = ({ method, isRead }: Request): boolean => isRead ?? method === 'GET';
+
 /** Whether a request may be sent again although an earlier try may have arrived. */
-export function isRepeatable({ method, repeatable }: Request): boolean {
-	return repeatable ?? (method === 'GET' || method === 'PUT' || method === 'DELETE');
+export function isRepeatable(request: Request): boolean {
+	const { method, repeatable } = request;
+	return repeatable ?? (reads(request) || method === 'PUT' || method === 'DELETE');
 }
 
 /** Whether it matters that nobody knows if it was done: not of a read, nor where its operation says that it can be repeated. */
-export function isWrite({ method, repeatable }: Request): boolean {
-	return !(repeatable ?? method === 'GET');
+export function isWrite(request: Request): boolean {
+	return !(request.repeatable ?? reads(request));
 }

@@ -24,13 +24,25 @@ export function backoffMs(tries: number, random: () => number = Math.random): nu
 }
 
 /**
- * Retry-After, as seconds or as a date (RFC 9110, 10.2.3).
+ * Retry-After, as seconds or as a date (RFC 9110, 10.2.3). A date is measured by the vendor's own clock, where the
+ * answer tells it; of several values, such as a proxy's beside the vendor's, the longest counts.
  * @returns milliseconds from now, or undefined where there is none that can be read
  */
 export function retryAfterMs(headers: IDataObject, now = Date.now()): number | undefined {
-	const value = headers['retry-after'];
-	if (value === undefined || value === null || value === '') return undefined;
-	const seconds = Number(value);
-	const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(String(value)) - now;
+	const value = [headers['retry-after'] ?? []].flat().join(',');
+	const seconds = value.split(',').map((one) => secondsIn.exec(one)?.[1]);
+	const isNumbers = seconds.every((one) => one !== undefined);
+	// Date.parse reads a date in "5, 10", too.
+	const isDate = !isNumbers && /[a-z]/i.test(value);
+	const theirs = Date.parse(String(headers.date));
+	const ms = isNumbers
+		? Math.min(Math.max(...seconds.map(Number)) * 1000, Number.MAX_VALUE)
+		: isDate
+			? Date.parse(value) - (Number.isNaN(theirs) ? now : theirs)
+			: Number.NaN;
 	return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
+
+/** A number, with the unit that some write behind it. */
+const secondsIn =
+	/^\s{0,9}(-?\d{1,999}(?:\.\d{1,9})?(?:e\+?\d{1,3})?)\s{0,9}(?:s|sec|secs|seconds?)?\s{0,9}$/i;

@@ -1,13 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { trimKey } from '../../../credentials/key';
-import { withoutTrailing } from '../util/text';
+import { formsOf, shortestKey } from './secretForms';
 import type { Vendor } from './vendor';
 
 /** What stands in the place of a secret. */
 const mark = '[hidden]';
-
-/** No vendor's key is as short as this: such a secret is hidden where it stands by itself, not inside a word. Characters. */
-const shortestKey = 8;
 
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string;
@@ -45,61 +42,22 @@ export const secretsOf = (
 
 /**
  * @param secrets as they are; empty ones are none
- * @returns what hides them in a text: as they are, and as URLs, forms, JSON, HTML and base64 carry them. A secret that
- * is a number, such as an account's, is hidden where it stands by itself, and not as a part of other numbers.
+ * @returns what hides them in a text, in all forms of formsOf(). A secret that is a number, such as an account's, is
+ * hidden where it stands by itself, and not as a part of other numbers.
  */
 export function redactor(secrets: readonly string[]): Redact {
-	const forms = [...new Set(secrets.filter((secret) => secret !== '').flatMap(formsOf))];
-	if (forms.length === 0) return (text) => text;
+	const filled = [...new Set(secrets)].filter((secret) => secret !== '');
+	if (filled.length === 0) return (text) => text;
 	// The longest first, or what is left of it would stay.
-	const patterns = forms.sort((one, other) => other.length - one.length).map(patternOf);
-	const pattern = new RegExp(patterns.join('|'), 'gu');
+	const forms = filled.flatMap(formsOf).sort((one, other) => other.length - one.length);
+	const pattern = new RegExp(forms.map((form) => form.pattern).join('|'), 'gu');
+	const anchors = [...new Set(forms.map(({ anchor }) => anchor))];
 	const shortest = Math.min(...forms.map(({ length }) => length));
 	// Looked for one by one first: of the texts that hold none, that takes a fifth of the time of the expression.
 	return (text) =>
-		text.length < shortest || !forms.some((form) => text.includes(form))
+		text.length < shortest || !anchors.some((anchor) => text.includes(anchor))
 			? text
 			: text.replace(pattern, mark);
-}
-
-function formsOf(secret: string): string[] {
-	const wellFormed = secret.toWellFormed();
-	const encoded = [
-		encodeURIComponent(wellFormed),
-		encodeURI(wellFormed),
-		new URLSearchParams([['', secret]]).toString().slice(1),
-	];
-	return [
-		secret,
-		...encoded,
-		// RFC 3986, 2.1: the digits of a percent-encoding may be written in lower case.
-		...encoded.map((text) => text.replace(/%../g, (digits) => digits.toLowerCase())),
-		JSON.stringify(secret).slice(1, -1),
-		secret.replace(/[&<>"]/g, (sign) => htmlEntities[sign] ?? sign),
-		Buffer.from(secret).toString('base64'),
-		Buffer.from(secret).toString('base64url'),
-		...(secret.length < shortestKey ? [] : [0, 1, 2].map((before) => insideBase64(secret, before))),
-	];
-}
-
-const htmlEntities: Record<string, string> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-};
-
-/** What base64 makes of a secret alone where other bytes stand around it: three bytes make four characters. */
-function insideBase64(secret: string, before: number): string {
-	const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
-	const whole = withoutTrailing(bytes.toString('base64'), '=');
-	return whole.slice(Math.ceil((before * 4) / 3), Math.floor((bytes.length * 4) / 3));
-}
-
-function patternOf(form: string): string {
-	const literal = form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-	if (/^\d+$/.test(form)) return `(?<!\\d)${literal}(?!\\d)`;
-	return form.length < shortestKey ? `(?<![\\p{L}\\d])${literal}(?![\\p{L}\\d])` : literal;
 }
 
 /** Below this a number has fewer digits than a key has characters. */

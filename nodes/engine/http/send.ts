@@ -6,6 +6,7 @@ import * as errors from './errorMessage';
 import { networkFault } from './networkFault';
 import type { Outage } from './outage';
 import { longestWaitMs, RetryLater, type RateLimiter } from '../rateLimit/rateLimiter';
+import type { Waits } from '../rateLimit/waits';
 import { httpOptions } from './httpOptions';
 import { pause, unlessAborted } from '../util/abort';
 import type { Request } from './request';
@@ -29,6 +30,8 @@ export interface Connection extends Redactors {
 	isAwaited: boolean;
 	/** What came of its requests so far. */
 	counts: { rateLimited: number };
+	/** How long they waited for their turns. */
+	waits: Waits;
 	/** What is known of one of the vendor's hosts. */
 	outage(host?: string): Outage;
 	/** The checked address of one of the vendor's hosts. @throws ApiError when it is none */
@@ -91,9 +94,9 @@ async function send<T>(
 
 /** One try in its turn, and what the rate limiter and the outage learn of it. @throws ApiError when that takes too long */
 async function tryOnce<T>(client: Connection, tried: Tried<T>): Promise<Verdict<T>> {
-	const { vendor, limiter, signal } = client;
+	const { vendor, limiter, signal, waits } = client;
 	const { request } = tried;
-	const start = await limiter.acquire(signal).catch((thrown: unknown) => {
+	const start = await waits.during(limiter.acquire(signal)).catch((thrown: unknown) => {
 		throw thrown instanceof RetryLater ? errors.retryLaterError(vendor, thrown.waitMs) : thrown;
 	});
 	const outcome = await sendOnce(client, request).finally(() => limiter.release(start));

@@ -1,12 +1,21 @@
 import type { NetworkFault } from './networkFault';
 
+/** What Node.js calls all that is wrong with a certificate and has no code of its own (crypto_common.cc). */
+const unspecified = 'UNSPECIFIED';
+
+/** Codes of a certificate that do not show it by how they begin. */
+const otherCodes = [
+	...['HOSTNAME_MISMATCH', 'INVALID_CA', 'INVALID_PURPOSE', 'OUT_OF_MEM', 'PATH_LENGTH_EXCEEDED'],
+	unspecified,
+];
+
 /**
  * Codes of a certificate that Node.js did not take (tls, "X509 certificate error codes", and "ERR_TLS_…"). It looks
  * at it in the handshake, before a byte of the request goes out.
  */
 export const isCertificateCode = (code: string): boolean =>
 	/^(CERT_|CRL_|ERROR_IN_C|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_)/.test(code) ||
-	['HOSTNAME_MISMATCH', 'INVALID_CA', 'INVALID_PURPOSE', 'PATH_LENGTH_EXCEEDED'].includes(code);
+	otherCodes.includes(code);
 
 /**
  * Codes of a TLS connection that did not come about. EPROTO is a write that could not be encrypted, so the
@@ -16,7 +25,7 @@ export const isCertificateCode = (code: string): boolean =>
  */
 export const isHandshakeCode = (code: string): boolean =>
 	code === 'EPROTO' ||
-	/^ERR_SSL_.*(CERTIFICATE|HANDSHAKE|PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS|UNKNOWN_CA|NO_CIPHERS|NO_SHARED_CIPHER|KEY_TOO_SMALL|MD_TOO_WEAK|INSUFFICIENT_SECURITY|UNRECOGNIZED_NAME|ACCESS_DENIED|LEGACY_RENEGOTIATION)/.test(
+	/^ERR_SSL_.*(CERTIFICATE|HANDSHAKE|PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS|UNKNOWN_CA|NO_CIPHERS|KEY_TOO_SMALL|MD_TOO_WEAK|INSUFFICIENT_SECURITY|UNRECOGNIZED_NAME|ACCESS_DENIED|LEGACY_RENEGOTIATION|NO_APPLICATION_PROTOCOL|INAPPROPRIATE_FALLBACK|MISSING_EXTENSION|UNSUPPORTED_EXTENSION|NO_SUITABLE|NO_SHARED|WRONG_CURVE|WRONG_SIGNATURE_TYPE)/.test(
 		code,
 	);
 
@@ -64,10 +73,16 @@ function reasonOf(code: string, words: string): [why: string, hint: string] {
 		case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
 		case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
 			return ['n8n does not know the authority that signed it', ownAuthority];
+		case 'INVALID_PURPOSE':
+			return ['it is not made out for a server', `${otherSide} for one that is.`];
 		default:
-			return [`it does not hold (${code})`, `${otherSide} for one that does.`];
+			return [`it does not hold (${saidOf(code, words)})`, `${otherSide} for one that does.`];
 	}
 }
+
+/** A code that says something, or OpenSSL's own words, which come last. */
+const saidOf = (code: string, words: string): string =>
+	(code === unspecified ? words.split('\n').at(-1)?.slice(0, 100) : undefined) || code;
 
 /** Names that a certificate holds, of which Node.js tells in its sentence. */
 function namesIn(words: string): string {
@@ -101,6 +116,11 @@ const handshakes: ReadonlyArray<{ pattern: RegExp; what: string; hint: string }>
 		pattern: /certificate required|bad certificate|certificate unknown/,
 		what: 'wants a client certificate, which n8n does not show',
 		hint: `${otherSide} for an address that takes the key alone.`,
+	},
+	{
+		pattern: /no application protocol/,
+		what: 'does not speak HTTP/1.1, the one version that n8n speaks',
+		hint: `${otherSide} to allow it.`,
 	},
 	{
 		pattern: /handshake failure/,

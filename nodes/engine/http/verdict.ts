@@ -92,8 +92,10 @@ const isPassing = (status: number): boolean =>
 	[500, 502, 503, 504].includes(status) || (status >= 520 && status <= 527);
 
 /**
- * Not implemented, and a version of HTTP that is not spoken: nobody looked at what was asked (RFC 9110, 15.6). All
- * other statuses from 500 on may come from servers in front of the vendor, such as 524, where the vendor got the
- * request and was slow.
+ * Nobody looked at what was asked: not implemented, a version of HTTP that is not spoken (RFC 9110, 15.6), a network
+ * that wants somebody to sign in first (RFC 6585, 6), and Cloudflare's, where the vendor's server could not be reached
+ * or did not show a certificate (521, 523, 525, 526). All other statuses from 500 on may come from servers in front of
+ * the vendor, such as 524, where the vendor got the request and was slow.
  */
-const isUntouched = (status: number): boolean => [501, 505].includes(status);
+const isUntouched = (status: number): boolean =>
+	[501, 505, 511, 521, 523, 525, 526].includes(status);

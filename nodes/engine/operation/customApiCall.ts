@@ -6,6 +6,7 @@ import { flag } from '../form/flag';
 import { jsonBody } from '../form/json';
 import { nameLike, plainText, text } from '../form/text';
 import { field } from '../form/fields';
+import { options } from '../form/fieldSets';
 import type { Method, Request } from '../http/request';
 import type { Pages } from '../pagination/pages';
 import { dig, isRecord } from '../util/json';
@@ -95,6 +96,9 @@ const repeat = flag({
 		'Whether to send it again if no answer came. Switch it on only if doing it twice does no harm: the first one may have worked.',
 });
 
+/** Dry Run comes into them. */
+const whereWritten = options([], { displayOptions: { show: { method: writes } } });
+
 type Row = ReturnType<typeof query.read>[number];
 
 /** As vendors write lists, status[]=a&status[]=b, which is how a list is sent; a name that comes once is no list. */
@@ -162,7 +166,8 @@ export function customApiCall({ example, pages, hosts = [], mapRecord }: CustomA
 		action: 'Send custom request',
 		description:
 			'Send a request that this node has no operation for, with its credential, pace and retries',
-		fields: [method, ...where, query, body, repeat],
+		fields: [method, ...where, query, body, repeat, whereWritten],
+		writes: ({ method, path }) => `${method} ${path}`,
 		request: ({ method, body, repeat, ...call }) => {
 			const request = requestOf(method as Method, call);
 			const isRead = request.method === 'GET';

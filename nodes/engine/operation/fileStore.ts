@@ -88,7 +88,7 @@ function notWritten(thrown: unknown): UserError {
 	const { message } = thrown instanceof Error ? thrown : new Error(String(thrown));
 	const why = message.startsWith('ENOSPC') ? 'The disk is full (ENOSPC)' : message;
 	return new UserError(
-		`n8n could not write the file. ${why.replace(/\.$/, '')}. Make room where n8n keeps its files, then run this again.`,
+		`n8n could not write the file. ${why.replace(/\.$/, '')}. Free space on the disk of n8n's files, then run this again.`,
 	);
 }
 

@@ -9,6 +9,7 @@ import { emptyFilter, fieldError, type Field, type Item, readsAsMeant } from '..
 import type { Asked } from '../form/lookup';
 import { flag } from '../form/flag';
 import { number } from '../form/number';
+import { guardedFields } from './guardRails';
 import { Notices } from './notices';
 import { onlyNewFields } from './onlyNew';
 import type { BatchOperation, Operation } from './operation';
@@ -49,16 +50,18 @@ const simplifyForAgent = flag({
 
 /** All fields of an operation's form: its own with their settings, and those that its answer brings with it. */
 export function fieldsOf({
-	fields,
+	fields: own,
 	output,
-}: Pick<Operation, 'fields' | 'output'>): readonly Field[] {
-	return [
-		...new Set(fields.flatMap((each) => [each, ...(each.settings ?? [])])),
+	...guarded
+}: Pick<Operation, 'fields' | 'output' | 'writes' | 'many'>): readonly Field[] {
+	const fields = [
+		...new Set(own.flatMap((each) => [each, ...(each.settings ?? [])])),
 		...(output.pages ? [returnAll, limit, ...returnAsFields] : []),
 		...onlyNewFields(output),
 		...(output.simplify ? [simplify] : []),
 		...(output.simplifyForAgent ? [simplifyForAgent] : []),
 	];
+	return guardedFields(fields, guarded);
 }
 
 /** Where an expression reads another node, another item or a variable. */

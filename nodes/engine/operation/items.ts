@@ -19,7 +19,7 @@ export const withFound = (found: Found | undefined, record: IDataObject): IDataO
 export function pick(record: IDataObject, names: readonly string[]): IDataObject {
 	return Object.fromEntries(
 		[...names, 'warning', 'skipped', 'reason', 'updated', 'found']
-			.filter((name) => name in record)
+			.filter((name) => Object.hasOwn(record, name))
 			.map((name) => [name, record[name]]),
 	);
 }

@@ -11,6 +11,7 @@ import type { Vendor } from '../http/vendor';
 import { connect } from '../http/client';
 import { hookError } from '../http/apiError';
 import type { Request } from '../http/request';
+import { attempt } from '../util/attempt';
 
 /** Where a dropdown of the editor gets its entries. */
 export interface ListSource {
@@ -32,13 +33,16 @@ export interface ListSource {
 const enoughMatches = 50;
 /** Pages that one search reads before it shows what it has; scrolling on reads further. */
 const mostPagesAtOnce = 20;
+/** How long they may take together; the first alone ends by itself a little before. Milliseconds. */
+const longestSearchMs = 9_500;
 
 const matches = ({ name, value }: INodeListSearchItems, filter: string): boolean =>
 	`${name} ${String(value)}`.toLowerCase().includes(filter.toLowerCase());
 
 /**
  * A searchable dropdown (n8n's listSearch) out of a vendor's list. Where the vendor does not search it by name, a search
- * reads on, page by page, until it has enough to show.
+ * reads on, page by page, until it has enough to show, or the person has waited long enough: what it has by then is
+ * shown, and scrolling on goes on with the page that did not come.
  */
 export const listSearch = (vendor: Vendor, source: ListSource) =>
 	async function (
@@ -47,14 +51,18 @@ export const listSearch = (vendor: Vendor, source: ListSource) =>
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
 		try {
-			const { send } = await connect(this, vendor, { isAwaited: true });
+			const signal = AbortSignal.timeout(longestSearchMs);
+			const { send } = await connect(this, vendor, { signal, isAwaited: true });
 			const results: INodeListSearchItems[] = [];
 			let token = paginationToken;
 			for (let read = 0; read < mostPagesAtOnce; read++) {
-				const body = await send(source.request(token, this, filter));
-				const entries = source.records(body, this).map(source.entry);
+				const request = source.request(token, this, filter);
+				const page = await attempt(async () => await send(request));
+				if ('thrown' in page && read > 0) break;
+				if ('thrown' in page) throw page.thrown;
+				const entries = source.records(page.made, this).map(source.entry);
 				results.push(...entries.filter((entry) => source.searches || matches(entry, filter)));
-				token = source.next?.(body);
+				token = source.next?.(page.made);
 				if (token === undefined || filter === '' || results.length >= enoughMatches) break;
 			}
 			return { results, paginationToken: token };
@@ -77,21 +85,21 @@ export const loadOptions = (vendor: Vendor, source: ListSource) =>
 		return all;
 	};
 
-/** The columns of a resource mapper out of a vendor's list. */
+/** The columns of a resource mapper out of a vendor's list; one that is empty says why, which is not a fault. */
 export const mapperFields = (
 	vendor: Vendor,
 	source: Pick<ListSource, 'request' | 'records'> & {
 		column(record: IDataObject): ResourceMapperField;
+		/** What n8n shows in place of columns. */
+		ifEmpty(context: ILoadOptionsFunctions): string;
 	},
 ) =>
 	async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		try {
 			const { send } = await connect(this, vendor, { isAwaited: true });
-			return {
-				fields: source
-					.records(await send(source.request(undefined, this, '')), this)
-					.map(source.column),
-			};
+			const body = await send(source.request(undefined, this, ''));
+			const fields = source.records(body, this).map(source.column);
+			return fields.length > 0 ? { fields } : { fields, emptyFieldsNotice: source.ifEmpty(this) };
 		} catch (thrown) {
 			throw hookError(this.getNode(), thrown);
 		}

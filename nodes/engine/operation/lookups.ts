@@ -28,6 +28,9 @@ export type There = Partial<Pick<Found, 'id'>>;
 /** What was looked up with one key; outlives a try of the run. */
 export type Known = Map<string, Found>;
 
+/** The ID of what a dry run did not make: nothing is sent with it. */
+export const unmadeId = '0';
+
 /** Most that match and are read in full, to see which of them counts. */
 const mostInFull = 10;
 
@@ -131,6 +134,10 @@ export class Lookups {
 		if (known) return known;
 		const looked = this.lookedUp(lookup);
 		if (ifNotFound.do !== 'create' || !('lookedAt' in looked)) throw new Error(`${key} is there`);
+		if (this.client.isReadOnly) {
+			this.keep(key, { id: unmadeId });
+			return { id: unmadeId, isNew: true };
+		}
 		return await madeWith(this.client).make([key], looked.lookedAt, async () => {
 			const id = await this.client.send(ifNotFound.request, ifNotFound.idIn);
 			return this.keep(key, { id, isNew: true });

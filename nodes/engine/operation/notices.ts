@@ -19,9 +19,12 @@ export class Notices {
 	 */
 	show(context: IExecuteFunctions, redact: (text: string) => string): void {
 		if (this.findings.size === 0) return;
-		const all = [...this.findings.values()].sort((one, other) => one.index - other.index);
+		const all = [...this.findings.values()]
+			.sort((one, other) => one.index - other.index)
+			// Before the items are named: a secret may be a number, such as an account's.
+			.map((one) => ({ ...one, what: redact(one.what) }));
 		// n8n reads a hint as HTML, and the values come from anywhere.
-		const message = escapeHtml(`${redact(rowReport(all))}.`);
+		const message = escapeHtml(`${rowReport(all)}.`);
 		context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
 	}
 }

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import { choice } from '../form/choice';
 import { date } from '../form/date';
-import { type Field, field, fieldError } from '../form/fields';
+import { type Field, field, fieldError, narrowing } from '../form/fields';
 import { flag } from '../form/flag';
 import { number } from '../form/number';
 import type { Client } from '../http/client';
@@ -22,13 +22,16 @@ import type { Progress } from './progress';
 import { pageReader, recordsOf, wantedOf } from './records';
 
 const onlyNew = (what: string) =>
-	flag({
-		displayName: 'Only New Since Last Run',
-		name: 'onlyNew',
-		type: 'boolean',
-		default: false,
-		description: `Whether to return only what no run before returned: ${what}, the oldest first. A run counts when its execution ends well; a manual run never does.`,
-	});
+	narrowing(
+		'record',
+		flag({
+			displayName: 'Only New Since Last Run',
+			name: 'onlyNew',
+			type: 'boolean',
+			default: false,
+			description: `Whether to return only what no run before returned: ${what}, the oldest first. A run counts when its execution ends well; a manual run never does.`,
+		}),
+	);
 
 /** By what a list tells of. */
 const switches = {
@@ -52,7 +55,7 @@ const startFrom = choice({
 		{ name: 'Now', value: 'now', description: 'The first run returns nothing' },
 	],
 	displayOptions: shown(),
-	description: 'What the first run returns. With other filters or another key, it begins anew.',
+	description: 'What the first run returns. With other filters or another key, it starts again.',
 });
 
 const anyDate = date({

@@ -45,6 +45,15 @@ interface Entry<Fields extends readonly Field[]> {
 	output: Output;
 }
 
+/** What an operation makes one of for each item, as in "send 10,000 messages". */
+export interface Many {
+	verb: string;
+	/** Its plural ends in s. */
+	thing: string;
+	/** The first version of the node that has Most Items; older ones do what they did. */
+	since: number;
+}
+
 /** An operation that asks once for each item. */
 export interface Operation<
 	Fields extends readonly Field[] = readonly Field[],
@@ -56,6 +65,15 @@ export interface Operation<
 	 * @param seen what was read first; nothing while the values are checked
 	 */
 	request(values: ValuesOf<Fields>, seen?: IDataObject): Request;
+	/**
+	 * What it writes, as goes on behind its action: "welcome to +55 11 91234-5678" behind "Send template". An operation
+	 * without it only reads. Brings Dry Run with it.
+	 * @param values what was named by something other than its ID, as it was entered
+	 * @param request what would be sent
+	 */
+	writes?(values: ValuesOf<Fields>, request: Request): string;
+	/** What it does for many people at once where nobody meant it; brings Most Items with it. */
+	many?: Many;
 	/** What is done where the person whom this would create is there; nothing where nobody asks. */
 	ifExists?(values: ValuesOf<Fields>): IfExists | undefined;
 	/**

@@ -10,9 +10,11 @@ import { nodeError } from '../http/apiError';
 import type { Client } from '../http/client';
 import type { Clients } from '../http/clients';
 import { CredentialError } from '../http/credentialCheck';
-import type { Request } from '../http/request';
+import { readOnly } from '../http/readOnly';
+import { reads, type Request } from '../http/request';
 import { checkCanWait, type Wait } from '../sendAndWait/question';
 import { Form, isTool } from './form';
+import { type Guards, guardsOf } from './guardRails';
 import type { Found } from './lookups';
 import type { Notices } from './notices';
 import { checkOnlyNew } from './onlyNew';
@@ -29,6 +31,7 @@ export interface Task {
 	request?: Request;
 	/** What has to be looked up, by the name of the field that it is the value of. */
 	lookups: ReadonlyMap<string, Asked>;
+	guards: Guards;
 	/** What is done where the person whom it would create is there. */
 	ifExists?: IfExists;
 	/** What was found of it. */
@@ -60,6 +63,12 @@ export function prepare(
 	const tasks: Task[] = [];
 	const rejected: Rejected[] = [];
 	const waits = 'wait' in chosen;
+	const readers = new Map<Client, Client>();
+	const held = (client: Client): Client => {
+		const reader = readers.get(client) ?? readOnly(client);
+		readers.set(client, reader);
+		return reader;
+	};
 	for (const index of indices) {
 		const isEmptyRow = form.isEmptyRow(index);
 		const skip = () => notices.add({ index, what: 'Rows without any value were skipped' });
@@ -68,7 +77,7 @@ export function prepare(
 				skip();
 				continue;
 			}
-			const client = clients.of(index);
+			const open = clients.of(index);
 			const lookups = new Map<string, Asked>();
 			if (waits) checkCanWait(context, isTool(context));
 			const values = form.read(index, lookups);
@@ -79,7 +88,10 @@ export function prepare(
 			const ifExists = 'batchSize' in chosen ? undefined : chosen.ifExists?.(values);
 			const wait = 'batchSize' in chosen ? undefined : chosen.wait?.(values);
 			const known = lookups.size === 0 ? { request } : {};
-			tasks.push({ index, client, values, lookups, ifExists, wait, ...known });
+			const guards = guardsOf(values);
+			guards.isDry &&= writes(chosen, request);
+			const client = guards.isDry ? held(open) : open;
+			tasks.push({ index, client, values, lookups, guards, ifExists, wait, ...known });
 		} catch (thrown) {
 			// What an expression falls back on does not make a lead of an empty row.
 			if (isEmptyRow && !form.readsElsewhere) skip();
@@ -88,6 +100,10 @@ export function prepare(
 	}
 	return { tasks, rejected };
 }
+
+/** Whether an item writes, by what its form holds: a request of one's own may read. */
+const writes = (chosen: Operation | BatchOperation, request?: Request): boolean =>
+	request !== undefined && 'writes' in chosen && (!reads(request) || chosen.follow !== undefined);
 
 /** What ends a run whose items cannot all be sent: all of them are named. */
 export function rejectedError(
@@ -102,9 +118,13 @@ export function rejectedError(
 		error.description = [error.description, nothingSent].filter(Boolean).join(' ');
 		return error;
 	}
-	const all = rejected.map(({ index, thrown }) => ({ index, ...partsOf(thrown) }));
+	const all = rejected.map(({ index, thrown }) => {
+		const { what, ...parts } = partsOf(thrown);
+		// Before the items are named: a secret may be a number, such as an account's.
+		return { index, what: redact(what), ...parts };
+	});
 	const hints = [...new Set(all.flatMap(({ hint }) => (hint === undefined ? [] : [hint])))];
-	return new NodeOperationError(node, redact(rowReport(all)), {
+	return new NodeOperationError(node, rowReport(all), {
 		description: redact([...hints.slice(0, mostTodos), nothingSent].join(' ')),
 		level: 'warning',
 	});

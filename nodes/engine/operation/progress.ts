@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Client } from '../http/client';
 import { escapeHtml } from '../util/text';
+import { type Duration, durationSentence } from './duration';
 
 /** Between two lines in n8n's log, in milliseconds. */
 const logEveryMs = 10_000;
@@ -12,6 +13,8 @@ export class Progress {
 	private readonly startMs = Date.now();
 	private loggedMs = this.startMs;
 	private items = 0;
+	private failed = 0;
+	private skipped = 0;
 	private records = 0;
 	/** Date of the last record that was read, as ISO 8601. */
 	private date: string | undefined;
@@ -29,6 +32,12 @@ export class Progress {
 		this.clients.add(client);
 	}
 
+	/** Tells the log of a long run at its beginning. */
+	expects(duration: Duration | undefined): void {
+		if (!duration) return;
+		this.context.logger.info(`"${this.context.getNode().name}": ${durationSentence(duration)}`);
+	}
+
 	/** A list is written into a file: it may be long, and is told of from the beginning. */
 	writesFile(): void {
 		this.isFile = true;
@@ -43,16 +52,25 @@ export class Progress {
 		this.tell();
 	}
 
-	/** An item is done, or has failed. */
-	item(): void {
+	/** An item has what it gives. @param isSkipped whether that is no more than why it was passed over */
+	item(isSkipped: boolean): void {
 		this.items++;
+		if (isSkipped) this.skipped++;
 		this.tell();
 	}
 
-	/** Says of a long run, above its output, how long it took and for what. */
+	/** An item has failed, and the run goes on. */
+	itemFailed(): void {
+		this.items++;
+		this.failed++;
+		this.tell();
+	}
+
+	/** Says above the output what a run did, unless it was short and all of it went as it should. */
 	summarize(): void {
 		const tookMs = Date.now() - this.startMs;
-		if (tookMs < longRunMs) return;
+		const { failed, skipped, rateLimited } = this;
+		if (tookMs < longRunMs && failed + skipped + rateLimited === 0) return;
 		const message = escapeHtml(`It took ${seconds(tookMs)} s: ${this.soFar()}.`);
 		this.context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
 	}
@@ -70,12 +88,21 @@ export class Progress {
 		this.context.logger.info(parts.join(', '));
 	}
 
+	/** How many requests were refused for coming too soon. */
+	private get rateLimited(): number {
+		return [...this.clients].reduce((sum, client) => sum + client.rateLimited(), 0);
+	}
+
 	private soFar(): string {
-		const refusals = [...this.clients].reduce((sum, client) => sum + client.rateLimited(), 0);
+		const { items, itemCount, failed, skipped, records, rateLimited } = this;
+		const waited = seconds(Math.max(0, ...[...this.clients].map((client) => client.waitedMs())));
 		return [
-			...(this.itemCount > 1 ? [`${this.items} of ${this.itemCount} items done`] : []),
-			...(this.records > 0 ? [`${this.records} records read`] : []),
-			`${refusals} refusals for coming too soon`,
+			...(itemCount > 1 ? [`${items} of ${itemCount} items done`] : []),
+			...(failed > 0 ? [`${failed} of them failed`] : []),
+			...(skipped > 0 ? [`${skipped} of them skipped`] : []),
+			...(records > 0 ? [`${records} records read`] : []),
+			`${rateLimited} refusals for too many requests`,
+			...(waited > 0 ? [`${waited} s of waiting for the vendor`] : []),
 		].join(', ');
 	}
 

@@ -5,7 +5,7 @@ import { ApiError } from '../http/apiError';
 import type { Client } from '../http/client';
 import type { Request } from '../http/request';
 import { quote } from '../util/text';
-import { Lookups } from './lookups';
+import { Lookups, unmadeId } from './lookups';
 import type { Rejected, Task } from './prepare';
 import type { Tries } from './tries';
 
@@ -110,11 +110,11 @@ export class Resolver {
 
 	/**
 	 * Asks what an item asks; where it would create a person who is there, what was chosen for that.
-	 * @param ask sends a request: the item's own where none is given
+	 * @param ask sends a request: the item's own where none is given, otherwise the one that does `instead`
 	 */
 	async answer(
 		{ client, ifExists }: Task,
-		ask: (update?: Request) => Promise<IDataObject[]>,
+		ask: (update?: Request, instead?: string) => Promise<IDataObject[]>,
 	): Promise<Answered> {
 		if (!ifExists) return { records: await ask() };
 		const { contacts, warning, idIn, update, asRecord = (id) => ({ id }) } = ifExists;
@@ -122,7 +122,7 @@ export class Resolver {
 		let created: IDataObject[] = [];
 		const there = await lookups.makeUnlessThere(ifExists, async () => {
 			created = await ask();
-			return idIn(created[0] ?? {});
+			return client.isReadOnly ? unmadeId : idIn(created[0] ?? {});
 		});
 		if (!there) return { records: created };
 		const [main] = contacts as [Asked];
@@ -137,7 +137,7 @@ export class Resolver {
 		const id = there.id ?? (await this.idOf(asked, lookups));
 		const request = update(id);
 		if (!request) return skipped(`${reason}, and nothing of it is to be changed.`, id);
-		const records = await ask(request);
+		const records = await ask(request, `update ${thing} ${entered}`);
 		return {
 			records: records.map((one) => ({ ...one, updated: true, ...(warning && { warning }) })),
 		};
@@ -157,8 +157,9 @@ export class Resolver {
 
 	private lookupsOf(client: Client): Lookups {
 		const { known } = this.tries;
-		const before = known.get(client.credentialId) ?? new Map();
-		known.set(client.credentialId, before);
+		// What a dry run comes to is no knowledge for another try.
+		const before = (client.isReadOnly ? undefined : known.get(client.credentialId)) ?? new Map();
+		if (!client.isReadOnly) known.set(client.credentialId, before);
 		const lookups = this.lookups.get(client) ?? new Lookups(client, before);
 		this.lookups.set(client, lookups);
 		return lookups;

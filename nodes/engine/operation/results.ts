@@ -9,6 +9,7 @@ import { nodeError, sentenceOf } from '../http/apiError';
 import { attempt } from '../util/attempt';
 import { keepable } from './items';
 import { type Rejected, rejectedError, type Task } from './prepare';
+import type { Progress } from './progress';
 import type { Tries } from './tries';
 
 /** What became of each item of a run: what it gave, or why it failed. */
@@ -24,13 +25,13 @@ export class Results {
 	/**
 	 * @param known what items gave in earlier tries of the run, and what is kept of this one
 	 * @param shape makes of a task's records what comes out
-	 * @param onItem is called when an item has its answer
+	 * @param progress is told of each item
 	 */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly known: Tries['results'],
 		private readonly shape: (task: Task) => (record: IDataObject) => IDataObject,
-		private readonly onItem: () => void,
+		private readonly progress: Pick<Progress, 'item' | 'itemFailed'>,
 	) {}
 
 	/** @returns what the items gave, in their order */
@@ -74,10 +75,15 @@ export class Results {
 		this.keep(index, items);
 	}
 
+	/** Keeps what an item of a dry run would do: another try says it anew. */
+	tell(index: number, json: IDataObject): void {
+		this.keep(index, [{ json, pairedItem: { item: index } }]);
+	}
+
 	private keep(index: number, items: INodeExecutionData[]): void {
 		this.output[index] = items;
 		this.finished++;
-		this.onItem();
+		this.progress.item(items.length === 1 && items[0]?.json.skipped === true);
 	}
 
 	/**
@@ -95,7 +101,7 @@ export class Results {
 		}
 		// n8n reads an item that holds nothing but `error` as a failed one, and cuts down an error object to its first half.
 		this.output[index] = [{ json: { error: sentenceOf(error) }, pairedItem: { item: index } }];
-		this.onItem();
+		this.progress.itemFailed();
 	}
 
 	/** A run that stops half way says how far it came: the person has to know what not to do again. */

@@ -99,7 +99,7 @@ const fileOptions = group(
 			default: defaultMostMegabytes,
 			typeOptions: { minValue: 1 },
 			description:
-				'Where n8n keeps files in its memory or its database, a larger file ends the node, since it takes about ten times its size of memory. Files on disk have no such bound.',
+				'If n8n keeps files in its memory or its database, a larger file stops the node: it takes about ten times its size in memory. Files on disk have no such limit.',
 		}),
 		text({
 			displayName: 'Put Output File in Field',
@@ -118,7 +118,7 @@ const fileOptions = group(
 			],
 			default: ',',
 			displayOptions: whereCsv,
-			description: 'What stands between two columns',
+			description: 'The character between two columns',
 		}),
 	],
 );

@@ -2,20 +2,23 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { ApiError, nodeError } from '../http/apiError';
 import type { Client } from '../http/client';
 import { type Clients, openClients } from '../http/clients';
-import { isRepeatable, type Request } from '../http/request';
+import { isRepeatable, reads, type Request } from '../http/request';
 import type { Vendor } from '../http/vendor';
 import { waitFor } from '../sendAndWait/question';
 import { attempt } from '../util/attempt';
 import { forEachBounded } from '../util/forEachBounded';
 import { KeyedMutex } from '../util/mutex';
+import { dryItem, isHeldBack, told, toldOfFollowing } from './dryRun';
+import { durationOf } from './duration';
 import { isTool } from './form';
+import { tellDry, withinMost } from './mostItems';
 import { chunks, shapeOf } from './items';
 import { type ListNames, listFile } from './listFile';
 import { type BatchOperation, one, type Operation } from './operation';
 import { OnlyNew } from './onlyNew';
 import { prepare, type Task } from './prepare';
 import { Progress } from './progress';
-import { Resolver } from './resolve';
+import { type Answered, Resolver } from './resolve';
 import { Results } from './results';
 import { fileWanted } from './returnAs';
 import { type Tries, triesOf } from './tries';
@@ -47,7 +50,7 @@ export class Run {
 		this.onlyNew = new OnlyNew(context, this.tries.marks);
 		this.progress = new Progress(context, context.getInputData().length);
 		const shape = (task: Task) => shapeOf(chosen.output, task, this.isTool);
-		this.results = new Results(context, this.tries.results, shape, () => this.progress.item());
+		this.results = new Results(context, this.tries.results, shape, this.progress);
 		this.resolver = new Resolver(this.tries, {
 			endsAtFirst: !context.continueOnFail(),
 			signal: this.signal,
@@ -67,10 +70,11 @@ export class Run {
 		results.redact = clients.redact;
 		const { tasks, rejected } = prepare(context, chosen, left, clients, tries.notices);
 		results.reject(rejected);
-		const unresolved = await this.resolver.look(tasks);
+		const allowed = withinMost(context, chosen, tasks, results);
+		const unresolved = await this.resolver.look(allowed);
 		results.reject(unresolved);
 		const lost = new Set(unresolved.map(({ index }) => index));
-		const ready = tasks.filter(({ index }) => !lost.has(index));
+		const ready = allowed.filter(({ index }) => !lost.has(index));
 		try {
 			await results.counted(async () => await this.send(ready));
 			const ended = await attempt(async () => this.onlyNew.end());
@@ -80,6 +84,7 @@ export class Run {
 			this.onlyNew.close();
 		}
 		tries.notices.show(context, results.redact);
+		tellDry(context, chosen, ready);
 		this.progress.summarize();
 		return results.items();
 	}
@@ -111,6 +116,7 @@ export class Run {
 			else groups.set(task.client, [task]);
 			this.progress.uses(task.client);
 		}
+		this.progress.expects(durationOf(tasks.filter(({ guards }) => !guards.isDry)));
 		await this.forEach([...groups], mostClientsAtOnce, async ([client, own]) => {
 			await this.sendAll(client, own);
 		});
@@ -145,12 +151,12 @@ export class Run {
 		if (!(await this.completed(chosen, task))) return;
 		const { seen } = task;
 		const request = (seen ? undefined : task.request) ?? chosen.request(task.values, seen);
-		const { targetsOneRecord, path, method, repeatable } = request;
+		const { targetsOneRecord, path } = request;
 		// The same person's items keep their order, whether they create or update.
 		const people = task.ifExists?.contacts.map(({ lookup }) => lookup.key);
 		const lockKey = people ?? request.lockKey ?? (targetsOneRecord ? path : undefined);
 		const work = async () => await this.sendItem(chosen, task, request);
-		const isRead = method === 'GET' && repeatable !== false && !chosen.follow;
+		const isRead = reads(request) && !chosen.follow;
 		if (lockKey === undefined || isRead) await work();
 		else await writes.serialize(lockKey, work);
 	}
@@ -162,7 +168,7 @@ export class Run {
 		try {
 			const instead = await this.complete(chosen, task);
 			if (!instead) return true;
-			this.results.store(task, [instead]);
+			this.store(task, { skipped: instead }, () => [instead]);
 		} catch (thrown) {
 			this.results.fail(task.index, thrown, thrown instanceof ApiError && thrown.mayBeDone);
 		}
@@ -190,26 +196,38 @@ export class Run {
 				this.results.done(index, [await listFile(context, chosen, task, request, how)]);
 				return;
 			}
-			const ask = async (one = request) => {
+			const ask = async (one = request, instead?: string) => {
+				if (isHeldBack(task, one)) return [await told(chosen, task, one, instead)];
 				const found = await this.onlyNew.records(client, one, chosen.output, values, progress);
-				return chosen.follow ? await chosen.follow(client, found, values) : found;
+				const { follow } = chosen;
+				if (!follow) return found;
+				const goOn = async () => await follow(client, found, values);
+				return task.guards.isDry ? [await toldOfFollowing(chosen, task, one, goOn)] : await goOn();
 			};
 			const answer = await this.resolver.answer(task, ask);
 			isDone = true;
 			const { mapRecord = (each: IDataObject) => each } = chosen;
-			const records =
-				'skipped' in answer
-					? [answer.skipped]
-					: answer.records.map((each) => mapRecord(each, values, request));
-			this.results.store(
-				task,
-				records.filter((each) => each !== undefined),
+			this.store(task, answer, (records) =>
+				records
+					.map((each) => mapRecord(each, values, request))
+					.filter((each) => each !== undefined),
 			);
-			if (task.wait) await waitFor(this.context, task.wait);
+			if (task.wait && !task.guards.isDry) await waitFor(this.context, task.wait);
 		} catch (thrown) {
 			isDone ||= thrown instanceof ApiError && thrown.mayBeDone;
 			this.results.fail(index, thrown, isDone && !isRepeatable(request));
 		}
+	}
+
+	/** Keeps what an item came to; of a dry run nothing is known to the next try. @param map has the last look at records */
+	private store(
+		task: Task,
+		answer: Answered,
+		map: (records: IDataObject[]) => IDataObject[],
+	): void {
+		const { results } = this;
+		if (task.guards.isDry) results.tell(task.index, dryItem(answer));
+		else results.store(task, 'skipped' in answer ? [answer.skipped] : map(answer.records));
 	}
 
 	private async sendBatch(client: Client, chosen: BatchOperation, tasks: Task[]): Promise<void> {

@@ -133,7 +133,7 @@ export class Marks {
 			const { kept } = latest(storedIn(context)[name], recent.get(fullName(context, name)));
 			if ((kept?.serial ?? 0) > (this.found.get(name)?.serial ?? 0))
 				throw new UserError(
-					'Another execution has read what is new meanwhile, and hands it on. Nothing comes out here, so that nothing comes twice.',
+					'Another execution has read the new records meanwhile, and returns them. This one returns nothing, so that no record comes twice.',
 				);
 		}
 		const all = this.all(context);

@@ -75,6 +75,12 @@ export class RateLimiter {
 		return this.width - this.concurrency.underWay - this.waiting;
 	}
 
+	/** How many requests are sent a second; undefined where no limit is known. */
+	get perSecond(): number | undefined {
+		const { perMs } = this.rate;
+		return Number.isFinite(perMs) ? perMs * 1000 : undefined;
+	}
+
 	/**
 	 * Waits for the next free place and takes it. Whoever takes one calls release() afterwards.
 	 * @returns the moment at which the request starts

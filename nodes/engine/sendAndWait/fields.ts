@@ -1,6 +1,5 @@
 import { type Field, field, fieldError, type Property } from '../form/fields';
 import { text } from '../form/text';
-import { isPrivate } from '../webhook/hosts';
 import { type LimitValues, limitFields, untilOf } from './limit';
 import { type PageValues, pageFields, questionOf } from './pageFields';
 import { linkOf, type Wait } from './question';
@@ -33,11 +32,6 @@ export const message = field(plainMessage.property as Property<'message'>, (raw,
 	const link = linkOf(item.context);
 	const said = asked.replaceAll(placeholder, '').trim();
 	if (said === '') throw fieldError(plainMessage.property, 'is empty', 'Enter what is asked.');
-	const { origin, hostname } = new URL(link);
-	if (isPrivate(hostname)) {
-		const what = `has a link to ${origin}, which opens on this network only: set WEBHOOK_URL to the https address of n8n`;
-		item.notice?.(plainMessage.property, what);
-	}
 	const content = asked.includes(placeholder) ? withLink(asked, link) : `${asked}\n\n${link}`;
 	return { text: said, content };
 });

@@ -6,6 +6,7 @@ import {
 	WAIT_INDEFINITELY,
 } from 'n8n-workflow';
 import { isRecord } from '../util/json';
+import { isPrivate } from '../webhook/hosts';
 
 /** One field of a form that somebody fills in. */
 export interface FormElement {
@@ -101,7 +102,12 @@ export async function waitFor(
 	context: IExecuteFunctions,
 	{ question, until = WAIT_INDEFINITELY }: Wait,
 ): Promise<void> {
-	const { nonce } = madeOnce(context);
+	const { nonce, url } = madeOnce(context);
+	const { origin, hostname } = new URL(url);
+	if (isPrivate(hostname)) {
+		const message = `The link leads to ${origin}, which opens on this network only. Set WEBHOOK_URL to the https address of n8n.`;
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	}
 	(context as Signing).setSignatureValidationRequired?.();
 	context.getContext('node')[kept] = JSON.stringify({ nonce, question });
 	context.getExecuteData().data = {

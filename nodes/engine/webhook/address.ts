@@ -28,7 +28,7 @@ export const newSecret: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 2026-11-28',
 	description:
-		'Withdraws the address that the vendor calls, where somebody else may know it. Enter anything that was never here before, and publish: the address gets a new secret, and the old one is refused.',
+		'If somebody else may know the address that the vendor calls, enter anything that was never here before, and publish. The address gets a new secret, and the old one is refused.',
 };
 
 /**
@@ -134,17 +134,23 @@ const secretIn = (address: string): string =>
 
 /**
  * A record as a node may give it to a workflow, where one of its fields is an address that a vendor calls: the secret
- * of a trigger is no matter of other workflows.
+ * of a trigger is no matter of other workflows, nor is the password of whoever receives there.
  */
 export function withoutAddressSecret(record: IDataObject, name: string): IDataObject {
 	const address = record[name];
 	if (typeof address !== 'string') return record;
-	return { ...record, [name]: address.replace(ownSecret, '$1[hidden]') };
+	return { ...record, [name]: withoutSecrets(address) };
 }
 
 /** The same where nobody knows which of its fields, at whatever depth, is such an address. */
 export const withoutAddressSecrets = (record: IDataObject): IDataObject =>
-	JSON.parse(JSON.stringify(record).replace(ownSecret, '$1[hidden]')) as IDataObject;
+	JSON.parse(withoutSecrets(JSON.stringify(record))) as IDataObject;
+
+const withoutSecrets = (text: string): string =>
+	text.replace(ownSecret, '$1[hidden]').replace(password, '$1[hidden]@');
+
+/** User and password of an address (RFC 3986, 3.2.1). */
+const password = /(https?:\/\/)[^/?#@\s"\\]{1,200}:[^/?#@\s"\\]{0,200}@/gi;
 
 const ownSecret = new RegExp(
 	`([?&]${secretParameter}=)[\\w-]{${addressSecretLength}}(?![\\w-])`,

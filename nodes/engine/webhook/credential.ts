@@ -37,9 +37,12 @@ export async function credentialOf(
 	return await reading;
 }
 
+/** What a credential holds, or a vendor shows, as a key, without what was pasted around it. */
+export const bareKey = (value: unknown): string => trimKey(value);
+
 /** A credential's secret, without which no signature can be checked. @throws UserError when it is empty */
 export function secretOf(credentials: IDataObject, name: string, displayName: string): string {
-	const secret = trimKey(credentials[name]);
+	const secret = bareKey(credentials[name]);
 	if (secret !== '') return secret;
 	throw new UserError(
 		`The credential has no ${displayName}. Enter it, or no delivery can be checked.`,

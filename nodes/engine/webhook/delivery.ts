@@ -69,11 +69,19 @@ export function jsonBody(
 	raw: Buffer,
 	encoding: string = 'utf8',
 ): Record<string, unknown> | undefined {
-	const text = raw.toString(Buffer.isEncoding(encoding) ? encoding : 'utf8');
+	const text = textOf(raw, Buffer.isEncoding(encoding) ? encoding : 'utf8');
 	try {
 		const body: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
 		return isRecord(body) ? body : undefined;
 	} catch {
 		return undefined;
 	}
+}
+
+/** Text by the byte order mark of UTF-16, which says more than a charset (WHATWG, Encoding, 6), or by the charset. */
+function textOf(raw: Buffer, encoding: BufferEncoding): string {
+	const mark = raw.subarray(0, 2).toString('hex');
+	if (mark === 'fffe') return raw.toString('utf16le');
+	if (mark !== 'feff' || raw.length % 2 !== 0) return raw.toString(encoding);
+	return Buffer.from(raw).swap16().toString('utf16le');
 }

@@ -65,12 +65,12 @@ const typeIn = (header: unknown): string | undefined =>
 	/^\s*([a-z\d][\w.+-]*\/[a-z\d][\w.+-]*)/i.exec(String(header ?? ''))?.[1];
 
 function checked(address: string, domains: readonly string[]): URL {
-	if (!URL.canParse(address)) throw new UserError('Its address is none.');
+	if (!URL.canParse(address)) throw new UserError('Its address is not valid.');
 	const url = new URL(address);
 	if (url.protocol !== 'https:') throw new UserError('Its address does not begin with https://.');
 	if (url.username !== '' || url.password !== '')
 		throw new UserError('Its address holds a password.');
-	if (isInside(url.hostname)) throw new UserError(`${url.hostname} is no public name.`);
+	if (isInside(url.hostname)) throw new UserError(`${url.hostname} is not a public name.`);
 	if (!isOfDomain(url.hostname, domains)) {
 		throw new UserError(`${url.hostname} is not among the hosts that are allowed.`);
 	}
@@ -88,7 +88,7 @@ async function checkWhereItLeads(context: IWebhookFunctions, url: URL): Promise<
 	const isUnknown = isRecord(error) && /^(ENOTFOUND|EAI_AGAIN)$/.test(String(error.code));
 	throw new UserError(
 		isUnknown
-			? `DNS on n8n's machine does not know ${url.hostname}, and n8n asks it also where a proxy (HTTPS_PROXY) would fetch the file.`
+			? `DNS on n8n's machine does not know ${url.hostname}, and n8n asks it even if a proxy (HTTPS_PROXY) would fetch the file.`
 			: `${url.hostname} leads to an address inside the network.`,
 	);
 }

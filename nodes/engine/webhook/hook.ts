@@ -64,7 +64,7 @@ export async function inHurry<T>(
 
 const tooLate = ({ name }: Vendor): ApiError =>
 	new ApiError(`${name} did not answer, so what the trigger registered is still there`, {
-		hint: 'Nothing starts any more. Publish and unpublish once more when it answers, to take it away.',
+		hint: 'No workflow starts any more. When it answers, publish and unpublish again to remove it.',
 	});
 
 /** What takes a registration away after the hook has ended: it asks with the credential that the hook had. */

@@ -21,6 +21,8 @@ export class OwnAddress {
 	/** Where earlier versions kept it. */
 	private readonly byName: IDataObject;
 	private readonly instance: string;
+	/** How many segments of a path are the trigger's: /webhook/<its id>/webhook. */
+	private readonly depth: number;
 
 	/** @param secret that stands in the address @throws TypeError where n8n gives the node no address */
 	constructor(
@@ -33,18 +35,44 @@ export class OwnAddress {
 		this.byName = context.getWorkflowStaticData('node');
 		// A workflow that is carried to another n8n, memory and all, is not what was registered here.
 		this.instance = fingerprint('instance', context.getInstanceId());
+		// Without an id, as n8n 1.x takes workflows by its API, the path has the workflow's id and the node's name
+		// (n8n-workflow, getNodeWebhookPath).
+		this.depth = context.getNode().webhookId === undefined ? 4 : 3;
 	}
 
 	/**
 	 * Whether a URL leads to this trigger: at n8n's address of now, at one where it was registered before, or with its
-	 * secret at any other.
+	 * secret at any other, where it may have had another name. Not a test's to a trigger in production, nor the other
+	 * way round.
 	 */
 	leadsHere(url: string): boolean {
 		if (!URL.canParse(url)) return false;
 		const other = new URL(url);
-		if (routeOf(other) !== routeOf(this.now)) return false;
-		if (bare(other) === bare(this.now) || this.before.includes(bare(other))) return true;
-		return isSame(other.searchParams.get(secretParameter) ?? '', this.secret);
+		if (bare(other) === bare(this.now)) return true;
+		if (this.routeOf(other) === this.routeOf(this.now) && this.before.includes(bare(other)))
+			return true;
+		return (
+			isOfKind(other, this.kind) &&
+			isSame(other.searchParams.get(secretParameter) ?? '', this.secret)
+		);
+	}
+
+	/** Whether a URL leads to this trigger at n8n's address of now, be it for production or for a test. */
+	isTestOf(url: string): boolean {
+		if (!URL.canParse(url)) return false;
+		const other = new URL(url);
+		const withoutKind = ({ pathname }: URL) => segmentsOf(pathname, this.depth - 1).join('/');
+		return other.origin === this.now.origin && withoutKind(other) === withoutKind(this.now);
+	}
+
+	/** /webhook/<id>/webhook, whatever stands before it; a test's is /webhook-test/<id>/webhook. */
+	private routeOf({ pathname }: URL): string {
+		return segmentsOf(pathname, this.depth).join('/');
+	}
+
+	/** What n8n calls the addresses of triggers in production, or of tests. */
+	private get kind(): string {
+		return segmentsOf(this.now.pathname, this.depth)[0] ?? '';
 	}
 
 	/** Keeps with the workflow what is registered, so that it is known again after n8n was moved. */
@@ -89,5 +117,9 @@ export function putBack(context: IWebhookFunctions, secret: string): void {
 
 const bare = ({ origin, pathname }: URL): string => origin + pathname;
 
-/** /webhook/<id>/webhook, whatever stands before it; a test's is /webhook-test/<id>/webhook. */
-const routeOf = ({ pathname }: URL): string => pathname.split('/').slice(-3).join('/');
+/** The last segments of a path. */
+const segmentsOf = (pathname: string, count: number): string[] => pathname.split('/').slice(-count);
+
+/** Whether an address is one of triggers in production, or of tests, with an id in its path or without. */
+const isOfKind = ({ pathname }: URL, kind: string): boolean =>
+	[3, 4].some((depth) => segmentsOf(pathname, depth)[0] === kind);

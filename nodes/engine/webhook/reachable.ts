@@ -23,7 +23,7 @@ export async function checkReachable(
 		return;
 	const why = isInside
 		? `${name} cannot reach n8n at ${origin}.`
-		: `${name} would call n8n at ${origin}, where the secret in the address can be read on its way.`;
+		: `${name} would call n8n at ${origin}, and others could read the secret in the address on its way.`;
 	throw new UserError(
 		`${why} Set WEBHOOK_URL to the https address of n8n, or read what is new by schedule (Get Many, Only New Since Last Run).`,
 	);

@@ -4,8 +4,21 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { acknowledge, answer, jsonBody, rawBody, reject, start, startAnswered } from './delivery';
+import { redactor, redactValue, secretsOf } from '../http/secrets';
+import type { Vendor } from '../http/vendor';
+import { credentialOf } from './credential';
+import {
+	acknowledge,
+	answer,
+	jsonBody,
+	queryText,
+	rawBody,
+	reject,
+	start,
+	startAnswered,
+} from './delivery';
 import { isRepeat } from './duplicates';
+import { secretParameter } from './ownAddress';
 
 /** What is particular to a vendor's deliveries, in the order in which it is asked. */
 export interface DeliveryHandler<Event> {
@@ -29,12 +42,13 @@ export interface DeliveryHandler<Event> {
  */
 export async function receiveDelivery<Event>(
 	context: IWebhookFunctions,
+	vendor: Vendor,
 	handler: DeliveryHandler<Event>,
 ): Promise<IWebhookResponseData> {
 	const raw = await rawBody(context);
 	if (!(await handler.verify(raw))) return reject(context);
 	const body = jsonBody(raw, context.getRequestObject().encoding);
-	const event = body && handler.read(body as IDataObject);
+	const event = body && handler.read(await withoutSecrets(context, vendor, body as IDataObject));
 	if (event === undefined) return reject(context, 400);
 	if (!handler.isWanted(event)) return acknowledge();
 	const { ignoreRepeats } = context.getNodeParameter('options', {}) as { ignoreRepeats?: boolean };
@@ -42,4 +56,16 @@ export async function receiveDelivery<Event>(
 	if (handler.answersFirst?.(event) !== true) return start(context, await handler.toItem(event));
 	answer(context);
 	return startAnswered(await handler.toItem(event));
+}
+
+/** A body in which the vendor repeats neither its key nor the secret of the address that it called. */
+async function withoutSecrets(
+	context: IWebhookFunctions,
+	vendor: Vendor,
+	body: IDataObject,
+): Promise<IDataObject> {
+	const { keys = vendor.secrets, credential } = vendor;
+	const own = secretsOf(vendor, await credentialOf(context, credential), keys);
+	const redact = redactor([...own, queryText(context, secretParameter)]);
+	return redactValue(body, redact) as IDataObject;
 }

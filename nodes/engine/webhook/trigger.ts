@@ -16,7 +16,7 @@ export const ignoreRepeats = (description: string): INodeProperties => ({
 	name: 'ignoreRepeats',
 	type: 'boolean',
 	default: true,
-	description: `Whether to start nothing when ${description}. Where the workflow also has a trigger that polls, n8n forgets at a restart what came before.`,
+	description: `Whether to run only once if ${description}. If the workflow also has a trigger that polls, n8n forgets earlier events at a restart.`,
 });
 
 /** The hooks of a trigger whose address a person enters at the vendor: there is nothing to register or remove. */

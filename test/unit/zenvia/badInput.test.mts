@@ -108,8 +108,16 @@ const inputs: Array<[string, IDataObject, string]> = [
 		`Variable "date" has ${what}, which WhatsApp does not take. Remove it.`,
 	]),
 	['no template', { ...template, templateKey: '' }, "'Template' is empty."],
-	['a rating of 6', { ...rating, result: 6 }, "'Result' is 6. Enter a number from 1 to 5."],
-	['a rating of 4.5', { ...rating, result: 4.5 }, `'Result' is "4.5". Enter a whole number.`],
+	[
+		'a rating of 6',
+		{ ...rating, result: 6 },
+		"'Rating (1 to 5)' is 6. Enter a number from 1 to 5.",
+	],
+	[
+		'a rating of 4.5',
+		{ ...rating, result: 4.5 },
+		`'Rating (1 to 5)' is "4.5". Enter a whole number.`,
+	],
 	['an empty message', { ...template, operation: 'send', content: ' ' }, "'Content' is empty."],
 	[
 		'a channel that is none',

@@ -37,8 +37,10 @@ it.each(good)('%s %s is one, and goes out as it was typed', (type, typed) => {
 it.each([
 	['CPF', '1234567890', '01234567890'],
 	['CPF', '191', undefined],
+	['CPF', '6475434', '00006475434'],
 	['CPF', '100000037', '00100000037'],
 	['IMSS', '1234567897', '01234567897'],
+	['IMSS', '123456782', undefined],
 	['CUIT', '123456786', undefined],
 	['RUT', '1234567', undefined],
 ])('%s %s, which lost its zeros, is %s', (type, typed, number) => {

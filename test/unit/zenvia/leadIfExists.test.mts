@@ -101,7 +101,7 @@ describe('a lead whose prospect is there', () => {
 		expect(jsons[0]).toMatchObject({
 			id: idOf(1),
 			updated: true,
-			warning: 'Zenvia cannot update of a prospect: history.',
+			warning: 'Zenvia cannot update these fields of a prospect: history.',
 		});
 	});
 

@@ -104,6 +104,23 @@ describe('a dropdown', () => {
 		expect(await of('welcome')).toEqual([['prospect.firstName', false]]);
 		expect(await of('unknown')).toEqual([]);
 	});
+
+	it('says in neutral words why a template shows no variables', async () => {
+		const noticeOf = async (parameters: IDataObject) =>
+			(await resourceMapping.getTemplateVariables.call(editor(parameters))).emptyFieldsNotice;
+		const channel = 'whatsapp';
+		expect(await noticeOf({ channel })).toBe('Choose a template from the list first.');
+		expect(await noticeOf({ channel, templateKey: '' })).toBe(
+			'Choose a template from the list first.',
+		);
+		expect(await noticeOf({ channel, templateKey: '={{ $json.key }}' })).toBe(
+			'Choose a template from the list first.',
+		);
+		expect(await noticeOf({ channel, templateKey: 'unknown' })).toBe(
+			'This template has no variables.',
+		);
+		expect(await noticeOf({ channel, templateKey: 'visit' })).toBeUndefined();
+	});
 });
 
 describe('the variables of a template', () => {

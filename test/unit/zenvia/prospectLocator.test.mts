@@ -304,6 +304,7 @@ describe('what is said', () => {
 	it('about what is no e-mail address', async () => {
 		const { error, requests } = await run({ mode: 'email', values: ['ana'] });
 		expect(error?.message).toContain('\'Prospect\' is "ana", which is not a valid e-mail address');
+		expect(error?.message).toContain('Correct it, e.g. ana@example.com.');
 		expect(requests).toEqual([]);
 	});
 

@@ -56,7 +56,7 @@ describe('a refusal', () => {
 		for (const body of ['', undefined]) {
 			const { message, advice } = await refused(get, { status: 404, body });
 			expect(message).toContain(`Zenvia Sales has no prospect ${prospectId}`);
-			expect(advice).toContain('the environment of this account does not serve this operation');
+			expect(advice).toContain('this operation may not be available for your account');
 		}
 	});
 
@@ -125,6 +125,14 @@ describe('the reset of the limit', () => {
 	])('is read from %s', (_, value, ms) => {
 		expect(untilReset(value, now)).toBe(ms);
 	});
+
+	it.each(['', ' ', 'many', undefined, null, 'Infinity'])(
+		'says nothing where what is left is %j',
+		(left) => {
+			const headers = { 'x-ratelimit-remaining': left, 'x-ratelimit-reset': '30' };
+			expect(zenviaSales.quota?.(headers)).toBeUndefined();
+		},
+	);
 
 	it('is measured by the clock of the vendor where this machine is out of step', () => {
 		const theirs = Date.now() + 600_000;

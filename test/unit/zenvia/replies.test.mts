@@ -68,6 +68,15 @@ describe('the replies of a prospect', () => {
 		expect(requests.map(({ qs }) => (qs as IDataObject).createdAfter)).toContain(sinceDate);
 	});
 
+	it('are not all of them where Since came out empty', async () => {
+		const { error, requests } = await run({
+			parameters: { resource: 'message', operation: 'getReplies', prospectId: idOf(99) },
+			perItem: { since: () => '' },
+		});
+		expect(String(error)).toContain("'Since' is empty, which would find every reply.");
+		expect(requests).toEqual([]);
+	});
+
 	it.each([
 		[{ since: 'date' }, "'Since Date' is empty"],
 		[{ since: 'message' }, "'Since Message ID' is empty"],

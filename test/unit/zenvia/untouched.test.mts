@@ -8,6 +8,35 @@ function untouchedRow(resource: string, operation: string, name: string): IDataO
 	return Object.fromEntries(row?.values.map((one) => [one.name, one.default]) ?? []) as IDataObject;
 }
 
+describe('what an interaction and a product hold by name', () => {
+	const event = {
+		...{ resource: 'interaction', operation: 'create', type: 'message', content: 'Hello' },
+		prospectId: '507f191e810c19729de860ea',
+	};
+	const lead = { resource: 'lead', operation: 'create', leadType: 'retail', utmSource: 'google' };
+	const url = 'https://example.com/a.pdf';
+
+	it.each([1, 1.1])('has no invisible characters around it in version %p', async (typeVersion) => {
+		const additionalFields = { attachmentUrl: `\u200b${url}\u200b`, recipient: '+5511\u200e' };
+		const { requests } = await run({ parameters: { ...event, additionalFields }, typeVersion });
+		expect(requests[0]?.body).toMatchObject({ attachment: { url }, recipient: '+5511' });
+		const hidden = { attachmentUrl: url.replace('a', 'a\u200b') };
+		const refused = await run({
+			parameters: { ...event, additionalFields: hidden },
+			typeVersion,
+		});
+		expect(refused.error?.message).toContain('has an invisible character inside (U+200B)');
+		expect(refused.requests).toEqual([]);
+	});
+
+	it('is refused where a spreadsheet cut its digits off', async () => {
+		const parameters = { ...lead, emails: 'ana@example.com', product: { sku: '7,89123E+12' } };
+		const { error, requests } = await run({ parameters });
+		expect(error?.message).toContain('\'SKU\' is "7,89123E+12", which a spreadsheet turned into');
+		expect(requests).toEqual([]);
+	});
+});
+
 describe('what nobody filled in stays out', () => {
 	it('of a quote: a price', async () => {
 		const row = untouchedRow('quote', 'create', 'items');

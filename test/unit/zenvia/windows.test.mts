@@ -57,6 +57,18 @@ const list = (filters: IDataObject, more: IDataObject = { returnAll: true }) => 
 const iso = (moment: number) => new Date(moment).toISOString();
 
 describe('a list over any range of dates', () => {
+	it('ends today where its end says that there is none', async () => {
+		const start = Date.now() - 40 * dayMs;
+		const filters = { createdAfter: iso(start), createdBefore: '9999-12-31T00:00:00Z' };
+		const { records, server } = vendor([start + 1, Date.now() - 1], {
+			bounds: 'inclusive',
+			cap: 9,
+		});
+		const { output, requests } = await run({ parameters: list(filters), server });
+		expect(ids(output)).toEqual([...records].reverse().map(({ id }) => id));
+		expect(new Set(requests.map(({ qs }) => qs?.createdAfter)).size).toBe(2);
+	});
+
 	it('gives each interaction once, none missing, newest first', async () => {
 		const scenario = fc.record({
 			// Moments on the borders of windows, and anywhere.

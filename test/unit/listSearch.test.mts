@@ -1,0 +1,51 @@
+import { expect, it } from '@jest/globals';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { get } from '../../nodes/engine/http/request.ts';
+import { listSearch } from '../../nodes/engine/operation/listSearch.ts';
+import { many } from '../../nodes/engine/operation/operation.ts';
+import { saleswhale } from '../../nodes/Saleswhale/vendor.ts';
+
+/** A dropdown of a hundred pages, with what becomes of each. */
+function dropdown(pages: (page: number) => Promise<unknown>) {
+	const asked: number[] = [];
+	const context = {
+		getCredentials: async () => ({ apiKey: 'a-key-of-tests', baseUrl: 'https://vendor.example' }),
+		getCredentialsProperties: () => [],
+		getNode: () => ({ name: 'Node' }),
+		helpers: {
+			httpRequestWithAuthentication: async (_: string, { qs }: { qs: { page: string } }) => {
+				asked.push(Number(qs.page));
+				return await pages(Number(qs.page));
+			},
+		},
+	} as unknown as ILoadOptionsFunctions;
+	const search = listSearch(saleswhale, {
+		request: (page = '1') => ({ ...get`/things`, query: { page } }),
+		records: many('things').records,
+		next: (body) => String(Number((body as { page: number }).page) + 1),
+		entry: ({ name }) => ({ name: String(name), value: String(name) }),
+	});
+	return {
+		asked,
+		find: async (text: string, from?: string) => await search.call(context, text, from),
+	};
+}
+
+const page = (n: number) => ({
+	...{ statusCode: 200, headers: {} },
+	body: { page: n, things: [{ name: `thing ${n}` }] },
+});
+
+it('A search shows what it has where a later page does not come, and goes on with that page', async () => {
+	let isDown = true;
+	const { asked, find } = dropdown(async (n) =>
+		n === 3 && isDown ? { statusCode: 403, headers: {}, body: {} } : page(n),
+	);
+	const { results, paginationToken } = await find('thing');
+	expect(results.map(({ name }) => name)).toEqual(['thing 1', 'thing 2']);
+	expect(paginationToken).toBe('3');
+	await expect(find('thing', '3')).rejects.toThrow('Saleswhale');
+	isDown = false;
+	expect((await find('thing', '3')).results[0]?.name).toBe('thing 3');
+	expect(asked.slice(0, 4)).toEqual([1, 2, 3, 3]);
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { textsOfNodes } from '../../dev/docs/texts.mts';
+
+const texts = await textsOfNodes();
+
+/** Words over which people stumbled who read English as a second language, or who sell and do not program. */
+const stumbledOver: ReadonlyArray<[string, RegExp]> = [
+	['comes out, goes out', /\b(?:comes?|goes?|going) out\b/i],
+	['tells of', /\btells? (?:no more )?of\b/i],
+	// "There is no campaign" is plain; "x is no campaign" is not.
+	['is no', /(?<!\bthere )\b(?:is|are) no\b/i],
+	['is none', /\b(?:is|are) none\b/i],
+	['by itself', /\bby itself\b/i],
+	['be it', /\bbe it\b/i],
+	['without a word', /\bwithout a word\b/i],
+	['once more, anew', /\bonce more\b|\banew\b/i],
+	// At the beginning it says what a field asks for: "Where the lead comes from".
+	['where', /(?<!^)\bwhere\b/],
+	['all the same', /\ball the same\b/i],
+];
+
+describe('what the nodes say', () => {
+	it('is read from every file that ships', () => {
+		const rooms = new Set(texts.map(({ at }) => at.split('/').slice(0, 2).join('/')));
+		expect(rooms.size).toBeGreaterThan(8);
+		expect(texts.length).toBeGreaterThan(1000);
+	});
+
+	it.each(stumbledOver)('has no "%s"', (_, words) => {
+		expect(texts.filter(({ text }) => words.test(text))).toEqual([]);
+	});
+
+	it.each([
+		['The item comes out with the reason', 'comes out, goes out'],
+		['It tells of nothing', 'tells of'],
+		['"x" is no campaign', 'is no'],
+		['Empty where there is one', 'where'],
+	])('would find %j', (text, name) => {
+		const [, words] = stumbledOver.find(([named]) => named === name) ?? [];
+		expect(words?.test(text)).toBe(true);
+	});
+
+	it('may say that there is none of something, and ask where something comes from', () => {
+		const plain = ['There is no campaign with this ID', 'Where the lead comes from'];
+		for (const [, words] of stumbledOver)
+			expect(plain.filter((text) => words.test(text))).toEqual([]);
+	});
+});
