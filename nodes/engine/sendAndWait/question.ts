@@ -59,7 +59,8 @@ const links = new WeakMap<IExecuteFunctions, Link>();
  * same one, so that a number that cannot be guessed tells them apart: an old link answers no new question.
  */
 export function linkOf(context: IExecuteFunctions): string {
-	return madeOnce(context).url;
+	// Where there are none, checkCanWait has refused the run: a form is also read apart from one.
+	return typeof context.getSignedResumeUrl === 'function' ? madeOnce(context).url : '';
 }
 
 function madeOnce(context: IExecuteFunctions): Link {
