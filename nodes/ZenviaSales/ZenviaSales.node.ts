@@ -3,11 +3,15 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { nodeHints } from '../engine/operation/nodeHints';
 import { nodeProperties } from '../engine/operation/nodeProperties';
 import { execute } from '../engine/operation/execute';
+import { receiveAnswer } from '../engine/sendAndWait/receive';
+import { sendAndWaitWebhooks, waitingTooltip } from '../engine/sendAndWait/webhooks';
 import { columns } from './columns';
 import { zenviaSales } from './vendor';
 import { methods } from './listSearch/index';
@@ -32,6 +36,8 @@ export class ZenviaSales implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'zenviaSalesApi', required: true }],
+		webhooks: sendAndWaitWebhooks,
+		waitingNodeTooltip: waitingTooltip,
 		hints: nodeHints(zenviaSales, resources),
 		properties: nodeProperties(resources),
 	};
@@ -40,5 +46,9 @@ export class ZenviaSales implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, zenviaSales, resources, columns);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveAnswer(this);
 	}
 }

@@ -206,12 +206,12 @@ const toolOf = (node: INodeType): INodeType =>
 		description: { ...node.description, name: `${node.description.name}Tool` },
 	});
 
-/** Runs an action node inside n8n's own engine, behind a node that gives it the items. */
-export async function run(
+/** The workflow that `run` runs, and what n8n would bring with it. */
+export function setUp(
 	{ node, credential }: Subject,
 	{ typeVersion = 1, parameters, credential: data, items = [{}], ...options }: RunOptions,
-): Promise<RunResult> {
-	const { onError, maxTries, asTool, cancel, host, then, binary } = options;
+) {
+	const { onError, maxTries, asTool, host, then, binary } = options;
 	const { nodeName = 'Node', nodeId = '2', mode = 'manual', workflowId = 'test' } = host ?? {};
 	const executionId = host?.nextId() ?? '1';
 	const types: Record<string, INodeType> = {
@@ -271,10 +271,33 @@ export async function run(
 		instanceBaseUrl: '',
 		formWaitingBaseUrl: 'http://127.0.0.1/form',
 	};
-	const execution = new WorkflowExecute(
-		additional as unknown as IWorkflowExecuteAdditionalData,
+	return {
+		workflow,
+		additional: additional as unknown as IWorkflowExecuteAdditionalData,
+		given,
 		mode,
-	).run({ workflow, startNode: workflow.getNode(startName) ?? undefined });
+		nodeName,
+		executionId,
+	};
+}
+
+/**
+ * Runs an action node inside n8n's own engine, behind a node that gives it the items.
+ * @param waiting what an execution before left that waits, and goes on now
+ */
+export async function run(
+	subject: Subject,
+	options: RunOptions,
+	waiting?: IRunExecutionData,
+): Promise<RunResult> {
+	const { cancel, host } = options;
+	const { workflow, additional, given, mode, nodeName, executionId } = setUp(subject, options);
+	const execution = waiting
+		? new WorkflowExecute(additional, mode, waiting).processRunExecutionData(workflow)
+		: new WorkflowExecute(additional, mode).run({
+				workflow,
+				startNode: workflow.getNode(startName) ?? undefined,
+			});
 	cancel?.addEventListener('abort', () => execution.cancel(), { once: true });
 	const result = await execution;
 	host?.store(executionId, result, workflow);

@@ -192,6 +192,48 @@ it('keep formulas out by the rule by which lists are returned as CSV files', () 
 	for (const code of codes) expect(code).toContain(String(formulaStart));
 });
 
+describe('buffer-messages', () => {
+	const [, { nodes }] = workflows.find(([file]) => file === 'buffer-messages.json') as [
+		string,
+		Workflow,
+	];
+	const { jsCode } = nodes.find(({ name }) => name === 'One Text')?.parameters ?? {};
+	/** Messages of one contact, by how many seconds after the first of all they came. */
+	const replies = [
+		{ id: 'd', second: 120, content: 'Do you deliver?' },
+		{ id: 'c', second: 110, content: 'One question:' },
+		{ id: 'b', second: 100, content: 'Hi' },
+		{ id: 'a', second: 10, content: 'Long ago' },
+	].map(({ id, second, content }) => ({
+		json: {
+			id,
+			createdAt: new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString(),
+			output: { message: { content } },
+		},
+	}));
+	const textFor = (id: string, from = 0): unknown =>
+		JSON.parse(
+			JSON.stringify(
+				runInNewContext(`(() => { ${String(jsCode)} })()`, {
+					$input: { all: () => replies.slice(from) },
+					$: () => ({ first: () => ({ json: { interaction: { id } } }) }),
+				}),
+			),
+		);
+
+	it('takes the last of several messages for all of them, and the others for none', () => {
+		const text = 'Hi\nOne question:\nDo you deliver?';
+		expect(textFor('d')).toEqual([{ json: { text, count: 3 } }]);
+		expect(textFor('c')).toEqual([]);
+		expect(textFor('b')).toEqual([]);
+		expect(textFor('d', replies.length)).toEqual([]);
+	});
+
+	it('takes a message that came alone for itself', () => {
+		expect(textFor('a', 3)).toEqual([{ json: { text: 'Long ago', count: 1 } }]);
+	});
+});
+
 describe('docs/examples.md', () => {
 	it('lists each example once and no other, and the README leads to it', () => {
 		const listed = [...docs.matchAll(/\]\(\.\.\/examples\/([^)]+\.json)\)/g)].map(

@@ -2,7 +2,8 @@ import { dirname, join, sep } from 'node:path';
 
 /** Which rooms of the engine each of them may import from, besides itself (CONTRIBUTING, "Rooms"). */
 const engine: Record<string, string[]> = {
-	operation: ['form', 'pagination', 'polling', 'http', 'util'],
+	operation: ['form', 'pagination', 'polling', 'sendAndWait', 'http', 'util'],
+	sendAndWait: ['form', 'webhook', 'util'],
 	form: ['http', 'util'],
 	pagination: ['http', 'util'],
 	// Where a key may go is looked at by the node and by the credential, and the latter knows no node.

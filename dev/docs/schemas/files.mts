@@ -11,6 +11,13 @@ export const schemaFolder = (version: number): string =>
 /** The format's own version, which n8n's editor asks for. */
 const formatVersion = 1;
 
+/** What comes out of an operation that waits is what somebody answered, and not what the vendor did. */
+const respondedAt = '2026-01-31T09:30:00.000Z';
+const waitedFor = [
+	{ replied: true, data: { approved: true, text: 'text', respondedAt } },
+	{ replied: false },
+];
+
 /** Every output schema, by its path under nodes/; one line each, since they are packed. */
 export async function schemaFiles(): Promise<Map<string, string>> {
 	const files = new Map<string, string>();
@@ -21,10 +28,10 @@ export async function schemaFiles(): Promise<Map<string, string>> {
 		for (const { value: resource, operations } of resources) {
 			for (const operation of operations) {
 				// What a call that no operation knows answers, nobody knows.
+				const own =
+					resource === customApiCallValue ? [{}] : 'wait' in operation ? waitedFor : undefined;
 				const answers =
-					resource === customApiCallValue
-						? [{}]
-						: await answersOf({ node, credential, contract }, resource, operation);
+					own ?? (await answersOf({ node, credential, contract }, resource, operation));
 				const schema = `${JSON.stringify({ ...shapeOf(answers), version: formatVersion })}\n`;
 				for (const version of [node.description.version].flat()) {
 					const path = `${folder}/${schemaFolder(version)}/${resource}/${operation.value}.json`;

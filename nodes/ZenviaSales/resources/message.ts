@@ -1,32 +1,14 @@
 import { fieldError } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { type Many, operation, type Resource } from '../../engine/operation/operation';
-import { get, post, type Request } from '../../engine/http/request';
-import { withOwnFields } from '../../engine/util/ownFields';
+import { post } from '../../engine/http/request';
 import { quote } from '../../engine/util/text';
-import { need } from './fields';
 import { prospectId, versionThatFinds } from './prospectLocator';
 import { interactions } from './interaction';
 import * as form from './messageForm';
+import { isTemplate, messageTo, templateTo, windowOf, withSentAs } from './messageWindow';
 import { getReplies } from './replies';
-
-/** A template to a prospect. */
-interface Template {
-	prospectId: string;
-	channel: string;
-	templateKey: string;
-	parameters: Record<string, string>;
-}
-
-const templateTo = ({ prospectId, channel, templateKey, parameters }: Template): Request => ({
-	...post`/prospect/${prospectId}/messaging/${channel}/notification`,
-	body: {
-		key: templateKey,
-		...(Object.keys(parameters).length > 0 && { parameters }),
-	},
-});
-
-const isTemplate = ({ path }: Request): boolean => path.endsWith('/notification');
+import { sendAndWait } from './sendAndWait';
 
 const sends = (thing: string): Many => ({ verb: 'send', thing, since: versionThatFinds });
 
@@ -50,30 +32,22 @@ export const message: Resource = {
 				form.templateInPlace,
 				form.parametersInPlace,
 			],
-			first: ({ prospectId, ifWindowClosed }) =>
-				ifWindowClosed === 'template' ? get`/prospect/${prospectId}` : undefined,
-			request: ({ content, interactive, templateKey, parameters, ...values }, prospect) => {
+			first: windowOf,
+			request: ({ content, interactive, ...values }, prospect) => {
 				const body = compact({ content, ...interactive });
 				if (content.trim() === '' && Object.keys(interactive ?? {}).length === 0) {
 					throw fieldError(form.content.property, 'is empty', 'Enter the text of the message.');
 				}
-				const { prospectId, channel, ifWindowClosed } = values;
-				if (ifWindowClosed === 'template') need(templateKey, form.templateInPlace);
-				if (prospect && !form.isWindowOpen(prospect, channel)) {
-					return templateTo({ prospectId, channel, templateKey: templateKey ?? '', parameters });
-				}
-				return { ...post`/prospect/${prospectId}/messaging/${channel}`, body };
+				return messageTo(values, body, prospect);
 			},
-			mapRecord: (record, { ifWindowClosed }, sent) => {
-				if (ifWindowClosed !== 'template') return record;
-				return withOwnFields({ sentAs: isTemplate(sent) ? 'template' : 'message' }, record);
-			},
+			mapRecord: withSentAs,
 			writes: ({ prospectId, content, templateKey }, sent) =>
 				`to ${prospectId}${isTemplate(sent) ? ` as template ${templateKey}` : content && `: ${quote(content)}`}`,
 			many: sends('message'),
 			output: interactions,
 		}),
 		getReplies,
+		sendAndWait,
 		operation({
 			name: 'Send File',
 			value: 'sendFile',

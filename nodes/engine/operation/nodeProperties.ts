@@ -34,17 +34,12 @@ function select(
 	};
 }
 
-const optionOf = ({
-	name,
-	value,
-	action,
-	description,
-}: Operation | BatchOperation): INodePropertyOptions => ({
-	name,
-	value,
-	action,
-	description,
-});
+/** An AI agent cannot wait, and is not offered what does. */
+const optionOf = (operation: Operation | BatchOperation): INodePropertyOptions => {
+	const { name, value, action, description } = operation;
+	const hidden = { displayOptions: { hide: { '@tool': [true] } } };
+	return { name, value, action, description, ...('wait' in operation && hidden) };
+};
 
 /** A field that several operations share becomes one property, so that what was typed in it stays. */
 function fieldList({ value, operations }: Resource): INodeProperties[] {

@@ -5,6 +5,7 @@ import type { Pages } from '../pagination/pages';
 import type { Newness } from '../polling/newness';
 import type { Client } from '../http/client';
 import type { Request } from '../http/request';
+import type { Wait } from '../sendAndWait/question';
 import { isRecord } from '../util/json';
 
 /** What a person works with: a lead, a campaign. */
@@ -88,6 +89,11 @@ export interface Operation<
 	 * @returns the records that the item gives in place of them
 	 */
 	follow?(client: Client, found: IDataObject[], values: ValuesOf<Fields>): Promise<IDataObject[]>;
+	/**
+	 * Pure: what the request asks somebody, where the execution waits for the answer once it is sent. The node needs
+	 * the webhooks of sendAndWait, and the operation its value.
+	 */
+	wait?(values: ValuesOf<Fields>): Wait;
 }
 
 /** An operation that asks for many items at once, and tells each its own answer. */

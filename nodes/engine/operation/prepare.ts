@@ -12,7 +12,8 @@ import type { Clients } from '../http/clients';
 import { CredentialError } from '../http/credentialCheck';
 import { readOnly } from '../http/readOnly';
 import { reads, type Request } from '../http/request';
-import { Form } from './form';
+import { checkCanWait, type Wait } from '../sendAndWait/question';
+import { Form, isTool } from './form';
 import { type Guards, guardsOf } from './guardRails';
 import type { Found } from './lookups';
 import type { Notices } from './notices';
@@ -37,6 +38,8 @@ export interface Task {
 	found?: Found;
 	/** What the operation reads before it knows what to ask. */
 	seen?: IDataObject;
+	/** What is waited for once it is sent. */
+	wait?: Wait;
 }
 
 /** An input item that cannot be sent. */
@@ -59,6 +62,7 @@ export function prepare(
 	const form = new Form(context, chosen, notices);
 	const tasks: Task[] = [];
 	const rejected: Rejected[] = [];
+	const waits = 'wait' in chosen;
 	const readers = new Map<Client, Client>();
 	const held = (client: Client): Client => {
 		const reader = readers.get(client) ?? readOnly(client);
@@ -75,17 +79,19 @@ export function prepare(
 			}
 			const open = clients.of(index);
 			const lookups = new Map<string, Asked>();
+			if (waits) checkCanWait(context, isTool(context));
 			const values = form.read(index, lookups);
 			// Made in any case, since it says what is wrong with the values.
 			const request = 'batchSize' in chosen ? undefined : chosen.request(values);
 			if (request) checkLength(request, chosen.fields);
 			if (request) checkOnlyNew(chosen.output, values, request);
 			const ifExists = 'batchSize' in chosen ? undefined : chosen.ifExists?.(values);
+			const wait = 'batchSize' in chosen ? undefined : chosen.wait?.(values);
 			const known = lookups.size === 0 ? { request } : {};
 			const guards = guardsOf(values);
 			guards.isDry &&= writes(chosen, request);
 			const client = guards.isDry ? held(open) : open;
-			tasks.push({ index, client, values, lookups, guards, ifExists, ...known });
+			tasks.push({ index, client, values, lookups, guards, ifExists, wait, ...known });
 		} catch (thrown) {
 			// What an expression falls back on does not make a lead of an empty row.
 			if (isEmptyRow && !form.readsElsewhere) skip();

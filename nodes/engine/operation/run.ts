@@ -4,6 +4,7 @@ import type { Client } from '../http/client';
 import { type Clients, openClients } from '../http/clients';
 import { isRepeatable, reads, type Request } from '../http/request';
 import type { Vendor } from '../http/vendor';
+import { waitFor } from '../sendAndWait/question';
 import { attempt } from '../util/attempt';
 import { forEachBounded } from '../util/forEachBounded';
 import { KeyedMutex } from '../util/mutex';
@@ -211,6 +212,7 @@ export class Run {
 					.map((each) => mapRecord(each, values, request))
 					.filter((each) => each !== undefined),
 			);
+			if (task.wait && !task.guards.isDry) await waitFor(this.context, task.wait);
 		} catch (thrown) {
 			isDone ||= thrown instanceof ApiError && thrown.mayBeDone;
 			this.results.fail(index, thrown, isDone && !isRepeatable(request));

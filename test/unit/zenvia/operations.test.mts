@@ -65,7 +65,10 @@ describe('an operation of Zenvia Sales', () => {
 			operations.map((operation) => `${value}.${operation.value}`),
 		);
 		const tried = new Set(all.map(({ resource, operation }) => `${resource}.${operation}`));
-		expect(known.filter((one) => !tried.has(one))).toEqual(['message.sendFile']);
+		expect(known.filter((one) => !tried.has(one))).toEqual([
+			'message.sendAndWait',
+			'message.sendFile',
+		]);
 	});
 
 	it('has the parameters that the case fills in', () => {
