@@ -8,6 +8,7 @@ import {
 	standIn,
 } from './examples.setup.mts';
 import { example } from '../../dev/examples.mts';
+import { answer, beginAsking } from './sendAndWait.mts';
 import { secrets, Vendors } from './vendors.setup.mts';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { isFirstLine } from '../../dev/n8n/harness.mts';
@@ -168,6 +169,58 @@ describe('a chat', () => {
 		]);
 		expect(given('Send Answer')).toMatchObject([
 			{ prospectId, output: { message: { content: 'At nine.' } } },
+		]);
+		expectOwnRequests();
+	});
+
+	it('is asked, and what comes of it stands in its history', async () => {
+		const { vendor } = vendors.sims.zenviaSales;
+		const { n8n } = vendors.tested;
+		const [prospectId = ''] = vendor.seedProspects(1);
+		vendor.receiveMessage(prospectId, { content: 'Hello' });
+		const [value = ''] = vendor.prospects.get(prospectId).phones;
+		const assignments = [
+			{ id: 'phone', name: 'phone', value, type: 'string' },
+			{ id: 'when', name: 'when', value: 'Friday', type: 'string' },
+		];
+		const workflow = await filledIn(vendors, 'ask-and-wait', {
+			Appointment: { assignments: { assignments } },
+		});
+		const { id, link } = await beginAsking(n8n, workflow, 'Ask');
+		expect(await (await fetch(link)).text()).toContain('Shall we see you on Friday?');
+		expect((await answer(link, { approved: 'false' })).status).toBe(200);
+		const execution = await n8n.untilEnded(id);
+		expect(itemsOf(execution, 'Write Answer')).toMatchObject([
+			{
+				json: {
+					prospectId,
+					output: { comment: 'Appointment on Friday: declined by the contact.' },
+				},
+			},
+		]);
+		expectOwnRequests();
+	});
+
+	it('in several short messages is answered once', async () => {
+		const { vendor } = vendors.sims.zenviaSales;
+		const [prospectId = ''] = vendor.seedProspects(1);
+		const received = ['Hi', 'One question:', 'Do you deliver?'].map((content) =>
+			vendor.receiveMessage(prospectId, { content }),
+		);
+		const prospect = vendor.prospects.get(prospectId);
+		const workflow = await filledIn(vendors, 'buffer-messages', { 'Wait a Little': { amount: 0 } });
+		const answers: object[] = [];
+		for (const interaction of received) {
+			const given = await runExample(vendors, workflow, {
+				'Message Received': [{ prospect, interaction }],
+			});
+			answers.push([given('One Text'), given('Answer').length]);
+		}
+		const text = 'Hi\nOne question:\nDo you deliver?';
+		expect(answers).toEqual([
+			[[], 0],
+			[[], 0],
+			[[{ text, count: 3 }], 1],
 		]);
 		expectOwnRequests();
 	});

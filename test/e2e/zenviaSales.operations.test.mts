@@ -9,6 +9,7 @@ import { isFirstLine } from '../../dev/n8n/harness.mts';
 import { until } from '../../dev/n8n/until.mts';
 import { cases } from '../unit/zenvia/operations.mts';
 import { expectSameRecords, readBack } from './listFile.mts';
+import { describeSendAndWait } from './sendAndWait.mts';
 import { apiKey, type Ids, Setup } from '../../dev/vendors/zenviaSales/n8n.mts';
 
 let setup: Setup;
@@ -443,6 +444,13 @@ describe('the replies of a prospect', () => {
 		expect(items.map(({ json }) => json.id)).toEqual([reply.id]);
 		expect(setup.simulator.violations()).toEqual([]);
 	});
+});
+
+describe('Send and Wait for Response', () => {
+	describeSendAndWait(
+		() => setup,
+		() => ids.prospect,
+	);
 });
 
 describe('a refusal', () => {
