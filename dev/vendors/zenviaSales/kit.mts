@@ -63,7 +63,7 @@ const kit: VendorKit<ZenviaSales> = {
 			'prospect.find': { phoneNumber: '+55 11 91234 5678' },
 			'prospect.transfer': { groupId: '5f0c2b7a9d3e4f1a2b3c4d5e' },
 			'prospect.update': { updateFields: { phone: '+55 11 91234 5678' } },
-			'quote.create': { items: { item: [{ quantity: 2 }] } },
+			'quote.create': { items: { item: [{ product: 'Sedan', quantity: 2 }] } },
 		},
 		webhooks: [
 			{
