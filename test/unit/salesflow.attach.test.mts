@@ -171,14 +171,27 @@ describe('a trigger on all campaigns', () => {
 		memory = {};
 	});
 
+	/** Requests that were sent, and those without an answer yet. */
+	const traffic = { sent: 0, underWay: 0 };
 	const send = async (_type: string, { qs, url, method, body }: IHttpRequestOptions) => {
 		const { token, accountId } = credential();
 		const params = { ...qs, token, accountId };
-		const { status, headers, data } = await axios.request({
-			...{ url, method, params, data: body, validateStatus: () => true, proxy: false },
-		});
+		traffic.sent++;
+		traffic.underWay++;
+		const { status, headers, data } = await axios
+			.request({ ...{ url, method, params, data: body, validateStatus: () => true, proxy: false } })
+			.finally(() => traffic.underWay--);
 		return { statusCode: status, headers, body: data as unknown };
 	};
+
+	/** What goes on behind the answer is over when nothing is sent any more. */
+	async function untilQuiet(): Promise<void> {
+		let before: number;
+		do {
+			before = traffic.sent;
+			await new Promise((resolve) => setTimeout(resolve, 150));
+		} while (traffic.underWay > 0 || traffic.sent !== before);
+	}
 
 	const secret = async () =>
 		await webhookSecret({
@@ -210,7 +223,7 @@ describe('a trigger on all campaigns', () => {
 			helpers: { httpRequestWithAuthentication: send },
 			...more,
 		});
-		await new Promise((resolve) => setTimeout(resolve, 150));
+		await untilQuiet();
 		return reply;
 	};
 	const attachments = () => sim.vendor.webhooks.attachments().length;
