@@ -20,7 +20,7 @@ const parameters = linked({
 	...form.parametersInPlace,
 	property: {
 		...variables,
-		description: `What stands in the place of the variables of the template. Write ${placeholder} where the link is to stand.`,
+		description: `The values of the template's variables. Write ${placeholder} in the one that is to hold the link.`,
 	},
 });
 

@@ -23,7 +23,7 @@ const plainMessage = text({
 	required: true,
 	default: '',
 	placeholder: 'e.g. Shall we book Tuesday, 10 am?',
-	description: `What is asked. The link to the page with the buttons or the form comes at its end, or where you write ${placeholder}. One item at a time: put Loop Over Items with a batch size of 1 in front.`,
+	description: `The question. The link to the page with the buttons or the form is added at its end, or takes the place of ${placeholder}. One item at a time: put Loop Over Items with a batch size of 1 in front.`,
 });
 
 /** The message, which always has the link. */

@@ -10,7 +10,7 @@ const limitWaitTime = flag({
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether the execution goes on without a response after some time. What comes out then is {"replied": false}.',
+		'Whether the execution goes on without a response after some time. The item then has {"replied": false}.',
 });
 
 const limited = (limitType: string) => ({

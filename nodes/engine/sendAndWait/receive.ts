@@ -23,7 +23,7 @@ const mostAnswered = 1000;
 export async function receiveAnswer(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const waiting = waitingFor(context);
 	if (!waiting || !isSame(queryText(context, linkParameter), waiting.nonce)) {
-		return show(context, 410, notePage('This link is no longer valid.'));
+		return show(context, 410, notePage('This link has expired.'));
 	}
 	const { nonce, question } = waiting;
 	if (context.getRequestObject().method !== 'POST') {
