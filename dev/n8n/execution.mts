@@ -93,8 +93,8 @@ export function hasEnded(status: Status): boolean {
 /** Decodes the answer of GET /rest/executions/:id, whose data is written by "flatted". */
 export function decodeExecution(saved: Summary & { data: unknown }): Execution {
 	const { data, ...summary } = saved;
-	const decoded = (typeof data === 'string' ? parse(data) : data) as SavedData;
-	const { runData = {}, error, lastNodeExecuted } = decoded.resultData ?? {};
+	const decoded = (typeof data === 'string' ? parse(data) : data) as SavedData | undefined;
+	const { runData = {}, error, lastNodeExecuted } = decoded?.resultData ?? {};
 	const nodes = Object.entries(runData).map(([name, runs]) => [name, runs.map(decodeRun)]);
 	return {
 		id: summary.id,
