@@ -89,6 +89,32 @@ export const steady = (text: string): string =>
 		.replace(/127\.0\.0\.1:\d+/g, '<host>')
 		.replace(/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g, '<uuid>');
 
+/**
+ * A request as it is compared: the keys of its query and body in one order, which means nothing.
+ * @param line method, path, query and body, as they are recorded
+ */
+export function inOrder(line: string): string {
+	const [, start = '', values = ''] = /^(\S+ \S+) (.*)$/s.exec(line) ?? [];
+	const ends = [...values.matchAll(/ |$/g)].map(({ index }) => index);
+	const isWhole = (text: string) => text === '' || sorted(text) !== undefined;
+	const end = ends.find((at) => isWhole(values.slice(0, at)) && isWhole(values.slice(at + 1)));
+	const [query = '', body = ''] = [values.slice(0, end), values.slice((end ?? 0) + 1)];
+	return `${start} ${sorted(query) ?? query} ${sorted(body) ?? body}`;
+}
+
+/** A JSON text with the keys of its objects in order, or nothing where it is none. */
+function sorted(text: string): string | undefined {
+	try {
+		return JSON.stringify(JSON.parse(text), (_name, value: unknown) =>
+			isGroup(value)
+				? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a.localeCompare(b)))
+				: value,
+		);
+	} catch {
+		return undefined;
+	}
+}
+
 /** That an item was refused is kept, and not in which words, which may get better. */
 const said = (name: string, value: unknown): unknown =>
 	name === 'error' && typeof value === 'string' ? '<sentence>' : value;

@@ -115,7 +115,7 @@ function refuseUnknown(
 	}
 }
 
-/** Whether a row holds nothing but what the form put into it: a choice or a quantity says nothing by itself. */
+/** Whether a row holds nothing but what the form put into it, a cell with the same number in it included. */
 const isUntouched = (
 	row: Record<string, unknown>,
 	fields: readonly Field[],
@@ -123,5 +123,8 @@ const isUntouched = (
 ): boolean =>
 	fields.every(({ name, property }) => {
 		const value = isTool ? meant(row[name]) : row[name];
-		return isEmpty(value) || !isEmpty(property.default);
+		return isEmpty(value) || isDefault(value, property);
 	});
+
+const isDefault = (value: unknown, { default: own }: INodeProperties): boolean =>
+	value === own || (typeof own === 'number' && typeof value === 'string' && Number(value) === own);
