@@ -36,6 +36,12 @@ const axios = createRequire(ofProject.resolve('n8n-core'))('axios') as AxiosInst
 
 const captured: Captured[] = [];
 
+/** The link of a question is signed and has a number of chance: another in each run. */
+const withoutChance = (body: unknown): unknown =>
+	typeof body === 'string'
+		? body.replace(/(?:\\n){0,2}http:[^\s"\\]*[?]question=[\da-f]{32}[^\s"\\]*/g, '')
+		: body;
+
 /** Answers an empty object to everything: no operation reads a second page of that. */
 axios.defaults.adapter = async (config: InternalAxiosRequestConfig) => {
 	captured.push({
@@ -47,7 +53,7 @@ axios.defaults.adapter = async (config: InternalAxiosRequestConfig) => {
 				String(value),
 			]),
 		),
-		body: config.data,
+		body: withoutChance(config.data),
 	});
 	return { data: {}, status: 200, statusText: 'OK', headers: {}, config };
 };

@@ -268,8 +268,15 @@ function benignOf(
 		...{ dialCode: /^\+\d{1,3}$/, matchPhone: /^\+\d+ / },
 	};
 	const shape = Object.entries(shapes).find(([name]) => name === path.at(-1))?.[1];
+	// Nor that a moment has to come yet, and that some choices want more.
+	const chosen: Record<string, unknown[]> = {
+		maxDateAndTime: ['2096-01-31T09:30:00.000Z', '2096-01-30T09:30:00.000Z'],
+		fieldType: ['text', 'textarea'],
+	};
+	const apt = chosen[path.at(-1) ?? ''] ?? [];
 	const addresses = shape ? list.filter((one) => shape.test(String(one))) : [];
-	const found = [...own.slice(option), ...own, ...columns, ...addresses, ...list].find(fits);
+	const known = [...apt.slice(option), ...own.slice(option), ...own];
+	const found = [...known, ...columns, ...addresses, ...list].find(fits);
 	if (found !== undefined) return found;
 	throw new Error(`No value fits ${path.join('.')}`);
 }

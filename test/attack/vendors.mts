@@ -59,12 +59,16 @@ export function parametersWith(
 		...requiredBy(operation),
 		...needed,
 	};
-	const merged = Object.entries(own).map(([name, value]) => {
+	return merged(base, own);
+}
+
+function merged(base: IDataObject, own: IDataObject): IDataObject {
+	const all = Object.entries(own).map(([name, value]) => {
 		const before = base[name];
 		const isGroup = isPlain(before) && isPlain(value) && !('__rl' in value);
-		return [name, isGroup ? { ...before, ...value } : value];
+		return [name, isGroup ? merged(before, value) : value];
 	});
-	return { ...base, ...Object.fromEntries(merged) };
+	return { ...base, ...Object.fromEntries(all) };
 }
 
 const isPlain = (value: unknown): value is IDataObject =>

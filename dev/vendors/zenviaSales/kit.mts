@@ -60,6 +60,12 @@ const kit: VendorKit<ZenviaSales> = {
 			'interaction.update': { updateFields: { delivered: true } },
 			'lead.create': { phones: '+55 11 91234 5678' },
 			'message.send': { content: 'Hello' },
+			'message.sendAndWait': {
+				formFields: { values: [{ fieldLabel: 'What time suits you?' }] },
+				ifWindowClosed: 'fail',
+				maxDateAndTime: '2096-01-31T09:30:00.000Z',
+				parameters: { mappingMode: 'defineBelow', value: { 7: '[link]' }, schema: [] },
+			},
 			'prospect.find': { phoneNumber: '+55 11 91234 5678' },
 			'prospect.transfer': { groupId: '5f0c2b7a9d3e4f1a2b3c4d5e' },
 			'prospect.update': { updateFields: { phone: '+55 11 91234 5678' } },
