@@ -1,7 +1,16 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { versionThatReads } from '../../nodes/engine/form/fields.ts';
 import type { EditorPage } from '../../dev/n8n/page.mts';
+import { TOP } from '../../dev/n8n/runtime.mts';
 import { until } from '../../dev/n8n/until.mts';
-import { chain, manualTrigger, type SavedCredential } from '../../dev/n8n/workflow.mts';
+import {
+	chain,
+	manualTrigger,
+	type SavedCredential,
+	type WorkflowNode,
+} from '../../dev/n8n/workflow.mts';
 import { EditorSetup } from './editor.setup.mts';
 
 /** Within this the stop button has to end a run, in milliseconds. */
@@ -28,10 +37,7 @@ const saleswhale = (name: string, parameters: Record<string, unknown>) =>
 	setup.tested.node({ node: 'saleswhale', parameters, credential }, name);
 
 /** Opens a workflow of a start, with these items, and of one node of Saleswhale after the other. */
-async function open(
-	items: object[],
-	...nodes: Array<ReturnType<typeof saleswhale>>
-): Promise<string> {
+async function open(items: object[], ...nodes: WorkflowNode[]): Promise<string> {
 	const workflow = {
 		...chain(`Panel ${Date.now()}`, [manualTrigger, ...nodes]),
 		pinData: { [manualTrigger.name]: items.map((json) => ({ json })) },
@@ -131,6 +137,65 @@ describe('the panel of a node', () => {
 		await editor.output.getByText('conversation.ended', { exact: true }).first().waitFor();
 	});
 });
+
+describe('the guard-rails of a node', () => {
+	const enrol = (more: Record<string, unknown>) => ({
+		...saleswhale('Enrol', {
+			...{ resource: 'enrolment', operation: 'create', leadId: '={{ $json.leadId }}' },
+			campaignId: { __rl: true, mode: 'id', value: '41201' },
+			...more,
+		}),
+		typeVersion: versionThatReads,
+	});
+	const written = () =>
+		setup.vendors.saleswhale.simulator.requests.filter(({ method }) => method !== 'GET');
+
+	it('show what a dry run would do, which writes nothing', async () => {
+		const leads = setup.vendors.saleswhale.simulator.vendor.seedLeads(3);
+		const items = leads.map((leadId) => ({ leadId }));
+		await open(items, enrol({ options: { dryRun: true } }));
+		await editor.openNode('Enrol');
+		await editor.executeStep();
+		await editor.output.getByText('This was a dry run: nothing was written.').first().waitFor();
+		await editor.output.getByText('would', { exact: true }).first().waitFor();
+		await picture('dry-run');
+		expect(written()).toEqual([]);
+	});
+
+	it('refuse more items than Most Items allows, and say how to go on', async () => {
+		const items = Array.from({ length: 501 }, (_, n) => ({ leadId: n + 1 }));
+		await open(items, enrol({}));
+		await editor.openNode('Enrol');
+		await editor.executeStep();
+		await editor.output.getByText('This would create 501 enrolments').first().waitFor();
+		await editor.output.getByText("Raise 'Most Items' if that is meant").first().waitFor();
+		await picture('most-items');
+		expect(written()).toEqual([]);
+	});
+
+	it('say before a run that there is one for each item', async () => {
+		const before = { name: 'Before', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+		await open([{ leadId: 1 }, { leadId: 2 }], before, enrol({}));
+		await editor.openNode('Before');
+		await editor.executeStep();
+		await editor.output.getByText('leadId', { exact: true }).first().waitFor();
+		await editor.closeNode();
+		await editor.openNode('Enrol');
+		await editor.output
+			.getByText('This creates one enrolment for each input item.')
+			.first()
+			.waitFor();
+		await picture('hint');
+		expect(written()).toEqual([]);
+	});
+});
+
+/** Kept, so that somebody can look at it. */
+async function picture(name: string): Promise<void> {
+	const folder = join(TOP, '.runtime', 'pictures');
+	await mkdir(folder, { recursive: true });
+	await editor.page.screenshot({ path: join(folder, `${name}.png`) });
+}
 
 describe('the stop button', () => {
 	it('ends a run of hundreds of items within a second', async () => {
