@@ -70,7 +70,15 @@ interface Event extends Told {
 	mayRepeat: boolean;
 	/** For what is polled. */
 	isSeen: boolean;
+	/** When it was seen to be handled. Milliseconds. */
+	handledAt?: number;
 }
+
+/**
+ * How long it may take until a trigger has written that an event came: one writes for others, and waits a second for
+ * its turn and a second for their answers (nodes/engine/webhook/duplicates.ts). Milliseconds.
+ */
+const writtenWithinMs = 2_000;
 
 /** A walk of one trigger: what a person, a vendor and crashes do, in an order that a seed gives. */
 export class Walk {
@@ -146,6 +154,7 @@ export class Walk {
 		if (state === 'down') outcome.taken.down = (outcome.taken.down ?? 0) + 1;
 		const hidden = this.hasCredential ? '' : ', no credential';
 		outcome.trail.push(`${outcome.steps} ${kind} (${state}${hidden})`);
+		this.noteHandled();
 		const changes = ['publish', 'unpublish', 'edit', 'rename', 'kill', 'restart', 'newAddress'];
 		const tells = changes.includes(kind) && this.random() < 0.6;
 		const around: Event[] = tells ? [this.tell(), this.tell()] : [];
@@ -155,6 +164,7 @@ export class Walk {
 		if (tells && this.random() < 0.5) this.tell().isDuring = true;
 		vendor.setFault(undefined);
 		for (const event of this.events.slice(-4)) await event.tried();
+		this.noteHandled();
 		if (registers.has(kind)) await host.settle();
 		await this.check(kind, state);
 	}
@@ -167,6 +177,12 @@ export class Walk {
 		};
 		this.events.push(event);
 		return event;
+	}
+
+	/** A vendor may deliver again in a later step, when others come, too. */
+	private noteHandled(): void {
+		for (const event of this.events)
+			if (event.handledAt === undefined && event.isHandled()) event.handledAt = Date.now();
 	}
 
 	private isHandled = (event: Event): boolean =>
@@ -259,7 +275,9 @@ export class Walk {
 	private async stop(kill: boolean, around: Event[], address?: string): Promise<void> {
 		for (const event of around) event.isKilled = true;
 		// Of what came at such a time n8n's memory may not hold that it came (docs/triggers.md).
-		for (const event of this.events) event.mayRepeat ||= event.isDuring;
+		const since = Date.now() - writtenWithinMs;
+		for (const event of this.events)
+			event.mayRepeat ||= event.isDuring || (event.handledAt ?? 0) > since;
 		await this.host.restart({ kill, ...(address !== undefined && { address }) });
 	}
 
