@@ -184,6 +184,14 @@ export class EditorPage {
 		await this.at('rlc-item').filter({ hasText: label }).first().click();
 	}
 
+	/** Enters a resource locator by its ID. */
+	async enterId(name: string, value: string): Promise<void> {
+		const parameter = this.parameter(name);
+		await this.at('rlc-mode-selector', parameter).click();
+		await this.at('mode-id').click();
+		await parameter.locator('input, textarea').last().fill(value);
+	}
+
 	/** Opens the form of a new credential for the node whose panel is open. */
 	async newCredential(): Promise<Locator> {
 		const empty = this.at('node-credentials-empty-state').locator('button').first();

@@ -10,6 +10,7 @@ import { nodeProperties } from '../engine/operation/nodeProperties';
 import { execute } from '../engine/operation/execute';
 import { columns } from './columns';
 import { convertalk } from './vendor';
+import { methods } from './listSearch/index';
 import { resources } from './resources';
 
 /** The action node: leads of Convertalk, as its `resources` describe them. */
@@ -34,6 +35,8 @@ export class Convertalk implements INodeType {
 		hints: nodeHints(convertalk, resources),
 		properties: nodeProperties(resources),
 	};
+
+	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, convertalk, resources, columns);

@@ -107,7 +107,7 @@ const kit: VendorKit<Saleswhale> = {
 		event: 'On conversation ended',
 		fill: async (editor) => {
 			await editor.pick('campaignId', 'running', /running/);
-			await editor.fill('leadId', '21248461');
+			await editor.enterId('leadId', '21248461');
 		},
 	},
 	happen(vendor, webhookUrl) {

@@ -1,7 +1,8 @@
 import { email, text, webUrl } from '../../engine/form/text';
 import { choice } from '../../engine/form/choice';
 import { isEmpty } from '../../engine/form/empty';
-import { type Item, readsAsMeant } from '../../engine/form/fields';
+import { type Item, readsAsMeant, versionThatReads } from '../../engine/form/fields';
+import { located } from '../../engine/form/located';
 import { phoneFormatOf } from '../../engine/form/phoneField';
 import { isRecord } from '../../engine/util/json';
 import { id } from '../../engine/form/id';
@@ -10,15 +11,25 @@ import { list } from '../../engine/form/list';
 import { dialCode, enteredPhone, leadPhone } from './leadPhone';
 import { chatStatuses } from './statuses';
 
-/** The id of a lead; the value is checked and trimmed. */
-export const uuid = id({
-	displayName: 'Chat ID',
-	name: 'uuid',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 9f1c2a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b',
-	description: "The ID of the visitor's chat. Take it from the trigger or from Get Many.",
+/** The id of a lead, which is that of its chat; the value is checked and trimmed. */
+export const uuid = located({
+	since: versionThatReads,
+	before: {
+		displayName: 'Chat ID',
+		name: 'uuid',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 9f1c2a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b',
+		displayOptions: { show: { matchBy: ['chatId'] } },
+		description: "The ID of the visitor's chat. Take it from the trigger or from Get Many.",
+	},
+	now: {
+		displayName: 'Chat',
+		description: "The visitor's chat: a lead from the list, or an ID from the trigger or Get Many",
+		list: { search: 'searchLeads', placeholder: 'Select a lead…' },
+	},
+	id,
 });
 
 /** SEED, Request Body. */

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
 import { isNothing } from '../../engine/form/empty';
 import { type Field, field, fieldError, type Item, type Property } from '../../engine/form/fields';
+import { failOrSkip, ifNotFoundField } from '../../engine/form/ifNotFound';
 import type { Lookup, SearchedList } from '../../engine/form/lookup';
 import { readPhone, spellings } from '../../engine/form/phone';
 import { onlyPhone, phoneFormatOf, understood } from '../../engine/form/phoneField';
@@ -23,7 +24,7 @@ export const matchBy = choice({
 		{
 			name: 'Chat ID',
 			value: 'chatId',
-			description: 'The ID that the bot gave to the chat (uuid)',
+			description: 'One from the list, or the ID that the bot gave to the chat (uuid)',
 		},
 		{ name: 'Email', value: 'email', description: 'Reads the list of leads once in a run' },
 		{ name: 'Phone', value: 'phone', description: 'Reads the list of leads once in a run' },
@@ -52,19 +53,7 @@ const matchPhoneProperty: Property<'matchPhone'> = {
 		'The phone number that the lead has now, with its country code. Other ways to write it in its country are tried too.',
 };
 
-const ifNotFound = choice({
-	displayName: 'If Not Found',
-	name: 'ifNotFound',
-	type: 'options',
-	default: 'fail',
-	options: [
-		{ name: 'Fail', value: 'fail', description: 'Stop before anything is sent' },
-		{
-			name: 'Skip',
-			value: 'skip',
-			description: 'Skip this item. It is returned with skipped: true and the reason.',
-		},
-	],
+const ifNotFound = ifNotFoundField({
 	displayOptions: { show: { matchBy: ['email', 'phone'] } },
 	description:
 		'What to do if no lead has it. A lead cannot be created, since the bot makes the chat.',
@@ -104,7 +93,7 @@ const lookup = (entered: string, keys: readonly string[], otherwise: string): Lo
 	idOf: ({ uuid: id }) => String(id),
 	nameOf: ({ name }) => String(name),
 	isOpen: ({ status }) => status !== 'CLOSED',
-	ifNotFound: { do: otherwise === 'skip' ? 'skip' : 'fail' },
+	ifNotFound: failOrSkip(otherwise),
 	ifSeveral: "Close the chats of all but one of them, or set 'Match By' to Chat ID.",
 });
 
@@ -132,7 +121,6 @@ const standIn = '00000000-0000-0000-0000-000000000000';
 /** The lead that is written to: its UUID as it was entered, or that of the one who has an e-mail or a phone. */
 export const matchedUuid: Field<'uuid', string> = {
 	...uuid,
-	property: { ...uuid.property, displayOptions: { show: { matchBy: ['chatId'] } } },
 	settings: [matchEmail, matchPhone, ifNotFound],
 	read: (raw, item) => {
 		const by = matchBy.read(item.sibling?.(matchBy.name), item);

@@ -11,8 +11,9 @@ import {
 } from '../../engine/operation/operation';
 import { del, get, post, type Request } from '../../engine/http/request';
 import { changedSince } from '../vendor';
-import { campaignId, contactId, contactReference } from './fields';
+import { campaignId } from './fields';
 import { existingContact, ifExists } from './contactIfExists';
+import { contactId, contactReference } from './contactLocator';
 import { byIdentifier } from './contactLookup';
 import { contactRecord } from './records';
 import { changedSinceQuery, contactFilters } from './filters';

@@ -3,8 +3,8 @@ import { compact } from '../../engine/form/filled';
 import { ifExistsField, isChosen } from '../../engine/form/ifExists';
 import type { IfExists } from '../../engine/form/lookup';
 import type { Request } from '../../engine/http/request';
-import { byIdentifier } from './contactLookup';
-import { identifierOfProfile, sameIdentifier } from './linkedIn';
+import { contactLookup, idOf } from './contactLookup';
+import { identifierOfProfile } from './linkedIn';
 
 /** What to do where the account has a profile. */
 export const ifExists = ifExistsField({
@@ -41,14 +41,8 @@ export function existingContact(
 			{
 				property,
 				lookup: {
-					key: `contact ${sameIdentifier(identifier)}`,
-					entered: identifier,
-					thing: 'contact',
-					search: { batch: byIdentifier, key: identifier },
-					idOf,
-					nameOf: ({ FirstName, LastName }) => [FirstName, LastName].filter(Boolean).join(' '),
+					...contactLookup(identifier, { do: 'skip' }),
 					anyWillDo: chosen !== 'update',
-					ifNotFound: { do: 'skip' },
 					ifSeveral: 'Change one of them with Contact: Update, and set If It Exists to Skip.',
 				},
 			},
@@ -62,6 +56,3 @@ export function existingContact(
 		}),
 	};
 }
-
-/** SEED, 1.5: an import answers the member that it made; its shape is taken to be that of the others (inferred). */
-const idOf = ({ MemberId }: IDataObject): string => String(MemberId ?? '');

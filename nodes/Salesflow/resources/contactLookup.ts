@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { BatchSearch } from '../../engine/form/lookup';
+import type { BatchSearch, IfNotFound, Lookup } from '../../engine/form/lookup';
 import { post } from '../../engine/http/request';
 import { many } from '../../engine/operation/operation';
 import { sameIdentifier } from './linkedIn';
@@ -26,3 +26,17 @@ const distinct = (identifiers: readonly string[]): string[] =>
 	[
 		...new Map([...identifiers].reverse().map((one) => [sameIdentifier(one), one])).values(),
 	].reverse();
+
+/** SEED, 1.5: an import answers the member that it made; its shape is taken to be that of the others (inferred). */
+export const idOf = ({ MemberId }: IDataObject): string => String(MemberId ?? '');
+
+/** The look-up of a contact by its public identifier. */
+export const contactLookup = (identifier: string, ifNotFound: IfNotFound): Lookup => ({
+	key: `contact ${sameIdentifier(identifier)}`,
+	entered: identifier,
+	thing: 'contact',
+	search: { batch: byIdentifier, key: identifier },
+	idOf,
+	nameOf: ({ FirstName, LastName }) => [FirstName, LastName].filter(Boolean).join(' '),
+	ifNotFound,
+});

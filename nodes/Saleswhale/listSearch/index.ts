@@ -1,13 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
 import { listSearch, mapperFields } from '../../engine/operation/listSearch';
 import { many } from '../../engine/operation/operation';
 import { get } from '../../engine/http/request';
 import { saleswhale } from '../vendor';
-import { dig } from '../../engine/util/json';
+import { dig, isRecord } from '../../engine/util/json';
 
 const pageSize = 100;
 
 /** SEED, Campaigns: only these take leads. */
 const takeLeads = ['scheduled', 'running'];
+
+const numberOfNext = (body: unknown): string | undefined => {
+	const next = dig(body, 'meta', 'next_page');
+	return typeof next === 'number' ? String(next) : undefined;
+};
+
+const conversations = {
+	request: (page = '1') => ({
+		...get`/conversations`,
+		query: { page, per_page: pageSize },
+	}),
+	next: numberOfNext,
+};
+const conversationsIn = many('conversations').records;
+
+/** The leads that a conversation names. */
+const leadsIn = ({ leads }: IDataObject): IDataObject[] =>
+	(Array.isArray(leads) ? leads : []).filter(isRecord) as IDataObject[];
+
+const dayOf = (moment: unknown): string => String(moment).slice(0, 10);
 
 /** Fills the dropdowns of the node from the account. */
 export const methods = {
@@ -18,14 +39,41 @@ export const methods = {
 				query: { status: takeLeads, page, per_page: pageSize },
 			}),
 			records: many('campaigns').records,
-			next: (body) => {
-				const next = dig(body, 'meta', 'next_page');
-				return typeof next === 'number' ? String(next) : undefined;
-			},
+			next: numberOfNext,
 			entry: ({ id, name, status }) => ({
 				name: `${String(name)} (${String(status)})`,
 				value: String(id),
 			}),
+		}),
+		searchConversations: listSearch(saleswhale, {
+			...conversations,
+			records: conversationsIn,
+			entry: ({ id, status, started_at: startedAt, leads }) => {
+				const who = leadsIn({ leads }).map(({ email }) => email);
+				const parts = [who.join(', ') || String(id), status, dayOf(startedAt)];
+				return { name: parts.join(', '), value: String(id) };
+			},
+		}),
+		searchEnrolments: listSearch(saleswhale, {
+			request: (page = '1') => ({ ...get`/enrolments`, query: { page, per_page: pageSize } }),
+			records: many('enrolments').records,
+			next: numberOfNext,
+			entry: ({ id, state, lead_id: lead, campaign_id: campaign }) => ({
+				name: `Lead ${String(lead)} in campaign ${String(campaign)} (${String(state)})`,
+				value: String(id),
+			}),
+		}),
+		// SEED has no list of leads: conversations, the newest first, name theirs.
+		searchLeads: listSearch(saleswhale, {
+			...conversations,
+			records: (body) => [
+				...new Map(
+					conversationsIn(body)
+						.flatMap(leadsIn)
+						.map((lead) => [lead.id, lead]),
+				).values(),
+			],
+			entry: ({ id, email }) => ({ name: String(email ?? id), value: String(id) }),
 		}),
 		searchSalesReps: listSearch(saleswhale, {
 			request: () => get`/sales_reps`,

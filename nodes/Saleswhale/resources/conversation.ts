@@ -1,5 +1,7 @@
 import { choices } from '../../engine/form/choice';
+import { versionThatReads } from '../../engine/form/fields';
 import { id } from '../../engine/form/id';
+import { located } from '../../engine/form/located';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
 import { pages } from '../vendor';
@@ -7,14 +9,23 @@ import type { Newness } from '../../engine/polling/newness';
 import { conversationStatuses } from './statuses';
 import { filters } from '../../engine/form/fieldSets';
 
-const conversationId = id({
-	displayName: 'Conversation ID',
-	name: 'conversationId',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 12513522',
-	description: 'The ID of the conversation',
+const conversationId = located({
+	since: versionThatReads,
+	before: {
+		displayName: 'Conversation ID',
+		name: 'conversationId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 12513522',
+		description: 'The ID of the conversation',
+	},
+	now: {
+		displayName: 'Conversation',
+		description: 'The conversation',
+		list: { search: 'searchConversations', placeholder: 'Select a conversation…' },
+	},
+	id,
 });
 
 const conversationFilters = filters('conversation', [

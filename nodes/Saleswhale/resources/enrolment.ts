@@ -5,7 +5,8 @@ import { id } from '../../engine/form/id';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
 import { pages } from '../vendor';
-import { leadId } from './lead';
+import { leadId } from './leadLocator';
+import { located } from '../../engine/form/located';
 import { resourceLocator } from '../../engine/form/resourceLocator';
 import { options } from '../../engine/form/fieldSets';
 
@@ -20,14 +21,24 @@ const campaignId = id(
 	}),
 );
 
-const enrolmentId = id({
-	displayName: 'Enrolment ID',
-	name: 'enrolmentId',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 512562',
-	description: 'The ID of the enrolment',
+/** SEED prints the path of a list of enrolments without describing it: where it is not served, the list says so. */
+const enrolmentId = located({
+	since: versionThatReads,
+	before: {
+		displayName: 'Enrolment ID',
+		name: 'enrolmentId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 512562',
+		description: 'The ID of the enrolment',
+	},
+	now: {
+		displayName: 'Enrolment',
+		description: 'The enrolment',
+		list: { search: 'searchEnrolments', placeholder: 'Select an enrolment…' },
+	},
+	id,
 });
 
 const enrolmentOptions = options([

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import { flag } from '../../engine/form/flag';
-import { id } from '../../engine/form/id';
 import { namesOf, something } from '../../engine/form/filled';
 import {
 	done,
@@ -13,18 +12,8 @@ import {
 import { del, get, post, put } from '../../engine/http/request';
 import * as form from './leadForm';
 import { existingLead, ifExists } from './leadIfExists';
+import { leadId } from './leadLocator';
 import { emailToFind, mostPagesToUpdate } from './leadLookup';
-
-/** The id of a lead. */
-export const leadId = id({
-	displayName: 'Lead ID',
-	name: 'leadId',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 21248461',
-	description: 'The ID of the lead',
-});
 
 const force = flag({
 	displayName: 'Force',

@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { type Asked, type IfNotFound, type SearchedList } from '../../engine/form/lookup';
 import { type Field, field, type Item } from '../../engine/form/fields';
 import { number } from '../../engine/form/number';
@@ -25,6 +26,10 @@ export const mostPagesToUpdate = number({
 	displayOptions: { show: { ifExists: ['update'] } },
 	description: `To update, the ID is looked for in the conversations. ${mostPagesProperty.description}`,
 });
+
+/** The same where a field is shown only in some cases. */
+export const mostPagesToFind = (shown: Pick<INodeProperties, 'displayOptions'>) =>
+	number({ ...mostPagesProperty, ...shown });
 
 /** What a lead is known under in a run: addresses count in any case (inferred). */
 const keyOf = (address: string): string => address.toLowerCase();
@@ -68,7 +73,7 @@ export const leadByEmail = (address: string, most: number, ifNotFound: IfNotFoun
 });
 
 /** The ID that a form goes on with while it is not known whose it is: nothing is sent with it. */
-const standIn = '0';
+export const noId = '0';
 
 /** An e-mail address; its value is the ID of the lead that has it. */
 export const emailToFind: Field<'email', string> = {
@@ -77,7 +82,7 @@ export const emailToFind: Field<'email', string> = {
 		const most = mostPages.read(item.sibling?.(mostPages.name), item) ?? 1;
 		const notFound: IfNotFound = { do: 'tell', record: { found: false, email: address } };
 		item.lookUp?.('email', leadByEmail(address, most, notFound));
-		return standIn;
+		return noId;
 	}),
 	settings: [mostPages],
 };

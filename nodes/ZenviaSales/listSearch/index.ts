@@ -3,16 +3,13 @@ import { compact } from '../../engine/form/filled';
 import { listSearch, loadOptions, mapperFields } from '../../engine/operation/listSearch';
 import { many } from '../../engine/operation/operation';
 import { get, type Request } from '../../engine/http/request';
+import { withoutAddressSecret } from '../../engine/webhook/address';
 import { zenviaSales } from '../vendor';
+import { filledIn } from './filledIn';
+import { searchInteractions, searchQuotes } from './ofProspect';
 import { isRecord, dig, own } from '../../engine/util/json';
 
 const records = many().records;
-
-/** What is filled in elsewhere in the node, as far as the editor can tell: an expression may be unresolved. */
-function filledIn(context: ILoadOptionsFunctions, name: string): string {
-	const value = context.getCurrentNodeParameter(name, { extractValue: true });
-	return typeof value === 'string' ? value : '';
-}
 
 /** The channels that reach the prospect, or those of the account where no prospect is known yet. */
 function channelsOf(context: ILoadOptionsFunctions): Request {
@@ -99,6 +96,17 @@ export const methods = {
 				return page.length < prospectsAtOnce ? undefined : String(page.at(-1)?.id);
 			},
 			entry: (prospect) => ({ name: prospectName(prospect), value: String(prospect.id) }),
+		}),
+		searchInteractions,
+		searchQuotes,
+		searchSubscriptions: listSearch(zenviaSales, {
+			request: () => get`/notifications/subscriptions`,
+			records,
+			entry: (subscription) => {
+				const { id, topics, callbackUrl } = withoutAddressSecret(subscription, 'callbackUrl');
+				const told = [topics].flat().filter(Boolean).join(', ');
+				return { name: `${String(callbackUrl ?? id)} (${told})`, value: String(id) };
+			},
 		}),
 		searchUsers: listSearch(zenviaSales, {
 			request: () => get`/as-user/transfer`,

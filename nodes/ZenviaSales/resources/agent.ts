@@ -3,18 +3,20 @@ import { narrowing } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { many, operation, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
-import { objectId } from './fields';
+import { listedId } from './fields';
 import { anything, groupId } from './group';
+import { byEmail, findsUser } from './userLookup';
 
-const agentId = objectId({
-	displayName: 'Agent ID',
-	name: 'agentId',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 507f191e810c19729de860ea',
-	description: 'The ID of the agent',
-});
+const agentId = listedId(
+	{ displayName: 'Agent ID', name: 'agentId', description: 'The ID of the agent' },
+	{
+		displayName: 'Agent',
+		description: 'The agent',
+		list: { search: 'searchUsers', placeholder: 'Select an agent…' },
+		by: [byEmail],
+	},
+	findsUser('agent'),
+);
 
 const active = narrowing(
 	'agent',

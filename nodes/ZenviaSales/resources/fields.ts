@@ -2,10 +2,17 @@ import type { INodeProperties } from 'n8n-workflow';
 import { isNothing, pickedValue } from '../../engine/form/empty';
 import { fieldError, type Field, field, type Property } from '../../engine/form/fields';
 import { id } from '../../engine/form/id';
+import { type Finds, located, type Located } from '../../engine/form/located';
 import { resourceLocator } from '../../engine/form/resourceLocator';
+
+/** The first version whose forms have lists, phones and e-mails in place of IDs; older ones ask for the ID. */
+export const versionThatFinds = 1.2;
 
 /** SEED: every id is ^[a-z0-9]{24}$. */
 const objectIdLength = 24;
+
+/** In place of an ID that has yet to be looked up. */
+export const noId = '0'.repeat(objectIdLength);
 
 /** The id of a thing in Zenvia. A wrong one is said before anything is sent. */
 export function objectId<const Name extends string>(property: Property<Name>) {
@@ -66,6 +73,23 @@ export const groupLocator = <const Name extends string>(
 			byId: { placeholder: 'e.g. 507f191e810c19729de860ea' },
 		}),
 	);
+
+/** A thing that is picked from a list or entered by its ID; in versions before, by its ID alone. */
+export const listedId = <const Name extends string>(
+	before: { displayName: string; name: Name; description: string },
+	now: Located<Name>['now'],
+	finds?: Finds,
+) =>
+	located({
+		since: versionThatFinds,
+		before: {
+			...{ type: 'string', required: true, default: '' },
+			...{ placeholder: 'e.g. 507f191e810c19729de860ea', ...before },
+		},
+		now,
+		id: objectId,
+		finds,
+	});
 
 /** What the fields for an e-mail address have in common. */
 export const email: Omit<INodeProperties, 'name'> = {

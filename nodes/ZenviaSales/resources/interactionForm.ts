@@ -7,19 +7,22 @@ import { reference, text } from '../../engine/form/text';
 import { compact } from '../../engine/form/filled';
 import { json } from '../../engine/form/json';
 import { own } from '../../engine/util/json';
-import { objectId } from './fields';
+import { listedId } from './fields';
 import { additionalFields, updateFields } from '../../engine/form/fieldSets';
 
 /** The id of an interaction. */
-export const interactionId = objectId({
-	displayName: 'Interaction ID',
-	name: 'interactionId',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 507f191e810c19729de860ea',
-	description: 'The ID of the interaction',
-});
+export const interactionId = listedId(
+	{
+		displayName: 'Interaction ID',
+		name: 'interactionId',
+		description: 'The ID of the interaction',
+	},
+	{
+		displayName: 'Interaction',
+		description: 'The interaction',
+		list: { search: 'searchInteractions', placeholder: 'Select an interaction…' },
+	},
+);
 
 type EventType = 'call' | 'message' | 'note' | 'question';
 

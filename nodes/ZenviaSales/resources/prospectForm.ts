@@ -5,7 +5,9 @@ import { number } from '../../engine/form/number';
 import { json } from '../../engine/form/json';
 import { phone, phoneToFind } from '../../engine/form/phoneField';
 import { email as emailProperty, groupLocator, objectId, whenShown } from './fields';
+import { finding } from '../../engine/form/located';
 import { resourceLocator } from '../../engine/form/resourceLocator';
+import { byEmail, findsUser } from './userLookup';
 import { updateFields } from '../../engine/form/fieldSets';
 
 /** The e-mail address by which a prospect is searched for. */
@@ -111,16 +113,20 @@ export const transferGroup = whenShown(
 
 /** The user that a prospect goes to; read only where that is chosen. */
 export const transferUser = whenShown(
-	objectId(
-		resourceLocator({
-			displayName: 'User',
-			name: 'userId',
-			required: true,
-			displayOptions: { show: { transferTo: ['user'] } },
-			description: 'The user to transfer the prospect to',
-			list: { search: 'searchUsers', placeholder: 'Select a user…' },
-			byId: { placeholder: 'e.g. 507f191e810c19729de860ea' },
-		}),
+	finding(
+		objectId(
+			resourceLocator({
+				displayName: 'User',
+				name: 'userId',
+				required: true,
+				displayOptions: { show: { transferTo: ['user'] } },
+				description: 'The user to transfer the prospect to',
+				list: { search: 'searchUsers', placeholder: 'Select a user…' },
+				by: [byEmail],
+				byId: { placeholder: 'e.g. 507f191e810c19729de860ea' },
+			}),
+		),
+		findsUser('user'),
 	),
 );
 

@@ -1,38 +1,26 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { choice } from '../../engine/form/choice';
-import { isNothing, pickedValue } from '../../engine/form/empty';
-import { type Field, field, fieldError, type Item, narrowing } from '../../engine/form/fields';
+import { type Field, fieldError, type Item, narrowing } from '../../engine/form/fields';
+import { ifNotFoundField } from '../../engine/form/ifNotFound';
+import { inModes, located } from '../../engine/form/located';
+import type { Lookup } from '../../engine/form/lookup';
 import { readPhone } from '../../engine/form/phone';
 import { countryField, onlyPhone, understood } from '../../engine/form/phoneField';
-import { byText, modeOf, resourceLocator } from '../../engine/form/resourceLocator';
+import { byText } from '../../engine/form/resourceLocator';
 import { email, text } from '../../engine/form/text';
-import { objectId } from './fields';
+import { noId, objectId, versionThatFinds } from './fields';
 import { type Contact, prospectLookup } from './prospectLookup';
 
-/** The first version whose form finds a prospect by phone or e-mail; older ones ask for its ID. */
-export const versionThatFinds = 1.2;
-
-/** With a slash: n8n 1.x can order no parameters of which one is shown by what is none of them, such as a locator's mode. */
-const mode = '/prospectId.mode';
-const since = { '@version': [{ _cnd: { gte: versionThatFinds } }] };
+/** What is shown while the prospect is named in one of these ways. */
+const inMode = (...modes: string[]) => inModes(versionThatFinds, 'prospectId', modes);
 const example = 'e.g. 507f191e810c19729de860ea';
 const emailExample = 'e.g. ana@example.com';
-
-/** The ID that a form goes on with while it is not known whose it is: nothing is sent with it. */
-const standIn = '0'.repeat(24);
 
 const country = countryField({
 	displayName: 'Country of Phone Number',
 	name: 'prospectCountry',
-	displayOptions: { show: { ...since, [mode]: ['phone'] } },
+	...inMode('phone'),
 });
 
-const fail = { name: 'Fail', value: 'fail', description: 'Stop before anything is sent' };
-const skip = {
-	name: 'Skip',
-	value: 'skip',
-	description: 'Skip this item. It is returned with skipped: true and the reason.',
-};
 const create = {
 	name: 'Create Lead',
 	value: 'create',
@@ -40,15 +28,13 @@ const create = {
 };
 
 const ifNotFound = (canCreate: boolean) =>
-	choice({
-		displayName: 'If Not Found',
-		name: 'ifNotFound',
-		type: 'options',
-		default: 'fail',
-		options: canCreate ? [create, fail, skip] : [fail, skip],
-		displayOptions: { show: { ...since, [mode]: ['phone', 'email'] } },
-		description: 'What to do if no prospect has this phone number or e-mail address',
-	});
+	ifNotFoundField(
+		{
+			...inMode('phone', 'email'),
+			description: 'What to do if no prospect has this phone number or e-mail address',
+		},
+		canCreate ? [create] : [],
+	);
 
 const source = text({
 	displayName: 'Lead Source (UTM)',
@@ -57,7 +43,7 @@ const source = text({
 	default: '',
 	placeholder: 'e.g. website',
 	displayOptions: {
-		show: { ...since, [mode]: ['phone', 'email'], ifNotFound: ['create'] },
+		show: { ...inMode('phone', 'email').displayOptions.show, ifNotFound: ['create'] },
 	},
 	description: 'The source of the lead that is created if there is no prospect',
 });
@@ -75,53 +61,41 @@ const plain = (form: Form) =>
 		...form,
 	}) as const;
 
-const located = ({ description, ...form }: Form) =>
-	resourceLocator({
-		displayName: 'Prospect',
-		name: 'prospectId',
-		...form,
-		description,
-		list: { search: 'searchProspects', placeholder: 'Select a prospect…' },
-		by: [
-			byText('By Phone Number', 'phone', 'e.g. +55 11 91234-5678'),
-			byText('By Email', 'email', emailExample),
-		],
-		byId: { placeholder: example },
-	});
+const now = {
+	displayName: 'Prospect',
+	list: { search: 'searchProspects', placeholder: 'Select a prospect…' },
+	by: [
+		byText('By Phone Number', 'phone', 'e.g. +55 11 91234-5678'),
+		byText('By Email', 'email', emailExample),
+	],
+};
 
 function locator(form: Form, canCreate: boolean): Field<'prospectId', string> {
-	const [now, before] = [located(form), plain(form)];
-	const [byId, byOldId] = [objectId(now), objectId(before)];
-	const byEmail = email({ ...before, displayName: now.displayName, placeholder: emailExample });
+	const before = plain(form);
+	const named = { ...before, displayName: now.displayName };
+	const byEmail = email({ ...named, placeholder: emailExample });
 	const other = ifNotFound(canCreate);
-	const contactIn = (raw: unknown, item: Item): Contact | undefined => {
-		const mode = modeOf(raw);
-		const value = pickedValue(raw);
-		if (isNothing(value)) return undefined;
+	const contactIn = (mode: string, value: unknown, item: Item): Contact | undefined => {
 		if (mode === 'email') return { email: byEmail.read(value, item) };
-		if (mode === 'phone') return { phoneNumber: phoneIn(now, value, item) };
+		if (mode === 'phone') return { phoneNumber: phoneIn(named, value, item) };
 		return undefined;
 	};
-	return {
-		...field(now, (raw, item): string => {
-			if ((item.version ?? versionThatFinds) < versionThatFinds) return byOldId.read(raw, item);
-			const contact = contactIn(raw, item);
-			if (!contact) return byId.read(raw, item);
-			const lookup = prospectLookup(contact, String(pickedValue(raw)), {
-				ifNotFound: other.read(item.sibling?.(other.name), item),
-				source: sourceIn(item, other),
-			});
-			item.lookUp?.(now.name, { property: now, lookup });
-			return standIn;
-		}),
-		since: versionThatFinds,
-		property: { ...now, displayOptions: { show: since } },
-		alternative: {
-			...before,
-			displayOptions: { show: { '@version': [{ _cnd: { lt: versionThatFinds } }] } },
-		},
-		settings: canCreate ? [country, other, source] : [country, other],
+	const lookup = (mode: string, value: unknown, item: Item): Lookup | undefined => {
+		const contact = contactIn(mode, value, item);
+		if (!contact) return undefined;
+		return prospectLookup(contact, String(value), {
+			ifNotFound: other.read(item.sibling?.(other.name), item),
+			source: sourceIn(item, other),
+		});
 	};
+	const settings = canCreate ? [country, other, source] : [country, other];
+	return located({
+		since: versionThatFinds,
+		before,
+		now: { ...now, description: form.description },
+		id: objectId,
+		finds: { lookup, standIn: noId, settings },
+	});
 }
 
 function phoneIn(property: INodeProperties, value: unknown, item: Item): string {

@@ -8,21 +8,20 @@ import { compact } from '../../engine/form/filled';
 import { rows } from '../../engine/form/collections';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get, post, put } from '../../engine/http/request';
-import { dateFilter, objectId } from './fields';
+import { dateFilter, listedId, objectId } from './fields';
 import { knownProspectId, optionalProspectId, prospectId } from './prospectLocator';
 import { quoteStatuses } from './options';
 import { anyRange, checkedRanges, newOnes, pages } from './pages';
 import { filters } from '../../engine/form/fieldSets';
 
-const quoteId = objectId({
-	displayName: 'Quote ID',
-	name: 'quoteId',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 507f191e810c19729de860ea',
-	description: 'The ID of the quote',
-});
+const quoteId = listedId(
+	{ displayName: 'Quote ID', name: 'quoteId', description: 'The ID of the quote' },
+	{
+		displayName: 'Quote',
+		description: 'The quote',
+		list: { search: 'searchQuotes', placeholder: 'Select a quote…' },
+	},
+);
 
 const items = rows(
 	{

@@ -4,18 +4,21 @@ import { webUrl } from '../../engine/form/text';
 import { done, many, one, operation, type Resource } from '../../engine/operation/operation';
 import { del, get, post } from '../../engine/http/request';
 import { withoutAddressSecret } from '../../engine/webhook/address';
-import { objectId } from './fields';
+import { listedId } from './fields';
 import { topicOptions } from './options';
 
-const subscriptionId = objectId({
-	displayName: 'Subscription ID',
-	name: 'subscriptionId',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 507f191e810c19729de860ea',
-	description: 'The ID of the subscription',
-});
+const subscriptionId = listedId(
+	{
+		displayName: 'Subscription ID',
+		name: 'subscriptionId',
+		description: 'The ID of the subscription',
+	},
+	{
+		displayName: 'Subscription',
+		description: 'The subscription',
+		list: { search: 'searchSubscriptions', placeholder: 'Select a subscription…' },
+	},
+);
 
 const topics = choices({
 	displayName: 'Topics',

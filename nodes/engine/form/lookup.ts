@@ -62,7 +62,8 @@ export interface FoundInBatch {
 
 /** What becomes of an item whose thing is not there. */
 export type IfNotFound =
-	| { do: 'fail' }
+	/** @param hint a sentence; left out, the form has a field for what to do */
+	| { do: 'fail'; hint?: string }
 	/** It is passed over. */
 	| { do: 'skip' }
 	/** It comes out as this, with the reason. */

@@ -24,8 +24,11 @@ export interface ListSource {
 	/** Whether the vendor searches by itself, so that all that it answers fits. */
 	searches?: boolean;
 	records(body: unknown, context: ILoadOptionsFunctions): IDataObject[];
-	/** Where the page after this one begins; nothing ends the list. */
-	next?(body: unknown): string | undefined;
+	/**
+	 * Where the page after this one begins; nothing ends the list.
+	 * @param token where this one began
+	 */
+	next?(body: unknown, token: string | undefined): string | undefined;
 	entry(record: IDataObject): INodeListSearchItems;
 }
 
@@ -62,7 +65,7 @@ export const listSearch = (vendor: Vendor, source: ListSource) =>
 				if ('thrown' in page) throw page.thrown;
 				const entries = source.records(page.made, this).map(source.entry);
 				results.push(...entries.filter((entry) => source.searches || matches(entry, filter)));
-				token = source.next?.(page.made);
+				token = source.next?.(page.made, token);
 				if (token === undefined || filter === '' || results.length >= enoughMatches) break;
 			}
 			return { results, paginationToken: token };

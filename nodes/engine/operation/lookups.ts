@@ -116,7 +116,8 @@ export class Lookups {
 			throw fieldError(property, what, lookup.ifSeveral ?? 'Choose one By ID.');
 		}
 		if (ifNotFound.do !== 'fail') return undefined;
-		const hint = ["Correct it, or choose in 'If Not Found' what to do.", ...this.doubts(lookup)];
+		const { hint: own = "Correct it, or choose in 'If Not Found' what to do." } = ifNotFound;
+		const hint = [own, ...this.doubts(lookup)];
 		throw fieldError(property, `is ${quote(entered)}, which no ${thing} has`, hint.join(' '));
 	}
 

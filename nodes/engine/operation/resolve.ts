@@ -65,7 +65,8 @@ export class Resolver {
 			}
 			const found = known ?? (await lookups.make(asked));
 			task.values[name] = found.id;
-			task.found = found;
+			// Whom it is done to stands first in the form.
+			task.found ??= found;
 		}
 		return undefined;
 	}
