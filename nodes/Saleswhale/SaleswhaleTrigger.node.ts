@@ -6,6 +6,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { ignoreRepeats, registeredByHand, webhookTriggerVersion } from '../engine/webhook/trigger';
+import { sharedIdVersion } from './trigger/event';
 import { receive } from './trigger/receive';
 import { endStatuses } from './resources/statuses';
 
@@ -19,7 +20,8 @@ export class SaleswhaleTrigger implements INodeType {
 			dark: 'file:../../icons/saleswhale.dark.svg',
 		},
 		group: ['trigger'],
-		version: webhookTriggerVersion,
+		version: [webhookTriggerVersion, sharedIdVersion],
+		defaultVersion: sharedIdVersion,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow when something happens in Saleswhale (6sense AI Email)',
 		defaults: { name: 'Saleswhale Trigger' },
@@ -38,7 +40,7 @@ export class SaleswhaleTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Open Webhook URLs above and copy the production URL (the test URL for a test event). In Saleswhale, open Account Settings, paste it as the webhook Target URL, and save. Saleswhale has one Target URL for each account; the example one-trigger-many-workflows.json hands on to several workflows. It cannot reach an address such as http://localhost:5678: if the URL does not begin with https:// and a public name, set WEBHOOK_URL to the https address of n8n first, or read what is new by schedule (Conversation > Get Many).',
+					'Open Webhook URLs above and copy the production URL (the test URL for a test event). In Saleswhale, open Account Settings, paste it as the webhook Target URL, and save. Saleswhale has one Target URL for each account; the example one-trigger-many-workflows.json hands on to several workflows. It cannot reach an address such as http://localhost:5678: if the URL does not begin with https:// and a public name, set WEBHOOK_URL to the https address of n8n first, or add the Saleswhale Poll Trigger instead.',
 				name: 'setUp',
 				type: 'notice',
 				default: '',
