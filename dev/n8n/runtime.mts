@@ -1,21 +1,16 @@
-import { createHash } from 'node:crypto';
 import { constants, existsSync } from 'node:fs';
-import { access, cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { execa } from 'execa';
-import { withLock } from './lock.mts';
-import { isAlive } from './process.mts';
+import { CACHE, ensureInstalled, npm, type Say } from './pinned.mts';
 
 /** The lines of n8n that are pinned here, each in a folder with its package.json and lock. */
 export const VERSIONS = ['2.41.1', '1.123.81'] as const;
 /** A version of n8n; one that is not pinned here is resolved when it is first asked for. */
 export type Version = `${number}.${number}.${number}`;
 
-/** Takes one line of progress for the person who waits. */
-export type Say = (line: string) => void;
+export type { Say };
 
 /** An n8n that is ready to start. */
 export interface Runtime {
@@ -34,20 +29,9 @@ const RUNTIME = join(TOP, '.runtime');
  * and eslint, which the strict rules forbid to be told of folders, passes over node_modules only.
  */
 export const INSTANCES = join(RUNTIME, 'node_modules');
-/** Where n8n is installed: the user's cache, since every clone of this project uses the same two. */
-const CACHE = join(
-	process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'),
-	'n8n-nodes-sales-engagement',
-);
-const STAMP = 'installed.json';
 
 const OLDEST_NODE = [20, 19] as const;
 const NODE_OF_N8N = 24;
-/** n8n's locks were written by this npm; the one of Node 20 finds packages missing in them. */
-const ofOneNpm = ['exec', '--yes', '--package=npm@11.19.1', '--', 'npm'];
-/** How often a long step says that it still works, in milliseconds. */
-const PROGRESS_EVERY = 15_000;
-const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/;
 
 const installing = new Map<Version, Promise<Runtime>>();
 
@@ -68,22 +52,14 @@ export function ensureRuntime(version: Version, say: Say = () => {}): Promise<Ru
 async function ensure(version: Version, say: Say): Promise<Runtime> {
 	requireNode();
 	if (!isPinned(version)) await resolve(version, say);
-	const lock = await hashOfLock(version);
-	const folder = join(CACHE, `n8n-${version}-${lock.slice(0, 12)}`);
-	// Another lock, or another machine's binaries, are another installation.
-	const stamp = JSON.stringify({ lock, platform: process.platform, arch: process.arch });
-	if (await hasStamp(folder, stamp)) return runtimeIn(folder, version);
-	await requireTools();
-	await mkdir(CACHE, { recursive: true });
-	await withLock(
-		folder,
-		async () => {
-			// Another process may have finished it while this one waited for the lock.
-			if (!(await hasStamp(folder, stamp))) await install(version, folder, stamp, say);
-		},
-		() => say(`Another process is installing n8n ${version}; waiting for it`),
-	);
-	return runtimeIn(folder, version);
+	const folder = await ensureInstalled({
+		name: `n8n-${version}`,
+		title: `n8n ${version}`,
+		source: source(version),
+		install: async (work, log) => await installIn(work, log, version, say),
+		say,
+	});
+	return { version, node: nodeIn(folder), n8n: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
 }
 
 function requireNode(): void {
@@ -114,16 +90,6 @@ async function onPath(tool: string): Promise<boolean> {
 	return (await Promise.allSettled(tries)).some(({ status }) => status === 'fulfilled');
 }
 
-async function hashOfLock(version: Version): Promise<string> {
-	const lock = await readFile(join(source(version), 'package-lock.json'));
-	return createHash('sha256').update(lock).digest('hex');
-}
-
-async function hasStamp(folder: string, stamp: string): Promise<boolean> {
-	const file = join(folder, STAMP);
-	return existsSync(file) && (await readFile(file, 'utf8')) === stamp;
-}
-
 const isPinned = (version: Version): boolean => VERSIONS.some((one) => one === version);
 
 /** Where a version's package.json and lock are. */
@@ -143,11 +109,7 @@ async function resolve(version: Version, say: Say): Promise<void> {
 	await writeFile(log, '');
 	say(`Resolving what n8n ${version} needs`);
 	const args = ['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'];
-	await npm(args, folder, log, process.env, `n8n ${version}`, say);
-}
-
-function runtimeIn(folder: string, version: Version): Runtime {
-	return { version, node: nodeIn(folder), n8n: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+	await npm(args, { cwd: folder, log, what: `n8n ${version}`, say });
 }
 
 /** Node 24 from the registry, which has it for Linux; elsewhere the running Node, if it is 24. */
@@ -161,28 +123,12 @@ function nodeIn(folder: string): string {
 	);
 }
 
-async function install(version: Version, folder: string, stamp: string, say: Say): Promise<void> {
-	await removeLeftovers(version);
-	const work = join(CACHE, `installing-${version}-${process.pid}`);
-	await rm(work, { recursive: true, force: true });
-	try {
-		await cp(source(version), work, { recursive: true });
-		await installIn(work, version, say);
-		await writeFile(join(work, STAMP), stamp);
-		await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-		await rename(work, folder);
-	} finally {
-		await rm(work, { recursive: true, force: true });
-	}
-	say(`n8n ${version} is installed`);
-}
-
-async function installIn(work: string, version: Version, say: Say): Promise<void> {
-	const log = join(CACHE, `install-${version}.log`);
-	await writeFile(log, '');
+async function installIn(work: string, log: string, version: Version, say: Say): Promise<void> {
+	await requireTools();
 	say(`Installing n8n ${version}. This is done once and takes about 5 minutes`);
 	const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-	await npm(['ci', '--ignore-scripts', ...quiet], work, log, process.env, `n8n ${version}`, say);
+	const ci = ['ci', '--ignore-scripts', ...quiet];
+	await npm(ci, { cwd: work, log, what: `n8n ${version}`, say });
 
 	say('Compiling its database driver for Node 24');
 	const node = nodeIn(work);
@@ -192,49 +138,5 @@ async function installIn(work: string, version: Version, say: Say): Promise<void
 	const PATH = [dirname(node), process.env.PATH].join(delimiter);
 	const env = { ...process.env, PATH, JOBS: 'max' };
 	const rebuild = ['rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false', ...headers];
-	await npm(rebuild, work, log, env, 'the driver', say);
-}
-
-/** Removes what processes left that were killed while they installed. */
-async function removeLeftovers(version: Version): Promise<void> {
-	const prefix = `installing-${version}-`;
-	for (const name of await readdir(CACHE)) {
-		if (!name.startsWith(prefix) || isAlive(Number(name.slice(prefix.length)))) continue;
-		// The killed process may have left npm behind, which still writes for a while.
-		await rm(join(CACHE, name), { recursive: true, force: true, maxRetries: 20 });
-	}
-}
-
-async function npm(
-	args: string[],
-	cwd: string,
-	log: string,
-	env: NodeJS.ProcessEnv,
-	what: string,
-	say: Say,
-): Promise<void> {
-	const started = Date.now();
-	const ticker = setInterval(() => {
-		say(`Still working on ${what}: ${Math.round((Date.now() - started) / 1000)} s`);
-	}, PROGRESS_EVERY);
-	const output = { file: log, append: true } as const;
-	const options = { cwd, env, extendEnv: false, stdin: 'ignore', reject: false } as const;
-	const { exitCode } = await execa('npm', [...ofOneNpm, ...args], {
-		...options,
-		stdout: output,
-		stderr: output,
-	}).finally(() => clearInterval(ticker));
-	if (exitCode === 0) return;
-	throw new Error(explain(await readFile(log, 'utf8'), args[0] ?? '', what, log));
-}
-
-function explain(output: string, command: string, what: string, log: string): string {
-	if (command === 'ci' && NO_NETWORK.test(output)) {
-		return (
-			`The npm registry cannot be reached, so ${what} cannot be installed; ` +
-			'check the network and run this again.'
-		);
-	}
-	const why = /^npm error (?!code )(\S.*)$/m.exec(output)?.[1] ?? 'npm did not say why.';
-	return `npm ${command} did not succeed for ${what}: ${why} Its output is in ${log}.`;
+	await npm(rebuild, { cwd: work, log, what: 'the driver', say, env });
 }
