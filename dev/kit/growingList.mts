@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeType } from 'n8n-workflow';
 import type { Vendor as VendorState } from './simulator.mts';
 
 /** A list of a simulated vendor, into which records come with any time of its clock: what Only New is tried on. */
@@ -12,6 +12,17 @@ export interface GrowingList {
 	/** Puts a record in which is of this moment, in milliseconds. @returns what tells it, as keyOf does */
 	put(ms: number): string;
 	keyOf(record: IDataObject): string;
+	/** The trigger that polls this list. */
+	polled?: {
+		node: INodeType;
+		parameters: IDataObject;
+		/** The field of its items, and of the webhook trigger's, in which the record is. */
+		recordIn: string;
+		/** And in which the event's ID is. */
+		idIn: string;
+	};
+	/** What the webhook trigger hands on when it is told of a record. */
+	delivered?(key: string): IDataObject;
 	/** Takes one of these away, which moves up those behind it. */
 	remove?(among: ReadonlySet<string>): void;
 }

@@ -41,7 +41,7 @@ export interface SavedCredential {
  * new node a later one, a test says so.
  */
 export const versionOf = (name: string): number =>
-	/Trigger$/.test(name) && name !== 'convertalkTrigger' ? webhookTriggerVersion : 1;
+	/(?<!Poll|^convertalk)Trigger$/.test(name) ? webhookTriggerVersion : 1;
 
 /** What a person starts by hand; items can be pinned to it. */
 export const manualTrigger: WorkflowNode = {

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { reachableNotice } from '../engine/webhook/reachable';
 import { ignoreRepeats, registeredByHand, webhookTriggerVersion } from '../engine/webhook/trigger';
+import { sharedIdVersion } from './trigger/event';
 import { receive } from './trigger/receive';
 import { endStatuses } from './resources/statuses';
 
@@ -20,7 +21,8 @@ export class SaleswhaleTrigger implements INodeType {
 			dark: 'file:../../icons/saleswhale.dark.svg',
 		},
 		group: ['trigger'],
-		version: webhookTriggerVersion,
+		version: [webhookTriggerVersion, sharedIdVersion],
+		defaultVersion: sharedIdVersion,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow when something happens in Saleswhale (6sense AI Email)',
 		defaults: { name: 'Saleswhale Trigger' },

@@ -69,11 +69,14 @@ const metaNumber = (body: unknown, name: 'next_page' | 'total_pages'): number | 
 	return typeof number === 'number' ? number : undefined;
 };
 
-/** SEED, Pagination: page and per_page go in, meta comes back; no meta, no further page. */
+/** SEED, Pagination: the number of the page after an answer's. No meta, no further page. */
+export const nextPage = (body: unknown): number | undefined => metaNumber(body, 'next_page');
+
+/** SEED, Pagination: page and per_page go in, meta comes back. */
 export const pages = byPageNumber({
 	page: 'page',
 	size: { parameter: 'per_page', most: pageSize },
-	next: (body) => metaNumber(body, 'next_page'),
+	next: nextPage,
 	total: (body) => metaNumber(body, 'total_pages'),
 	identity: ({ id }) => id,
 });

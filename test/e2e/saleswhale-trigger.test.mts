@@ -31,6 +31,8 @@ afterAll(async () => {
 	await sim?.close();
 });
 
+const after = { name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+
 const unknown = (name: string): never => {
 	throw new Error(`There is no delivery for ${name}.`);
 };
@@ -262,6 +264,48 @@ describe('The Saleswhale trigger in n8n', () => {
 		await hook.post(conversationEnded(), { key, url: live });
 		const executions = await test.n8n.untilExecutions(id, 4);
 		expect(executions.map(({ mode }) => mode)).toEqual(['webhook', 'webhook', 'manual', 'manual']);
+	});
+
+	it('gives an end of a conversation the ID that the Poll Trigger finds it under, once', async () => {
+		const at = { parameters: { events: ['conversation.ended'] }, credential };
+		const told = test.node({ node: 'saleswhaleTrigger', ...at }, 'Trigger');
+		told.typeVersion = 1.2;
+		const seldom = { pollTimes: { item: [{ mode: 'everyX', unit: 'hours', value: 12 }] } };
+		const polled = test.node(
+			{ node: 'saleswhalePollTrigger', ...at, parameters: { ...at.parameters, ...seldom } },
+			'Trigger',
+		);
+		const [hooked, polling] = [
+			await test.n8n.createWorkflow(chain('Told', [told])),
+			await test.n8n.createWorkflow(chain('Polled', [polled, after])),
+		];
+		await test.n8n.activate(hooked.id);
+		// n8n polls at each activation, and keeps what the node remembers in between.
+		const [first, second] = sim.vendor.seedConversations(2);
+		sim.vendor.endConversations({ ids: [first ?? 0] });
+		await test.n8n.activate(polling.id);
+		await test.n8n.deactivate(polling.id);
+		sim.vendor.webhookUrl = `${test.n8n.url}/webhook/${String(told.webhookId)}/webhook`;
+		sim.vendor.endConversations({ ids: [second ?? 0] });
+		await sim.vendor.webhooks.idle();
+		sim.vendor.webhookUrl = undefined;
+		await test.n8n.activate(polling.id);
+		const items = await Promise.all(
+			[hooked, polling].map(async ({ id }) => {
+				const [one] = await test.n8n.untilExecutions(id, 1);
+				return itemsOf(await test.n8n.untilEnded(one?.id ?? ''), 'Trigger').map(({ json }) => json);
+			}),
+		);
+		const [[delivered], [found]] = [items[0] ?? [], items[1] ?? []];
+		const { event_time: _time, ...event } = delivered ?? {};
+		expect(event).toMatchObject({ conversation: { id: second, status: 'qualified' } });
+		expect(items[1]).toHaveLength(1);
+		expect(found).toEqual(event);
+		await test.n8n.deactivate(polling.id);
+		await test.n8n.activate(polling.id);
+		await test.n8n.deactivate(polling.id);
+		expect(await test.n8n.executions(polling.id)).toHaveLength(1);
+		expect(sim.violations()).toEqual([]);
 	});
 
 	it('is registered once after a restart, and knows what came before', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
 import { whileBusy } from '../../dev/n8n/busy.mts';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type SavedCredential, type SavedWorkflow } from '../../dev/n8n/workflow.mts';
@@ -541,3 +542,54 @@ describe('a notification', () => {
 		minute,
 	);
 });
+
+test(
+	'the Poll Trigger finds a message under the eventId that the webhook tells it with, once',
+	async () => {
+		const events = { events: ['messageReceived'] };
+		const { vendor } = simulator;
+		const [prospect = ''] = vendor.seedProspects(1);
+		vendor.receiveMessage(prospect, { content: 'Before' });
+		const told = tested.node(
+			{ node: 'zenviaSalesTrigger', parameters: { ...events, onConflict: 'stop' }, credential },
+			triggerName,
+		);
+		told.typeVersion = 1.2;
+		const pollTimes = { item: [{ mode: 'everyX', unit: 'hours', value: 12 }] };
+		const polled = tested.node(
+			{ node: 'zenviaSalesPollTrigger', parameters: { ...events, pollTimes }, credential },
+			triggerName,
+		);
+		const after = { name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+		const hooked = await tested.n8n.createWorkflow(chain('Told', [told]));
+		const polling = await tested.n8n.createWorkflow(chain('Polled', [polled, after]));
+		await tested.n8n.activate(hooked.id);
+		active.push(hooked.id);
+		// n8n polls at each activation, and keeps what the node remembers in between.
+		await tested.n8n.activate(polling.id);
+		await tested.n8n.deactivate(polling.id);
+		const { id } = vendor.receiveMessage(prospect, { content: 'After' });
+		await tested.n8n.activate(polling.id);
+		const [[delivered], found] = (await Promise.all(
+			[hooked, polling].map(async (one) => {
+				const [execution] = await tested.n8n.untilExecutions(one.id, 1);
+				const ended = await tested.n8n.untilEnded(execution?.id ?? '');
+				return itemsOf(ended, triggerName).map(({ json }) => json);
+			}),
+		)) as [IDataObject[], IDataObject[]];
+		expect(delivered).toMatchObject({ event: 'messageReceived', interaction: { id } });
+		expect(found).toEqual([
+			{
+				...{ eventId: delivered?.eventId, event: 'messageReceived', direction: 'incoming' },
+				...{ by: 'contact', topic: 'interactions', type: 'created', prospect: { id: prospect } },
+				interaction: delivered?.interaction,
+			},
+		]);
+		await tested.n8n.deactivate(polling.id);
+		await tested.n8n.activate(polling.id);
+		await tested.n8n.deactivate(polling.id);
+		expect(await count(polling)).toBe(1);
+		expect(simulator.violations()).toEqual([]);
+	},
+	minute,
+);

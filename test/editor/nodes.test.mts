@@ -117,8 +117,10 @@ describe.each(['light', 'dark'] as const)('the icons in %s', (scheme) => {
 	const nodes = [
 		'saleswhale',
 		'saleswhaleTrigger',
+		'saleswhalePollTrigger',
 		'zenviaSales',
 		'zenviaSalesTrigger',
+		'zenviaSalesPollTrigger',
 		'zenviaSalesAppTrigger',
 		'salesflow',
 		'salesflowTrigger',

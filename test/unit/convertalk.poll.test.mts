@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type IDataObject, type IPollFunctions, ObservableObject } from 'n8n-workflow';
 import convertalk, { type Convertalk } from '../../dev/vendors/convertalk/simulator/index.mts';
 import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { ConvertalkApi } from '../../credentials/ConvertalkApi.credentials.ts';
-import { poll } from '../../nodes/engine/polling/poll.ts';
-import { convertalkTrigger } from '../../nodes/Convertalk/trigger/poll.ts';
+import { ConvertalkTrigger } from '../../nodes/Convertalk/ConvertalkTrigger.node.ts';
+import { PollHost, type PollSetting } from './poll.setup.mts';
 
 let sim: Simulator<Convertalk>;
 
@@ -13,88 +12,23 @@ beforeEach(async () => {
 });
 afterEach(async () => await sim.close());
 
-interface Setting {
-	mode?: string;
-	parameters?: Record<string, unknown>;
-	botId?: string;
-	budgetMs?: number;
-}
-
-/** As much of n8n as a poll sees; without a budget, as in 1.x. */
-class Host {
-	/** What n8n keeps with the workflow: of all, and of each node by its name. */
-	kept: Record<string, IDataObject> = {};
-	/** What n8n 2.x with durable cursors keeps in place of the node's memory, and saves after each poll. */
-	cursor: IDataObject | undefined;
-	name = 'Trigger';
-
-	context({
-		mode = 'trigger',
-		parameters = {},
-		botId = 'bot-1',
-		budgetMs,
-	}: Setting = {}): IPollFunctions {
+/** The trigger in n8n. */
+class Host extends PollHost {
+	constructor() {
+		const subject = { node: new ConvertalkTrigger(), credential: new ConvertalkApi() };
 		const data = {
-			token: 'convertalk-token',
-			botId,
-			customerId: 'customer-1',
-			authentication: 'tokenHeaders',
-			baseUrl: sim.url,
+			...{ token: 'convertalk-token', botId: 'bot-1', customerId: 'customer-1' },
+			...{ authentication: 'tokenHeaders', baseUrl: sim.url },
 		};
-		const all: Record<string, unknown> = {
-			events: ['leadCreated', 'leadUpdated'],
-			options: {},
-			...parameters,
-		};
-		const { authenticate } = new ConvertalkApi();
-		const context = {
-			getWorkflow: () => ({ id: 'w' }),
-			getNode: () => ({
-				id: 'n',
-				name: this.name,
-				type: 't',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			}),
-			getMode: () => mode,
-			getNodeParameter: (name: string, fallback: unknown) => all[name] ?? fallback,
-			getCredentials: async () => data,
-			getCredentialsProperties: () => [],
-			getWorkflowStaticData: (type: string) => {
-				if (type === 'node' && this.cursor) return this.cursor;
-				const kept = (this.kept[type === 'global' ? type : `node:${this.name}`] ??= {});
-				return ObservableObject.create(kept);
-			},
-			...(budgetMs !== undefined && { getPollBudgetMs: () => budgetMs }),
-			helpers: {
-				httpRequestWithAuthentication: async (
-					_type: string,
-					options: { url: string; qs: object },
-				) => {
-					const signed = await (
-						authenticate as (
-							c: object,
-							o: object,
-						) => Promise<typeof options & { headers: Record<string, string> }>
-					)(data, options);
-					const query = new URLSearchParams(signed.qs as Record<string, string>);
-					const answer = await fetch(`${signed.url}?${query}`, { headers: signed.headers });
-					return { statusCode: answer.status, headers: {}, body: await answer.json() };
-				},
-			},
-		};
-		return context as unknown as IPollFunctions;
+		super(subject, { events: ['leadCreated', 'leadUpdated'], options: {} }, data);
 	}
 
-	/** What the trigger remembers. */
-	get memory() {
-		return this.kept.global?.['convertalkTrigger n'] as { scope: string } | undefined;
+	async told(setting?: PollSetting): Promise<unknown[]> {
+		return (await this.poll(setting)).map(({ event }) => event);
 	}
 
-	async told(setting?: Setting): Promise<unknown[]> {
-		const items = await poll(this.context(setting), convertalkTrigger);
-		return items?.[0]?.map(({ json }) => json.event) ?? [];
+	get own() {
+		return this.memory('convertalkTrigger');
 	}
 }
 
@@ -133,7 +67,7 @@ describe('a poll', () => {
 		sim.vendor.leads.addMany(1);
 		sim.change({ latencyMs: 200 });
 		await expect(host.told({ budgetMs: 100 })).rejects.toThrow('in the time of a poll');
-		expect(host.memory).toBeUndefined();
+		expect(host.own).toBeUndefined();
 	});
 
 	it('lets one that began while it runs go by', async () => {
@@ -154,10 +88,10 @@ describe('a poll', () => {
 		expect(await host.told({ parameters: { events: all } })).toEqual([]);
 		sim.vendor.leads.add();
 		expect(await host.told({ parameters: { events: all } })).toEqual(['chatStarted']);
-		const scope = host.memory?.scope;
+		const scope = host.own?.scope;
 		expect(scope).toBeDefined();
-		await expect(host.told({ botId: 'bot-2' })).rejects.toThrow('Unauthorized');
-		expect(host.memory?.scope).toBe(scope);
+		await expect(host.told({ data: { botId: 'bot-2' } })).rejects.toThrow('Unauthorized');
+		expect(host.own?.scope).toBe(scope);
 	});
 
 	it('hands on the events that were chosen only', async () => {
@@ -193,8 +127,8 @@ describe('a poll', () => {
 			picture: 'https://example.com/n.png',
 		};
 		sim.vendor.leads.upsert({ uuid: 'uuid-1', ...account, ...data });
-		const items = await poll(host.context(), convertalkTrigger);
-		expect(items?.[0]?.[0]?.json).toMatchObject({ event: 'leadCreated', uuid: 'uuid-1', ...data });
+		const [item] = await host.poll();
+		expect(item).toMatchObject({ event: 'leadCreated', uuid: 'uuid-1', ...data });
 	});
 
 	it('remembers the same when its node is renamed, and lets no other node inherit it', async () => {
@@ -213,7 +147,7 @@ describe('a poll', () => {
 		const host = new Host();
 		const [changed, touched] = sim.vendor.leads.addMany(12);
 		await host.told();
-		const { scope } = host.memory ?? {};
+		const { scope } = host.own ?? {};
 		const times = sim.vendor.leads.list('lead');
 		const latest = {
 			createdAt: Math.max(...times.map(({ createdAt }) => Date.parse(createdAt))),
@@ -239,7 +173,7 @@ describe('a poll', () => {
 		host.cursor = {};
 		sim.vendor.leads.addMany(1);
 		expect(await host.told()).toEqual(['leadCreated']);
-		expect(host.memory).toBeUndefined();
+		expect(host.own).toBeUndefined();
 		// What is not in the cursor is not saved where nothing is handed on.
 		host.kept = {};
 		sim.vendor.leads.addMany(1);

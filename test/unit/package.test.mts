@@ -13,7 +13,7 @@ import { forbiddenImports, oldWordsIn } from './rooms.mts';
 const run = promisify(execFile);
 const top = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const minutesMs = 60_000;
-const mostTarballBytes = 200 * 1024;
+const mostTarballBytes = 220 * 1024;
 
 interface Package {
 	dependencies?: object;

@@ -111,7 +111,8 @@ const kit: VendorKit<Saleswhale> = {
 		},
 	},
 	happen(vendor, webhookUrl) {
-		vendor.webhookUrl = webhookUrl;
+		// A trigger that polls has no address.
+		vendor.webhookUrl = webhookUrl === '' ? undefined : webhookUrl;
 		vendor.seedConversations(1);
 		vendor.endConversations();
 		for (const lead of vendor.leads.byId.keys()) vendor.markDoNotContact(lead);

@@ -1,3 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+import { SaleswhalePollTrigger } from '../../../nodes/Saleswhale/SaleswhalePollTrigger.node.ts';
+import { sharedIdVersion } from '../../../nodes/Saleswhale/trigger/event.ts';
+import { readEvent } from '../../../nodes/Saleswhale/trigger/receive.ts';
 import { type GrowingList, type GrowingLists, iso, placeAfter } from '../../kit/growingList.mts';
 import type { Saleswhale } from './simulator/index.mts';
 
@@ -33,13 +37,13 @@ export const lists: GrowingLists<Saleswhale> = {
 	},
 	'conversations with a status': (vendor) => {
 		const begin = beginner(vendor);
-		const old = Array.from({ length: 1_499 }, () => begin(0));
+		const old = Array.from({ length: 449 }, () => begin(0));
 		let next = 1;
 		return {
 			parameters: { ...conversations, filters: { status: ['qualified'] } },
 			refusal,
 			unpaced,
-			// From everywhere in the list, each once: 701 and 1,499 have no factor in common.
+			// From everywhere in the list, each once: 701 and 449 have no factor in common.
 			put: () => {
 				const conversation = old[(next += 701) % old.length];
 				if (!conversation) throw new Error('There are no conversations');
@@ -47,6 +51,17 @@ export const lists: GrowingLists<Saleswhale> = {
 				return `${conversation.id}`;
 			},
 			keyOf,
+			polled: {
+				node: new SaleswhalePollTrigger(),
+				parameters: { events: ['conversation.ended'], statuses: ['qualified'] },
+				recordIn: 'conversation',
+				idIn: 'event_id',
+			},
+			delivered: (key) => {
+				const conversation = old.find(({ id }) => `${id}` === key);
+				const told = { event_name: 'conversation.ended', event_payload: { conversation } };
+				return readEvent(told as unknown as IDataObject, sharedIdVersion) ?? {};
+			},
 			remove: (among) => {
 				const found = old.find(({ id, status }) => status === 'qualified' && among.has(`${id}`));
 				if (found) found.status = 'not_interested';

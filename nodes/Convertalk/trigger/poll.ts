@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Client } from '../../engine/http/client';
 import { get } from '../../engine/http/request';
 import { many } from '../../engine/operation/operation';
-import { diffList } from '../../engine/polling/diffList';
+import { diffList, type PageOfList } from '../../engine/polling/diffList';
 import type { PolledList, PollingTrigger } from '../../engine/polling/poll';
 import type { ListMemory } from '../../engine/polling/pollDiff';
 import { own } from '../../engine/util/json';
@@ -42,9 +42,10 @@ function listNamed(name: ListName, events: EventName[], simplify: boolean): Poll
 	});
 }
 
-async function readPage({ send }: Client, list: ListName, page: number): Promise<IDataObject[]> {
+async function readPage({ send }: Client, list: ListName, page: number): Promise<PageOfList> {
 	const query = { type: listTypes[list], page };
-	return many('data').records(await send({ ...get`/inbox/direct/chats`, query }));
+	const body = await send({ ...get`/inbox/direct/chats`, query });
+	return { records: many('data').records(body) };
 }
 
 /** A short name for the bot that a credential is for. */

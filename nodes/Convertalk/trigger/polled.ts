@@ -1,6 +1,10 @@
+import type { IDataObject } from 'n8n-workflow';
 import { dig } from '../../engine/util/json';
 import type { PolledRecord } from '../../engine/polling/recordHash';
 import { identity } from '../vendor';
+
+/** Fields that change although the lead is as it was. */
+const passing = new Set(['isOnline', 'lastSeenAt', 'websiteVisits', 'updatedAt']);
 
 /**
  * What the trigger compares of a lead or a chat. A visit alone is no change: the first three say that the visitor is
@@ -9,7 +13,10 @@ import { identity } from '../vendor';
  */
 export const polledLead: PolledRecord = {
 	identity,
-	state: ({ isOnline: _, lastSeenAt: __, websiteVisits: ___, updatedAt: ____, ...state }) => state,
+	state: (record) =>
+		Object.fromEntries(
+			Object.entries(record).filter(([name]) => !passing.has(name)),
+		) as IDataObject,
 	createdAt: ({ createdAt }) => createdAt,
 	updatedAt: ({ updatedAt }) => updatedAt,
 	otherTimes: [

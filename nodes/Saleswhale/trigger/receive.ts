@@ -7,11 +7,11 @@ import {
 } from 'n8n-workflow';
 import { connect } from '../../engine/http/client';
 import { get, type Request } from '../../engine/http/request';
-import { statusOf } from '../resources/statuses';
 import { saleswhale } from '../vendor';
 import { isRecord, dig } from '../../engine/util/json';
 import { withOwnFields } from '../../engine/util/ownFields';
-import { fingerprint, hmacHex, isRecent, isSame } from '../../engine/webhook/signature';
+import { hmacHex, isRecent, isSame } from '../../engine/webhook/signature';
+import { deliveredId, isStatusWanted } from './event';
 import { queryText } from '../../engine/webhook/delivery';
 import { receiveDelivery } from '../../engine/webhook/receive';
 import { credentialOf, secretOf } from '../../engine/webhook/credential';
@@ -33,7 +33,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const options = context.getNodeParameter('options', {}) as Options;
 	return await receiveDelivery(context, saleswhale, {
 		verify: async (raw) => await isSigned(context, raw, options),
-		read: readEvent,
+		read: (body) => readEvent(body, context.getNode().typeVersion),
 		isWanted: (event) => isWanted(context, event),
 		idOf: ({ event_id: id }) => String(id),
 		toItem: async (event) => ({
@@ -42,11 +42,16 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	});
 }
 
-/** SEED, Webhook, Payload: the event's name and time beside what it is about, here in one object. */
-function readEvent(body: IDataObject): IDataObject | undefined {
+/**
+ * SEED, Webhook, Payload: the event's name and time beside what it is about, here in one object.
+ * @param version of the trigger
+ * @returns undefined where the body is no event
+ */
+export function readEvent(body: IDataObject, version: number): IDataObject | undefined {
 	const { event_name: name, event_time: time, event_payload: payload } = body;
 	if (typeof name !== 'string' || !isRecord(payload)) return undefined;
-	const event = { event_id: fingerprint(name, payload), event_name: name, event_time: time };
+	const id = deliveredId(name, payload, version);
+	const event = { event_id: id, event_name: name, event_time: time };
 	return withOwnFields(event, payload as IDataObject);
 }
 
@@ -67,10 +72,9 @@ async function isSigned(
 function isWanted(context: IWebhookFunctions, event: IDataObject): boolean {
 	const events = context.getNodeParameter('events', []) as string[];
 	if (!events.includes(String(event.event_name))) return false;
+	if (event.event_name !== 'conversation.ended') return true;
 	const statuses = context.getNodeParameter('statuses', []) as string[];
-	if (event.event_name !== 'conversation.ended' || statuses.length === 0) return true;
-	const status = statusOf(String(dig(event, 'conversation', 'status')));
-	return statuses.map(statusOf).includes(status);
+	return isStatusWanted(event.conversation, statuses);
 }
 
 /**

@@ -2,13 +2,14 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import { fieldError } from '../../engine/form/fields';
 import { byCursor, byOffset, type Pages } from '../../engine/pagination/pages';
 import { byWindows } from '../../engine/pagination/dateWindows';
+import type { Request } from '../../engine/http/request';
 import { ownMark } from '../../engine/operation/onlyNew';
 import type { Newness } from '../../engine/polling/newness';
 
 /** SEED, lists: "A multiple number of 100 and no more than 1000 is recommended"; live, 5000 is the cap. */
 const pageSize = 1000;
 /** SEED, lists: "A range of dates is considered valid if the range between them is 31 days or less". */
-const longestRangeMs = 31 * 24 * 60 * 60 * 1000;
+export const longestRangeMs = 31 * 24 * 60 * 60 * 1000;
 
 const id = ({ id, _id }: IDataObject): unknown => id ?? _id;
 
@@ -156,6 +157,12 @@ export const newOnes = (thing: 'Prospect' | 'Interaction' | 'Quote'): Newness =>
 		const query = checkedRanges({ ...request.query, createdAfter: from.toISOString() });
 		return { ...request, query };
 	},
+});
+
+/** Asks one of these lists for what was made between two moments, at most longestRangeMs apart. */
+export const madeBetween = (request: Request, from: Date, to: Date): Request => ({
+	...request,
+	query: { createdAfter: from.toISOString(), createdBefore: to.toISOString() },
 });
 
 /** The filter that a date, or an ID of the thing that is listed, comes from. */

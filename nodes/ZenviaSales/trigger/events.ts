@@ -1,5 +1,7 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import { dig, isRecord, own } from '../../engine/util/json';
+import { withOwnFields } from '../../engine/util/ownFields';
+import { readNotification } from './notification';
 import { type Writer, writerOf } from './writer';
 
 /** PHP21, InteractionMedium. */
@@ -72,6 +74,18 @@ function messageEvent(
 	if (!isNew) return 'messageStatusChanged';
 	if (direction === undefined || !contents.some((name) => message[name])) return 'otherInteraction';
 	return direction === 'incoming' ? 'messageReceived' : 'messageSent';
+}
+
+/**
+ * A notification with what it is and who is behind it.
+ * @param body as it was delivered, or made of a record that a list has
+ * @returns undefined where it is no notification
+ */
+export function readEvent(body: IDataObject): IDataObject | undefined {
+	const notification = readNotification(body);
+	if (!notification) return undefined;
+	const { event, direction, by } = classify(notification) ?? {};
+	return withOwnFields({ event, direction, by }, notification);
 }
 
 /** Trigger On. */

@@ -3,7 +3,7 @@ import { isToOwnAddress } from '../../engine/webhook/address';
 import { receiveDelivery } from '../../engine/webhook/receive';
 import { withOwnFields } from '../../engine/util/ownFields';
 import { type AttachmentOptions, attachmentUrl, withAttachment } from './attachment';
-import { classify } from './events';
+import { readEvent } from './events';
 import { directionOf, isWanted, readNotification } from './notification';
 import { zenviaSales } from '../vendor';
 import { asksForEvents, callbackUrls, secretOf } from './register';
@@ -21,7 +21,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	return await receiveDelivery(context, zenviaSales, {
 		// Notifications carry no signature: SEED has one for extension URLs only.
 		verify: async () => await isGenuine(context),
-		read: (body) => readEvent(context, body),
+		read: (body) => readDelivery(context, body),
 		isWanted: isChosen,
 		idOf: ({ eventId }) => String(eventId),
 		// A slow answer makes Zenvia deliver once more (live account), so it goes out before a file is fetched.
@@ -39,14 +39,10 @@ const isGenuine = async (context: IWebhookFunctions): Promise<boolean> =>
 	await isToOwnAddress(context, zenviaSales, await secretOf(context), callbackUrls);
 
 /** The notification in one shape, with who is behind it; from 1.2 on also with what it is. */
-function readEvent(context: IWebhookFunctions, body: IDataObject): IDataObject | undefined {
+function readDelivery(context: IWebhookFunctions, body: IDataObject): IDataObject | undefined {
+	if (asksForEvents(context)) return readEvent(body);
 	const notification = readNotification(body);
-	if (!notification) return undefined;
-	if (!asksForEvents(context)) {
-		return withOwnFields({ direction: directionOf(notification) }, notification);
-	}
-	const { event, direction, by } = classify(notification) ?? {};
-	return withOwnFields({ event, direction, by }, notification);
+	return notification && withOwnFields({ direction: directionOf(notification) }, notification);
 }
 
 /** Whether the node's form asks for an event. */

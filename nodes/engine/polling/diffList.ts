@@ -6,13 +6,20 @@ import type { Change, ListMemory } from './pollDiff';
 import type { PolledRecord } from './recordHash';
 import { entryLength } from './seenRecords';
 
+/** What a page of a list holds. */
+export interface PageOfList {
+	records: IDataObject[];
+	/** Whether the vendor says that there is no further page. */
+	isLast?: boolean;
+}
+
 /** A list that is read as a whole, and what its changes are to a person. */
 export interface DiffList {
 	name: string;
 	/** What its records are. */
 	polled: PolledRecord;
-	/** @returns the records of a page; the first page is 1, the one after the last is empty */
-	read(client: Client, page: number): Promise<IDataObject[]>;
+	/** Reads a page; the first is 1. Where the vendor does not say which is the last, the one after it is empty. */
+	read(client: Client, page: number): Promise<PageOfList>;
 	/** The item that a change gives; nothing where it is no event, or none that was chosen. */
 	itemOf(change: Change): IDataObject | undefined;
 	/** The item that the editor's test shows of a record; nothing where it shows none. */
@@ -26,7 +33,7 @@ export function diffList({ name, polled, read, itemOf, sampleOf, most }: DiffLis
 	return {
 		name,
 		look: async ({ client, start, mayGoOn }, memory) => {
-			const source = { polled, mayGoOn, read: async (page: number) => await read(client, page) };
+			const source = { polled, mayGoOn, read: pageReader(client, read) };
 			const diff = await diffPages(memory as unknown as ListMemory | undefined, source, start);
 			if (most !== undefined && diff.memory.seen.join('').length > most * entryLength)
 				throw new UserError(
@@ -38,8 +45,21 @@ export function diffList({ name, polled, read, itemOf, sampleOf, most }: DiffLis
 			};
 		},
 		sample: async (client) => {
-			const items = (await read(client, 1)).map(sampleOf).filter((item) => item !== undefined);
+			const items = (await read(client, 1)).records
+				.map(sampleOf)
+				.filter((item) => item !== undefined);
 			return items.slice(0, 1);
 		},
+	};
+}
+
+/** Pages by number, of which the one after the last is empty without being asked for. */
+function pageReader(client: Client, read: DiffList['read']) {
+	let last = Infinity;
+	return async (page: number): Promise<IDataObject[]> => {
+		if (page > last) return [];
+		const { records, isLast } = await read(client, page);
+		last = isLast ? page : Infinity;
+		return records;
 	};
 }

@@ -42,6 +42,8 @@ export interface Look {
 	/** From when on the first run hands on what is there; left out, it hands on nothing. */
 	firstFrom?: number;
 	reach: Reach;
+	/** Up to where this look reads, if that is so long ago that nothing older will show any more. */
+	readUpTo?: number;
 }
 
 /** One look through a list: tells what is new in it, and what the mark is when that has been handed on. */
@@ -118,8 +120,9 @@ export class Newcomers {
 		const begun = mark?.until ?? look.firstFrom ?? look.start;
 		// What changed while pages were read may have been missed, and a clock may be wrong by years: not later than now.
 		const until = Math.max(begun, Math.min(Number.isNaN(latest) ? begun : latest, look.start));
-		const floor = Math.max(mark?.floor ?? this.from, until - look.overlapMs);
-		return { ...bounded(timed, floor), until, known: known.join('') };
+		const floor = Math.max(mark?.floor ?? this.from, until - look.overlapMs, look.readUpTo ?? 0);
+		const end = Math.max(until, look.readUpTo ?? 0);
+		return { ...bounded(timed, floor), until: end, known: known.join('') };
 	}
 }
 

@@ -24,7 +24,7 @@ export interface ListMemory {
 	resume?: number;
 	/**
 	 * Set while the very first reading is not done: records are noted and not handed on, unless they
-	 * changed after this moment. Milliseconds since 1970.
+	 * changed after this moment, or after they were noted. Milliseconds since 1970.
 	 */
 	notingSince?: number;
 	/**
@@ -89,9 +89,15 @@ export class PollDiff {
 	changes(): Change[] {
 		const since = this.memory?.notingSince;
 		const all = [...this.found.values()];
-		const wanted =
-			since === undefined ? all : all.filter(({ record }) => this.changedAt(record) > since);
+		const wanted = since === undefined ? all : all.filter((change) => this.isSince(change, since));
 		return wanted.sort((a, b) => (this.changedAt(a.record) || 0) - (this.changedAt(b.record) || 0));
+	}
+
+	/** Where nobody says when a record changed, one that had been noted before the change has changed since. */
+	private isSince({ kind, record }: Change, moment: number): boolean {
+		const { createdAt, updatedAt } = this.timesOf(record);
+		if (!Number.isNaN(updatedAt)) return updatedAt > moment;
+		return kind === 'updated' || createdAt > moment;
 	}
 
 	/** What to remember after a reading that saw every record: what was seen, then what was missing. */

@@ -1,0 +1,62 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { Client } from '../../engine/http/client';
+import { get } from '../../engine/http/request';
+import { many } from '../../engine/operation/operation';
+import { diffList, type PageOfList } from '../../engine/polling/diffList';
+import type { PollingTrigger } from '../../engine/polling/poll';
+import type { PolledRecord } from '../../engine/polling/recordHash';
+import { endStatuses, statusOf } from '../resources/statuses';
+import { nextPage, pageSize, saleswhale } from '../vendor';
+import { foundEnd, isStatusWanted } from './event';
+
+/** Conversations that are remembered: ten characters each. */
+const mostConversations = 100_000;
+
+/** SEED, Conversations: nothing says when a conversation ended, so its status is what is compared. */
+const polledConversation: PolledRecord = {
+	identity: ({ id }) => String(id),
+	state: ({ status }) => ({ status: statusOf(String(status)) }),
+	createdAt: ({ started_at }) => started_at,
+	updatedAt: () => undefined,
+	otherTimes: [],
+};
+
+/**
+ * The Saleswhale Poll Trigger. All conversations are read, since an old one may end at any time, and also those that
+ * go on: one that ended, went on after a late reply and ended in the same way has ended twice.
+ */
+export const saleswhalePollTrigger: PollingTrigger = {
+	vendor: saleswhale,
+	name: 'saleswhalePollTrigger',
+	lists: (context) => {
+		const wanted = itemFor(context);
+		return [
+			diffList({
+				name: 'conversations',
+				polled: polledConversation,
+				read: readPage,
+				itemOf: ({ record }) => wanted(record),
+				sampleOf: wanted,
+				most: mostConversations,
+			}),
+		];
+	},
+	scopeOf: (_, client) => client.identityOf(get`/conversations`),
+	untilFirst: 'Wait until a conversation has ended, and test again.',
+};
+
+/** From a conversation to the event that was asked for. */
+function itemFor(context: IPollFunctions): (conversation: IDataObject) => IDataObject | undefined {
+	const statuses = context.getNodeParameter('statuses', []) as string[];
+	const ends = endStatuses.map(({ value }) => String(value));
+	return (conversation) => {
+		const isWanted = isStatusWanted(conversation, ends) && isStatusWanted(conversation, statuses);
+		return isWanted ? foundEnd(conversation) : undefined;
+	};
+}
+
+async function readPage({ send }: Client, page: number): Promise<PageOfList> {
+	const query = { page, per_page: pageSize };
+	const body = await send({ ...get`/conversations`, query });
+	return { records: many('conversations').records(body), isLast: nextPage(body) === undefined };
+}

@@ -1,0 +1,113 @@
+import {
+	type IDataObject,
+	type INodePropertyOptions,
+	type IPollFunctions,
+	NodeOperationError,
+} from 'n8n-workflow';
+import { get } from '../../engine/http/request';
+import { many } from '../../engine/operation/operation';
+import type { PolledList, PollingTrigger } from '../../engine/polling/poll';
+import { slicedList } from '../../engine/polling/slicedList';
+import { longestRangeMs, madeBetween, newOnes, pages } from '../resources/pages';
+import { zenviaSales } from '../vendor';
+import { type EventName, eventOptions, readEvent } from './events';
+
+const minuteMs = 60_000;
+
+/** Zenvia's lists, what a notification calls their records, and which events show in them (SEED, lists). */
+const sources = [
+	{
+		topic: 'interactions',
+		field: 'interaction',
+		thing: 'Interaction',
+		request: get`/prospects/interactions`,
+		events: ['call', 'messageReceived', 'messageSent', 'note', 'otherInteraction'],
+	},
+	{
+		topic: 'prospects',
+		field: 'prospect',
+		thing: 'Prospect',
+		request: get`/prospects`,
+		events: ['prospectCreated'],
+	},
+	{
+		topic: 'quotes',
+		field: 'quote',
+		thing: 'Quote',
+		request: get`/prospects/quotes`,
+		events: ['quoteCreated'],
+	},
+] as const;
+type Source = (typeof sources)[number];
+
+const shown = new Set<string>(sources.flatMap(({ events }) => [...events]));
+
+/** Trigger On. A list has what was made; that something changed, and an assignment, it does not tell. */
+export const polledEvents: INodePropertyOptions[] = eventOptions
+	.filter(({ value }) => shown.has(String(value)))
+	.map((option) =>
+		option.value === 'call' ? { ...option, description: 'A call came in or went out' } : option,
+	);
+
+/** The Zenvia Sales Poll Trigger: what was made since the last poll, by the vendor's filter for dates. */
+export const zenviaSalesPollTrigger: PollingTrigger = {
+	vendor: zenviaSales,
+	name: 'zenviaSalesPollTrigger',
+	lists: (context, events) =>
+		sources
+			.filter((source) => source.events.some((event: EventName) => events.includes(event)))
+			.map((source) => listOf(source, context, events)),
+	scopeOf: (_, client) => client.identityOf(get`/prospects`),
+	untilFirst: 'Wait until something of what you chose has happened, and test again.',
+};
+
+function listOf(source: Source, context: IPollFunctions, events: string[]): PolledList {
+	const {
+		startFrom,
+		startDate,
+		overlap = 5,
+	} = {
+		startFrom: context.getNodeParameter('startFrom', 'now'),
+		startDate: context.getNodeParameter('startDate', ''),
+		...(context.getNodeParameter('options', {}) as { overlap?: number }),
+	};
+	return slicedList({
+		name: source.topic,
+		vendor: zenviaSales,
+		newness: newOnes(source.thing),
+		pages,
+		request: source.request,
+		between: madeBetween,
+		records: many().records,
+		itemOf: (record) => {
+			const item = foundEvent(source, record);
+			return item && events.includes(String(item.event)) ? item : undefined;
+		},
+		longestMs: longestRangeMs - minuteMs,
+		overlapMs: overlap * minuteMs,
+		...(startFrom === 'date' && { firstFrom: startOf(context, startDate) }),
+	});
+}
+
+/** No record is so old. */
+const earliest = Date.UTC(2000, 0);
+
+function startOf(context: IPollFunctions, startDate: unknown): number {
+	const moment = startDate === '' ? Number.NaN : Date.parse(String(startDate));
+	if (moment >= earliest && moment <= Date.now()) return moment;
+	throw new NodeOperationError(
+		context.getNode(),
+		"'Start Date' is empty, or not a date between 2000 and now. Pick a date.",
+	);
+}
+
+/** What a notification would say of a record that was made, as far as the list has it. */
+function foundEvent({ topic, field }: Source, record: IDataObject): IDataObject | undefined {
+	const { prospectId } = record;
+	return readEvent({
+		topic,
+		type: 'created',
+		...(field !== 'prospect' && prospectId !== undefined && { prospect: { id: prospectId } }),
+		[field]: record,
+	});
+}
