@@ -75,6 +75,35 @@ export class EditorPage {
 		await this.at('canvas-add-button').waitFor();
 	}
 
+	/** The page that n8n shows to somebody who has signed in. */
+	async home(): Promise<void> {
+		await this.page.goto(this.url, { waitUntil: 'domcontentloaded' });
+		await this.at('universal-add').waitFor();
+	}
+
+	/** Begins a workflow by mouse, and imports a file into it. */
+	async importWorkflow(file: string): Promise<void> {
+		await this.at('universal-add').click();
+		await this.at('navigation-menu-item').filter({ hasText: 'Workflow' }).first().click();
+		await this.at('canvas-add-button').waitFor();
+		await this.at('workflow-menu').click();
+		await this.page.getByRole('menuitem', { name: 'Import' }).hover();
+		const chooser = this.page.waitForEvent('filechooser');
+		await this.page.getByRole('menuitem', { name: 'From file' }).click();
+		await (await chooser).setFiles(file);
+		await this.at('canvas-node').first().waitFor();
+	}
+
+	/** Counts from now on how often the mouse is pressed, on whichever page. @returns what tells how often it was */
+	async countClicks(): Promise<() => number> {
+		let count = 0;
+		await this.page.exposeFunction('countClick', () => count++);
+		await this.page.addInitScript(
+			"addEventListener('pointerdown', (event) => event.isTrusted && countClick(), true)",
+		);
+		return () => count;
+	}
+
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`, { waitUntil: 'domcontentloaded' });
 		await this.at('canvas-node').first().waitFor();

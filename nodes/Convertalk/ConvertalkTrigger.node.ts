@@ -5,7 +5,8 @@ import {
 	type IPollFunctions,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { poll } from './trigger/poll';
+import { poll } from '../engine/polling/poll';
+import { convertalkTrigger } from './trigger/poll';
 
 /** The polling trigger: leads that are new or changed since the last poll. */
 export class ConvertalkTrigger implements INodeType {
@@ -78,6 +79,6 @@ export class ConvertalkTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll(this);
+		return await poll(this, convertalkTrigger);
 	}
 }

@@ -5,6 +5,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { reachableNotice } from '../engine/webhook/reachable';
 import { ignoreRepeats, registeredByHand, webhookTriggerVersion } from '../engine/webhook/trigger';
 import { receive } from './trigger/receive';
 import { endStatuses } from './resources/statuses';
@@ -37,8 +38,7 @@ export class SaleswhaleTrigger implements INodeType {
 		],
 		properties: [
 			{
-				displayName:
-					'Open Webhook URLs above and copy the production URL (the test URL for a test event). In Saleswhale, open Account Settings, paste it as the webhook Target URL, and save. Saleswhale has one Target URL for each account; the example one-trigger-many-workflows.json hands on to several workflows. It cannot reach an address such as http://localhost:5678: if the URL does not begin with https:// and a public name, set WEBHOOK_URL to the https address of n8n first, or read what is new by schedule (Conversation > Get Many).',
+				displayName: `Open Webhook URLs above and copy the production URL (the test URL for a test event). In Saleswhale, open Account Settings, paste it as the webhook Target URL, and save. Saleswhale has one Target URL for each account; the example one-trigger-many-workflows.json hands on to several workflows. ${reachableNotice('Saleswhale')}`,
 				name: 'setUp',
 				type: 'notice',
 				default: '',

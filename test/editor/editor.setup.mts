@@ -4,6 +4,7 @@ import { EditorPage, launchBrowser, type Session } from '../../dev/n8n/page.mts'
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
 import { CONTROL_PATH } from '../../dev/kit/framework/control.mts';
 import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { readVendors } from '../../dev/packages/vendor.mts';
 import { simulatorsOf, type StartedVendors, startVendors } from '../../dev/simulators.mts';
 
 /** A real n8n with a simulator of each vendor, and a browser that looks at its editor. */
@@ -49,6 +50,34 @@ export class EditorSetup {
 			String(value),
 		]);
 		return Object.fromEntries(data) as Record<string, string>;
+	}
+
+	/** What a person types into the form of a vendor's credential, and what is chosen there to reach its simulator. */
+	async typed(title: string): Promise<Record<'values' | 'place', Record<string, string>>> {
+		const found = (await readVendors()).find((vendor) => vendor.title === title);
+		const { type } = this.named(title);
+		const form = found?.credentials.find(({ is }) => is.name === type)?.is.properties ?? [];
+		const values: Record<string, string> = {};
+		const place: Record<string, string> = {};
+		for (const [name, value] of Object.entries(this.credentialData(type))) {
+			const field = form.find((property) => property.name === name);
+			const option = field?.options?.find((one) => 'value' in one && one.value === value);
+			if (!option) values[name] = value;
+			else if (field?.default !== value) place[name] = option.name;
+		}
+		return { values, place };
+	}
+
+	/** Puts into a vendor's simulator what an account usually holds. */
+	seed(title: string): void {
+		const { vendor, simulator } = this.named(title);
+		vendor.kit.live.seed(simulator.vendor);
+	}
+
+	private named(title: string) {
+		const found = Object.values(this.vendors).find(({ vendor }) => vendor.title === title);
+		if (!found) throw new Error(`No simulator is called ${title}.`);
+		return found;
 	}
 
 	/** Saves the credential of Saleswhale without the editor, for tests that are about something else. */

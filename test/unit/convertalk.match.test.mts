@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import { ConvertalkApi } from '../../credentials/ConvertalkApi.credentials.ts';
 import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
@@ -8,6 +8,7 @@ import convertalk, {
 import { Convertalk } from '../../nodes/Convertalk/Convertalk.node.ts';
 import { storedPhone } from '../../nodes/Convertalk/resources/leadPhone.ts';
 import { run, type RunOptions } from './engine.mts';
+import { answer, closeServers, serve } from './server.mts';
 
 let sim: Simulator<Account>;
 
@@ -195,5 +196,56 @@ describe('a lead told by its chat', () => {
 		});
 		expect(items[0]?.json).toEqual({ uuid: lead?.uuid, success: true });
 		expect(sim.requests).toHaveLength(1);
+	});
+});
+
+describe('a retry', () => {
+	afterEach(closeServers);
+
+	/** Each token has a lead with the same e-mail address in each bot: its UUID, by their numbers. */
+	const uuidOf = (token: unknown, bot: unknown) =>
+		`chat-${String(token).slice('token-'.length)}-${String(bot).slice('bot-'.length)}`;
+
+	it.each([
+		['bots', { token: 'token-1', botId: '={{ $json.bot }}' }],
+		['keys', { token: '={{ $json.token }}', botId: 'bot-1' }],
+	])('shares no look-up between %s', async (_, own) => {
+		const refused = new Set<string>();
+		const written: unknown[] = [];
+		const server = await serve((received, response, { headers }) => {
+			const token = headers['x-bot-token'];
+			if (received.method === 'PUT') {
+				const { uuid, botId } = received.body as { uuid: string; botId: string };
+				written.push([uuid, uuidOf(token, botId)]);
+				return { success: true };
+			}
+			const uuid = uuidOf(token, received.query.get('botId'));
+			// The first item's list is not to be had in the first try, so that n8n makes another one.
+			if (uuid === uuidOf('token-1', 'bot-1') && !refused.has(uuid)) {
+				refused.add(uuid);
+				return answer(403, { message: 'Not now' })(received, response, {} as never);
+			}
+			const contact = { email: 'ana@example.com' };
+			const lead = { _id: uuid, uuid, status: 'OPEN', profile: { userDetails: { contact } } };
+			return { success: true, data: received.query.get('page') === '1' ? [lead] : [] };
+		});
+		const isOfBots = own.token === 'token-1';
+		const rows = [1, 2].map((n) => ({
+			...{ who: 'ana@example.com', name: 'Ana' },
+			...(isOfBots ? { bot: `bot-${n}` } : { token: `token-${n}` }),
+		}));
+		const { items } = await write('email', rows, {
+			credential: { ...own, customerId: 'customer-1', baseUrl: server.url },
+			...{ onError: 'continueRegularOutput', maxTries: 2 },
+		});
+		const [first, second] = isOfBots
+			? [uuidOf('token-1', 'bot-1'), uuidOf('token-1', 'bot-2')]
+			: [uuidOf('token-1', 'bot-1'), uuidOf('token-2', 'bot-1')];
+		expect([...refused]).toEqual([first]);
+		expect(items.map(({ json }) => json.success)).toEqual([true, true]);
+		expect(written).toEqual([
+			[second, second],
+			[first, first],
+		]);
 	});
 });

@@ -3,7 +3,8 @@ import { type IDataObject, type IPollFunctions, ObservableObject } from 'n8n-wor
 import convertalk, { type Convertalk } from '../../dev/vendors/convertalk/simulator/index.mts';
 import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { ConvertalkApi } from '../../credentials/ConvertalkApi.credentials.ts';
-import { poll } from '../../nodes/Convertalk/trigger/poll.ts';
+import { poll } from '../../nodes/engine/polling/poll.ts';
+import { convertalkTrigger } from '../../nodes/Convertalk/trigger/poll.ts';
 
 let sim: Simulator<Convertalk>;
 
@@ -92,7 +93,7 @@ class Host {
 	}
 
 	async told(setting?: Setting): Promise<unknown[]> {
-		const items = await poll(this.context(setting));
+		const items = await poll(this.context(setting), convertalkTrigger);
 		return items?.[0]?.map(({ json }) => json.event) ?? [];
 	}
 }
@@ -192,7 +193,7 @@ describe('a poll', () => {
 			picture: 'https://example.com/n.png',
 		};
 		sim.vendor.leads.upsert({ uuid: 'uuid-1', ...account, ...data });
-		const items = await poll(host.context());
+		const items = await poll(host.context(), convertalkTrigger);
 		expect(items?.[0]?.[0]?.json).toMatchObject({ event: 'leadCreated', uuid: 'uuid-1', ...data });
 	});
 

@@ -150,6 +150,17 @@ describe.each([
 		expect(asked).toHaveLength(1);
 	});
 
+	it('proves the address that n8n forgot, which is remembered again; a forged one proves nothing', async () => {
+		const id = workflow();
+		const memory: IDataObject = {};
+		const { helpers } = vendorWith(kind, []);
+		const given = { workflow: id, memory, helpers };
+		await kind.deliver({ ...given, secret: 'f'.repeat(43) });
+		expect(JSON.stringify(memory)).not.toContain(webhookUrl);
+		await kind.deliver({ ...given, secret: secretOf(id) });
+		expect(JSON.stringify(memory)).toContain(`"addresses":["${webhookUrl}"]`);
+	});
+
 	it('is refused where the vendor has it for another trigger, or does not answer', async () => {
 		const [id, silent] = [workflow(), workflow()];
 		const foreign = 'd'.repeat(43);

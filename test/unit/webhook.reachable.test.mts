@@ -1,8 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { IHookFunctions } from 'n8n-workflow';
 import { salesflow } from '../../nodes/Salesflow/vendor.ts';
 import { isSubscribed, subscribe } from '../../nodes/ZenviaSales/trigger/register.ts';
 import { isRegistered, register } from '../../nodes/Salesflow/trigger/register.ts';
+import { TOP } from '../../dev/n8n/runtime.mts';
+import { readVendors } from '../../dev/packages/vendor.mts';
 import { checkReachable } from '../../nodes/engine/webhook/reachable.ts';
 
 const contextOf = (baseUrl: string) =>
@@ -79,6 +83,33 @@ describe('an address of n8n', () => {
 		'https://[2001:4860:4860::8888]/webhook',
 	])('%s is reached', async (address) => {
 		expect(await refusal(address)).toBeUndefined();
+	});
+});
+
+const nodes = (await readVendors()).flatMap(({ nodes: all }) => all);
+/** What stands in a node's form as a notice. */
+const noticeOf = (name: string): string =>
+	nodes
+		.find(({ is }) => is.name === name)
+		?.is.properties.filter(({ type }) => type === 'notice')
+		.map(({ displayName }) => displayName)
+		.join(' ') ?? '';
+
+describe('where a person enters the address at the vendor, so that nothing can refuse it', () => {
+	test('the trigger’s notice says the same', async () => {
+		const byHand: string[] = [];
+		for (const { file, is } of nodes) {
+			const code = await readFile(join(TOP, file), 'utf8');
+			if (/webhookMethods = .*registeredByHand/.test(code)) byHand.push(is.name);
+		}
+		expect(byHand.sort()).toEqual(['saleswhaleTrigger', 'zenviaSalesAppTrigger']);
+		const said = (await refusal('http://localhost:5678/webhook')) ?? '';
+		const [why = '', advice = ''] = said.replace(/^Salesflow /, '').split(/\. (?=Set )/);
+		expect(noticeOf('saleswhaleTrigger')).toContain(`Saleswhale ${why}`);
+		expect(noticeOf('saleswhaleTrigger')).toContain(advice);
+		// What happens to an app is in no list that could be read by schedule.
+		expect(noticeOf('zenviaSalesAppTrigger')).toContain(`Zenvia ${why}`);
+		expect(noticeOf('zenviaSalesAppTrigger')).toContain(`${advice.split(', or ')[0]}.`);
 	});
 });
 

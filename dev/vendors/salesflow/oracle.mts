@@ -29,6 +29,7 @@ export const oracle: JudgedVendor = {
 				parameters: {
 					...{ resource: 'contact', operation: 'import', linkedInUrl: column('profile') },
 					campaignId: { __rl: true, mode: 'id', value: String(campaignId) },
+					options: { mostItems: 1_000_000 },
 					additionalFields: {
 						...{ firstName: column('firstName'), occupation: column('text') },
 						custom1: column('mark'),

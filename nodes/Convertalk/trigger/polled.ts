@@ -9,7 +9,7 @@ import { identity } from '../vendor';
  */
 export const polledLead: PolledRecord = {
 	identity,
-	ignored: new Set(['isOnline', 'lastSeenAt', 'websiteVisits', 'updatedAt']),
+	state: ({ isOnline: _, lastSeenAt: __, websiteVisits: ___, updatedAt: ____, ...state }) => state,
 	createdAt: ({ createdAt }) => createdAt,
 	updatedAt: ({ updatedAt }) => updatedAt,
 	otherTimes: [

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { reachableNotice } from '../../engine/webhook/reachable';
 
 const exampleForm = `{
   "title": "Settings",
@@ -16,8 +17,7 @@ const examplePage = '<!doctype html><title>n8n</title><p>Done.</p>';
 /** The form of the Zenvia Sales App Trigger. */
 export const appFields: INodeProperties[] = [
 	{
-		displayName:
-			'Open Webhook URLs above and copy the production URL. Enter it wherever Zenvia asks for an address of the app, with ?event=settingsForm for the settings form.',
+		displayName: `Open Webhook URLs above and copy the production URL. Enter it wherever Zenvia asks for an address of the app, with ?event=settingsForm for the settings form. ${reachableNotice('Zenvia', false)}`,
 		name: 'setUp',
 		type: 'notice',
 		default: '',

@@ -36,10 +36,10 @@ export interface ListFileOptions {
 	progress: Progress;
 }
 
-/** Records that become text at once: a list that comes whole is not doubled in memory. */
-const mostAtOnce = 1000;
-/** Most pages that lie in memory ahead of their turn: with 1,000 records in each, about 30 MB. */
-const mostAhead = 32;
+/** Records that become text at once: no page is held twice, be it a list that comes whole. */
+const mostAtOnce = 100;
+/** Most pages that lie in memory ahead of their turn: with 1,000 records in each, about 15 MB. */
+const mostAhead = 16;
 
 /** What the item tells of its file. */
 class Summary {

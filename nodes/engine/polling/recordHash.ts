@@ -6,8 +6,8 @@ import { isRecord } from '../util/json';
 export interface PolledRecord {
 	/** What tells one record from another. */
 	identity(record: IDataObject): string;
-	/** Names of fields that may change without a change of the record, such as when it was read last. */
-	ignored: ReadonlySet<string>;
+	/** What of it counts: a record in which nothing else changes is as it was. */
+	state(record: IDataObject): IDataObject;
 	/** When it came into being, and when it was changed last: ISO 8601, or anything else for not known. */
 	createdAt(record: IDataObject): unknown;
 	updatedAt(record: IDataObject): unknown;
@@ -28,14 +28,11 @@ export interface RecordHash {
 	version: string;
 }
 
-/** Two hashes of one record have the same version if they differ in nothing but what is ignored. */
-export function hashOf(record: IDataObject, { identity, ignored }: PolledRecord): RecordHash {
-	const lasting = Object.entries(record).filter(([name]) => !ignored.has(name));
-	return {
-		id: digest(identity(record)).slice(0, idLength),
-		version: digest(canonical(Object.fromEntries(lasting))).slice(0, versionLength),
-	};
-}
+/** Two hashes of one record have the same version if they differ in nothing that counts. */
+export const hashOf = (record: IDataObject, { identity, state }: PolledRecord): RecordHash => ({
+	id: digest(identity(record)).slice(0, idLength),
+	version: digest(canonical(state(record))).slice(0, versionLength),
+});
 
 /**
  * A name for one change of a record, by which a workflow tells a repeat. The time of the change counts, since a

@@ -1,6 +1,7 @@
 import { idLength, type RecordHash, versionLength } from './recordHash';
 
-const entryLength = idLength + versionLength;
+/** Characters of one record in the text. */
+export const entryLength = idLength + versionLength;
 
 /**
  * Records in the states in which they were seen. Kept as one text of ten characters a record: 100,000 for 10,000

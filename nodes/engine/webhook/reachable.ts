@@ -3,6 +3,20 @@ import { isLoopback } from '../../../credentials/destination';
 import type { Vendor } from '../http/vendor';
 import { isPrivate } from './hosts';
 
+/** What makes n8n reachable. */
+const setAddress = 'Set WEBHOOK_URL to the https address of n8n';
+
+/** What else can be done where n8n has no such address. */
+const bySchedule = 'read what is new by schedule (Get Many, Only New Since Last Run)';
+
+/**
+ * The end of the notice of a trigger whose address a person enters at the vendor, where nothing can refuse it.
+ * @param name what people call the vendor
+ * @param hasLists whether a Get Many of its node gives the same
+ */
+export const reachableNotice = (name: string, hasLists = true): string =>
+	`${name} cannot reach n8n at http://localhost:5678, or at another address without https:// and a public name. ${setAddress}${hasLists ? `, or ${bySchedule}` : ''}.`;
+
 /**
  * Refuses to register an address that the vendor cannot reach, or at which the address's secret could be read on its
  * way. A vendor on this very machine is a trial, and reaches all.
@@ -24,9 +38,7 @@ export async function checkReachable(
 	const why = isInside
 		? `${name} cannot reach n8n at ${origin}.`
 		: `${name} would call n8n at ${origin}, and others could read the secret in the address on its way.`;
-	throw new UserError(
-		`${why} Set WEBHOOK_URL to the https address of n8n, or read what is new by schedule (Get Many, Only New Since Last Run).`,
-	);
+	throw new UserError(`${why} ${setAddress}, or ${bySchedule}.`);
 }
 
 function isTrial(vendor: Vendor, credentials: IDataObject): boolean {

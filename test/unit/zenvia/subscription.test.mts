@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { IDataObject, IHookFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IHookFunctions,
+	IHttpRequestOptions,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { example } from '../../../dev/examples.mts';
+import { triggerFields } from '../../../nodes/ZenviaSales/trigger/fields.ts';
 import { subscribe } from '../../../nodes/ZenviaSales/trigger/register.ts';
 
 const address = 'https://n8n.example/webhook/abc/webhook';
@@ -62,5 +69,20 @@ describe('subscribing', () => {
 		held[0] = { id: 's0', topics: ['quotes'], callbackUrl: 'user:word' };
 		const other = (await subscribe(context).catch((error: unknown) => error)) as Error;
 		expect(other.message).not.toMatch(/user|word/);
+	});
+
+	it('names the example for several workflows where it stops, as the form does before', async () => {
+		const { context, held } = activation(() => ({ status: 201, body: '' }));
+		held.push({ id: 's0', topics: ['quotes'], callbackUrl: 'https://hooks.example' });
+		const thrown = (await subscribe(context).catch((error: unknown) => error)) as Error;
+		const named = /\b(one-trigger-many-workflows)\b/;
+		const [, name = ''] = named.exec(thrown.message) ?? [];
+		expect((await example(name)).nodes.map(({ type }) => type)).toContain(
+			'n8n-nodes-sales-engagement.zenviaSalesTrigger',
+		);
+		const stop = triggerFields
+			.find((field) => field.name === 'onConflict')
+			?.options?.find((option) => 'value' in option && option.value === 'stop');
+		expect((stop as INodePropertyOptions).description).toMatch(named);
 	});
 });

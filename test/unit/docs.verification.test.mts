@@ -1,0 +1,3 @@
+import { holdsToTests } from './shownBy.mts';
+
+await holdsToTests('docs/verification.md', 20);

@@ -1,0 +1,113 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { textsOfNodes } from '../../dev/docs/texts.mts';
+import { TOP } from '../../dev/n8n/runtime.mts';
+import { readVendors } from '../../dev/packages/vendor.mts';
+
+const vendors = await readVendors();
+
+/** A field, and the names that lead to it. */
+interface Field {
+	at: string;
+	field: INodeProperties;
+}
+
+/** All fields, those inside collections too. */
+const fieldsIn = (fields: readonly INodeProperties[], above: string): Field[] =>
+	fields.flatMap((field) => {
+		const at = `${above}.${field.name}`;
+		return [{ at, field }, ...fieldsIn(inside(field), at)];
+	});
+
+const inside = ({ options = [] }: INodeProperties): INodeProperties[] =>
+	(options as Array<INodePropertyOptions | INodePropertyCollection | INodeProperties>).flatMap(
+		(option) => ('values' in option ? option.values : 'type' in option ? [option] : []),
+	);
+
+const nodes = vendors.flatMap(({ nodes }) => nodes.map(({ is }) => is));
+const fields = nodes.flatMap(({ name, properties }) => fieldsIn(properties, name));
+const operations = fields
+	.filter(({ field }) => field.name === 'operation')
+	.flatMap(({ at, field }) =>
+		(field.options as INodePropertyOptions[]).map((option) => ({ at, option })),
+	);
+const credentialFields = vendors.flatMap(({ credentials }) =>
+	credentials.flatMap(({ is }) => fieldsIn(is.properties, is.name)),
+);
+
+/** What docs.n8n.io asks of a node that is to be verified (UX guidelines). */
+describe('by n8n’s UX guidelines', () => {
+	it('are read from all nodes, with their collections', () => {
+		expect(fields.length).toBeGreaterThan(300);
+		expect(operations.length).toBeGreaterThan(60);
+		expect(credentialFields.length).toBeGreaterThan(10);
+	});
+
+	it('keys and secrets are password fields', () => {
+		const secret = credentialFields.filter(({ field }) =>
+			/key|token|secret|password/i.test(field.name),
+		);
+		expect(secret.length).toBeGreaterThanOrEqual(5);
+		expect(secret.filter(({ field }) => field.typeOptions?.password !== true)).toEqual([]);
+	});
+
+	it('a resource locator opens with its list, if it has one', () => {
+		const locators = fields.filter(({ field }) => field.type === 'resourceLocator');
+		expect(locators.length).toBeGreaterThan(10);
+		const wrong = locators.filter(
+			({ field: { modes = [], default: first } }) =>
+				modes.some(({ name }) => name === 'list') && (first as { mode?: string }).mode !== 'list',
+		);
+		expect(wrong.map(({ at }) => at)).toEqual([]);
+	});
+
+	it('a switch says whether', () => {
+		const switches = fields.filter(({ field }) => field.type === 'boolean');
+		expect(switches.length).toBeGreaterThan(10);
+		const wrong = switches.filter(({ field }) => !field.description?.startsWith('Whether '));
+		expect(wrong.map(({ at }) => at)).toEqual([]);
+	});
+
+	it('an example begins with e.g.', () => {
+		const typed = fields.filter(
+			({ field }) => field.placeholder && !['collection', 'fixedCollection'].includes(field.type),
+		);
+		expect(typed.length).toBeGreaterThan(20);
+		const wrong = typed.filter(({ field }) => !field.placeholder?.startsWith('e.g. '));
+		expect(wrong.map(({ at, field }) => [at, field.placeholder])).toEqual([]);
+	});
+
+	it('an operation has a name, an action in sentence case without articles, and a description', () => {
+		const wrong = operations.filter(({ option: { name, action = '', description = '' } }) => {
+			const [first = '', ...rest] = action.split(' ');
+			const isSentence = /^[A-Z]/.test(first) && !rest.some((word) => /^[A-Z][a-z]/.test(word));
+			return !name || !isSentence || /\b(?:a|an|the)\b/i.test(action) || !description;
+		});
+		expect(wrong).toEqual([]);
+	});
+
+	it('what deletes says deleted: true', async () => {
+		const folder = join(TOP, 'nodes');
+		const deleting = (await readdir(folder, { recursive: true })).filter(
+			(path) => path.includes('__schema__') && path.endsWith('/delete.json'),
+		);
+		expect(deleting.length).toBeGreaterThan(5);
+		for (const path of deleting) {
+			const { properties } = JSON.parse(await readFile(join(folder, path), 'utf8')) as {
+				properties: object;
+			};
+			expect([path, Object.keys(properties)]).toEqual([path, expect.arrayContaining(['deleted'])]);
+		}
+	});
+
+	it('what went wrong is said without "error", "problem", "failure" or "mistake"', async () => {
+		const texts = (await textsOfNodes()).filter(({ text }) =>
+			/\b(?:errors?|problems?|failures?|mistakes?)\b/i.test(text),
+		);
+		// A field of Zenvia's, and what a spreadsheet writes into a cell.
+		const own = texts.filter(({ text }) => text !== 'Error (JSON)' && !text.startsWith('#'));
+		expect(own).toEqual([]);
+	});
+});
