@@ -98,7 +98,7 @@ const otherwise: Otherwise[] = [
 	...[
 		['memberConnected', 'How IntegrationRunOn names a connection'],
 		['replyDetected', 'How IntegrationRunOn names a reply'],
-		['memberWithdrawn', 'How IntegrationRunOn names a withdrawal'],
+		['invitationWithdrawn', 'How IntegrationRunOn names a withdrawal'],
 	].map(([event = '', asks = '']) => ({
 		vendor: 'salesflow',
 		asks,

@@ -1,4 +1,5 @@
 import type { Question, Seen } from '../../live/questions.mts';
+import type { EventName } from './simulator/event.mts';
 
 /** A word of the vendor's own, such as a status, and no text of a person's. */
 const isWord = (value: unknown): value is string =>
@@ -8,7 +9,7 @@ const bodyOf = ({ body }: Seen): Record<string, unknown> =>
 	typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
 
 /** SEED prints the name of one event only. */
-const eventName = (event: string, asks: string, inferred: string): Question => ({
+const eventName = (event: EventName, asks: string, inferred: string): Question => ({
 	asks,
 	inferred,
 	answers: (seen) => {
@@ -25,7 +26,7 @@ export const questions: Question[] = [
 		'INTEGRATION_RUN_ON_CONNECTED',
 	),
 	eventName('replyDetected', 'How IntegrationRunOn names a reply', 'not documented'),
-	eventName('memberWithdrawn', 'How IntegrationRunOn names a withdrawal', 'not documented'),
+	eventName('invitationWithdrawn', 'How IntegrationRunOn names a withdrawal', 'not documented'),
 	{
 		asks: 'Whether a contact’s Status holds MEMBER_ words alone',
 		inferred: 'yes',
