@@ -58,6 +58,13 @@ describe('a node that an AI agent runs', () => {
 		expect(await jsonOf({ parameters: { ...parameters, simplify: false } })).toEqual(thing);
 		expect(await jsonOf({ asTool: false })).toEqual(thing);
 	});
+
+	it('gives a person the same few, who switches Simplify on', async () => {
+		const thing = { id: 7, name: 'nuts' };
+		const parameters = { resource: 'thing', operation: 'get', thingId: '7', simplify: true };
+		const { items } = await runAsTool(() => ({ thing }), 'get', { asTool: false, parameters });
+		expect(items[0]?.json).toEqual({ id: 7 });
+	});
 });
 
 describe('what an agent leaves empty', () => {

@@ -6,6 +6,7 @@ import { done, many, operation, type Resource } from '../../engine/operation/ope
 import { get, put } from '../../engine/http/request';
 import { chatLists, identity, listTypes } from '../vendor';
 import type { Newness } from '../../engine/polling/newness';
+import { essentialsOf } from './essentials';
 import * as form from './leadForm';
 import { matchBy, matchedUuid } from './leadMatch';
 
@@ -60,7 +61,12 @@ export const lead: Resource = {
 			description: 'Get the leads of the bot, its other chats, or both',
 			fields: [type],
 			request: ({ type }) => ({ ...get`/inbox/direct/chats`, query: { type: lists[type] } }),
-			output: many('data', { pages: chatLists, newness, date: 'createdAt' }),
+			output: many('data', {
+				pages: chatLists,
+				newness,
+				date: 'createdAt',
+				simplifyIfAsked: essentialsOf,
+			}),
 		}),
 		operation({
 			name: 'Create or Update',

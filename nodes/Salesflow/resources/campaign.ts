@@ -16,6 +16,20 @@ const forceRefresh = flag({
 		'Whether to recalculate the numbers. If off, they are as of UpdatedAt. Switch it on if numbers are missing.',
 });
 
+/** What most people read of a campaign's numbers, out of twelve. */
+const numbers = [
+	'CampaignId',
+	'Total',
+	'Imported',
+	'Invitations',
+	'Connections',
+	'Messages',
+	'InMails',
+	'Replies',
+	'Pending',
+	'UpdatedAt',
+] as const;
+
 /** SEED, ListCampaigns, Start campaign, GetCampaignStatistics. */
 export const campaign: Resource = {
 	name: 'Campaign',
@@ -49,7 +63,7 @@ export const campaign: Resource = {
 				query: { campaignId, ...(forceRefresh && { isForceRequest: true }) },
 				host: statisticsHost,
 			}),
-			output: one(),
+			output: one(undefined, { simplifyIfAsked: numbers }),
 			mapRecord: withTimes,
 		}),
 		operation({

@@ -20,6 +20,12 @@ import { changedSinceQuery, contactFilters } from './filters';
 import { changedContacts } from './newness';
 import * as form from './contactForm';
 
+/** What most people read of a contact, out of seventeen fields. */
+const person = ['MemberId', 'FirstName', 'LastName', 'Email', 'Phone', 'Occupation', 'Company'];
+const essentials = [...person, 'StatusNames', 'CampaignName', 'PublicIdentifier'] as const;
+/** The same in a list, which has no status and twelve fields. */
+const essentialsOfList = [...person, 'Location', 'MemberUrl', 'LastModifiedAt'] as const;
+
 /** SEED, ImportMember to ListContacts. The vendor says member in its paths and contact in its text. */
 export const contact: Resource = {
 	name: 'Contact',
@@ -64,7 +70,7 @@ export const contact: Resource = {
 				'memberId' in reference
 					? get`/api/members/${reference.memberId}`
 					: { ...get`/api/members`, query: { publicIdentifier: reference.publicIdentifier } },
-			output: one(),
+			output: one(undefined, { simplifyIfAsked: essentials }),
 			mapRecord: contactRecord,
 		}),
 		operation({
@@ -81,6 +87,7 @@ export const contact: Resource = {
 				pages: changedSince,
 				newness: changedContacts,
 				date: 'LastModifiedAt',
+				simplifyIfAsked: essentialsOfList,
 			}),
 			mapRecord: contactRecord,
 		}),

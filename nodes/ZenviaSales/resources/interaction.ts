@@ -6,6 +6,20 @@ import { newOnes, pages } from './pages';
 import { interactionFilters, interactionQuery } from './interactionFilters';
 import * as form from './interactionForm';
 
+/** What most people read of an interaction, out of thirteen fields. */
+export const essentials = [
+	'id',
+	'prospectId',
+	'createdAt',
+	'via',
+	'proactive',
+	'output',
+	'status',
+	'agent',
+	'bot',
+	'finishedAt',
+] as const;
+
 /** What a write made: a list of interactions, or the one. */
 export const interactions: Output = {
 	records: (body) => (Array.isArray(body) ? many() : one()).records(body),
@@ -27,7 +41,12 @@ export const interaction: Resource = {
 				...(prospectId ? get`/prospect/${prospectId}/interactions` : get`/prospects/interactions`),
 				query: interactionQuery(prospectId, filters),
 			}),
-			output: many(undefined, { pages, newness: newOnes('Interaction'), date: 'createdAt' }),
+			output: many(undefined, {
+				pages,
+				newness: newOnes('Interaction'),
+				date: 'createdAt',
+				simplifyIfAsked: essentials,
+			}),
 		}),
 		operation({
 			name: 'Create',
@@ -51,7 +70,7 @@ export const interaction: Resource = {
 			fields: [knownProspectId, form.interactionId],
 			request: ({ prospectId, interactionId }) =>
 				get`/prospect/${prospectId}/interaction/${interactionId}`,
-			output: one(),
+			output: one(undefined, { simplifyIfAsked: essentials }),
 		}),
 		operation({
 			name: 'Update',

@@ -48,6 +48,20 @@ const simplifyForAgent = flag({
 	displayOptions: { show: { '@tool': [true] } },
 });
 
+/** The same for whoever wants less than workflows have had so far. */
+const simplifyIfAsked = flag({ ...simplify.property, name: 'simplify', default: false });
+const simplifyForPerson = flag({
+	...simplifyIfAsked.property,
+	name: 'simplify',
+	displayOptions: { hide: { '@tool': [true] } },
+});
+
+/** Whether a field is in the form of an AI agent's tool, or in a person's. */
+function isShownTo({ property: { displayOptions } }: Field, isTool: boolean): boolean {
+	const hidden = isTool ? displayOptions?.hide : displayOptions?.show;
+	return hidden?.['@tool'] === undefined;
+}
+
 /** All fields of an operation's form: its own with their settings, and those that its answer brings with it. */
 export function fieldsOf({
 	fields: own,
@@ -59,7 +73,8 @@ export function fieldsOf({
 		...(output.pages ? [returnAll, limit, ...returnAsFields] : []),
 		...onlyNewFields(output),
 		...(output.simplify ? [simplify] : []),
-		...(output.simplifyForAgent ? [simplifyForAgent] : []),
+		...(output.simplifyForAgent ? [simplifyForAgent, simplifyForPerson] : []),
+		...(output.simplifyIfAsked ? [simplifyIfAsked] : []),
 	];
 	return guardedFields(fields, guarded);
 }
@@ -103,7 +118,9 @@ export class Form {
 		this.items = context.getInputData();
 		this.isTool = isTool(context);
 		this.version = context.getNode().typeVersion;
-		this.fields = fieldsOf(operation).map((each) => shownIn(each, this.version));
+		this.fields = fieldsOf(operation)
+			.filter((each) => isShownTo(each, this.isTool))
+			.map((each) => shownIn(each, this.version));
 		for (const { name, property } of this.fields) {
 			const raw = context.getNodeParameter(name, 0, property.default, { rawExpressions: true });
 			const expressions = expressionsIn(raw, [name]);

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ApiError } from '../http/apiError';
 import { withOwnFields } from '../util/ownFields';
 import type { Found } from './lookups';
-import type { Output } from './operation';
+import type { Output, Smaller } from './operation';
 import type { Task } from './prepare';
 
 /** A list in pieces of a size. */
@@ -16,13 +16,15 @@ export const withFound = (found: Found | undefined, record: IDataObject): IDataO
 	found ? withOwnFields({ matchedBy: found.matchedBy, isNew: found.isNew }, record) : record;
 
 /** Simplify drops fields of the vendor's; what the node itself says of a record, such as a warning, stays. */
-export function pick(record: IDataObject, names: readonly string[]): IDataObject {
-	return Object.fromEntries(
-		[...names, 'warning', 'skipped', 'reason', 'updated', 'found']
-			.filter((name) => Object.hasOwn(record, name))
-			.map((name) => [name, record[name]]),
-	);
+export function pick(record: IDataObject, smaller: Smaller): IDataObject {
+	const whole = typeof smaller === 'function';
+	const kept = whole ? smaller(record) : {};
+	for (const name of [...(whole ? [] : smaller), ...ownNames])
+		if (Object.hasOwn(record, name)) kept[name] = record[name];
+	return kept;
 }
+
+const ownNames = ['warning', 'skipped', 'reason', 'updated', 'found'];
 
 /** What was thrown, without a secret: an ApiError has none. */
 export const keepable = (thrown: unknown, redact: (text: string) => string): unknown =>
@@ -30,16 +32,15 @@ export const keepable = (thrown: unknown, redact: (text: string) => string): unk
 		? new Error(redact(thrown.message))
 		: thrown;
 
-/**
- * How the records of an operation become what items hold.
- * @param isTool whether an AI agent gets them
- */
+/** What Simplify leaves of an operation's records, whoever has to ask for it. */
+const smallerOf = ({ simplify, simplifyForAgent, simplifyIfAsked }: Output): Smaller | undefined =>
+	simplify ?? simplifyForAgent ?? simplifyIfAsked;
+
+/** How the records of an operation become what items hold. */
 export function shapeOf(
-	{ simplify: all, simplifyForAgent }: Output,
+	output: Output,
 	{ values, found }: Pick<Task, 'values' | 'found'>,
-	isTool: boolean,
 ): (record: IDataObject) => IDataObject {
-	const simplify = all ?? (isTool ? simplifyForAgent : undefined);
-	const isSimple = simplify !== undefined && values.simplify === true;
-	return (record) => withFound(found, isSimple ? pick(record, simplify) : record);
+	const smaller = values.simplify === true ? smallerOf(output) : undefined;
+	return (record) => withFound(found, smaller ? pick(record, smaller) : record);
 }

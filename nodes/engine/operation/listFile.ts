@@ -89,13 +89,14 @@ export async function listFile(
 	const { index, client, values } = task;
 	const { format, property, mostBytes } = wanted;
 	progress.writesFile();
-	const shape = shapeOf(output, task, false);
+	const shape = shapeOf(output, task);
 	const written = (record: IDataObject): IDataObject | undefined => {
 		const mapped = mapRecord ? mapRecord(record, values, request) : record;
 		return mapped && shape(mapped);
 	};
-	// Of all fields, a schema that shows what Simplify leaves knows too few.
-	const columns = output.simplify && values.simplify !== true ? undefined : list.columns;
+	// The schema shows what Simplify leaves where that is on at first, and all fields elsewhere.
+	const isSchemas = (values.simplify === true) === (output.simplify !== undefined);
+	const columns = isSchemas ? list.columns : undefined;
 	const encoder = encoderOf(format, { ...wanted, columns });
 	const fileName = nameOf(wanted, list.name);
 	const summary = new Summary(output.date);

@@ -28,10 +28,12 @@ export interface Output {
 	newness?: Newness;
 	/** The field with a record's date, of which a list that is returned as a file tells the first and the last. */
 	date?: string;
-	/** The fields that Simplify keeps; brings the Simplify switch with it. */
-	simplify?: readonly string[];
-	/** The same for an AI agent only, which pays for every word; the node by itself gives all fields. */
-	simplifyForAgent?: readonly string[];
+	/** What Simplify leaves; brings the Simplify switch with it, which is on. */
+	simplify?: Smaller;
+	/** The same where the switch is on for an AI agent, which pays for every word, and off for a person. */
+	simplifyForAgent?: Smaller;
+	/** The same where the switch is off for both, since workflows had all fields before there was a switch. */
+	simplifyIfAsked?: Smaller;
 }
 
 /** What every entry of a node's Operation list has: its names, its form, its answer. */
@@ -44,6 +46,9 @@ interface Entry<Fields extends readonly Field[]> {
 	fields: Fields;
 	output: Output;
 }
+
+/** How a record is made smaller: the fields that stay, or what makes another record of it. */
+export type Smaller = readonly string[] | ((record: IDataObject) => IDataObject);
 
 /** What an operation makes one of for each item, as in "send 10,000 messages". */
 export interface Many {
@@ -123,7 +128,7 @@ export function batchOperation<const Fields extends readonly Field[]>(
 }
 
 /** How an answer's records are made smaller for a person and for an agent. */
-export type OutputOptions = Pick<Output, 'simplify' | 'simplifyForAgent'>;
+export type OutputOptions = Pick<Output, 'simplify' | 'simplifyForAgent' | 'simplifyIfAsked'>;
 
 /** The answer is one record, under a key or bare. */
 export function one(key?: string, options: OutputOptions = {}): Output {

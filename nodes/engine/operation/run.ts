@@ -49,7 +49,7 @@ export class Run {
 		this.tries = triesOf(context);
 		this.onlyNew = new OnlyNew(context, this.tries.marks);
 		this.progress = new Progress(context, context.getInputData().length);
-		const shape = (task: Task) => shapeOf(chosen.output, task, this.isTool);
+		const shape = (task: Task) => shapeOf(chosen.output, task);
 		this.results = new Results(context, this.tries.results, shape, this.progress);
 		this.resolver = new Resolver(this.tries, {
 			endsAtFirst: !context.continueOnFail(),
