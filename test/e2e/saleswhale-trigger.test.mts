@@ -305,7 +305,6 @@ describe('The Saleswhale trigger in n8n', () => {
 		await test.n8n.activate(polling.id);
 		await test.n8n.deactivate(polling.id);
 		expect(await test.n8n.executions(polling.id)).toHaveLength(1);
-		expect(sim.violations()).toEqual([]);
 	});
 
 	it('is registered once after a restart, and knows what came before', async () => {

@@ -54,6 +54,7 @@ const month = async (name: string, seed: number, isBeside: boolean) => {
 	const lived = new Month(list, polling(list, isBeside), seeded(seed), apart[seed % 2] ?? 0);
 	await lived.live();
 	lived.judge();
+	expect(list.sim.violations()).toEqual([]);
 	return lived;
 };
 const cases = names.map((name, n) => ({ name, seed: n % 2 ? 42 : 7 }));
