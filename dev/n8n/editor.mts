@@ -157,13 +157,26 @@ export class Editor {
 		await this.line.untilPublished(this.rest, id);
 	}
 
-	/** Saves a workflow with other nodes, and brings that into what is active. */
-	async change(id: string, change: (nodes: SavedWorkflow['nodes']) => void): Promise<void> {
+	/** Saves a workflow as it is after `change`; what is active stays as it was until it is activated. */
+	async save(id: string, change: (workflow: SavedWorkflow) => void): Promise<void> {
 		const saved = await this.workflow(id);
-		change(saved.nodes);
+		change(saved);
 		const { name, nodes, connections, versionId } = saved;
 		await this.rest.patch(`/workflows/${id}`, { name, nodes, connections, versionId });
+	}
+
+	/** Saves a workflow with other nodes, and brings that into what is active. */
+	async change(id: string, change: (nodes: SavedWorkflow['nodes']) => void): Promise<void> {
+		await this.save(id, ({ nodes }) => change(nodes));
 		await this.activate(id);
+	}
+
+	/** Fills in a credential anew. */
+	async updateCredential(
+		{ id, name, type }: SavedCredential,
+		data: Record<string, unknown>,
+	): Promise<void> {
+		await this.rest.patch(`/credentials/${id}`, { name, type, data });
 	}
 
 	/** Deactivates a workflow and waits until its triggers are off. */

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Execution, itemsOf } from '../../dev/n8n/execution.mts';
-import { chain, type Workflow } from '../../dev/n8n/workflow.mts';
+import { chain, type Workflow, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import type { Lead } from '../../dev/vendors/convertalk/simulator/model.mts';
 import { type Poll, stateOf, stepsOf, Setup as Leads } from '../unit/convertalk.setup.mts';
 import { Setup } from './convertalk.setup.mts';
+import { conversationEnded, postSigned } from './saleswhale-deliveries.mts';
 import { nodeName } from '../../dev/n8n/harness.mts';
 
 const seldom = { item: [{ mode: 'everyX', unit: 'hours', value: 12 }] };
@@ -17,7 +18,10 @@ beforeAll(async () => (setup = await Setup.start(5)));
 afterAll(async () => await setup?.close());
 beforeEach(() => setup.sim.reset());
 
-const workflow = (parameters: object = {}): Workflow =>
+const end = { name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+
+/** @param after what follows the trigger */
+const workflow = (parameters: object = {}, after: WorkflowNode = end): Workflow =>
 	chain('Leads', [
 		setup.tested.node({
 			node: 'convertalkTrigger',
@@ -29,18 +33,29 @@ const workflow = (parameters: object = {}): Workflow =>
 			},
 			credential: setup.credential,
 		}),
-		{ name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
+		after,
 	]);
 
 /** A workflow of the trigger in n8n, which polls when it is told to. */
 class Polled {
 	private seen = new Set<string>();
+	private name = nodeName;
 	isActive = false;
 
 	private constructor(readonly id: string) {}
 
-	static async create(parameters: object = {}): Promise<Polled> {
-		return new Polled((await setup.tested.n8n.createWorkflow(workflow(parameters))).id);
+	static async create(parameters: object = {}, after?: WorkflowNode): Promise<Polled> {
+		return new Polled((await setup.tested.n8n.createWorkflow(workflow(parameters, after))).id);
+	}
+
+	/** Gives the trigger another name, as a person does who then publishes. */
+	async rename(name: string): Promise<void> {
+		await this.turnOff();
+		await setup.tested.n8n.save(this.id, (saved) => {
+			for (const node of saved.nodes) if (node.name === this.name) node.name = name;
+			saved.connections = { [name]: saved.connections[this.name] };
+		});
+		this.name = name;
 	}
 
 	/** n8n polls at each activation, and keeps what the node remembers in between. */
@@ -78,7 +93,7 @@ class Polled {
 			this.seen.add(id);
 			executions.push(await setup.tested.n8n.untilEnded(id));
 		}
-		return executions.flatMap((execution) => itemsOf(execution, nodeName).map(({ json }) => json));
+		return executions.flatMap((execution) => itemsOf(execution, this.name).map(({ json }) => json));
 	}
 }
 
@@ -115,12 +130,73 @@ describe('the Convertalk trigger in n8n', () => {
 		await trigger.turnOff();
 	});
 
-	it('hands on a minute later, by n8n’s own clock', async () => {
+	it('hands on a minute later, by n8n’s own clock; what a trigger beside it knows of repeats ends with n8n', async () => {
+		const { n8n } = setup.tested;
+		const [key, events] = ['key-that-signs', ['conversation.ended']];
+		const credential = await setup.tested.credential('saleswhaleApi', { apiKey: key });
+		const beside = setup.tested.node(
+			{ node: 'saleswhaleTrigger', parameters: { events }, credential },
+			'Beside',
+		);
+		const both = workflow({ pollTimes: everyMinute });
+		both.nodes.push({ id: 'beside', position: [0, 200], ...beside });
+		const { id } = await n8n.createWorkflow(both);
+		await n8n.activate(id);
+		const event = conversationEnded();
+		const deliver = async () =>
+			(await postSigned(`${n8n.url}/webhook/${String(beside.webhookId)}/webhook`, event, { key }))
+				.status;
+		expect(await deliver()).toBe(200);
+		await n8n.untilExecutions(id, 1);
+		const [fresh] = setup.sim.vendor.leads.addMany(1);
+		const [newest] = await n8n.untilExecutions(id, 2, 90_000);
+		const items = itemsOf(await n8n.execution(newest?.id ?? ''), nodeName);
+		expect(told(items.map(({ json }) => json))).toEqual([['leadCreated', fresh?.uuid]]);
+		// The poll has stored n8n's memory of the workflow as it was before the event (docs/triggers.md).
+		expect(await deliver()).toBe(200);
+		expect(await n8n.executions(id)).toHaveLength(2);
+		await n8n.restart();
+		expect(await deliver()).toBe(200);
+		const all = await n8n.untilExecutions(id, 3);
+		expect(all.map(({ mode }) => mode)).toEqual(['webhook', 'trigger', 'webhook']);
+		await n8n.deactivate(id);
+	});
+
+	it('does not start itself again and again where what follows writes the same values', async () => {
 		const { leads } = setup.sim.vendor;
-		const trigger = await Polled.create({ pollTimes: everyMinute });
+		const [lead] = leads.addMany(3);
+		const uuid = String(lead?.uuid);
+		const parameters = {
+			...{ resource: 'lead', operation: 'upsert', uuid: '={{ $json.uuid }}' },
+			fields: { name: 'A customer' },
+		};
+		const { credential } = setup;
+		const write = setup.tested.node({ node: 'convertalk', parameters, credential }, 'Write');
+		const trigger = await Polled.create({}, write);
 		expect(await trigger.poll(0)).toEqual([]);
-		const [fresh] = leads.addMany(1);
-		expect(told(await trigger.handedOn(1))).toEqual([['leadCreated', fresh?.uuid]]);
+		leads.change(uuid, (one) => (one.status = 'CLOSED'));
+		expect(told(await trigger.poll(1))).toEqual([['leadUpdated', uuid]]);
+		// The first name is a change, and starts it once more; the same name is none, however late its updatedAt.
+		const [second] = await trigger.poll(1);
+		expect(second).toMatchObject({ event: 'leadUpdated', uuid });
+		const { updatedAt } = leads.byUuid.get(uuid) ?? {};
+		expect(Date.parse(String(updatedAt))).toBeGreaterThan(Date.parse(String(second?.updatedAt)));
+		expect(await trigger.poll(0)).toEqual([]);
+		expect(setup.sim.journal.entries('lead.upsert')).toHaveLength(2);
+		await trigger.turnOff();
+	});
+
+	it('loses no lead and tells none twice when it is renamed, and renamed back', async () => {
+		const { leads } = setup.sim.vendor;
+		leads.addMany(3);
+		const trigger = await Polled.create();
+		expect(await trigger.poll(0)).toEqual([]);
+		for (const name of ['Leads of the bot', nodeName]) {
+			const [fresh] = leads.addMany(1);
+			await trigger.rename(name);
+			expect(told(await trigger.poll(1))).toEqual([['leadCreated', fresh?.uuid]]);
+		}
+		expect(await trigger.poll(0)).toEqual([]);
 		await trigger.turnOff();
 	});
 

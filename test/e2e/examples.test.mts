@@ -225,10 +225,11 @@ describe('a chat', () => {
 		expectOwnRequests();
 	});
 
-	it('reply of LinkedIn is read in Slack', async () => {
+	it('reply of LinkedIn is read in Slack, also where a narrow blank stands before PM', async () => {
 		const workflow = await filledIn(vendors, 'salesflow-replies-to-slack');
 		standIn(workflow, 'Post in Slack', ['text']);
 		const { vendor } = vendors.sims.salesflow;
+		vendor.timeStyle.beforeHalf = '\u202f';
 		const given = await publishExample(vendors, workflow, () => {
 			const [contact] = vendor.seedContacts(1);
 			vendor.connect(contact?.MemberId);

@@ -13,7 +13,8 @@ import {
 	startTestN8n,
 	type TestN8n,
 } from '../../dev/n8n/harness.mts';
-import { chain } from '../../dev/n8n/workflow.mts';
+import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
+import { startVendor } from '../../dev/simulators.mts';
 import salesflow, { type Salesflow } from '../../dev/vendors/salesflow/simulator/index.mts';
 
 const token = 'salesflow-token-of-a-company';
@@ -46,9 +47,9 @@ beforeAll(async () => {
 		NODE_EXTRA_CA_CERTS: authority.file,
 		HTTPS_PROXY: `http://127.0.0.1:${way.port}`,
 		// localhost and 127.0.0.9 are asked for by the proxy, the others directly.
-		NO_PROXY: '127.0.0.1,127.0.0.2',
+		NO_PROXY: '127.0.0.1,127.0.0.2,0.0.0.0',
 		N8N_SSRF_PROTECTION_ENABLED: 'true',
-		N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.1/32,127.0.0.9/32,::1/128',
+		N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.1/32,127.0.0.9/32,0.0.0.0/32,::1/128',
 	});
 });
 
@@ -362,5 +363,71 @@ describe('Whoever waits before n8n', () => {
 		const hook = await activated(await salesflowTrigger(url));
 		expect(hook.result).toMatch(says);
 		for (const { ms } of [dropdown, tested, hook]) expect(ms).toBeLessThan(12_000);
+	});
+});
+
+describe('A vendor outside', () => {
+	/** By its text no address of this machine, so that nothing counts as a trial; it leads here all the same (ip(7)). */
+	const outside = async (port: number) => {
+		const tls = await startTls(port, await authority.issue({ names: 'IP:0.0.0.0' }));
+		fronts.push(tls);
+		return tls.url.replace('127.0.0.1', '0.0.0.0');
+	};
+	const at = async (address: string) => {
+		await test.n8n.restart({ WEBHOOK_URL: address });
+		await test.n8n.setUpOwner();
+	};
+	const saved = async (node: string, parameters: object, credential: SavedCredential) => {
+		const trigger = test.node({ node, parameters: { ...parameters }, credential }, 'Trigger');
+		return (await test.n8n.createWorkflow(chain(node, [trigger]))).id;
+	};
+
+	it('is given no address of n8n that it cannot reach or that shows its secret, and another is ended for none', async () => {
+		const { simulator: zenvia, type, data } = await startVendor('zenviaSales');
+		const { vendor } = zenvia;
+		try {
+			const events = { events: ['replyDetected'], campaigns: 'all' };
+			const flow = await credentialFor(await outside(sim.port));
+			const baseUrl = String(data.baseUrl).replace(zenvia.url, await outside(zenvia.port));
+			const sales = await test.credential(type, { ...data, baseUrl });
+			const takeOver = { topics: ['interactions'], onConflict: 'replace' };
+			const triggers = [
+				['Salesflow', await saved('salesflowTrigger', events, flow)],
+				['Zenvia', await saved('zenviaSalesTrigger', takeOver, sales)],
+			] as const;
+			const [key] = vendor.keys.all;
+			vendor.subscriptions.create(key!, ['quotes'], 'https://hooks.example/');
+			const journals = () => [...sim.journal.entries(), ...zenvia.journal.entries()];
+			const before = journals();
+			const refusals = [
+				[test.n8n.url, 'cannot reach n8n at ADDRESS.'],
+				['http://n8n.example.com', 'would call n8n at ADDRESS, and others could read the secret'],
+			] as const;
+			for (const [address, why] of refusals) {
+				if (address !== test.n8n.url) await at(address);
+				for (const [name, id] of triggers) {
+					const refusal = await message(test.n8n.activate(id));
+					expect(refusal).toContain(`${name} ${why.replace('ADDRESS', address)}`);
+					expect(refusal).toContain(
+						'Set WEBHOOK_URL to the https address of n8n, or read what is new by schedule (Get Many, Only New Since Last Run).',
+					);
+					await test.n8n.deactivate(id);
+				}
+				expect(journals()).toEqual(before);
+			}
+			await at('https://n8n.example.com');
+			for (const [, id] of triggers) await test.n8n.activate(id);
+			const registered = [
+				...[...sim.vendor.webhooks.byId.values()].map(({ Url }) => Url),
+				...vendor.subscriptions.active.map(({ callbackUrl }) => callbackUrl),
+			];
+			expect(registered.map((url) => new URL(url).origin)).toEqual([
+				'https://n8n.example.com',
+				'https://n8n.example.com',
+			]);
+			for (const [, id] of triggers) await test.n8n.deactivate(id);
+		} finally {
+			await zenvia.close();
+		}
 	});
 });

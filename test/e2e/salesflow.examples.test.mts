@@ -80,7 +80,8 @@ describe('a Salesflow example', () => {
 		});
 	});
 
-	it('makes a note of a reply', async () => {
+	it('makes a note of a reply, also where a narrow blank stands before PM', async () => {
+		sim.vendor.timeStyle.beforeHalf = '\u202f';
 		const workflow = await example('salesflow-replies-to-crm', { credentials: [credential] });
 		const saved = await test.n8n.createWorkflow(workflow);
 		await test.n8n.activate(saved.id);

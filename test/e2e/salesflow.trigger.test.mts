@@ -17,12 +17,15 @@ const grace = 1500;
 let sim: Simulator<Salesflow>;
 let test: TestN8n;
 let credential: SavedCredential;
+/** What the credential holds. */
+let data: Record<string, unknown>;
 
 beforeAll(async () => {
 	sim = await startSimulator(salesflow({ token, campaigns }));
 	test = await startTestN8n();
 	const urls = { baseUrl: sim.url, statisticsBaseUrl: sim.url };
-	credential = await test.credential('salesflowApi', { token, accountId: '321', ...urls });
+	data = { token, accountId: '321', ...urls };
+	credential = await test.credential('salesflowApi', data);
 });
 
 afterAll(async () => {
@@ -236,7 +239,28 @@ describe('the Salesflow trigger in n8n', () => {
 		});
 	});
 
-	it('takes what Salesflow delivers while the trigger is still being registered', async () => {
+	it('reads a reply whatever stands before PM, and no day that does not exist', async () => {
+		await active({ events: ['replyDetected'] }, async (saved) => {
+			const { MemberId } = sim.vendor.seedContacts(1)[0] ?? {};
+			const message = { Sender: 'Ada King', Text: 'Hello', IsFromContact: true };
+			for (const [n, half] of ['\u202fPM', '\u00a0PM', 'PM', ' pm'].entries()) {
+				const said = (date: string) => `<p>Ada King [${date} 4:33${half}]: Hello</p>`;
+				const body = {
+					...{ MemberId, FirstName: 'Ada ', LastName: 'King' },
+					MemberActionsFormatted: said('2/18/2021') + said('2/30/2021'),
+				};
+				expect((await post(own()[0]?.Url ?? '', body)).status).toBe(200);
+				const [newest] = await test.n8n.untilExecutions(saved.id, n + 1);
+				const [item] = itemsOf(await test.n8n.execution(newest?.id ?? ''), 'Trigger');
+				expect(item?.json['Messages']).toEqual([
+					{ ...message, SentAt: '2021-02-18T16:33:00.000Z' },
+					{ ...message, SentAt: null },
+				]);
+			}
+		});
+	});
+
+	it('takes what Salesflow delivers while the trigger is still being registered, and after that with a new token', async () => {
 		const { MemberId } = sim.vendor.seedContacts(1)[0] ?? {};
 		let early: Promise<{ status: number }> | undefined;
 		let attachments = 0;
@@ -251,7 +275,15 @@ describe('the Salesflow trigger in n8n', () => {
 			sim.change({ latencyMs: 0 });
 			expect((await early)?.status).toBe(200);
 			await test.n8n.untilExecutions(saved.id, 1);
-		});
+			const url = own()[0]?.Url;
+			sim.vendor.token = 'another-token';
+			await test.n8n.updateCredential(credential, { ...data, token: sim.vendor.token });
+			const [another] = sim.vendor.seedContacts(1);
+			const [delivery] = sim.vendor.reply(another?.MemberId, 'Hello').slice(-1);
+			await sim.vendor.sender.idle();
+			expect(delivery).toMatchObject({ state: 'acknowledged', url });
+			await test.n8n.untilExecutions(saved.id, 2);
+		}).finally(async () => await test.n8n.updateCredential(credential, data));
 	});
 
 	it('refuses 25 forged deliveries with 401, and starts nothing', async () => {

@@ -18,7 +18,7 @@ export interface DeliveryOptions {
 	/** The whole query, where it is not signature and timestamp. */
 	query?: string;
 	/** What is sent, where it is not what was signed. */
-	sent?: string;
+	sent?: string | Buffer;
 	contentType?: string;
 	url?: string;
 }
@@ -44,6 +44,28 @@ export const conversationEnded = (status = 'qualified', leads: object[] = []) =>
 	event('conversation.ended', {
 		conversation: { id: 12_513_522 + ++made, status, leads, note: 'Zoë, 東京 🚀' },
 	});
+
+/** Posts an event, or a text in its place, signed as Saleswhale does unless the options say otherwise. */
+export async function postSigned(
+	url: string,
+	content: object | string,
+	options: DeliveryOptions,
+): Promise<AxiosResponse<unknown>> {
+	const body = typeof content === 'string' ? content : JSON.stringify(content);
+	const { key, timestamp = unixTime(), contentType = 'application/json' } = options;
+	const signature = options.signature ?? sign(key, timestamp, body);
+	const query = options.query ?? `signature=${signature}&timestamp=${timestamp}`;
+	return await whileBusy(
+		async () =>
+			await axios.post(`${url}?${query}`, options.sent ?? body, {
+				headers: { 'content-type': contentType },
+				validateStatus: () => true,
+				// As it is: axios would parse and write JSON anew.
+				transformRequest: (data: string | Buffer) => data,
+				proxy: false,
+			}),
+	);
+}
 
 /** A published workflow that begins with the Saleswhale trigger. */
 export class Hook {
@@ -76,22 +98,9 @@ export class Hook {
 		return new Hook(test, id, String(trigger.webhookId));
 	}
 
-	/** Posts an event, or a text in its place, signed as Saleswhale does unless the options say otherwise. */
+	/** Posts an event to it, as postSigned() does. */
 	async post(content: object | string, options: DeliveryOptions): Promise<AxiosResponse<unknown>> {
-		const body = typeof content === 'string' ? content : JSON.stringify(content);
-		const { key, timestamp = unixTime(), contentType = 'application/json' } = options;
-		const signature = options.signature ?? sign(key, timestamp, body);
-		const query = options.query ?? `signature=${signature}&timestamp=${timestamp}`;
-		return await whileBusy(
-			async () =>
-				await axios.post(`${options.url ?? this.url}?${query}`, options.sent ?? body, {
-					headers: { 'content-type': contentType },
-					validateStatus: () => true,
-					// As it is: axios would parse and write JSON anew.
-					transformRequest: (data: string) => data,
-					proxy: false,
-				}),
-		);
+		return await postSigned(options.url ?? this.url, content, options);
 	}
 
 	/**

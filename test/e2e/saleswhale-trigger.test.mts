@@ -1,10 +1,11 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
 import saleswhale, { type Saleswhale } from '../../dev/vendors/saleswhale/simulator/index.mts';
 import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { isFirstLine, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
-import { conversationEnded, event, Hook, unixTime } from './saleswhale-deliveries.mts';
+import { conversationEnded, event, Hook, sign, unixTime } from './saleswhale-deliveries.mts';
 import { forgeries, noEvents } from './saleswhale-forgeries.mts';
 
 const key = 'key-that-signs-the-deliveries';
@@ -153,9 +154,31 @@ describe('The Saleswhale trigger in n8n', () => {
 		expect((await hook.post(text.slice(1), unsigned)).status).toBe(isFirstLine ? 422 : 401);
 	});
 
+	it('reads UTF-16 where its charset says so, as n8n does, signed over its bytes', async () => {
+		const content = conversationEnded();
+		const sent = Buffer.from(JSON.stringify(content), 'utf16le');
+		const timestamp = unixTime();
+		const signature = createHmac('sha256', key).update(`${timestamp}.`).update(sent).digest('hex');
+		const contentType = 'application/json; charset=utf-16le';
+		const delivery = { key, timestamp, signature, sent, contentType };
+		expect((await hook.post(content, delivery)).status).toBe(200);
+		expect(await hook.started(key)).toMatchObject([content.event_payload]);
+		const other = { ...delivery, signature: sign(key, timestamp, JSON.stringify(content)) };
+		expect((await hook.post(content, other)).status).toBe(401);
+	});
+
 	it('asks for the status of an end only, and acknowledges others', async () => {
-		const some = await publish({ events, statuses: ['qualified', 'human_review', 'canceled'] });
-		for (const status of ['bounced', 'qualified', 'unresponsive', 'human_review', 'cancelled']) {
+		const statuses = ['qualified', 'human_review', 'canceled', 'stop_responding'];
+		const some = await publish({ events, statuses });
+		const told = [
+			'bounced',
+			'qualified',
+			'unresponsive',
+			'human_review',
+			'cancelled',
+			'stopped_responding',
+		];
+		for (const status of told) {
 			expect((await some.post(conversationEnded(status), { key })).status).toBe(200);
 		}
 		const started = await some.started(key);
@@ -163,6 +186,7 @@ describe('The Saleswhale trigger in n8n', () => {
 			'qualified',
 			'human_review',
 			'cancelled',
+			'stopped_responding',
 		]);
 	});
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type SavedCredential, type SavedWorkflow } from '../../dev/n8n/workflow.mts';
 import { AppCaller, type AppSettings } from '../../dev/vendors/zenviaSales/simulator/index.mts';
-import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { isFirstLine, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 const minute = 60_000;
 const triggerName = 'Zenvia Sales App Trigger';
@@ -128,6 +128,21 @@ test.each(['query', 'body', 'basic'] as const)(
 		expect(find('deleted')?.['instanceId']).toBe(find('keyRefreshed')?.['instanceId']);
 	},
 	2 * minute,
+);
+
+test(
+	'a call behind a byte order mark is taken where n8n takes one',
+	async () => {
+		const { appId, appSecret } = secrets;
+		const body = JSON.stringify({ appId, appSecret, integration: { apiKey: 'instance-key' } });
+		const headers = { 'content-type': 'application/json' };
+		const { status } = await fetch(url, { method: 'POST', headers, body: `\uFEFF${body}` });
+		// n8n 1.x itself refuses such a body before any node sees it.
+		expect(status).toBe(isFirstLine ? 422 : 200);
+		const items = await started(isFirstLine ? 0 : 1);
+		expect(items.map(({ event }) => event)).toEqual(isFirstLine ? [] : ['installed']);
+	},
+	minute,
 );
 
 test(

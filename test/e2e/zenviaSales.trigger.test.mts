@@ -353,7 +353,7 @@ describe('a workflow that answers', () => {
 			expect(simulator.vendor.subscriptions.active[0]?.topics).toEqual(['interactions']);
 			const { interactions, prospects, subscriptions } = simulator.vendor;
 			const [id = ''] = simulator.vendor.seedProspects(1);
-			simulator.vendor.receiveMessage(id, { content: 'Hi' });
+			const received = simulator.vendor.receiveMessage(id, { content: 'Hi' });
 			const [last] = await tested.n8n.untilExecutions(saved.id, 1);
 			const execution = await tested.n8n.untilEnded(last?.id ?? '');
 			expect(itemsOf(execution, triggerName)[0]?.json).toMatchObject({
@@ -364,21 +364,34 @@ describe('a workflow that answers', () => {
 			await subscriptions.webhooks.idle();
 			const prospect = prospects.get(id);
 			const message = (more: object) => ({ via: 'whatsApp', proactive: true, ...more });
-			const said = (performer: string) => ({ message: { content: 'Hello', performer } });
-			// A person answers, the bot answers, a note, a transfer, and what became of the first message.
-			interactions.add(prospect, message({ output: said('agent') }) as never);
-			interactions.add(prospect, message({ bot: true, output: said('bot') }) as never);
-			interactions.add(prospect, { proactive: false, via: 'other', output: { comment: 'VIP' } });
-			interactions.add(prospect, { proactive: false, via: 'other', output: {} });
-			const sent = interactions.add(prospect, message({ output: said('agent') }) as never).id;
-			interactions.update(prospect, sent, { type: 'message', status: 'read' });
+			const said = (performer?: string) => ({ message: { content: 'Hello', performer } });
+			const named = (lastName: string) => ({ id: 'a'.repeat(24), firstName: 'Ana', lastName });
+			const [person, bot] = [named('Silva'), named('Bot 🤖')];
+			const other = { proactive: false, via: 'other' };
+			const noneStarts: Record<string, object> = {
+				'a person answers': message({ agent: person, output: said('agent') }),
+				'what goes out, by the performer alone': { via: 'whatsApp', output: said('agent') },
+				'a bot answers, by its own sign': message({ bot: true, output: said('bot') }),
+				'a bot answers, by its name': message({ agent: bot, output: said() }),
+				'a bot answers, with no agent': message({ output: said('other') }),
+				'nothing says who wrote': { via: 'whatsApp', output: said('campaign') },
+				'a note': { ...other, output: { comment: 'VIP' } },
+				'a transfer': { ...other, output: {} },
+				'a transfer to a person': { ...other, agent: person, output: {} },
+			};
+			const added = Object.values(noneStarts).map(
+				(one) => interactions.add(prospect, one as never).id,
+			);
+			// What became of what the contact, the person and the bot wrote.
+			for (const one of [received.id, ...added.slice(0, 3)])
+				interactions.update(prospect, one, { type: 'message', status: 'read' });
 			await subscriptions.webhooks.idle();
 			await new Promise((resolve) => setTimeout(resolve, 1_000));
 			expect(await count(saved)).toBe(1);
 			expect(simulator.journal.entries('message.send')).toHaveLength(1);
 			const { deliveries } = subscriptions.webhooks;
 			expect(statuses(deliveries)).toEqual(deliveries.map(() => 200));
-			expect(deliveries.length).toBe(8);
+			expect(deliveries.length).toBe(2 + added.length + 4);
 		},
 		minute,
 	);

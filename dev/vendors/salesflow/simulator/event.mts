@@ -51,11 +51,18 @@ export function payload(event: EventName, contact: Contact, campaign: Campaign):
 	};
 }
 
+/** How times are printed. */
+export interface TimeStyle {
+	/** What stands before AM or PM: a blank in SEED's sample; U+202F where .NET has CLDR 42 (inferred). */
+	beforeHalf: string;
+}
+
 /** A paragraph of MemberActionsFormatted: month first, twelve hours, no zone (UTC is inferred). */
-export function paragraph(sender: string, text: string, time = new Date()): string {
+export function paragraph(sender: string, text: string, { beforeHalf }: TimeStyle): string {
+	const time = new Date();
 	const date = `${time.getUTCMonth() + 1}/${time.getUTCDate()}/${time.getUTCFullYear()}`;
 	const minutes = String(time.getUTCMinutes()).padStart(2, '0');
 	const half = time.getUTCHours() < 12 ? 'AM' : 'PM';
 	const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-	return `<p>${sender} [${date} ${time.getUTCHours() % 12 || 12}:${minutes} ${half}]: ${escaped}</p>`;
+	return `<p>${sender} [${date} ${time.getUTCHours() % 12 || 12}:${minutes}${beforeHalf}${half}]: ${escaped}</p>`;
 }

@@ -1,6 +1,6 @@
 import { find, Refusal, type RefusalStyle } from './answers.mts';
 import { Contacts } from './contacts.mts';
-import { type EventName, EVENTS, paragraph, payload } from './event.mts';
+import { type EventName, EVENTS, paragraph, payload, type TimeStyle } from './event.mts';
 import { Webhooks } from './hooks.mts';
 import { BITS, type Campaign, type Contact, sevenDigitTime } from './model.mts';
 import { operations } from './operations.mts';
@@ -47,6 +47,8 @@ export class Salesflow implements Vendor {
 	readonly sender: WebhookSender;
 	/** Can be changed, as a person makes a new one. */
 	token: string;
+	/** How the times of messages are printed. */
+	readonly timeStyle: TimeStyle = { beforeHalf: ' ' };
 	private readonly style: RefusalStyle;
 
 	constructor(
@@ -149,14 +151,16 @@ export class Salesflow implements Vendor {
 		const contact = this.contacts.get(memberId);
 		contact.status = BITS.MEMBER_CONNECTED;
 		contact.ConnectedAt = sevenDigitTime();
-		contact.messages.push(paragraph('Connection message', 'This is a test connection message'));
+		const text = 'This is a test connection message';
+		contact.messages.push(paragraph('Connection message', text, this.timeStyle));
 		return this.tell('memberConnected', contact);
 	}
 
 	/** The contact writes. SEED, Webhooks: nobody is told where it is muted. */
 	reply(memberId: unknown, text: string): Delivery[] {
 		const contact = this.contacts.get(memberId);
-		contact.messages.push(paragraph(`${contact.FirstName} ${contact.LastName}`, text));
+		const name = `${contact.FirstName} ${contact.LastName}`;
+		contact.messages.push(paragraph(name, text, this.timeStyle));
 		return contact.isMuted ? [] : this.tell('replyDetected', contact);
 	}
 
