@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import { parse } from 'yaml';
+import type { RequestRecord } from '../../dev/kit/simulator.mts';
 import { vendorOf, vendors } from '../../dev/vendors.mts';
 import { credentialsOf, type WorkflowNode } from '../../dev/n8n/workflow.mts';
 import { fieldsOf } from '../../nodes/engine/operation/form.ts';
@@ -13,7 +14,15 @@ export interface AgentRequest {
 	node: string;
 	resource: string;
 	operation: string;
-	/** The node's parameters that the model fills in, by their names; those inside others are nested. */
+	/** What the tool is called where it is another way to do the same, such as "Send message by phone number". */
+	tool?: string;
+	/** What whoever makes the tool chooses in it, so that the model does not. */
+	chosen?: Record<string, unknown>;
+	/**
+	 * The node's parameters that the model fills in, by their names; those inside others are nested. A resource locator
+	 * takes an ID, or {by, value, is}: the way in which the tool names it, the value, and what that comes to; another
+	 * field whose value reaches the vendor as something else takes {value, is}.
+	 */
 	arguments: Record<string, unknown>;
 	/** Id of the contract's operation that the vendor has to be asked for. */
 	asks: string;
@@ -27,6 +36,10 @@ export interface Argument {
 	path: Array<string | number>;
 	property: INodeProperties;
 	value: unknown;
+	/** What the vendor is asked with in place of it: the ID of what is looked up. */
+	is?: unknown;
+	/** The way in which a resource locator names it. */
+	mode?: INodePropertyMode;
 }
 
 /** All requests; `{name}` in them stands for an id that only the account knows. */
@@ -54,10 +67,7 @@ export function operationOf({
 
 /** A request's arguments, each with the node's own property. @throws Error where the node has none */
 export function argumentsOf(request: AgentRequest): Argument[] {
-	// The tools are nodes of the first version.
-	const fields = fieldsOf(operationOf(request)).map(
-		({ property, since, alternative }) => (since && alternative) || property,
-	);
+	const fields = fieldsOf(operationOf(request)).map(({ property }) => property);
 	const found = Object.entries(request.arguments).flatMap(([name, value]) =>
 		leaves(named(fields, name, request), [name], value, request),
 	);
@@ -102,10 +112,23 @@ function leaves(
 			value: inner,
 		}));
 	}
-	return [
-		{ path: property.type === 'resourceLocator' ? [...path, 'value'] : path, property, value },
-	];
+	const { by = 'id', ...said } = isNamed(value) ? value : { value };
+	if (property.type !== 'resourceLocator') return [{ path, property, ...said }];
+	const mode = property.modes?.find(({ name }) => name === by);
+	if (!mode) throw new Error(`${property.name} is not named by "${by}".`);
+	return [{ path: [...path, 'value'], property, mode, ...said }];
 }
+
+/** A value that stands for somebody, and the ID that it comes to. */
+interface Named {
+	/** How a resource locator is named. */
+	by?: string;
+	value: unknown;
+	is: unknown;
+}
+
+const isNamed = (value: unknown): value is Named =>
+	typeof value === 'object' && value !== null && 'is' in value;
 
 function named(
 	properties: INodeProperties[],
@@ -122,13 +145,14 @@ function named(
 const aiTypes: Record<string, string> = { boolean: 'boolean', number: 'number', json: 'json' };
 
 /** What the model is told of an argument: what it is, an example, and what it may be. */
-function told({ property }: Argument, resource: string): string {
-	const { description = '', modes = [], options = [] } = property;
-	const placeholder = property.placeholder ?? modes.find(({ name }) => name === 'id')?.placeholder;
+function told({ property, mode }: Argument, resource: string): string {
+	const { description = '', options = [] } = property;
+	const placeholder = property.placeholder ?? mode?.placeholder;
+	const way = mode && mode.name !== 'id' ? mode.displayName : '';
 	const values = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
 	const choices = values.length > 0 ? `One of ${values.filter(Boolean).join(', ')}` : '';
 	const plain = description.replace(/<[^>]+>/g, '') || `${property.displayName} of the ${resource}`;
-	return [plain, placeholder, choices].filter(Boolean).join('. ');
+	return [plain, way, placeholder, choices].filter(Boolean).join('. ');
 }
 
 const typeOf = ({ property }: Argument): string => aiTypes[property.type] ?? 'string';
@@ -147,7 +171,7 @@ export const schemaOf = (request: AgentRequest, all: AgentRequest[] = [request])
 
 /** What the editor calls a tool: "Create lead in Saleswhale". */
 export const toolName = (request: AgentRequest): string =>
-	`${operationOf(request).action} in ${vendorOf(request.node).title}`;
+	`${request.tool ?? operationOf(request).action} in ${vendorOf(request.node).title}`;
 
 /** The tool that an agent is given for a request: the node with what the model fills in. */
 export function toolNode(
@@ -155,15 +179,19 @@ export function toolNode(
 	credential: { type: string; id: string; name: string },
 	all: AgentRequest[] = [request],
 ): WorkflowNode {
-	const { node, resource, operation } = request;
-	const parameters: Record<string, unknown> = { descriptionType: 'auto', resource, operation };
+	const { node, resource, operation, tool, chosen } = request;
+	const name = toolName(request);
+	const described = tool
+		? { descriptionType: 'manual', toolDescription: name }
+		: { descriptionType: 'auto' };
+	const parameters: Record<string, unknown> = { ...described, resource, operation, ...chosen };
 	for (const each of ofSameTool(request, all)) {
 		for (const argument of argumentsOf(each)) place(parameters, argument, resource);
 	}
 	return {
-		name: toolName(request),
+		name,
 		type: `n8n-nodes-sales-engagement.${node}Tool`,
-		typeVersion: 1,
+		typeVersion: vendorOf(node).node.description.defaultVersion ?? 1,
 		parameters,
 		credentials: credentialsOf(credential),
 	};
@@ -171,7 +199,7 @@ export function toolNode(
 
 /** Puts an argument's expression where its path leads, with what n8n saves around it. */
 function place(parameters: Record<string, unknown>, argument: Argument, resource: string): void {
-	const { path, property } = argument;
+	const { path, property, mode } = argument;
 	let at: Record<string | number, unknown> = parameters;
 	path.slice(0, -1).forEach((step, index) => {
 		at[step] ??= typeof path[index + 1] === 'number' ? [] : {};
@@ -179,7 +207,7 @@ function place(parameters: Record<string, unknown>, argument: Argument, resource
 	});
 	at[path.at(-1) ?? ''] = fromAi(argument, resource);
 	const top = parameters[path[0] ?? ''];
-	if (property.type === 'resourceLocator') Object.assign(at, { __rl: true, mode: 'id' });
+	if (property.type === 'resourceLocator') Object.assign(at, { __rl: true, mode: mode?.name });
 	if (property.type === 'resourceMapper') Object.assign(top as object, columns);
 }
 
@@ -188,10 +216,7 @@ const columns = { mappingMode: 'defineBelow', matchingColumns: [] };
 
 /** The requests that one tool is for. */
 const ofSameTool = (one: AgentRequest, all: AgentRequest[]): AgentRequest[] =>
-	all.filter(
-		({ node, resource, operation }) =>
-			node === one.node && resource === one.resource && operation === one.operation,
-	);
+	all.filter((other) => toolName(other) === toolName(one));
 
 /** What a model that gets a request right hands to its tool: what was not said is left empty. */
 export function modelArguments(
@@ -203,4 +228,25 @@ export function modelArguments(
 		.map(({ key }) => [key, '']);
 	const said = argumentsOf(request).map(({ key, value }) => [key, value]);
 	return Object.fromEntries([...offered, ...said]) as Record<string, unknown>;
+}
+
+/** Whether a vendor was asked for the operation with all that a request's arguments say or come to. */
+export function isAsked(request: AgentRequest, received: readonly RequestRecord[]): boolean {
+	const said = argumentsOf(request).filter(({ path }) => path[0] !== 'limit');
+	return received.some(({ operationId, path, query, body, status }) => {
+		const sent = JSON.stringify([path, query, body]);
+		const isComplete = said.every(({ value, is = value }) =>
+			sent.includes(JSON.stringify(is).slice(1, -1)),
+		);
+		return operationId === request.asks && status < 300 && isComplete;
+	});
+}
+
+/** A tool's parameters with an item's columns in place of what a model says, so that no model is needed. */
+export function fromItem(parameters: Record<string, unknown>): Record<string, unknown> {
+	const read = JSON.stringify(parameters, (_, value: unknown) => {
+		const [, key] = /^=\{\{ \$fromAI\('(\w+)'/.exec(typeof value === 'string' ? value : '') ?? [];
+		return key === undefined ? value : `={{ $json["${key}"] }}`;
+	});
+	return JSON.parse(read) as Record<string, unknown>;
 }

@@ -42,7 +42,19 @@ const kit: VendorKit<Convertalk> = {
 		needed: { 'lead.upsert': { matchEmail: 'zoe@example.net', matchPhone: '+44 20 7946 0958' } },
 		webhooks: [],
 	},
-	agents: { seed: ({ leads }) => ({ chat: leads.addMany(6)[0]?.uuid }) },
+	agents: {
+		seed({ leads }) {
+			const [{ uuid = '', profile } = {}] = leads.addMany(6);
+			leads.change(uuid, (lead) => {
+				lead.profile.userDetails.contact.phone = { number: '11987654321', prefix: '55' };
+			});
+			return {
+				chat: uuid,
+				chatEmail: profile?.userDetails.contact.email,
+				chatPhone: '+5511987654321',
+			};
+		},
+	},
 	trial: {
 		operation: { resource: 'lead', operation: 'getAll', returnAll: true },
 		trigger: {
@@ -70,7 +82,7 @@ const kit: VendorKit<Convertalk> = {
 	pictures: {
 		action: 'Create or update lead',
 		event: 'On lead created',
-		fill: async (editor) => await editor.fill('uuid', '9f1c2a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b'),
+		fill: async (editor) => await editor.enterId('uuid', '9f1c2a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b'),
 	},
 	happen: ({ leads }) => void leads.addMany(1),
 };

@@ -81,7 +81,8 @@ const kit: VendorKit<Saleswhale> = {
 			const [enrolment] = vendor.engagements.enrolments.values();
 			const [freeLead, doomedLead] = vendor.seedLeads(2);
 			const { id, lead_id: lead } = enrolment ?? {};
-			return { conversation, enrolment: id, lead, freeLead, doomedLead };
+			const leadEmail = vendor.leads.byId.get(Number(lead))?.email;
+			return { conversation, enrolment: id, lead, leadEmail, freeLead, doomedLead };
 		},
 	},
 	trial: {

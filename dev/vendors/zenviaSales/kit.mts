@@ -115,12 +115,15 @@ const kit: VendorKit<ZenviaSales> = {
 			const [prospect = '', doomedProspect] = vendor.seedProspects(2);
 			vendor.receiveMessage(prospect, { content: 'Hello' });
 			const group = vendor.groups[1]?.id ?? '';
+			const agent = vendor.agents.get(group)?.[0];
 			return {
 				prospect,
 				doomedProspect,
 				phone: vendor.prospects.get(prospect).phones[0],
 				group,
-				agent: vendor.agents.get(group)?.[0]?.id,
+				email: vendor.prospects.get(prospect).emails[0],
+				agent: agent?.id,
+				agentEmail: agent?.email,
 				quote: vendor.quotes.create(vendor.prospects.get(prospect), [{ quantity: 1 }]).id,
 			};
 		},
