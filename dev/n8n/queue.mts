@@ -134,6 +134,15 @@ export class QueueCluster {
 		return found;
 	}
 
+	/** The workers that began or went on with an execution, by their own logs: their places in `workers`, with repeats. */
+	async startsOf(executionId: string): Promise<number[]> {
+		const logs = this.workers.map(async ({ log }) => await readFile(log, 'utf8'));
+		const started = `Worker started execution ${executionId} `;
+		return (await Promise.all(logs)).flatMap((text, place) =>
+			Array<number>(text.split(started).length - 1).fill(place),
+		);
+	}
+
 	/**
 	 * All executions of a workflow, from the database: the pages of n8n 2.41's list leave out some of those that
 	 * began in the same millisecond.

@@ -12,6 +12,7 @@ import type { Row, VendorName } from '../../dev/kit/vendorKit.mts';
 import type { Fault } from '../../dev/kit/simulator.mts';
 import { forEachVendor, type ForEachVendor } from '../../dev/simulators.mts';
 import { vendorNames as nodes, vendorOf } from '../../dev/vendors.mts';
+import { describePeople } from './crash.people.mts';
 import { CrashSetup, rows, until } from './crash.setup.mts';
 
 /** Leads in the longest list. */
@@ -218,3 +219,6 @@ it('after n8n was killed in the middle of creating, a second run does the rest a
 		new Set([expect.stringContaining('Email has already been taken')]),
 	);
 });
+
+// Not about the recipes of docs/reliability.md: here is an n8n that can be killed.
+describePeople(() => ({ tested, setup }));

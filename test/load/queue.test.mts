@@ -9,6 +9,7 @@ import saleswhale, { type Saleswhale } from '../../dev/vendors/saleswhale/simula
 import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { version } from '../../dev/n8n/harness.mts';
 import { Deliverer } from '../../dev/vendors/saleswhale/deliverer.mts';
+import { describeAsking } from './queue.ask.mts';
 import { Hook, LeadLists, noOp, ownNode, webhookNode } from '../../dev/n8n/queueWorkflows.mts';
 
 const apiKey = 'queue-key';
@@ -187,4 +188,7 @@ describe("n8n's queue mode with three workers on one key", () => {
 		expect(sim.journal.doneTwice('lead.create')).toEqual([]);
 		expect(await cluster.main.executions(lists.workflowId)).toHaveLength(1);
 	});
+
+	// The last one, since it ends a worker.
+	describeAsking(() => cluster);
 });
