@@ -11,8 +11,8 @@ import { countArrivals, CrashSetup, rows, until } from './crash.setup.mts';
 /** An execution that was cancelled has ended within this. Milliseconds. */
 const soon = 1_000;
 /** Whatever a node waits for is over after this, and it would go on; it is watched for longer. Milliseconds. */
-const waitMs = 4_000;
-const watchMs = 5_000;
+const waitMs = 10_000;
+const watchMs = 11_000;
 /** More items than two executions have under way at once: 64 for each key. */
 const count = 80;
 const modes = ['stopWorkflow', 'continueRegularOutput'] as const;
