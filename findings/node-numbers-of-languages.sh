@@ -3,7 +3,7 @@
 # whole write numbers as the United States do, Argentina and Brazil as Spain does; and an Argentine time has no sign of
 # the afternoon.
 . "$(dirname "$0")/lib/lib.sh"
-echo "with node $(node --version), ICU $(node -p process.versions.icu)"
+of_node 24.21.0
 probe <<'JS'
 import { told } from './told.mjs';
 const number = (value, language) => value.toLocaleString(language);

@@ -2,7 +2,7 @@
 # Node's URL: who touches searchParams, even to delete what is not there, has the whole query written anew: a blank
 # becomes a plus, and ~ ! ' ( ) are encoded, which breaks what was signed over it.
 . "$(dirname "$0")/lib/lib.sh"
-echo "with node $(node --version)"
+of_node 24.21.0
 probe <<'JS'
 import { told } from './told.mjs';
 const address = "https://acme.example/?name=Ana%20Sousa~(1)!'";

@@ -2,7 +2,7 @@
 # Node's URL: a host name that is set with a port, and a scheme of another kind, are ignored without a word; a host
 # that is set keeps the port; the digits before a letter are a port.
 . "$(dirname "$0")/lib/lib.sh"
-echo "with node $(node --version)"
+of_node 24.21.0
 probe <<'JS'
 import { told } from './told.mjs';
 const after = (address, change) => Object.assign(new URL(address), change).href;

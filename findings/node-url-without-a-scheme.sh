@@ -3,7 +3,7 @@
 # scheme, a user's name or a host alike, and user, password and host are empty; it takes an address that begins with
 # a digit for none.
 . "$(dirname "$0")/lib/lib.sh"
-echo "with node $(node --version)"
+of_node 24.21.0
 probe <<'JS'
 import { told } from './told.mjs';
 const read = (text) => {

