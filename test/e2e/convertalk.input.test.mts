@@ -42,6 +42,21 @@ describe('bad input', () => {
 			{ uuid: 'u', fields: { dialCode: '55' } },
 			`'Dial Code' is "55", which is not a dial code with its plus sign`,
 		],
+		[
+			'a lead told by an e-mail without @',
+			{ matchBy: 'email', matchEmail: 'ana', fields: { name: 'Ana' } },
+			`'Email to Match' is "ana", which is not a valid e-mail address`,
+		],
+		[
+			'a lead told by a phone without digits',
+			{ matchBy: 'phone', matchPhone: 'n/a', fields: { name: 'Ana' } },
+			`'Phone to Match' holds "n/a", which has letters`,
+		],
+		[
+			'a lead told by a phone without a country',
+			{ matchBy: 'phone', matchPhone: '11 98765-4321', fields: { name: 'Ana' } },
+			`'Phone to Match' holds "11 98765-4321", which has no country code`,
+		],
 	];
 
 	it.each(cases)(

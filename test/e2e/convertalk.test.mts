@@ -162,6 +162,27 @@ describe('Convertalk in n8n', () => {
 		expect(setup.sim.violations()).toEqual([]);
 	});
 
+	it('skips whom nobody has, and writes to none of several', async () => {
+		const { leads } = setup.sim.vendor;
+		const [lead] = leads.addMany(1);
+		const twins = ['Ana', 'Bea'].map((name) => leads.add({ name, email: 'twin@example.com' }));
+		const parameters = {
+			...{ matchBy: 'email', matchEmail: '={{ $json.email }}', ifNotFound: 'skip' },
+			fields: { name: 'New' },
+		};
+		const row = (email: string) => ({ email });
+		const items = ['lead1@example.com', 'no@x.org'].map(row);
+		expect(jsons(await setup.run('lead', 'upsert', parameters, { items }))).toEqual([
+			{ uuid: lead?.uuid, matchedBy: 'lead1@example.com', success: true },
+			{ skipped: true, reason: expect.stringContaining('No lead has "no@x.org".') },
+		]);
+		const writes = () => setup.sim.requests.filter(({ method }) => method === 'PUT').length;
+		const several = { items: ['lead1@example.com', 'twin@example.com'].map(row) };
+		const { error } = await setup.run('lead', 'upsert', parameters, several);
+		for (const { uuid } of twins) expect(error?.message).toContain(uuid);
+		expect(writes()).toBe(1);
+	});
+
 	it('reads leads and other chats, and says which is which', async () => {
 		setup.sim.vendor.leads.addMany(5);
 		setup.sim.vendor.actions.startChats?.({ count: 2 });

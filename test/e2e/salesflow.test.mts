@@ -279,6 +279,23 @@ describe('Salesflow in n8n', () => {
 		expect(sim.violations()).toEqual([]);
 	});
 
+	it('fail: a profile that is there stops all rows before the first is imported', async () => {
+		const { campaign, contact } = seed();
+		const before = sim.vendor.contacts.byId.size;
+		const { error } = await run(
+			'contact',
+			'import',
+			{
+				campaignId: picked(campaign),
+				linkedInUrl: '=https://www.linkedin.com/in/{{ $json.who }}',
+				ifExists: 'fail',
+			},
+			{ items: [{ who: 'new' }, { who: 'person-1' }] },
+		);
+		expect(error?.message).toContain(`is "person-1", which contact ${contact} has`);
+		expect(sim.vendor.contacts.byId.size).toBe(before);
+	});
+
 	it('does not import again when the answer was lost, and says so', async () => {
 		const { campaign } = seed();
 		sim.setFault(({ operationId }) =>

@@ -229,6 +229,20 @@ describe('Saleswhale in n8n', () => {
 		expect(sim.violations()).toEqual([]);
 	});
 
+	it('finds leads in as many pages of conversations as was chosen, each read once', async () => {
+		sim.vendor.seedConversations(101);
+		const items = ['seed101', 'seed2', 'seed1', 'nobody'].map((name) => ({
+			email: `${name}@example.com`,
+		}));
+		const parameters = { email: '={{ $json.email }}', mostPages: 1 };
+		const found = jsons(await run('lead', 'findByEmail', parameters, { items }));
+		expect(found.map((one) => one.found)).toEqual([true, true, false, false]);
+		expect(found[2]?.reason).toContain("there are more: raise 'Most Pages'.");
+		const pages = sim.requests.filter(({ operationId }) => operationId === 'conversation.getAll');
+		expect(pages).toHaveLength(1);
+		expect(sim.violations()).toEqual([]);
+	});
+
 	it('says when the vendor dropped the lead owner', async () => {
 		const reps = [...sim.vendor.leads.reps.values()];
 		const owner = (handoff: boolean) =>

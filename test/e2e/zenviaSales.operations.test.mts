@@ -377,6 +377,17 @@ describe('a lead whose prospect is there', () => {
 		expect(created()).toBe(1);
 		expect(setup.simulator.violations()).toEqual([]);
 	});
+
+	it('fail: stops all rows before the first is sent', async () => {
+		const [known = ''] = setup.simulator.vendor.prospects.get(ids.prospect).phones;
+		const lead = { resource: 'lead', operation: 'create', utmSource: 'website' };
+		const { error } = await setup.run(
+			{ ...lead, phones: '={{ $json.phone }}', ifExists: 'fail' },
+			{ items: ['+5511987654321', known].map((phone) => ({ phone })), typeVersion: 1.2 },
+		);
+		expect(error?.message).toContain(`'Phones' is "${known}", which prospect ${ids.prospect} has`);
+		expect(created()).toBe(0);
+	});
 });
 
 describe('the guard-rails of a template', () => {
@@ -442,6 +453,28 @@ describe('the replies of a prospect', () => {
 		});
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.id)).toEqual([reply.id]);
+		expect(setup.simulator.violations()).toEqual([]);
+	});
+
+	it('are those since a date, or all of them, and nothing that was sent', async () => {
+		const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+		const { vendor } = setup.simulator;
+		vendor.seedInteractions({
+			...{ count: 40, from: daysAgo(50), to: daysAgo(40) },
+			prospectIds: [ids.prospect],
+		});
+		const of = { resource: 'message', prospectId: ids.prospect, returnAll: true };
+		await setup.run({ ...of, operation: 'send', channel: 'whatsapp', content: 'Hi' });
+		const contents = async (since: object) => {
+			const { items, error } = await setup.run({ ...of, operation: 'getReplies', ...since });
+			expect(error).toBeUndefined();
+			return items.map(({ json }) => (json.output as { message: object }).message);
+		};
+		const hello = expect.objectContaining({ content: 'Hello' });
+		expect(await contents({ since: 'date', sinceDate: daysAgo(35) })).toEqual([hello]);
+		// Of each ten in the history, two are messages that the prospect wrote.
+		expect(await contents({ since: 'date', sinceDate: daysAgo(60) })).toHaveLength(1 + 8);
+		expect(await contents({})).toHaveLength(1 + 8);
 		expect(setup.simulator.violations()).toEqual([]);
 	});
 });
