@@ -3,11 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { TOP } from '../../dev/n8n/runtime.mts';
 import { readVendors } from '../../dev/packages/vendor.mts';
-import { holdsToTests } from './shownBy.mts';
 
 const read = async (path: string) => (await readFile(join(TOP, path), 'utf8')).replace(/\s+/g, ' ');
-
-await holdsToTests('docs/triggers.md', 25);
 
 describe('what n8n does with triggers, and no node can help, is said', () => {
 	it.each([

@@ -1,3 +1,0 @@
-import { holdsToTests } from './shownBy.mts';
-
-await holdsToTests('docs/security.md', 20);
