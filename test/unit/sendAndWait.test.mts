@@ -106,6 +106,14 @@ describe('Send and Wait for Response', () => {
 		expect(sent.hints[0]?.message).toContain('opens on this network only');
 	});
 
+	it('asks whom a phone number names', async () => {
+		const sent = await send({ prospectId: { __rl: true, mode: 'phone', value: '+5511987654321' } });
+		expect(sent.run.status).toBe('waiting');
+		expect(sent.sent.map(({ path }) => path)).toEqual([
+			`/prospect/${prospectId}/messaging/whatsapp`,
+		]);
+	});
+
 	it('shows a page to who opens the link, and goes on with nothing but the button', async () => {
 		const sent = await send({ approvalOptions: { approvalType: 'double' } });
 		const opened = await open(sent, sent.link);
