@@ -17,6 +17,8 @@ try {
 	const session = await EditorPage.signIn(browser, n8n.url, await n8n.setUpOwner());
 	const pictures = new Pictures(browser, session, folder);
 	await pictures.workflow(workflows.get(workflow)?.id ?? '', workflow);
+	const firstLook = { node: 'Newest Contacts', shows: 'firstName', name: 'first-look-zenvia' };
+	await pictures.result(workflows.get(firstLook.name)?.id ?? '', firstLook);
 	await pictures.nodes();
 } finally {
 	await browser.close();
