@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
+import type { PictureOfResult } from '../kit/vendorKit.mts';
 import { EditorPage, type Session } from '../n8n/page.mts';
 import { vendors } from '../vendors.mts';
 
@@ -12,13 +13,6 @@ const besidePanel =
 
 /** What begins the names of a node's pictures. */
 const fileOf = (displayName: string): string => displayName.toLowerCase().replaceAll(' ', '-');
-
-/** A node whose output is shown, a field in it, and what the picture is called. */
-interface Shown {
-	node: string;
-	shows: string;
-	name: string;
-}
 
 /** Takes pictures of the real editor, to be looked at before they go into the documents. */
 export class Pictures {
@@ -37,14 +31,14 @@ export class Pictures {
 		});
 	}
 
-	/** What a node of a workflow gives, once the workflow was run by hand. @param shows a field that it gives */
-	async result(id: string, { node, shows, name }: Shown): Promise<void> {
+	/** What a node of an example gives, once the example was run by hand. */
+	async result(id: string, { example, node, shows }: PictureOfResult): Promise<void> {
 		await this.inBoth(async (editor, scheme) => {
 			await editor.openWorkflow(id);
 			await editor.at('execute-workflow-button').click();
 			await editor.openNode(node);
 			await editor.output.getByText(shows, { exact: true }).first().waitFor();
-			await this.take(editor, editor.at('ndv'), `${name}.${scheme}`);
+			await this.take(editor, editor.at('ndv'), `${example}.${scheme}`);
 		});
 	}
 

@@ -160,7 +160,16 @@ export interface CreatingKit<V extends VendorState> {
 	prepare?(vendor: V, count: number): Array<Partial<Row>>;
 }
 
+/** What is shown of an example that was run: one of its nodes, and a field that the node gives. */
+export interface PictureOfResult {
+	example: string;
+	node: string;
+	shows: string;
+}
+
 export interface PicturesKit {
+	/** What comes of an example. */
+	result?: PictureOfResult;
 	/** The operation that is shown, and the trigger's event. */
 	action: string;
 	event: string;

@@ -153,6 +153,7 @@ const kit: VendorKit<ZenviaSales> = {
 		}
 	},
 	pictures: {
+		result: { example: 'first-look-zenvia', node: 'Newest Contacts', shows: 'firstName' },
 		action: 'Create lead',
 		event: 'On message received',
 		others: {
