@@ -16,9 +16,9 @@ const headroom = 0.975;
 const slowDown = { known: 0.15, unknown: 0.06 };
 /**
  * Whoever has all of a known limit and was not refused for so many milliseconds is probably alone, and only came a
- * little early: so much less is taken off.
+ * little early, since n8n or its network stood still for a moment: so much less is taken off.
  */
-const alone = { afterMs: 3000, slowDown: 0.03 };
+const alone = { afterMs: 3000, slowDown: 0.01 };
 /** Who has a small share of the top rate takes relatively larger steps down, by this power. */
 const bend = 0.25;
 /** Each further refusal in a row takes this share more, up to a fifth: far above the limit, few steps lead down. */
