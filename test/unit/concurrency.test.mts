@@ -108,6 +108,17 @@ describe('at 100 ms each way, 500 requests', () => {
 		},
 	);
 
+	it.each(Object.keys(kinds) as Kind[])(
+		'lose little of a slow limit though n8n stands still for 80 ms every 1.4 s: %s',
+		async (kind) => {
+			const limit = { requests: 5, perMs: 1000 };
+			const rate = await mean(async (seed) =>
+				rateOf(await send(300, { kind, perSecond: 5 }, limit, seed, standsStill)),
+			);
+			expect(rate).toBeGreaterThan(5 / 1.045);
+		},
+	);
+
 	it('use all 64 places where that many are too few for the limit', async () => {
 		const limit = { requests: 100, perMs: 1000 };
 		const vendor: Vendor = { kind: 'fixed window', perSecond: 100, worksMs: () => 90 };

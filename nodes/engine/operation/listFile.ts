@@ -10,26 +10,20 @@ import { attempt } from '../util/attempt';
 import { safeFileName } from '../util/fileName';
 import { type Encoder, encoderOf } from './fileFormats';
 import { storeFile } from './fileStore';
-import { chunks, shapeOf } from './items';
+import { chunks } from './items';
 import type { Notices } from './notices';
 import type { Operation } from './operation';
 import type { Task } from './prepare';
 import type { Progress } from './progress';
 import { pagesOf } from './records';
 import type { FileWanted } from './returnAs';
-
-/** What a list is called, and what of it is known before it is read. */
-export interface ListNames {
-	/** What it is a list of, as its resource is called: the file's name where nobody chose one. */
-	name: string;
-	/** Its fields by its output schema, where it has one. */
-	columns?: readonly string[];
-}
+import { shapeOf } from './simplify';
 
 /** How a list becomes a file. */
 export interface ListFileOptions {
 	wanted: FileWanted;
-	list: ListNames;
+	/** What it is a list of, as its resource is called: the file's name where nobody chose one. */
+	list: string;
 	/** Ends it. */
 	signal?: AbortSignal;
 	notices: Notices;
@@ -94,11 +88,9 @@ export async function listFile(
 		const mapped = mapRecord ? mapRecord(record, values, request) : record;
 		return mapped && shape(mapped);
 	};
-	// The schema shows what Simplify leaves where that is on at first, and all fields elsewhere.
-	const isSchemas = (values.simplify === true) === (output.simplify !== undefined);
-	const columns = isSchemas ? list.columns : undefined;
+	const columns = values.simplify === true ? undefined : output.fields;
 	const encoder = encoderOf(format, { ...wanted, columns });
-	const fileName = nameOf(wanted, list.name);
+	const fileName = nameOf(wanted, list);
 	const summary = new Summary(output.date);
 	const piece = (text: string): Buffer => {
 		const bytes = Buffer.from(text);

@@ -12,8 +12,8 @@ import { dryItem, isHeldBack, told, toldOfFollowing } from './dryRun';
 import { durationOf } from './duration';
 import { isTool } from './form';
 import { tellDry, withinMost } from './mostItems';
-import { chunks, shapeOf } from './items';
-import { type ListNames, listFile } from './listFile';
+import { chunks } from './items';
+import { listFile } from './listFile';
 import { type BatchOperation, one, type Operation } from './operation';
 import { OnlyNew } from './onlyNew';
 import { prepare, type Task } from './prepare';
@@ -21,6 +21,7 @@ import { Progress } from './progress';
 import { type Answered, Resolver } from './resolve';
 import { Results } from './results';
 import { fileWanted } from './returnAs';
+import { shapeOf } from './simplify';
 import { type Tries, triesOf } from './tries';
 
 /** Requests with a file that are under way at once: each may hold all of it in memory. */
@@ -42,7 +43,7 @@ export class Run {
 		private readonly context: IExecuteFunctions,
 		private readonly vendor: Vendor,
 		private readonly chosen: Operation | BatchOperation,
-		private readonly list: ListNames,
+		private readonly list: string,
 	) {
 		this.isTool = isTool(context);
 		this.signal = context.getExecutionCancelSignal();

@@ -8,11 +8,11 @@ export const longestWaitMs = 5 * 60_000;
 
 /**
  * Whoever waited for its turn and starts late by no more than this does not cost pace: those behind make up for it. A busy
- * n8n stands still for 50 to 100 ms now and then, while it collects garbage. That much is made up for where it is `many`
- * requests at least; of fewer little is lost, and a vendor that counts strictly would refuse one of them, and all for
- * the rest of its window. So for some time after a refusal, too. Milliseconds.
+ * n8n stands still for 50 to 100 ms now and then, while it collects garbage. A vendor that counts strictly refuses what is
+ * made up for, beyond what is kept free of its window; so only that is made up for (`AdaptiveRate.freeMs`) where `most` are
+ * not `many` requests, and little is lost, and for some time after a refusal. Milliseconds.
  */
-const lateness = { usual: 100, little: 20, forMs: 10_000 };
+const lateness = { least: 8, most: 100, afterRefusalMs: 60_000 };
 const many = 5;
 
 /**
@@ -115,9 +115,10 @@ export class RateLimiter {
 	}
 
 	private get makesUpForMs(): number {
-		const { usual, little, forMs } = lateness;
-		const isWorthIt = this.rate.perMs * usual >= many;
-		return isWorthIt && this.now() - this.rateLimitedAt > forMs ? usual : little;
+		const { least, most, afterRefusalMs } = lateness;
+		const isWorthIt = this.rate.perMs * most >= many;
+		if (isWorthIt && this.now() - this.rateLimitedAt > afterRefusalMs) return most;
+		return Math.min(most, Math.max(least, this.rate.freeMs));
 	}
 
 	private checkOpen(): void {
