@@ -60,14 +60,14 @@ export class ConvertalkApi implements ICredentialType {
 			default: 'tokenHeaders',
 			options: [
 				{
-					name: 'Token Headers',
-					value: 'tokenHeaders',
-					description: 'As Convertalk documents it: x-bp-token and x-bot-token',
-				},
-				{
 					name: 'Bearer',
 					value: 'bearer',
 					description: "For tokens that were made in BotPenguin's own panel",
+				},
+				{
+					name: 'Token Headers',
+					value: 'tokenHeaders',
+					description: 'As Convertalk documents it: x-bp-token and x-bot-token',
 				},
 			],
 		},

@@ -50,16 +50,16 @@ export class ZenviaSalesApi implements ICredentialType {
 			default: 'sales',
 			options: [
 				{
-					name: 'Sales (Zenvia Customer Cloud)',
-					value: 'sales',
-					description: 'You sign in to Zenvia Customer Cloud',
-				},
-				{
 					name: 'Conversion (Legacy)',
 					value: 'conversion',
 					description: 'You sign in to Zenvia Conversion, once Sirena',
 				},
 				{ name: 'Custom', value: 'custom', description: 'Zenvia gave you another address' },
+				{
+					name: 'Sales (Zenvia Customer Cloud)',
+					value: 'sales',
+					description: 'You sign in to Zenvia Customer Cloud',
+				},
 			],
 			description: 'How you sign in to Zenvia',
 		},

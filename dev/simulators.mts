@@ -58,6 +58,12 @@ export async function startVendors(
 	return Object.fromEntries(started) as unknown as StartedVendors;
 }
 
+/** Puts people into the accounts of a demo. */
+export function populate(started: StartedVendors): void {
+	for (const { vendor, simulator } of Object.values(started) as StartedVendor[])
+		vendor.kit.populate?.(simulator.vendor);
+}
+
 /** The simulators alone, by their vendors' names. */
 export const byName = (started: StartedVendors) =>
 	forEachVendor((name) => started[name].simulator) as {

@@ -10,7 +10,7 @@ import { ensureRuntime, INSTANCES, TOP, type Version, VERSIONS } from '../n8n/ru
 import type { SavedCredential, SavedWorkflow } from '../n8n/workflow.mts';
 import { requireFreePort } from '../n8n/process.mts';
 import { PlainSentence, say } from './terminal.mts';
-import { simulatorsOf, type StartedVendors, startVendors } from '../simulators.mts';
+import { populate, simulatorsOf, type StartedVendors, startVendors } from '../simulators.mts';
 
 export interface DemoOptions {
 	live: boolean;
@@ -64,6 +64,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 	if (options.fresh) await rm(folder, { recursive: true, force: true });
 	await packAndUnpack(folder);
 	const vendors = options.live ? undefined : await startVendors(() => ({ limit: 'documented' }));
+	if (vendors) populate(vendors);
 	const stops: Array<() => Promise<unknown>> = (vendors ? simulatorsOf(vendors) : []).map(
 		(simulator) => async () => await simulator.close(),
 	);

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
+import type { PictureOfResult } from '../kit/vendorKit.mts';
 import { EditorPage, type Session } from '../n8n/page.mts';
 import { vendors } from '../vendors.mts';
 
 /** How long what moves or loads in the editor takes to come to rest, in milliseconds. */
 const rest = 2500;
 
-/** The button of the node before, which hangs half outside of the panel. */
-const besidePanel = '[data-test-id=floating-nodes] { visibility: hidden }';
+/** The button of the node before, which hangs half outside of the panel, and what n8n says in passing. */
+const besidePanel =
+	'[data-test-id=floating-nodes], .el-notification { visibility: hidden !important }';
 
 /** What begins the names of a node's pictures. */
 const fileOf = (displayName: string): string => displayName.toLowerCase().replaceAll(' ', '-');
@@ -29,6 +31,17 @@ export class Pictures {
 		});
 	}
 
+	/** What a node of an example gives, once the example was run by hand. */
+	async result(id: string, { example, node, shows }: PictureOfResult): Promise<void> {
+		await this.inBoth(async (editor, scheme) => {
+			await editor.openWorkflow(id);
+			await editor.at('execute-workflow-button').click();
+			await editor.openNode(node);
+			await editor.output.getByText(shows, { exact: true }).first().waitFor();
+			await this.take(editor, editor.at('ndv'), `${example}.${scheme}`);
+		});
+	}
+
 	/** Each vendor's action node, trigger and credential. */
 	async nodes(): Promise<void> {
 		await this.inBoth(async (editor, scheme) => {
@@ -41,9 +54,15 @@ export class Pictures {
 				if (scheme === 'dark') continue;
 				await editor.newCredential();
 				await this.take(editor, editor.at('editCredential-modal'), `${fileOf(title)}-credential`);
-				for (const [name, shown] of Object.entries({ [title]: event, ...others })) {
+				const triggers = { [title]: { event, credential: undefined }, ...others };
+				for (const [name, shown] of Object.entries(triggers)) {
 					await editor.newWorkflow();
-					await editor.addNode(name, shown);
+					await editor.addNode(name, shown.event);
+					if (shown.credential) {
+						await editor.newCredential();
+						const refused = await editor.saveCredential(shown.credential);
+						if (refused !== undefined) throw new Error(refused);
+					}
 					await this.take(editor, editor.at('ndv'), `${fileOf(name)}-trigger`);
 				}
 			}

@@ -53,6 +53,8 @@ export interface VendorKit<V extends VendorState = VendorState> {
 	creating: CreatingKit<V>;
 	/** An operation whose requests hold `$json.mark` of their items. */
 	marked: IDataObject;
+	/** Puts people into a demo's account, so that the first click shows some; left out where there is enough to see. */
+	populate?(vendor: V): void;
 	/** The pictures of its page in docs/. */
 	pictures: PicturesKit;
 	/**
@@ -161,12 +163,21 @@ export interface CreatingKit<V extends VendorState> {
 	prepare?(vendor: V, count: number): Array<Partial<Row>>;
 }
 
+/** What is shown of an example that was run: one of its nodes, and a field that the node gives. */
+export interface PictureOfResult {
+	example: string;
+	node: string;
+	shows: string;
+}
+
 export interface PicturesKit {
+	/** What comes of an example. */
+	result?: PictureOfResult;
 	/** The operation that is shown, and the trigger's event. */
 	action: string;
 	event: string;
-	/** Events of its other triggers, by their display names. */
-	others?: Record<string, string>;
+	/** Events of its other triggers, by their display names, and the credential that they alone have. */
+	others?: Record<string, { event: string; credential?: Record<string, string> }>;
 	/** What a person enters in the panel before it is shown. */
 	fill(editor: EditorPage): Promise<void>;
 }

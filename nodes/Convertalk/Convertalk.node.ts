@@ -8,7 +8,6 @@ import {
 import { nodeHints } from '../engine/operation/nodeHints';
 import { nodeProperties } from '../engine/operation/nodeProperties';
 import { execute } from '../engine/operation/execute';
-import { columns } from './columns';
 import { convertalk } from './vendor';
 import { methods } from './listSearch/index';
 import { resources } from './resources';
@@ -39,6 +38,6 @@ export class Convertalk implements INodeType {
 	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await execute(this, convertalk, resources, columns);
+		return await execute(this, convertalk, resources);
 	}
 }

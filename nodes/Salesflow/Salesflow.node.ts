@@ -8,7 +8,6 @@ import {
 import { nodeHints } from '../engine/operation/nodeHints';
 import { nodeProperties } from '../engine/operation/nodeProperties';
 import { execute } from '../engine/operation/execute';
-import { columns } from './columns';
 import { salesflow } from './vendor';
 import { methods } from './listSearch/index';
 import { resources } from './resources';
@@ -40,6 +39,6 @@ export class Salesflow implements INodeType {
 	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await execute(this, salesflow, resources, columns);
+		return await execute(this, salesflow, resources);
 	}
 }

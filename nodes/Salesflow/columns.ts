@@ -1,20 +1,61 @@
-import type { Columns } from '../engine/operation/execute';
+import type { Columns } from '../engine/operation/simplify';
 
-/** Written by `npm run schemas`: the columns of lists that are returned as CSV files, by their output schemas. */
+const contactGet = [
+	'Status',
+	'StatusNames',
+	'CampaignId',
+	'CampaignName',
+	'PublicIdentifier',
+	'MemberId',
+	'FirstName',
+	'LastName',
+	'Location',
+	'Occupation',
+	'Industry',
+	'Email',
+	'Phone',
+	'Company',
+	'MemberUrl',
+	'LastModifiedAt',
+	'AddedAt',
+];
+const contactGetAll = [
+	'MemberId',
+	'FirstName',
+	'LastName',
+	'Location',
+	'Occupation',
+	'Industry',
+	'Email',
+	'Phone',
+	'Company',
+	'MemberUrl',
+	'LastModifiedAt',
+	'AddedAt',
+];
+const campaignGetAll = ['CampaignId', 'CampaignName', 'Status', 'LastModifiedAt'];
+const campaignGetStatistics = [
+	'CampaignId',
+	'Total',
+	'InMails',
+	'Imported',
+	'Connections',
+	'Messages',
+	'Pending',
+	'Replies',
+	'Withdrawn',
+	'Invitations',
+	'UpdatedAt',
+	'Elapsed',
+];
+
+/**
+ * Written by `npm run schemas`: all fields of the records of lists, and of what Simplify makes smaller, by the
+ * vendor's contract.
+ */
 export const columns: Columns = {
-	'contact.getAll': [
-		'MemberId',
-		'FirstName',
-		'LastName',
-		'Location',
-		'Occupation',
-		'Industry',
-		'Email',
-		'Phone',
-		'Company',
-		'MemberUrl',
-		'LastModifiedAt',
-		'AddedAt',
-	],
-	'campaign.getAll': ['CampaignId', 'CampaignName', 'Status', 'LastModifiedAt'],
+	'contact.get': contactGet,
+	'contact.getAll': contactGetAll,
+	'campaign.getAll': campaignGetAll,
+	'campaign.getStatistics': campaignGetStatistics,
 };

@@ -8,7 +8,6 @@ import {
 import { nodeHints } from '../engine/operation/nodeHints';
 import { nodeProperties } from '../engine/operation/nodeProperties';
 import { execute } from '../engine/operation/execute';
-import { columns } from './columns';
 import { saleswhale } from './vendor';
 import { methods } from './listSearch/index';
 import { resources } from './resources';
@@ -39,6 +38,6 @@ export class Saleswhale implements INodeType {
 	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await execute(this, saleswhale, resources, columns);
+		return await execute(this, saleswhale, resources);
 	}
 }

@@ -12,7 +12,6 @@ import { nodeProperties } from '../engine/operation/nodeProperties';
 import { execute } from '../engine/operation/execute';
 import { receiveAnswer } from '../engine/sendAndWait/receive';
 import { sendAndWaitWebhooks, waitingTooltip } from '../engine/sendAndWait/webhooks';
-import { columns } from './columns';
 import { zenviaSales } from './vendor';
 import { methods } from './listSearch/index';
 import { resources } from './resources';
@@ -45,7 +44,7 @@ export class ZenviaSales implements INodeType {
 	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await execute(this, zenviaSales, resources, columns);
+		return await execute(this, zenviaSales, resources);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

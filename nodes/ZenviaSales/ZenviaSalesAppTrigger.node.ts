@@ -9,6 +9,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { registeredByHand, webhookTriggerVersion } from '../engine/webhook/trigger';
+import { testApp } from './app/credential';
 import { appFields } from './app/fields';
 import { receiveCall } from './app/receive';
 
@@ -43,16 +44,11 @@ export class ZenviaSalesAppTrigger implements INodeType {
 
 	methods = {
 		credentialTest: {
-			/** SEED has no call that checks an app's credentials: only what is missing can be told. */
 			async zenviaSalesAppTest(
 				this: ICredentialTestFunctions,
 				{ data }: ICredentialsDecrypted,
 			): Promise<INodeCredentialTestResult> {
-				if (!data?.appId || !data.appSecret) {
-					return { status: 'Error', message: 'Enter the app ID and the app secret.' };
-				}
-				const message = 'Both are entered. Zenvia has no call to check them with.';
-				return { status: 'OK', message };
+				return await testApp(data);
 			},
 		},
 	};

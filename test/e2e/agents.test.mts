@@ -199,6 +199,46 @@ describe('an answer', () => {
 	});
 });
 
+it('the tools of each vendor have the fields that Output says', async () => {
+	const chosen = (...outputFields: string[]) => ({ output: 'fields', outputFields });
+	const zenvia = {
+		...{ node: 'zenviaSales', resource: 'prospect', operation: 'get' },
+		arguments: { prospectId: ids.prospect },
+	};
+	const requests: Asked[] = [
+		{ ...zenvia, chosen: chosen('firstName', 'leads') },
+		{ ...zenvia, tool: 'Get all of prospect', chosen: { output: 'raw' } },
+		{
+			...{ node: 'saleswhale', resource: 'lead', operation: 'get', chosen: chosen('crm_type') },
+			arguments: { leadId: ids.lead },
+		},
+		{
+			...{ node: 'salesflow', resource: 'contact', operation: 'getAll' },
+			...{ chosen: chosen('Industry', 'Email'), arguments: { campaignId: '29854', limit: 1 } },
+		},
+		{
+			...{ node: 'convertalk', resource: 'lead', operation: 'getAll' },
+			...{ chosen: chosen('name', 'isOnline'), arguments: { limit: 1 } },
+		},
+		{
+			...{ node: 'convertalk', resource: 'contact', operation: 'search' },
+			...{ chosen: { output: 'simplified' }, arguments: { limit: 1 } },
+		},
+	];
+	const answers = await answersTo(requests.map(ask));
+	const names = answers.map((answer) => Object.keys((JSON.parse(answer) as object[])[0] ?? {}));
+	const [some, all = [], lead, contact, chat, few = []] = names;
+	expect([some, lead, contact, chat]).toEqual([
+		['id', 'firstName', 'leads'],
+		['id', 'crm_type'],
+		['MemberId', 'Industry', 'Email'],
+		['id', 'name', 'isOnline'],
+	]);
+	expect(all.length).toBeGreaterThan(10);
+	expect(few).toContain('phoneNumber');
+	expect(few.length).toBeLessThanOrEqual(10);
+});
+
 describe('a refusal comes back as a sentence to act on', () => {
 	const leadOf = (email: string) =>
 		ask({

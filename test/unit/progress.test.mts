@@ -5,6 +5,7 @@ import { logger } from './container.mts';
 import { hurry, run as runNode } from './engine.mts';
 import { answer, closeServers, type Handler, serve, sleep } from './server.mts';
 import { tiny } from './tiny.mts';
+import { Progress } from '../../nodes/engine/operation/progress.ts';
 
 const lines: string[] = [];
 let slow: () => void;
@@ -74,22 +75,27 @@ describe('a long run', () => {
 		expect(lines[0]).toMatch(/has run for 1\d s: 2 records read/);
 	});
 
-	it('of many items tells how many are done, refusals, and how long it takes yet', async () => {
+	it('of many items tells how many are done and how many failed, refusals, and how long it takes yet', async () => {
 		let refusals = 0;
+		let isTold = false;
 		const handle: Handler = async (received, response, request) => {
 			if (refusals < 2 && ++refusals)
 				return answer(429, {}, { 'retry-after': '1' })(received, response, request);
+			if (!isTold) {
+				isTold = true;
+				return answer(422, { message: 'no' })(received, response, request);
+			}
 			await sleep(20_000);
 			return { thing: { name: 'a' } };
 		};
 		const items = Array.from({ length: 40 }, (_, n) => ({ n }));
 		const hints = await read(handle, { operation: 'create', simplify: false }, items);
 		expect(lines[0]).toMatch(
-			/^"Node" has run for \d+ s: \d+ of 40 items done, 2 refusals for too many requests, \d+ s of waiting for the vendor, about \d+ s to go$/,
+			/^"Node" has run for \d+ s: \d+ of 40 items done, 1 failed, 2 refusals for too many requests, \d+ s of waiting for the vendor, about \d+ s to go$/,
 		);
 		expect(hints).toEqual([
 			expect.stringMatching(
-				/^It took \d+ s: 40 of 40 items done, 2 refusals for too many requests, \d+ s of waiting for the vendor\.$/,
+				/^It took \d+ s: 39 of 40 items done, 1 failed, 2 refusals for too many requests, \d+ s of waiting for the vendor\.$/,
 			),
 		]);
 	});
@@ -115,9 +121,35 @@ describe('a short run', () => {
 		};
 		expect(await run([{ name: 'a' }, { name: '' }], handle)).toEqual([
 			expect.stringMatching(
-				/^It took \d+ s: 2 of 2 items done, 1 of them failed, 1 refusals for too many requests, \d+ s of waiting for the vendor\.$/,
+				/^It took \d+ s: 1 of 2 items done, 1 failed, 1 refusal for too many requests, \d+ s of waiting for the vendor\.$/,
 			),
 		]);
 		expect(lines).toEqual([]);
+	});
+
+	it('counts those apart that failed and that were skipped', async () => {
+		const handle: Handler = ({ body }) => {
+			const { name } = body as { name: string };
+			return { thing: { id: 1, ...(name === 'b' && { skipped: true }) } };
+		};
+		expect(await run([{ name: 'a' }, { name: 'b' }, { name: '' }, { name: 'c' }], handle)).toEqual([
+			expect.stringMatching(/^It took \d+ s: 2 of 4 items done, 1 failed, 1 skipped, 0 refusals/),
+		]);
+		expect(await run([{ name: '' }], handle)).toEqual([
+			expect.stringMatching(/^It took \d+ s: 0 of 1 item done, 1 failed, 0 refusals/),
+		]);
+	});
+
+	it('counts an item once that was done and then failed by what came behind it', () => {
+		const hints: string[] = [];
+		const addExecutionHints = ({ message }: { message: string }) => hints.push(message);
+		const progress = new Progress({ addExecutionHints } as never, 2);
+		progress.item(0, 'done');
+		progress.item(1, 'done');
+		progress.item(0, 'failed');
+		progress.summarize();
+		expect(hints).toEqual([
+			'It took 0 s: 1 of 2 items done, 1 failed, 0 refusals for too many requests.',
+		]);
 	});
 });

@@ -1,10 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { TOP } from '../../dev/n8n/runtime.mts';
 import { readVendors } from '../../dev/packages/vendor.mts';
-import { essentialsOf } from '../../nodes/Convertalk/resources/essentials.ts';
+import { essentials, flat } from '../../nodes/Convertalk/resources/essentials.ts';
+import { pick } from '../../nodes/engine/operation/items.ts';
 
 /** n8n's UX guidelines: with more fields than that, Simplify. */
 const most = 10;
@@ -46,10 +47,61 @@ describe.each(vendors)('Simplify of $title', ({ folder, resources }) => {
 			const { simplify, simplifyForAgent, simplifyIfAsked } = found?.output ?? {};
 			const smaller = simplify ?? simplifyForAgent ?? simplifyIfAsked;
 			expect([path, smaller === undefined]).toEqual([path, false]);
-			if (typeof smaller === 'function' || smaller === undefined) continue;
-			expect(smaller.length).toBeLessThanOrEqual(most);
-			const unknown = smaller.filter((field) => !names.includes(field));
-			expect([path, unknown]).toEqual([path, []]);
+			expect(smaller?.length).toBeLessThanOrEqual(most);
+			const known = [...names, ...(found?.output.flat?.names ?? [])];
+			expect([path, smaller?.filter((field) => !known.includes(field))]).toEqual([path, []]);
+		}
+	});
+});
+
+/** The property that an operation shows an AI agent's maker under a name. */
+const shownTo = (properties: readonly INodeProperties[], at: string, name: string) =>
+	properties.find(({ name: own, displayOptions: { show = {} } = {} }) => {
+		const [resource = '', operation = ''] = at.split('.');
+		const isThere = show['resource']?.includes(resource) && show['operation']?.includes(operation);
+		return own === name && isThere && show['@tool']?.includes(true);
+	});
+
+const valuesOf = (property: INodeProperties | undefined): string[] =>
+	((property?.options ?? []) as INodePropertyOptions[]).map(({ value }) => String(value));
+
+describe.each(vendors)('Output of a tool of $title', ({ resources, node }) => {
+	const { properties } = node.description;
+	const made = resources.flatMap(({ value: resource, operations }) =>
+		operations.flatMap(({ value, output }) => {
+			const { simplify, simplifyForAgent, simplifyIfAsked, flat, fields } = output;
+			const smaller = simplify ?? simplifyForAgent ?? simplifyIfAsked;
+			return smaller ? [{ at: `${resource}.${value}`, smaller, flat, fields }] : [];
+		}),
+	);
+
+	it('is wherever Simplify is, says what Simplify says at first, and is for tools only', () => {
+		expect(made.length).toBeGreaterThan(1);
+		for (const { at } of made) {
+			const output = shownTo(properties, at, 'output');
+			expect([at, valuesOf(output).sort()]).toEqual([
+				at,
+				['fields', 'raw', 'simplified', 'switch'],
+			]);
+			expect(output?.default).toBe('switch');
+		}
+		expect(properties.filter(({ name }) => name === 'output')).toHaveLength(
+			new Set(made.map(({ at }) => at.split('.')[0])).size,
+		);
+	});
+
+	it('offers all fields of the record but its ID, which comes in any case', () => {
+		for (const { at, smaller, flat: above, fields } of made) {
+			expect([at, smaller[0]]).toEqual([at, expect.stringMatching(/id$/i)]);
+			expect([at, fields?.length ?? 0]).toEqual([at, expect.any(Number)]);
+			expect(fields?.length ?? 0).toBeGreaterThan(most);
+			const offered = valuesOf(shownTo(properties, at, 'outputFields'));
+			const known = [...(fields ?? []), ...(above?.names ?? [])];
+			const always = [smaller[0], 'warning', 'found', 'matchedBy'];
+			expect([at, offered]).toEqual([
+				at,
+				[...new Set(known)].filter((name) => !always.includes(name)).sort(),
+			]);
 		}
 	});
 });
@@ -67,8 +119,14 @@ it('of a chat of Convertalk has what people read on top, ten fields at most', ()
 			},
 		},
 	};
-	expect(essentialsOf(record)).toEqual({
+	expect(pick(record, essentials, flat)).toEqual({
 		...{ id: 'c1', uuid: 'u1', name: 'Ana', email: 'ana@example.com' },
 		...{ phoneNumber: '+5511912345678', status: 'open', lastMessage: 'Hi' },
 	});
+});
+
+it('gives a text or nothing for the last message of a chat, and no record', () => {
+	const record: IDataObject = { _id: 'c1', lastMessage: { attachment: 'a.png' } };
+	expect(pick(record, essentials, flat)).toEqual({ id: 'c1' });
+	expect(pick(record, ['id', 'profile', 'lastMessage'], flat)).toEqual({ id: 'c1' });
 });

@@ -3,6 +3,7 @@ import type { Vendor } from '../../nodes/engine/http/vendor.ts';
 import { nodeProperties } from '../../nodes/engine/operation/nodeProperties.ts';
 import { customApiCall } from '../../nodes/engine/operation/customApiCall.ts';
 import { execute } from '../../nodes/engine/operation/execute.ts';
+import { withColumns } from '../../nodes/engine/operation/simplify.ts';
 import { id } from '../../nodes/engine/form/id.ts';
 import { field } from '../../nodes/engine/form/fields.ts';
 import { text } from '../../nodes/engine/form/text.ts';
@@ -147,14 +148,17 @@ const thing: Resource = {
 	],
 };
 
-export const tinyResources: Resource[] = [
-	thing,
-	customApiCall({
-		example: '/things/7',
-		pages,
-		hosts: [{ name: 'Other', value: 'other' }],
-	}),
-];
+export const tinyResources: Resource[] = withColumns(
+	[
+		thing,
+		customApiCall({
+			example: '/things/7',
+			pages,
+			hosts: [{ name: 'Other', value: 'other' }],
+		}),
+	],
+	{ 'thing.get': ['id', 'name', 'color', 'warning'] },
+);
 
 /** How the requests left the engine, before n8n sent them. */
 export const sentOptions: IHttpRequestOptions[] = [];

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { text } from '../../nodes/engine/form/text.ts';
 import { group, rows } from '../../nodes/engine/form/collections.ts';
@@ -64,6 +65,60 @@ describe('a node that an AI agent runs', () => {
 		const parameters = { resource: 'thing', operation: 'get', thingId: '7', simplify: true };
 		const { items } = await runAsTool(() => ({ thing }), 'get', { asTool: false, parameters });
 		expect(items[0]?.json).toEqual({ id: 7 });
+	});
+});
+
+describe('Output of a tool', () => {
+	const thing = { id: 7, name: 'nuts', color: 'brown', size: 3 };
+	async function given(more: IDataObject, options: Partial<RunOptions> = {}) {
+		const parameters = { resource: 'thing', operation: 'get', thingId: '7', ...more };
+		const { items } = await runAsTool(() => ({ thing }), 'get', {
+			parameters: parameters as RunOptions['parameters'],
+			...options,
+		});
+		return items[0]?.json;
+	}
+
+	it.each<[string, IDataObject, IDataObject]>([
+		['is what Simplify says where nobody chose', {}, { id: 7 }],
+		['is what Simplify says where that is off', { simplify: false }, thing],
+		['is what Simplify says where a model says nothing', { output: '={{ "None" }}' }, { id: 7 }],
+		['Raw has all fields', { output: 'raw' }, thing],
+		['Raw has them whatever Simplify says', { output: 'raw', simplify: true }, thing],
+		['Simplified has few', { output: 'simplified', simplify: false }, { id: 7 }],
+		[
+			'Selected Fields has the ID and those that are chosen',
+			{ output: 'fields', outputFields: ['color'] },
+			{ id: 7, color: 'brown' },
+		],
+		['Selected Fields has the ID where none is', { output: 'fields' }, { id: 7 }],
+		[
+			'Selected Fields takes the names from a model',
+			{ output: 'fields', outputFields: '={{ "name, color" }}' },
+			{ id: 7, name: 'nuts', color: 'brown' },
+		],
+	])('%s', async (_, more, expected) => {
+		expect(await given(more)).toEqual(expected);
+	});
+
+	it('tells a model which fields there are', async () => {
+		const asked = { output: 'fields', outputFields: '={{ "colour" }}' };
+		expect(await given(asked)).toEqual({
+			error: `'Fields' is "colour". Choose one of color, name. Nothing has been sent.`,
+		});
+	});
+
+	it('is not in a person’s form, where a value of that name changes nothing', async () => {
+		const asked = { output: 'fields', outputFields: ['color'] };
+		expect(await given(asked, { asTool: false })).toEqual(thing);
+		expect(await given({ ...asked, simplify: true }, { asTool: false })).toEqual({ id: 7 });
+	});
+
+	it('keeps what the node itself says of a record', async () => {
+		const warned = { id: 7, warning: 'Old', color: 'brown' };
+		const parameters = { resource: 'thing', operation: 'get', thingId: '7', output: 'fields' };
+		const { items } = await runAsTool(() => ({ thing: warned }), 'get', { parameters });
+		expect(items[0]?.json).toEqual({ id: 7, warning: 'Old' });
 	});
 });
 

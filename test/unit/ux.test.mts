@@ -70,6 +70,23 @@ describe('by n8n’s UX guidelines', () => {
 		expect(wrong.map(({ at }) => at)).toEqual([]);
 	});
 
+	it('lists are sorted by what they show', () => {
+		// HTTP's own order; in a list of countries, none of them comes first.
+		const known = (at: string) => at.endsWith('.method');
+		const shown = [...fields, ...credentialFields].map(({ at, field }) => ({
+			at,
+			names: ((field.options ?? []) as Array<INodeProperties | INodePropertyOptions>)
+				.map((option) => ('displayName' in option ? option.displayName : option.name))
+				.filter((name, index) => index > 0 || name !== 'None'),
+		}));
+		expect(shown.filter(({ names }) => names.length > 1).length).toBeGreaterThan(80);
+		const wrong = shown.filter(({ at, names }) => {
+			const sorted = [...names].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+			return !known(at) && sorted.join() !== names.join();
+		});
+		expect(wrong).toEqual([]);
+	});
+
 	it('an example begins with e.g.', () => {
 		const typed = fields.filter(
 			({ field }) => field.placeholder && !['collection', 'fixedCollection'].includes(field.type),

@@ -216,3 +216,36 @@ test('the address of a button hands on no credentials', () => {
 	};
 	expect(valuesOf(query)).toEqual({ a: 'b' });
 });
+
+describe('the test of the app’s credential', () => {
+	const whole = { appId: 'app-1', appSecret: 'secret-1', privateKey: 'private-1' };
+	const { zenviaSalesAppTest } = new ZenviaSalesAppTrigger().methods.credentialTest;
+	const tested = async (data: object) =>
+		await zenviaSalesAppTest.call({} as never, { data: { ...whole, ...data } } as never);
+
+	test.each([
+		['all that Zenvia gave out', {}],
+		['no private key', { privateKey: '' }],
+		['what was pasted with quotes and blanks around it', { appSecret: ' "secret-1"\n' }],
+	])('takes %s', async (_, data) => {
+		expect(await tested(data)).toMatchObject({ status: 'OK' });
+	});
+
+	test.each([
+		[{ appId: '' }, "'App ID' of the app is empty."],
+		[{ appSecret: ' \n' }, "'App Secret' of the app is empty."],
+		[{ appSecret: 'sec\u200bret' }, "'App Secret' of the app has an invisible character in it"],
+		[
+			{ appSecret: 'secret\nof another line' },
+			"'App Secret' of the app is cut or has a line break",
+		],
+		[{ privateKey: 'schlüssel' }, "'Private Key' of the app has a character in it that belongs"],
+		[{ appSecret: ' app-1' }, "'App Secret' of the app is the same as 'App ID'."],
+		[{ privateKey: '"secret-1"' }, "'Private Key' of the app is the same as 'App Secret'."],
+		[{ appId: 'undefined' }, `'App ID' of the app is "undefined".`],
+	])('refuses %j', async (data, sentence) => {
+		const { status, message } = await tested(data);
+		expect([status, message]).toEqual(['Error', expect.stringContaining(sentence)]);
+		expect(message).toMatch(/Copy it again from what Zenvia gave you for the app\.$/);
+	});
+});

@@ -11,13 +11,18 @@ export interface Subject {
 	credential: IDataObject;
 }
 
-/** What an operation's items hold where the vendor answers in each of the ways that the contract allows. */
+/**
+ * What an operation's items hold where the vendor answers in each of the ways that the contract allows.
+ * @param chosen what the node's form says besides what an operation needs
+ */
 export async function answersOf(
 	subject: Subject,
 	resource: string,
 	operation: Operation | BatchOperation,
+	chosen: IDataObject = {},
 ): Promise<IDataObject[]> {
-	const parameters = { ...exampleParameters(operation), resource, operation: operation.value };
+	const form = { ...exampleParameters(operation), ...chosen };
+	const parameters = { ...form, resource, operation: operation.value };
 	let asked: Documented | undefined;
 	// The first run shows what the node asks, and so in which ways it can be answered. A look-up may come before it.
 	await run(subject, { ...parameters, limit: 1 }, (options) => {

@@ -1,5 +1,6 @@
 import { searchBody } from '../../../nodes/Convertalk/resources/contactFilters.ts';
 import { convertalk as api } from '../../../nodes/Convertalk/vendor.ts';
+import { people } from '../../kit/people.mts';
 import type { VendorKit } from '../../kit/vendorKit.mts';
 import convertalk, { type Convertalk } from './simulator/index.mts';
 import { questions } from './questions.mts';
@@ -80,6 +81,15 @@ const kit: VendorKit<Convertalk> = {
 	marked: {
 		...{ resource: 'lead', operation: 'upsert', uuid: 'uuid-1' },
 		fields: { name: '={{ $json.mark }}' },
+	},
+	populate({ leads }) {
+		const named = leads.addMany(people.length, (n) => {
+			const { firstName, lastName, email } = people[n] ?? {};
+			return { name: `${firstName} ${lastName}`, email };
+		});
+		for (const [n, { uuid }] of named.entries()) {
+			leads.change(uuid, (lead) => (lead.lastMessage.text = people[n]?.says ?? ''));
+		}
 	},
 	pictures: {
 		action: 'Create or update lead',

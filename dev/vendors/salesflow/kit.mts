@@ -1,4 +1,5 @@
 import { salesflow as api, statisticsHost } from '../../../nodes/Salesflow/vendor.ts';
+import { people } from '../../kit/people.mts';
 import type { VendorKit } from '../../kit/vendorKit.mts';
 import { secretTarget, usedId } from '../../kit/webhookTarget.mts';
 import salesflow, { type Salesflow } from './simulator/index.mts';
@@ -94,6 +95,15 @@ const kit: VendorKit<Salesflow> = {
 	marked: {
 		...{ resource: 'contact', operation: 'lookup' },
 		publicIdentifier: '={{ $json.mark }}',
+	},
+	populate({ contacts, campaigns }) {
+		const [campaign = 0] = campaigns.keys();
+		for (const { firstName, lastName, email, phone, occupation, company } of people) {
+			contacts.import(campaign, `${firstName}-${lastName}`.toLowerCase(), {
+				...{ FirstName: firstName, LastName: lastName, Email: email, Phone: phone },
+				...{ Occupation: occupation, Company: company },
+			});
+		}
 	},
 	pictures: {
 		action: 'Add contact to campaign',

@@ -1,4 +1,5 @@
 import { zenviaSales as api } from '../../../nodes/ZenviaSales/vendor.ts';
+import { people } from '../../kit/people.mts';
 import type { VendorKit } from '../../kit/vendorKit.mts';
 import { queryTarget, secretTarget, usedId } from '../../kit/webhookTarget.mts';
 import zenviaSales, { type ZenviaSales } from './simulator/index.mts';
@@ -147,10 +148,22 @@ const kit: VendorKit<ZenviaSales> = {
 		...{ resource: 'lead', operation: 'create', leadType: 'retail', utmSource: 'website' },
 		emails: '={{ $json.mark }}@example.com',
 	},
+	populate(vendor) {
+		for (const { firstName, lastName, email, phone, says } of people) {
+			const lead = { utmSource: 'google', firstName, lastName, emails: [email], phones: [phone] };
+			vendor.receiveMessage(vendor.addProspect(lead), { content: says });
+		}
+	},
 	pictures: {
+		result: { example: 'first-look-zenvia', node: 'Newest Contacts', shows: 'firstName' },
 		action: 'Create lead',
-		event: 'On interactions',
-		others: { 'Zenvia Sales App': 'On button pressed' },
+		event: 'On message received',
+		others: {
+			'Zenvia Sales App': {
+				event: 'On button pressed',
+				credential: { appId: 'app-1', appSecret: 'app-secret', privateKey: 'private-key' },
+			},
+		},
 		fill: async (editor) => {
 			await editor.fill('utmSource', 'google');
 			await editor.fill('emails', 'jorge@example.com');

@@ -1,7 +1,7 @@
 import { many, operation, type Resource } from '../../engine/operation/operation';
 import { post } from '../../engine/http/request';
 import { contactPages } from '../vendor';
-import { essentialsOf } from './essentials';
+import { essentials, flat } from './essentials';
 import { contactFilters, searchBody } from './contactFilters';
 
 /** CT2 and BPNEW, POST /inbox/users: the people of the inbox, from every channel. */
@@ -21,7 +21,7 @@ export const contact: Resource = {
 				// It reads, although it is a POST.
 				isRead: true,
 			}),
-			output: many('data', { pages: contactPages, simplifyIfAsked: essentialsOf }),
+			output: many('data', { pages: contactPages, simplifyIfAsked: essentials, flat }),
 		}),
 	],
 };

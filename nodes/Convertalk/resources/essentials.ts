@@ -1,8 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { Flat } from '../../engine/operation/operation';
 import { simplified } from '../trigger/event';
 
-/** What most people read of a chat, as the trigger calls it. */
-const names = [
+/** What most people read of a lead, another chat or a contact, as the trigger calls it. */
+export const essentials = [
 	'id',
 	'uuid',
 	'name',
@@ -15,10 +15,19 @@ const names = [
 	'lastSeenAt',
 ] as const;
 
-/** What Simplify leaves of a lead, another chat or a contact: ten fields at most, none inside another. */
-export function essentialsOf(record: IDataObject): IDataObject {
-	const all = simplified(record);
-	return Object.fromEntries(
-		names.filter((name) => Object.hasOwn(all, name)).map((name) => [name, all[name]]),
-	) as IDataObject;
-}
+/** What the trigger has besides. */
+const others = [
+	'dialCode',
+	'phone',
+	'picture',
+	'city',
+	'country',
+	'gender',
+	'attributes',
+	'notes',
+	'createdAt',
+	'updatedAt',
+] as const;
+
+/** A chat with its contact data on top, none inside another. */
+export const flat: Flat = { names: [...essentials, ...others], of: simplified };

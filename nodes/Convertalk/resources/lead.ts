@@ -6,7 +6,7 @@ import { done, many, operation, type Resource } from '../../engine/operation/ope
 import { get, put } from '../../engine/http/request';
 import { chatLists, identity, listTypes } from '../vendor';
 import type { Newness } from '../../engine/polling/newness';
-import { essentialsOf } from './essentials';
+import { essentials, flat } from './essentials';
 import * as form from './leadForm';
 import { matchBy, matchedUuid } from './leadMatch';
 
@@ -65,7 +65,8 @@ export const lead: Resource = {
 				pages: chatLists,
 				newness,
 				date: 'createdAt',
-				simplifyIfAsked: essentialsOf,
+				simplifyIfAsked: essentials,
+				flat,
 			}),
 		}),
 		operation({

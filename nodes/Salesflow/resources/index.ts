@@ -1,4 +1,5 @@
-import type { Resource } from '../../engine/operation/operation';
+import { withColumns } from '../../engine/operation/simplify';
+import { columns } from '../columns';
 import { account } from './account';
 import { campaign } from './campaign';
 import { contact } from './contact';
@@ -6,4 +7,4 @@ import { customApiCall } from './customApiCall';
 import { webhook } from './webhook';
 
 /** The whole of Salesflow's API, in the order in which the editor lists it. */
-export const resources: readonly Resource[] = [contact, campaign, account, webhook, customApiCall];
+export const resources = withColumns([contact, campaign, account, webhook, customApiCall], columns);

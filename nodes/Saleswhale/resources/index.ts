@@ -1,4 +1,5 @@
-import type { Resource } from '../../engine/operation/operation';
+import { withColumns } from '../../engine/operation/simplify';
+import { columns } from '../columns';
 import { campaign } from './campaign';
 import { conversation } from './conversation';
 import { customApiCall } from './customApiCall';
@@ -9,13 +10,7 @@ import { salesRep } from './salesRep';
 import { team } from './team';
 
 /** The whole of Saleswhale's API, in the order in which the editor lists it. */
-export const resources: readonly Resource[] = [
-	campaign,
-	conversation,
-	customAttribute,
-	enrolment,
-	lead,
-	salesRep,
-	team,
-	customApiCall,
-];
+export const resources = withColumns(
+	[campaign, conversation, customAttribute, enrolment, lead, salesRep, team, customApiCall],
+	columns,
+);

@@ -1,4 +1,5 @@
-import type { Resource } from '../../engine/operation/operation';
+import { withColumns } from '../../engine/operation/simplify';
+import { columns } from '../columns';
 import { agent } from './agent';
 import { channel } from './channel';
 import { customApiCall } from './customApiCall';
@@ -13,17 +14,20 @@ import { subscription } from './subscription';
 import { transferTarget } from './transferTarget';
 
 /** The whole of Zenvia Sales' API; the first is chosen when the node is new. */
-export const resources: readonly Resource[] = [
-	prospect,
-	agent,
-	channel,
-	group,
-	integration,
-	interaction,
-	lead,
-	message,
-	quote,
-	subscription,
-	transferTarget,
-	customApiCall,
-];
+export const resources = withColumns(
+	[
+		prospect,
+		agent,
+		channel,
+		group,
+		integration,
+		interaction,
+		lead,
+		message,
+		quote,
+		subscription,
+		transferTarget,
+		customApiCall,
+	],
+	columns,
+);

@@ -38,7 +38,9 @@ export function group<const Name extends string, const Fields extends readonly F
 	fields: Fields,
 ) {
 	// n8n asks for a required field of a collection even where nobody added it; once added, read() asks.
-	const options = fields.map(({ property: inner }) => ({ ...inner, required: undefined }));
+	const options = fields
+		.map(({ property: inner }) => ({ ...inner, required: undefined }))
+		.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en', { numeric: true }));
 	const read = (raw: unknown, item: Item) => {
 		if (!isNothing(raw) && !isRecord(raw)) {
 			throw fieldError(property, 'is not a set of fields', 'Add its fields one by one.');

@@ -23,7 +23,7 @@ export interface Place {
 }
 
 /** The one credential of a node. */
-export const ofNode = ({ name }: Vendor): Place => ({
+export const ofNode = ({ name }: Pick<Vendor, 'name'>): Place => ({
 	whose: `of the ${name} credential`,
 	hint: 'Open the credential and correct it.',
 });
@@ -51,7 +51,7 @@ export class CredentialError extends UserError {
  * @throws CredentialError about the first field that does not fit
  */
 export function checkedCredential(
-	vendor: Vendor,
+	vendor: Pick<Vendor, 'name' | 'secrets' | 'credentialProblem'>,
 	properties: readonly INodeProperties[],
 	read: CredentialData,
 	place: Place = ofNode(vendor),

@@ -6,19 +6,14 @@ import {
 } from 'n8n-workflow';
 import { sentenceOf } from '../http/apiError';
 import type { Vendor } from '../http/vendor';
-import { own } from '../util/json';
 import { quote } from '../util/text';
 import { isTool } from './form';
 import type { BatchOperation, Operation, Resource } from './operation';
 import { Run } from './run';
 
-/** The fields of each list's records by their output schema, by resource and operation, as in "lead.getAll". */
-export type Columns = Record<string, readonly string[]>;
-
 /**
  * Runs the chosen operation for every input item: bounded concurrency, answers in the order of the
  * items, each linked to the item it belongs to.
- * @param columns of lists that are returned as CSV files; those of others are the fields of what comes first
  * @throws NodeApiError or NodeOperationError for the first item that did not end well, unless the node
  * is set to continue, or an AI agent runs it: what is thrown ends an agent's run in n8n 1.x, and in 2.x
  * the agent is told the first half of it
@@ -27,12 +22,10 @@ export async function execute(
 	context: IExecuteFunctions,
 	vendor: Vendor,
 	resources: readonly Resource[],
-	columns: Columns = {},
 ): Promise<INodeExecutionData[][]> {
 	try {
 		const chosen = chosenOperation(context, resources);
-		const name = String(context.getNodeParameter('resource', 0));
-		const list = { name, columns: own(columns, `${name}.${chosen.value}`) };
+		const list = String(context.getNodeParameter('resource', 0));
 		const items = await new Run(context, vendor, chosen, list).execute();
 		return [isTool(context) && items.length === 0 ? [nothingFound] : items];
 	} catch (thrown) {

@@ -14,6 +14,7 @@ import { Notices } from './notices';
 import { onlyNewFields } from './onlyNew';
 import type { BatchOperation, Operation } from './operation';
 import { returnAsFields } from './returnAs';
+import { simplifyFields } from './simplify';
 
 const returnAll = flag({
 	displayName: 'Return All',
@@ -33,29 +34,6 @@ const limit = number({
 	description: 'Max number of results to return',
 });
 
-const simplify = flag({
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-});
-
-/** The same where only an AI agent is spared the rest. */
-const simplifyForAgent = flag({
-	...simplify.property,
-	name: 'simplify',
-	displayOptions: { show: { '@tool': [true] } },
-});
-
-/** The same for whoever wants less than workflows have had so far. */
-const simplifyIfAsked = flag({ ...simplify.property, name: 'simplify', default: false });
-const simplifyForPerson = flag({
-	...simplifyIfAsked.property,
-	name: 'simplify',
-	displayOptions: { hide: { '@tool': [true] } },
-});
-
 /** Whether a field is in the form of an AI agent's tool, or in a person's. */
 function isShownTo({ property: { displayOptions } }: Field, isTool: boolean): boolean {
 	const hidden = isTool ? displayOptions?.hide : displayOptions?.show;
@@ -72,9 +50,7 @@ export function fieldsOf({
 		...new Set(own.flatMap((each) => [each, ...(each.settings ?? [])])),
 		...(output.pages ? [returnAll, limit, ...returnAsFields] : []),
 		...onlyNewFields(output),
-		...(output.simplify ? [simplify] : []),
-		...(output.simplifyForAgent ? [simplifyForAgent, simplifyForPerson] : []),
-		...(output.simplifyIfAsked ? [simplifyIfAsked] : []),
+		...simplifyFields(output),
 	];
 	return guardedFields(fields, guarded);
 }

@@ -10,36 +10,27 @@ import { attempt } from '../util/attempt';
 import { safeFileName } from '../util/fileName';
 import { type Encoder, encoderOf } from './fileFormats';
 import { storeFile } from './fileStore';
-import { chunks, shapeOf } from './items';
+import { chunks } from './items';
 import type { Notices } from './notices';
 import type { Operation } from './operation';
 import type { Task } from './prepare';
-import type { Progress } from './progress';
-import { pagesOf } from './records';
 import type { FileWanted } from './returnAs';
-
-/** What a list is called, and what of it is known before it is read. */
-export interface ListNames {
-	/** What it is a list of, as its resource is called: the file's name where nobody chose one. */
-	name: string;
-	/** Its fields by its output schema, where it has one. */
-	columns?: readonly string[];
-}
+import { shapeOf } from './simplify';
 
 /** How a list becomes a file. */
 export interface ListFileOptions {
 	wanted: FileWanted;
-	list: ListNames;
+	/** What it is a list of, as its resource is called: the file's name where nobody chose one. */
+	list: string;
 	/** Ends it. */
 	signal?: AbortSignal;
 	notices: Notices;
-	progress: Progress;
+	/** Its records as they come; ended in any case. */
+	pages: AsyncGenerator<IDataObject[]>;
 }
 
 /** Records that become text at once: no page is held twice, be it a list that comes whole. */
 const mostAtOnce = 100;
-/** Most pages that lie in memory ahead of their turn: with 1,000 records in each, about 15 MB. */
-const mostAhead = 16;
 
 /** What the item tells of its file. */
 class Summary {
@@ -74,7 +65,7 @@ class Summary {
 }
 
 /**
- * Reads the list that an item asks for to its end, into a file that n8n keeps.
+ * Writes the list that an item asks for, read to its end, into a file that n8n keeps.
  * @returns the item that has it
  * @throws ApiError where the list cannot be read to its end, and UserError where the file cannot be kept: no item has
  * what was written then
@@ -84,21 +75,18 @@ export async function listFile(
 	{ output, mapRecord }: Operation,
 	task: Task,
 	request: Request,
-	{ wanted, list, signal, notices, progress }: ListFileOptions,
+	{ wanted, list, signal, notices, pages }: ListFileOptions,
 ): Promise<INodeExecutionData> {
-	const { index, client, values } = task;
+	const { index, values } = task;
 	const { format, property, mostBytes } = wanted;
-	progress.writesFile();
 	const shape = shapeOf(output, task);
 	const written = (record: IDataObject): IDataObject | undefined => {
 		const mapped = mapRecord ? mapRecord(record, values, request) : record;
 		return mapped && shape(mapped);
 	};
-	// The schema shows what Simplify leaves where that is on at first, and all fields elsewhere.
-	const isSchemas = (values.simplify === true) === (output.simplify !== undefined);
-	const columns = isSchemas ? list.columns : undefined;
+	const columns = values.simplify === true ? undefined : output.fields;
 	const encoder = encoderOf(format, { ...wanted, columns });
-	const fileName = nameOf(wanted, list.name);
+	const fileName = nameOf(wanted, list);
 	const summary = new Summary(output.date);
 	const piece = (text: string): Buffer => {
 		const bytes = Buffer.from(text);
@@ -106,7 +94,7 @@ export async function listFile(
 		return bytes;
 	};
 	async function* pieces(): AsyncGenerator<Buffer> {
-		for await (const page of pagesOf(client, request, output, progress, { mostAhead })) {
+		for await (const page of pages) {
 			for (const some of chunks(page, mostAtOnce)) {
 				signal?.throwIfAborted();
 				const records = some.map(written).filter((record) => record !== undefined);

@@ -34,6 +34,10 @@ export interface Output {
 	simplifyForAgent?: Smaller;
 	/** The same where the switch is off for both, since workflows had all fields before there was a switch. */
 	simplifyIfAsked?: Smaller;
+	/** What stands deep inside a record, on top and under a name of its own, for Simplify and Selected Fields. */
+	flat?: Flat;
+	/** All fields of a record, by the vendor's document. */
+	fields?: readonly string[];
 }
 
 /** What every entry of a node's Operation list has: its names, its form, its answer. */
@@ -47,8 +51,14 @@ interface Entry<Fields extends readonly Field[]> {
 	output: Output;
 }
 
-/** How a record is made smaller: the fields that stay, or what makes another record of it. */
-export type Smaller = readonly string[] | ((record: IDataObject) => IDataObject);
+/** The fields that stay of a record, its ID first. */
+export type Smaller = readonly string[];
+
+/** Fields that are made of a record, and how. */
+export interface Flat {
+	names: readonly string[];
+	of(record: IDataObject): IDataObject;
+}
 
 /** What an operation makes one of for each item, as in "send 10,000 messages". */
 export interface Many {
@@ -128,7 +138,10 @@ export function batchOperation<const Fields extends readonly Field[]>(
 }
 
 /** How an answer's records are made smaller for a person and for an agent. */
-export type OutputOptions = Pick<Output, 'simplify' | 'simplifyForAgent' | 'simplifyIfAsked'>;
+export type OutputOptions = Pick<
+	Output,
+	'simplify' | 'simplifyForAgent' | 'simplifyIfAsked' | 'flat'
+>;
 
 /** The answer is one record, under a key or bare. */
 export function one(key?: string, options: OutputOptions = {}): Output {

@@ -8,13 +8,15 @@ const logEveryMs = 10_000;
 /** From then on a run is told of in the log and, at its end, above the output. Milliseconds. */
 const longRunMs = 60_000;
 
+/** What became of an item; one that was passed over gives no more than why. */
+export type Outcome = 'done' | 'failed' | 'skipped';
+
 /** How far a run has come, for n8n's log while it goes on, and for the person at its end. */
 export class Progress {
 	private readonly startMs = Date.now();
 	private loggedMs = this.startMs;
-	private items = 0;
-	private failed = 0;
-	private skipped = 0;
+	/** What became of items, by their index: one that was done may fail by what comes behind it. */
+	private readonly outcomes = new Map<number, Outcome>();
 	private records = 0;
 	/** Date of the last record that was read, as ISO 8601. */
 	private date: string | undefined;
@@ -52,25 +54,17 @@ export class Progress {
 		this.tell();
 	}
 
-	/** An item has what it gives. @param isSkipped whether that is no more than why it was passed over */
-	item(isSkipped: boolean): void {
-		this.items++;
-		if (isSkipped) this.skipped++;
-		this.tell();
-	}
-
-	/** An item has failed, and the run goes on. */
-	itemFailed(): void {
-		this.items++;
-		this.failed++;
+	/** An item has ended, and the run goes on. */
+	item(index: number, outcome: Outcome): void {
+		this.outcomes.set(index, outcome);
 		this.tell();
 	}
 
 	/** Says above the output what a run did, unless it was short and all of it went as it should. */
 	summarize(): void {
 		const tookMs = Date.now() - this.startMs;
-		const { failed, skipped, rateLimited } = this;
-		if (tookMs < longRunMs && failed + skipped + rateLimited === 0) return;
+		const isSmooth = this.count('done') === this.outcomes.size && this.rateLimited === 0;
+		if (tookMs < longRunMs && isSmooth) return;
 		const message = escapeHtml(`It took ${seconds(tookMs)} s: ${this.soFar()}.`);
 		this.context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
 	}
@@ -93,25 +87,40 @@ export class Progress {
 		return [...this.clients].reduce((sum, client) => sum + client.rateLimited(), 0);
 	}
 
+	private count(wanted: Outcome): number {
+		return [...this.outcomes.values()].filter((outcome) => outcome === wanted).length;
+	}
+
 	private soFar(): string {
-		const { items, itemCount, failed, skipped, records, rateLimited } = this;
+		const { itemCount, records, rateLimited } = this;
+		const [done, failed, skipped] = [
+			this.count('done'),
+			this.count('failed'),
+			this.count('skipped'),
+		];
 		const waited = seconds(Math.max(0, ...[...this.clients].map((client) => client.waitedMs())));
 		return [
-			...(itemCount > 1 ? [`${items} of ${itemCount} items done`] : []),
-			...(failed > 0 ? [`${failed} of them failed`] : []),
-			...(skipped > 0 ? [`${skipped} of them skipped`] : []),
-			...(records > 0 ? [`${records} records read`] : []),
-			`${rateLimited} refusals for too many requests`,
+			...(itemCount > 1 || failed + skipped > 0
+				? [`${done} of ${counted(itemCount, 'item')} done`]
+				: []),
+			...(failed > 0 ? [`${failed} failed`] : []),
+			...(skipped > 0 ? [`${skipped} skipped`] : []),
+			...(records > 0 ? [`${counted(records, 'record')} read`] : []),
+			`${counted(rateLimited, 'refusal')} for too many requests`,
 			...(waited > 0 ? [`${waited} s of waiting for the vendor`] : []),
 		].join(', ');
 	}
 
 	/** Known where there are many items; how long a list is, no vendor says beforehand. */
 	private toGo(runsMs: number): string[] {
-		const { items, itemCount } = this;
+		const { itemCount } = this;
+		const items = this.outcomes.size;
 		if (itemCount < 2 || items === 0 || items >= itemCount) return [];
 		return [`about ${seconds((runsMs / items) * (itemCount - items))} s to go`];
 	}
 }
 
 const seconds = (ms: number): number => Math.round(ms / 1000);
+
+const counted = (count: number, thing: string): string =>
+	`${count} ${thing}${count === 1 ? '' : 's'}`;

@@ -31,7 +31,7 @@ export class Results {
 		private readonly context: IExecuteFunctions,
 		private readonly known: Tries['results'],
 		private readonly shape: (task: Task) => (record: IDataObject) => IDataObject,
-		private readonly progress: Pick<Progress, 'item' | 'itemFailed'>,
+		private readonly progress: Pick<Progress, 'item'>,
 	) {}
 
 	/** @returns what the items gave, in their order */
@@ -83,7 +83,8 @@ export class Results {
 	private keep(index: number, items: INodeExecutionData[]): void {
 		this.output[index] = items;
 		this.finished++;
-		this.progress.item(items.length === 1 && items[0]?.json.skipped === true);
+		const isSkipped = items.length === 1 && items[0]?.json.skipped === true;
+		this.progress.item(index, isSkipped ? 'skipped' : 'done');
 	}
 
 	/**
@@ -101,7 +102,7 @@ export class Results {
 		}
 		// n8n reads an item that holds nothing but `error` as a failed one, and cuts down an error object to its first half.
 		this.output[index] = [{ json: { error: sentenceOf(error) }, pairedItem: { item: index } }];
-		this.progress.itemFailed();
+		this.progress.item(index, 'failed');
 	}
 
 	/** A run that stops half way says how far it came: the person has to know what not to do again. */

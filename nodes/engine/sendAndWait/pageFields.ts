@@ -53,8 +53,8 @@ const approvalOptions = group(
 			type: 'options',
 			default: 'single',
 			options: [
-				{ name: 'Approve Only', value: 'single' },
 				{ name: 'Approve and Disapprove', value: 'double' },
+				{ name: 'Approve Only', value: 'single' },
 			],
 		}),
 	],

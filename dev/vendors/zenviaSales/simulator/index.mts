@@ -156,15 +156,19 @@ export class ZenviaSales implements Vendor {
 		const first = this.prospects.byId.size + 1;
 		return Array.from({ length: count }, (_, index) => {
 			const number = first + index;
-			const lead = {
+			return this.addProspect({
 				utmSource: 'seed',
 				firstName: 'Seed',
 				lastName: String(number),
 				emails: [`seed${number}@example.com`],
 				phones: [`+54911${SEED_PHONE + number}`],
-			};
-			return this.prospects.addLead(this.group(SALES), 'retail', lead).id;
+			});
 		});
+	}
+
+	/** Puts a prospect into the Sales group; gives its id. */
+	addProspect(lead: Json): string {
+		return this.prospects.addLead(this.group(SALES), 'retail', lead).id;
 	}
 
 	/** Puts in another prospect with the phone number and e-mail of one that is there; gives its id. */
