@@ -18,7 +18,8 @@ const count = numberOption('count', 100_000);
 const isLong = process.argv.includes('--long');
 /** Odd, so that the median is a run that was. */
 const timedRuns = 3;
-const runTimeoutMs = 1_800_000;
+/** n8n is asked seldom, since each answer costs it memory, too. */
+const running = { timeout: 1_800_000, lookEveryMs: 2000 };
 const onDisk = { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };
 
 const mostOfHttpRequest = 0.1;
@@ -81,7 +82,7 @@ async function measure({ name, nodes, isFile }: Contender, size: number): Promis
 		const { n8n } = setup.tested;
 		const idle = await peakBytes(n8n.pid);
 		const ran = await n8n
-			.run(chain(name, [manualTrigger, ...made]), { timeout: runTimeoutMs })
+			.run(chain(name, [manualTrigger, ...made]), running)
 			.catch((error: Error) => error);
 		// A process that ran out of memory is gone.
 		const peak = await peakBytes(n8n.pid).catch(() => Number.NaN);
@@ -91,14 +92,12 @@ async function measure({ name, nodes, isFile }: Contender, size: number): Promis
 		const times = [secondsOf(ran, made)];
 		for (let round = 0; size === count && round < timedRuns; round++) {
 			const workflow = chain(name, [manualTrigger, ...made]);
-			times[round] = secondsOf(await n8n.run(workflow, { timeout: runTimeoutMs }), made);
+			times[round] = secondsOf(await n8n.run(workflow, running), made);
 		}
 		const taken = { count: size, seconds: median(times), idle, peak };
 		if (!isFile || size !== count) return taken;
 		const [item] = itemsOf(ran, 'Node');
-		const again = await n8n.run(chain('Items', [manualTrigger, ours(setup, [from, to])]), {
-			timeout: runTimeoutMs,
-		});
+		const again = await n8n.run(chain('Items', [manualTrigger, ours(setup, [from, to])]), running);
 		const lines = createHash('sha256');
 		for (const { json } of itemsOf(again, 'Node')) lines.update(`${JSON.stringify(json)}\n`);
 		return { ...taken, isSame: (await digest(n8n.folder, item)) === lines.digest('hex') };

@@ -16,8 +16,8 @@ export interface GrowingList {
 	polled?: {
 		node: INodeType;
 		parameters: IDataObject;
-		/** The field of its items, and of the webhook trigger's, in which the record is. */
-		recordIn: string;
+		/** The field of its items, and of the webhook trigger's, in which the record is; left out, it is the item. */
+		recordIn?: string;
 		/** And in which the event's ID is. */
 		idIn: string;
 	};

@@ -4,6 +4,7 @@ import type { Vendor as EngineVendor } from '../../nodes/engine/http/vendor.ts';
 import type { EditorPage } from '../n8n/page.mts';
 import type { Question } from '../live/questions.mts';
 import type { GrowingLists } from './growingList.mts';
+import type { NamedThings } from './namedThings.mts';
 import type { JudgedVendor } from '../oracle/writes.mts';
 import type { Batch, BatchRequest } from '../soak/batch.mts';
 import type { Walks } from '../walk/walked.mts';
@@ -39,6 +40,8 @@ export interface VendorKit<V extends VendorState = VendorState> {
 	soak: SoakKit<V>;
 	/** The lists in which the node tells what is new. */
 	lists: GrowingLists<V>;
+	/** What its node's resource locators name. */
+	named: NamedThings<V>;
 	/** What the oracle of values writes, and how it reads what arrived. */
 	oracle: JudgedVendor;
 	/** How its triggers are walked at random. */

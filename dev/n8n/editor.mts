@@ -22,6 +22,8 @@ export interface RunOptions {
 	trigger?: string;
 	/** In milliseconds. */
 	timeout?: number;
+	/** How long from one look at whether it has ended to the next, in milliseconds; left out, a quarter of a second at most. */
+	lookEveryMs?: number;
 }
 
 /** A choice in a list that the editor loads from a node. */
@@ -109,7 +111,8 @@ export class Editor {
 	 * @throws Error if the trigger waits for a webhook (use listenForTest), or on the timeout
 	 */
 	async run(workflow: Workflow | SavedWorkflow, options: RunOptions = {}): Promise<Execution> {
-		return await this.untilEnded(await this.begin(workflow, options), options.timeout);
+		const { timeout, lookEveryMs } = options;
+		return await this.untilEnded(await this.begin(workflow, options), timeout, lookEveryMs);
 	}
 
 	/** Begins a run by hand and gives back the execution's id without waiting for its end. */
@@ -224,7 +227,7 @@ export class Editor {
 	}
 
 	/** Waits for an execution's end, for `timeout` milliseconds at most. */
-	async untilEnded(id: string, timeout?: number): Promise<Execution> {
+	async untilEnded(id: string, timeout?: number, lookEveryMs?: number): Promise<Execution> {
 		let status: Status = 'unknown';
 		return await until(
 			async () => {
@@ -234,6 +237,7 @@ export class Editor {
 			},
 			() => `Execution ${id} has not ended (${status})`,
 			timeout,
+			lookEveryMs,
 		);
 	}
 

@@ -6,8 +6,8 @@ import { execa } from 'execa';
 import { ensureRuntime, TOP, type Version, VERSIONS } from './runtime.mts';
 
 /**
- * Runs the end-to-end tests on each named version of n8n, one after the other, and says what passed on which.
- * Ends with code 1 where a test failed on one of them.
+ * Installs each named version of n8n beside the others, runs the end-to-end tests on it, one version after the other,
+ * and says what passed on which. Ends with code 1 where a test failed on one of them, or one could not be installed.
  *
  *     npm run test:lines -- 2.0.3 2.20.12 2.41.1 1.123.81
  */
@@ -31,49 +31,76 @@ if (wrong.length > 0) {
 }
 const versions = (named.length > 0 ? named : VERSIONS) as readonly Version[];
 
+const say = (line: string) => console.log(`› ${line}`);
 const folder = join(TOP, '.runtime', 'lines');
 await mkdir(folder, { recursive: true });
 const table = new Table({ head: ['n8n', 'passed', 'failed', 'skipped', 'minutes'] });
 let failures = 0;
 for (const version of versions) {
-	await ensureRuntime(version, (line) => console.log(`› ${line}`));
-	const started = Date.now();
-	const results = await test(version, join(folder, `${version}.json`));
-	const minutes = ((Date.now() - started) / 60_000).toFixed(0);
-	const broken = results.testResults.filter(
-		({ assertionResults, message }) => assertionResults.length === 0 && message,
+	const { row, failed, lines } = await rowOf(version).catch((error: Error) =>
+		notRun(version, error),
 	);
-	failures += results.numFailedTests + broken.length;
-	table.push([
-		version,
-		results.numPassedTests,
-		results.numFailedTests + broken.length,
-		results.numPendingTests,
-		minutes,
-	]);
-	for (const { name, message } of broken) console.log(`${version}: ${name}: ${message}`);
-	for (const line of failed(results)) console.log(`${version}: ${line}`);
+	table.push(row);
+	failures += failed;
+	for (const line of lines) console.log(`${version}: ${line}`);
 }
 console.log(table.toString());
 process.exit(failures === 0 ? 0 : 1);
 
-/** @throws Error where jest ended without results */
-async function test(version: Version, file: string): Promise<Results> {
+/** A line of the table, and below it what failed. */
+interface Outcome {
+	row: Parameters<typeof table.push>[0];
+	failed: number;
+	lines: string[];
+}
+
+/** @throws Error where n8n cannot be installed, or jest ended without results */
+async function rowOf(version: Version): Promise<Outcome> {
+	await ensureRuntime(version, say);
+	const started = Date.now();
+	const results = await test(version, join(folder, version));
+	const minutes = ((Date.now() - started) / 60_000).toFixed(0);
+	const broken = results.testResults.filter(
+		({ assertionResults, message }) => assertionResults.length === 0 && message,
+	);
+	const failed = results.numFailedTests + broken.length;
+	return {
+		row: [version, results.numPassedTests, failed, results.numPendingTests, minutes],
+		failed,
+		lines: [...broken.map(({ name, message }) => `${name}: ${message}`), ...failedTests(results)],
+	};
+}
+
+/** One version that cannot be had does not keep the others from being tried. */
+function notRun(version: Version, { message }: Error): Outcome {
+	return { row: [version, { colSpan: 4, content: 'not run' }], failed: 1, lines: [message] };
+}
+
+/**
+ * @param place where results and log go to, without an ending
+ * @throws Error where jest ended without results
+ */
+async function test(version: Version, place: string): Promise<Results> {
+	const file = `${place}.json`;
+	const log = { file: `${place}.log` } as const;
 	await rm(file, { force: true });
+	say(`Testing on n8n ${version}; what jest says is in ${log.file}`);
 	const jest = ['run', 'jest', '--', '--selectProjects', 'e2e', '--maxWorkers=2'];
 	const settings = ['--testTimeout=180000', '--forceExit', '--json', `--outputFile=${file}`];
 	await execa('npm', [...jest, ...settings], {
 		cwd: TOP,
 		env: { N8N_VERSION: version },
 		reject: false,
-		stdio: ['ignore', 'ignore', 'ignore'],
+		stdin: 'ignore',
+		stdout: log,
+		stderr: log,
 	});
-	if (!existsSync(file)) throw new Error(`The tests on n8n ${version} ended without results.`);
+	if (!existsSync(file)) throw new Error(`The tests ended without results; see ${log.file}.`);
 	return JSON.parse(await readFile(file, 'utf8')) as Results;
 }
 
 /** The tests that failed, with the first line of why. */
-function failed({ testResults }: Results): string[] {
+function failedTests({ testResults }: Results): string[] {
 	return testResults.flatMap(({ assertionResults }) =>
 		assertionResults
 			.filter(({ status }) => status === 'failed')

@@ -9,12 +9,14 @@ const pace = { minTimeout: 10, factor: 1.4, maxTimeout: 250, retries: Infinity }
  * Looks again and again until something is found.
  * @param late says what was not found, for the error on the timeout
  * @param timeout in milliseconds
+ * @param everyMs how long from one look to the next, in milliseconds; left out, soon at first, and then less often
  * @throws what looking throws
  */
 export async function until<T>(
 	look: () => Promise<T | undefined>,
 	late: () => string,
 	timeout = LONGEST_EXECUTION,
+	everyMs?: number,
 ): Promise<T> {
 	const lookOnce = async () => {
 		const found = await look().catch((error: Error) => {
@@ -23,5 +25,6 @@ export async function until<T>(
 		if (found === undefined) throw new Error(`${late()} after ${timeout / 1000} s.`);
 		return found;
 	};
-	return await pRetry(lookOnce, { ...pace, maxRetryTime: timeout });
+	const even = everyMs !== undefined && { minTimeout: everyMs, maxTimeout: everyMs };
+	return await pRetry(lookOnce, { ...pace, ...even, maxRetryTime: timeout });
 }

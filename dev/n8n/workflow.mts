@@ -89,3 +89,23 @@ export function triggerOf({ name, nodes }: Workflow): WorkflowNode {
 	if (!trigger) throw new Error(`The workflow "${name}" has no trigger to start from.`);
 	return trigger;
 }
+
+/**
+ * Gives the same items to each of several nodes; n8n runs one after the other, from top to bottom, also where one fails.
+ * @param items pinned to the start; an empty one if not said
+ */
+export function sideBySide(
+	name: string,
+	nodes: WorkflowNode[],
+	items: Array<{ json: object; binary?: object }> = [{ json: {} }],
+): Workflow {
+	const placed = [manualTrigger, ...nodes].map((node, n) => ({
+		...{ id: `node-${n}`, position: [n === 0 ? 0 : 300, n * 100] as [number, number] },
+		...(n > 0 && { onError: 'continueRegularOutput' }),
+		...node,
+	}));
+	const behind = nodes.map((node) => ({ node: node.name, type: 'main', index: 0 }));
+	const connections = { [manualTrigger.name]: { main: [behind] } };
+	const pinData = { [manualTrigger.name]: items };
+	return { name, nodes: placed, connections, settings: { executionOrder: 'v1' }, pinData };
+}

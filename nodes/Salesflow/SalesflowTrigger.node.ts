@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { ignoreRepeats, webhookTriggerVersion } from '../engine/webhook/trigger';
 import { newSecret } from '../engine/webhook/address';
+import { campaignFields } from './trigger/campaigns';
 import { events } from './trigger/events';
 import { laterCampaignsVersion } from './trigger/laterCampaigns';
 import { isRegistered, register, unregister } from './trigger/register';
@@ -49,32 +50,9 @@ export class SalesflowTrigger implements INodeType {
 				default: ['replyDetected'],
 				options: events.map(({ name, value, description }) => ({ name, value, description })),
 			},
-			{
-				displayName: 'Campaigns',
-				name: 'campaigns',
-				type: 'options',
-				default: 'all',
-				options: [
-					{
-						name: 'All Campaigns',
-						value: 'all',
-						description: 'Every campaign of the account, also those that are created later',
-					},
-					{ name: 'Chosen Campaigns', value: 'chosen', description: 'Only some campaigns' },
-				],
-				description:
-					'Which campaigns to watch. The trigger looks for new campaigns when an event comes, at most once an hour, and whenever the workflow is published. Before version 1.2 of this node: only when it is published.',
-			},
-			{
-				displayName: 'Campaign Names or IDs',
-				name: 'campaignIds',
-				type: 'multiOptions',
-				default: [],
-				typeOptions: { loadOptionsMethod: 'getCampaigns' },
-				displayOptions: { show: { campaigns: ['chosen'] } },
-				description:
-					'The campaigns to watch. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-			},
+			...campaignFields(
+				'Which campaigns to watch. The trigger looks for new campaigns when an event comes, at most once an hour, and whenever the workflow is published. Before version 1.2 of this node: only when it is published.',
+			),
 			{
 				displayName: 'Options',
 				name: 'options',

@@ -265,6 +265,25 @@ describe('Only New Since Last Run', () => {
 		}
 	});
 
+	it('writes each record to one file, and again where that execution failed', async () => {
+		const file = { returnAs: 'file', fileFormat: 'jsonl' };
+		const news = await WhatIsNew.publish(vendors, 'zenviaSales', file);
+		try {
+			news.list.put(Date.now());
+			expect(await news.run()).toMatchObject({ status: 'success', keys: [], written: [] });
+			news.list.put(Date.now());
+			news.list.put(Date.now());
+			expect(await news.run('fail')).toMatchObject({ status: 'error', written: [2] });
+			const again = await news.run();
+			expect(again).toMatchObject({ status: 'success', written: [2] });
+			expect(again.said).toContain('did not end well');
+			expect(await news.run()).toMatchObject({ status: 'success', keys: [], said: '' });
+			expectOwnRequests();
+		} finally {
+			await news.close();
+		}
+	});
+
 	it('gives nothing while the execution before is at work, and loses nothing of one that was canceled', async () => {
 		const news = await WhatIsNew.publish(vendors, 'zenviaSales');
 		try {

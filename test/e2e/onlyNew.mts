@@ -14,8 +14,10 @@ type Course = 'well' | 'slow' | 'fail';
 /** What one execution gave. */
 interface Given {
 	status: string;
-	/** What tells the records that Get Many gave. */
+	/** What tells the records that Get Many gave as items. */
 	keys: string[];
+	/** How many records are in the file that it gave; empty without one. */
+	written: unknown[];
 	/** Its hints. */
 	said: string;
 }
@@ -31,8 +33,15 @@ export class WhatIsNew {
 		readonly list: GrowingList,
 	) {}
 
-	/** @param name the vendor whose first list is read */
-	static async publish(vendors: Vendors, name: VendorName): Promise<WhatIsNew> {
+	/**
+	 * @param name the vendor whose first list is read
+	 * @param more what Get Many is asked besides
+	 */
+	static async publish(
+		vendors: Vendors,
+		name: VendorName,
+		more: Record<string, unknown> = {},
+	): Promise<WhatIsNew> {
 		const { tested, sims, credentials } = vendors;
 		const [listOf] = Object.values(vendorOf(name).kit.lists);
 		if (!listOf) throw new Error(`${name} has no list.`);
@@ -46,7 +55,10 @@ export class WhatIsNew {
 			},
 			tested.node({
 				node: name,
-				parameters: { ...list.parameters, returnAll: true, onlyNew: true, startFrom: 'now' },
+				parameters: {
+					...{ ...list.parameters, returnAll: true, onlyNew: true, startFrom: 'now' },
+					...more,
+				},
 				credential: credentials[name],
 			}),
 			{
@@ -109,9 +121,11 @@ export class WhatIsNew {
 
 	private given({ status, nodes }: Execution): Given {
 		const [run] = nodes[nodeName] ?? [];
+		const items = run?.outputs.flat() ?? [];
 		return {
 			status,
-			keys: (run?.outputs.flat() ?? []).map(({ json }) => this.list.keyOf(json as never)),
+			keys: items.map(({ json }) => this.list.keyOf(json as never)),
+			written: items.flatMap(({ json, binary }) => (binary ? [json.count] : [])),
 			said: (run?.hints ?? []).map(({ message }) => message).join(' '),
 		};
 	}

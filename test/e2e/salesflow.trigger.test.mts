@@ -286,6 +286,46 @@ describe('the Salesflow trigger in n8n', () => {
 		}).finally(async () => await test.n8n.updateCredential(credential, data));
 	});
 
+	it('has a Poll Trigger beside it, which tells once of a contact that was added and of a campaign', async () => {
+		const seldom = { pollTimes: { item: [{ mode: 'everyX', unit: 'hours', value: 12 }] } };
+		const watched = [...sim.vendor.campaigns.keys()].slice(0, 2);
+		const polled = test.node(
+			{
+				node: 'salesflowPollTrigger',
+				parameters: {
+					...{ events: ['contactAdded', 'campaignStatusChanged'], ...seldom },
+					...{ campaigns: 'chosen', campaignIds: watched.map(String) },
+				},
+				credential,
+			},
+			'Trigger',
+		);
+		const after = { name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+		const { id } = await test.n8n.createWorkflow(chain('Polled', [polled, after]));
+		sim.vendor.seedContacts(1, watched[1]);
+		// n8n polls at each activation, and keeps what the node remembers in between.
+		const poll = async () => {
+			await test.n8n.activate(id);
+			await test.n8n.deactivate(id);
+		};
+		await poll();
+		const [added] = sim.vendor.seedContacts(1, watched[1]);
+		const campaign = sim.vendor.campaigns.get(watched[0] ?? 0);
+		const before = campaign?.Status;
+		const Status = before === 'CAMPAIGN_PAUSED' ? 'CAMPAIGN_RUNNING' : 'CAMPAIGN_PAUSED';
+		Object.assign(campaign ?? {}, { Status });
+		await poll();
+		const [one] = await test.n8n.untilExecutions(id, 1);
+		const items = itemsOf(await test.n8n.untilEnded(one?.id ?? ''), 'Trigger');
+		expect(items.map(({ json }) => json)).toMatchObject([
+			{ Event: 'contactAdded', MemberId: added?.MemberId, CampaignId: watched[1] },
+			{ Event: 'campaignStatusChanged', CampaignId: watched[0], Status },
+		]);
+		await poll();
+		expect(await test.n8n.executions(id)).toHaveLength(1);
+		expect(sim.violations()).toEqual([]);
+	});
+
 	it('refuses 25 forged deliveries with 401, and starts nothing', async () => {
 		await active({ events: ['replyDetected'] }, async (saved) => {
 			const { MemberId: id } = sim.vendor.seedContacts(1)[0] ?? {};

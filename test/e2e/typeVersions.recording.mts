@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { IDataObject } from 'n8n-workflow';
 import type { Execution } from '../../dev/n8n/execution.mts';
-import { manualTrigger, type Workflow, type WorkflowNode } from '../../dev/n8n/workflow.mts';
+import {
+	manualTrigger,
+	sideBySide,
+	type Workflow,
+	type WorkflowNode,
+} from '../../dev/n8n/workflow.mts';
 import { parametersOf } from '../attack/parameters.mts';
 import { operationsOf, parametersWith } from '../attack/vendors.mts';
 
@@ -64,19 +69,6 @@ function merged(before: IDataObject, more: IDataObject): IDataObject {
 
 const isGroup = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Each node behind the start; n8n runs them one after the other, from top to bottom. */
-function sideBySide(name: string, nodes: WorkflowNode[]): Workflow {
-	const placed = [manualTrigger, ...nodes].map((node, n) => ({
-		...{ id: `node-${n}`, position: [n === 0 ? 0 : 300, n * 100] as [number, number] },
-		...(n > 0 && { onError: 'continueRegularOutput' }),
-		...node,
-	}));
-	const behind = nodes.map((node) => ({ node: node.name, type: 'main', index: 0 }));
-	const connections = { [manualTrigger.name]: { main: [behind] } };
-	const pinData = { [manualTrigger.name]: [{ json: {} }] };
-	return { name, nodes: placed, connections, settings: { executionOrder: 'v1' }, pinData };
-}
 
 /** A moment, an ID of chance, and the simulator's port: another in each run. */
 export const steady = (text: string): string =>

@@ -124,6 +124,7 @@ describe.each(['light', 'dark'] as const)('the icons in %s', (scheme) => {
 		'zenviaSalesAppTrigger',
 		'salesflow',
 		'salesflowTrigger',
+		'salesflowPollTrigger',
 		'convertalk',
 		'convertalkTrigger',
 	];

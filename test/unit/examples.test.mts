@@ -1,11 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
-import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { ConvertalkTrigger } from '../../nodes/Convertalk/ConvertalkTrigger.node.ts';
 import { SalesflowTrigger } from '../../nodes/Salesflow/SalesflowTrigger.node.ts';
 import { SaleswhaleTrigger } from '../../nodes/Saleswhale/SaleswhaleTrigger.node.ts';
 import { ZenviaSalesTrigger } from '../../nodes/ZenviaSales/ZenviaSalesTrigger.node.ts';
+import { readEvent } from '../../nodes/ZenviaSales/trigger/events.ts';
 import { formulaStart } from '../../nodes/engine/util/formula.ts';
 import type { Workflow, WorkflowNode } from '../../dev/n8n/workflow.mts';
 import { versionThatReads } from '../../nodes/engine/form/fields.ts';
@@ -231,6 +232,41 @@ describe('buffer-messages', () => {
 
 	it('takes a message that came alone for itself', () => {
 		expect(textFor('a', 3)).toEqual([{ json: { text: 'Long ago', count: 1 } }]);
+	});
+});
+
+describe.each(['behind-a-firewall.json', 'nightly-catch-up.json'])('%s', (name) => {
+	const [, { nodes }] = workflows.find(([file]) => file === name) as [string, Workflow];
+	const { parameters } = nodes.find((node) => node.name === 'From the Contact') as WorkflowNode;
+	const { conditions } = (parameters as { conditions: { conditions: IDataObject[] } }).conditions;
+
+	/** Whether the Filter node lets a record by. */
+	const isLetBy = ($json: IDataObject): boolean =>
+		conditions.every(({ leftValue }) => {
+			const [, expression = ''] = /^=\{\{ (.*) \}\}$/.exec(String(leftValue)) ?? [];
+			return runInNewContext(expression, { $json }) === true;
+		});
+
+	it('lets by of what is new what the trigger calls a message received, whatever signs are there', () => {
+		const signs = [true, false, undefined];
+		const performers = ['integration', 'agent', 'other', undefined];
+		const messages = [{ content: 'Hi' }, { attachment: {} }, { status: 'read' }];
+		const records = signs.flatMap((proactive) =>
+			signs.flatMap((bot) =>
+				performers.flatMap((performer) =>
+					messages.map((message) => ({
+						...{ proactive, bot, via: 'whatsApp' },
+						output: { message: { ...message, performer } },
+					})),
+				),
+			),
+		);
+		const others = [{ proactive: false, via: 'visit', output: { comment: 'Note' } }, {}];
+		for (const interaction of [...records, ...others]) {
+			const told = { topic: 'interactions', type: 'created', interaction };
+			const isReceived = readEvent(told as IDataObject)?.event === 'messageReceived';
+			expect([interaction, isLetBy(interaction as IDataObject)]).toEqual([interaction, isReceived]);
+		}
 	});
 });
 

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { get } from '../../nodes/engine/http/request.ts';
 import { listSearch } from '../../nodes/engine/operation/listSearch.ts';
@@ -48,4 +48,21 @@ it('A search shows what it has where a later page does not come, and goes on wit
 	isDown = false;
 	expect((await find('thing', '3')).results[0]?.name).toBe('thing 3');
 	expect(asked.slice(0, 4)).toEqual([1, 2, 3, 3]);
+});
+
+it('A search says that no answer came, whichever of its times ends first', async () => {
+	const { timeout } = AbortSignal;
+	// On a busy machine the search began so long before its request that its own time ends first.
+	const spy = jest.spyOn(AbortSignal, 'timeout');
+	spy.mockImplementation((ms) => timeout.call(AbortSignal, ms === 9_500 ? 20 : ms));
+	try {
+		const { find } = dropdown(async () => await new Promise(() => {}));
+		await expect(find('thing')).rejects.toMatchObject({
+			message: expect.stringContaining(
+				'Saleswhale gave no answer within 1 second. Check the address',
+			),
+		});
+	} finally {
+		spy.mockRestore();
+	}
 });

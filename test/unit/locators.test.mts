@@ -11,6 +11,7 @@ import { startVendors, type StartedVendors } from '../../dev/simulators.mts';
 import type { VendorName } from '../../dev/kit/vendorKit.mts';
 import { vendorOf, vendors } from '../../dev/vendors.mts';
 import { run, type RunOptions } from './engine.mts';
+import { isShownIn } from './locators.mts';
 
 let started: StartedVendors;
 beforeAll(async () => {
@@ -45,13 +46,8 @@ async function doIn(name: VendorName, parameters: object, more: Partial<RunOptio
 
 /** The parameters of a name in a version of a node. */
 function shownAs(vendor: VendorName, name: string, version: number): INodeProperties[] {
-	const isShown = ({ displayOptions }: INodeProperties): boolean => {
-		const [{ _cnd: { gte = 0, lt = Infinity } = {} } = {}] = (displayOptions?.show?.['@version'] ??
-			[]) as unknown as Array<{ _cnd?: { gte?: number; lt?: number } }>;
-		return version >= gte && version < lt;
-	};
 	const { properties } = vendorOf(vendor).node.description;
-	return properties.filter((one) => one.name === name && isShown(one));
+	return properties.filter((one) => one.name === name && isShownIn(one, version));
 }
 
 const locators = [

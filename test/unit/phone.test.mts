@@ -252,7 +252,8 @@ describe('What people bring', () => {
 const alone = 'Enter the number alone, as in +5511987654321.';
 const doubled = (code: string) =>
 	`which may begin with its country code ${code} already. Enter it with + in front, or without its country code.`;
-const noCountry = 'Enter it with + and its country code, or choose a Default Country.';
+const noCountry =
+	"Enter it with + and its country code, or choose its country in 'Default Country'.";
 
 describe('What is refused, by name', () => {
 	it.each<[unknown, Country | undefined, RegExp | string]>([

@@ -142,7 +142,7 @@ describe('Phones of leads in Zenvia', () => {
 		['n/a', /^'Phones' holds "n\/a", which has letters/],
 		[`${e164}; abc`, /^'Phones' holds "abc", which has letters/],
 		[`${e164}; 12345`, /^'Phones' holds "12345", which has 5 digits/],
-		['11987654321', /which has no country code.+choose a Default Country/],
+		['11987654321', /which has no country code.+choose its country in 'Default Country'/],
 		['11\u200b987654321', /which has an invisible character inside \(U\+200B\)/],
 	])('are refused before the first row is sent: %p in the last one', async (wrong, sentence) => {
 		const items = bring(e164, e164, wrong);

@@ -15,12 +15,14 @@ const names = [
 	'Zenvia Sales interactions',
 	'Zenvia Sales prospects',
 	'Zenvia Sales quotes',
+	'Salesflow contacts',
+	'Salesflow campaigns',
 ];
 
 /** A trigger that polls, with the webhook trigger beside it where that is said. */
 function polling(list: VendorList, isBeside: boolean): Way {
 	const { polled, delivered, subject, credential } = list;
-	if (!polled || !delivered) throw new Error('No trigger polls this list');
+	if (!polled) throw new Error('No trigger polls this list');
 	const { node, parameters, recordIn, idIn } = polled;
 	const data = withDefaults(subject.credential, credential) as IDataObject;
 	const host = new PollHost({ node, credential: subject.credential }, parameters, data);
@@ -36,7 +38,7 @@ function polling(list: VendorList, isBeside: boolean): Way {
 			if (fate === 'killed') host.kept = JSON.parse(kept) as PollHost['kept'];
 			return fate === 'killed' ? undefined : items;
 		},
-		keyOf: (item) => list.keyOf(item[recordIn] as IDataObject),
+		keyOf: (item) => list.keyOf(recordIn ? (item[recordIn] as IDataObject) : item),
 		restart: () => {},
 		remembered: () => host.remembered(),
 		...(isBeside && { deliver: delivered, duplicate: (item) => String(item[idIn]) }),
@@ -64,12 +66,15 @@ describe('A month of polls hands on each record once', () => {
 		'$name (seed $seed)',
 		async ({ name, seed }) => {
 			const { seldom } = await month(name, seed, false);
-			expect(seldom('late', 'shared', 'refused', 'killed', 'cut')).toEqual([]);
+			expect(seldom('late', 'shared', 'refused', 'killed')).toEqual([]);
+			// One request reads all campaigns of Salesflow, so that no poll ends between two.
+			if (name !== 'Salesflow campaigns') expect(seldom('cut')).toEqual([]);
 		},
 		120_000,
 	);
 
-	it.each(cases)(
+	// Salesflow's webhook tells of other events than its lists.
+	it.each(cases.filter(({ name }) => !name.startsWith('Salesflow ')))(
 		'$name beside the webhook trigger, with one Remove Duplicates (seed $seed)',
 		async ({ name, seed }) => {
 			const { seldom } = await month(name, seed, true);

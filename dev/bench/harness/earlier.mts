@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,6 +14,13 @@ export interface Earlier {
 	remove(): Promise<void>;
 }
 
+/** Whether this clone of the repository has a commit: a shallow one may not, and a downloaded archive has none. */
+export const hasCommit = async (commit: string): Promise<boolean> =>
+	await run('git', ['cat-file', '-e', `${commit}^{commit}`], { cwd: TOP }).then(
+		() => true,
+		() => false,
+	);
+
 /**
  * Builds an earlier state of this project, with the tools that are installed now.
  * @param commit that this clone of the repository has
@@ -21,12 +28,12 @@ export interface Earlier {
 export async function buildEarlier(commit: string): Promise<Earlier> {
 	const parent = await mkdtemp(join(tmpdir(), 'earlier-'));
 	const folder = join(parent, commit);
-	const remove = async () => {
-		await run('git', ['worktree', 'remove', '--force', folder], { cwd: TOP });
-		await rm(parent, { recursive: true, force: true });
-	};
-	await run('git', ['worktree', 'add', '--detach', folder, commit], { cwd: TOP });
+	const remove = async () => await rm(parent, { recursive: true, force: true, maxRetries: 3 });
 	try {
+		const archive = join(parent, 'archive.tar');
+		await run('git', ['archive', `--output=${archive}`, commit], { cwd: TOP });
+		await mkdir(folder);
+		await run('tar', ['-xf', archive, '-C', folder]);
 		await symlink(join(TOP, 'node_modules'), join(folder, 'node_modules'));
 		await run('npx', ['--no-install', 'gulp', 'build'], { cwd: folder });
 	} catch (error) {

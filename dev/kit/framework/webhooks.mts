@@ -32,7 +32,7 @@ export interface Attempt {
 	time: number;
 	/** The HTTP status; 0 where there was no answer. */
 	status: number;
-	/** Why there was no answer. */
+	/** Why there was no answer: the connection's code, such as ECONNREFUSED, or a sentence. */
 	error?: string;
 	durationMs: number;
 }
@@ -123,8 +123,9 @@ export class WebhookSender {
 			await response.arrayBuffer();
 			return { time, status: response.status, durationMs: performance.now() - started };
 		} catch (error) {
-			const message = error instanceof Error ? error.message : String(error);
-			return { time, status: 0, error: message, durationMs: performance.now() - started };
+			const { message, cause } = error as Error & { cause?: { code?: string } };
+			const durationMs = performance.now() - started;
+			return { time, status: 0, error: cause?.code ?? message, durationMs };
 		}
 	}
 

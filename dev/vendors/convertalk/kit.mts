@@ -5,6 +5,7 @@ import type { VendorKit } from '../../kit/vendorKit.mts';
 import convertalk, { type Convertalk } from './simulator/index.mts';
 import { questions } from './questions.mts';
 import { lists } from './lists.mts';
+import { named } from './named.mts';
 import { oracle } from './oracle.mts';
 import { soak } from './soak.mts';
 import { walks } from './walk.mts';
@@ -35,6 +36,7 @@ const kit: VendorKit<Convertalk> = {
 		seed: ({ leads }) => void leads.addMany(3),
 	},
 	lists,
+	named,
 	oracle,
 	soak,
 	walks,

@@ -5,6 +5,7 @@ import { secretTarget, usedId } from '../../kit/webhookTarget.mts';
 import salesflow, { type Salesflow } from './simulator/index.mts';
 import { questions } from './questions.mts';
 import { lists } from './lists.mts';
+import { named } from './named.mts';
 import { oracle } from './oracle.mts';
 import { soak } from './soak.mts';
 import { walks } from './walk.mts';
@@ -42,6 +43,7 @@ const kit: VendorKit<Salesflow> = {
 		seed: (vendor) => void vendor.seedContacts(3),
 	},
 	lists,
+	named,
 	oracle,
 	soak,
 	walks,

@@ -1,3 +1,4 @@
+import { SalesflowPollTrigger } from '../../../nodes/Salesflow/SalesflowPollTrigger.node.ts';
 import type { GrowingList, GrowingLists } from '../../kit/growingList.mts';
 import type { Salesflow } from './simulator/index.mts';
 import { sevenDigitTime } from './simulator/model.mts';
@@ -9,6 +10,7 @@ let serial = 90_000;
 export const lists: GrowingLists<Salesflow> = {
 	contacts: ({ contacts, campaigns }): GrowingList => {
 		const [campaignId = 0] = campaigns.keys();
+		const watched = [...campaigns.keys()].slice(0, 3);
 		return {
 			parameters: { resource: 'contact', operation: 'getAll', campaignId: `${campaignId}` },
 			refusal,
@@ -18,6 +20,11 @@ export const lists: GrowingLists<Salesflow> = {
 				return `${contact.MemberId}`;
 			},
 			keyOf: ({ MemberId }) => String(MemberId),
+			polled: {
+				node: new SalesflowPollTrigger(),
+				parameters: { events: ['contactAdded'], campaigns: 'chosen', campaignIds: watched },
+				idIn: 'EventId',
+			},
 		};
 	},
 	campaigns: ({ campaigns }): GrowingList => {
@@ -33,6 +40,11 @@ export const lists: GrowingLists<Salesflow> = {
 				return `${CampaignId}`;
 			},
 			keyOf: ({ CampaignId }) => String(CampaignId),
+			polled: {
+				node: new SalesflowPollTrigger(),
+				parameters: { events: ['campaignCreated'] },
+				idIn: 'EventId',
+			},
 		};
 	},
 };

@@ -4,6 +4,7 @@ import { hmac, queryTarget, unixTime, usedId } from '../../kit/webhookTarget.mts
 import saleswhale, { type Saleswhale } from './simulator/index.mts';
 import { questions } from './questions.mts';
 import { lists } from './lists.mts';
+import { named } from './named.mts';
 import { oracle } from './oracle.mts';
 import { soak } from './soak.mts';
 import { walks } from './walk.mts';
@@ -47,6 +48,7 @@ const kit: VendorKit<Saleswhale> = {
 		seed: (vendor) => void vendor.seedConversations(3),
 	},
 	lists,
+	named,
 	oracle,
 	soak,
 	walks,

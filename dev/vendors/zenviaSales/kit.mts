@@ -5,6 +5,7 @@ import { queryTarget, secretTarget, usedId } from '../../kit/webhookTarget.mts';
 import zenviaSales, { type ZenviaSales } from './simulator/index.mts';
 import { questions } from './questions.mts';
 import { lists } from './lists.mts';
+import { named } from './named.mts';
 import { oracle } from './oracle.mts';
 import { soak } from './soak.mts';
 import { walks } from './walk.mts';
@@ -52,6 +53,7 @@ const kit: VendorKit<ZenviaSales> = {
 		},
 	},
 	lists,
+	named,
 	oracle,
 	soak,
 	walks,

@@ -1,5 +1,4 @@
 import { type IHookFunctions, UserError } from 'n8n-workflow';
-import { isNumericId } from '../../engine/form/id';
 import { connect, type Client } from '../../engine/http/client';
 import { ApiError } from '../../engine/http/apiError';
 import { activationError } from '../../engine/webhook/activationError';
@@ -7,10 +6,10 @@ import { salesflow } from '../vendor';
 import { events } from './events';
 import { carryOut, takeAway, webhooksAt } from './applyPlan';
 import { campaignsOf } from './attachMissing';
+import { chosenCampaigns } from './campaigns';
 import { turns, urlOf } from './ownWebhooks';
 import { webhookSecret } from './secret';
 import { isDone, longestUrl, plan, type Wanted } from './plan';
-import { quote } from '../../engine/util/text';
 import { checkReachable } from '../../engine/webhook/reachable';
 import { addressSecretLength } from '../../engine/webhook/address';
 import { nameOf } from '../../engine/webhook/duplicates';
@@ -37,21 +36,11 @@ function readForm(context: IHookFunctions) {
 	const watched = events.filter(({ value }) => chosen.includes(value));
 	if (watched.length === 0)
 		throw new UserError("'Trigger On' is empty. Choose at least one event.");
-	const isAll = context.getNodeParameter('campaigns', 'all') !== 'chosen';
-	const ids = isAll ? [] : (context.getNodeParameter('campaignIds', []) as unknown[]);
-	if (!isAll && ids.length === 0) {
-		throw new UserError('No campaign is chosen. Choose at least one, or watch all campaigns.');
-	}
-	const wrong = ids.find((id) => !isNumericId(String(id)));
-	if (wrong !== undefined) {
-		throw new UserError(
-			`${quote(wrong)} is not a valid campaign ID. Choose campaigns from the list.`,
-		);
-	}
+	const ids = chosenCampaigns(context);
 	const { skipMutedContacts: skipMuted = false } = context.getNodeParameter('options', {}) as {
 		skipMutedContacts?: boolean;
 	};
-	return { watched, isAll, ids: [...new Set(ids.map(Number))], skipMuted };
+	return { watched, ids, skipMuted };
 }
 
 function checkLength(url: string): void {
@@ -67,9 +56,7 @@ async function wantedBy(
 	form: ReturnType<typeof readForm>,
 	client: Client,
 ): Promise<Wanted[]> {
-	const ids = form.isAll
-		? (await campaignsOf(client)).map(({ CampaignId }) => CampaignId)
-		: form.ids;
+	const ids = form.ids ?? (await campaignsOf(client)).map(({ CampaignId }) => CampaignId);
 	if (ids.length === 0) {
 		throw new UserError(
 			'The account has no campaign to watch. Create one in Salesflow, then try again.',

@@ -15,7 +15,7 @@ const agentId = listedId(
 		list: { search: 'searchUsers', placeholder: 'Select an agent…' },
 		by: [byEmail],
 	},
-	findsUser('agent'),
+	findsUser('Agent'),
 );
 
 const active = narrowing(

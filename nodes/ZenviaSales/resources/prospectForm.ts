@@ -126,7 +126,7 @@ export const transferUser = whenShown(
 				byId: { placeholder: 'e.g. 507f191e810c19729de860ea' },
 			}),
 		),
-		findsUser('user'),
+		findsUser('User'),
 	),
 );
 

@@ -100,7 +100,8 @@ function locator(form: Form, canCreate: boolean): Field<'prospectId', string> {
 
 function phoneIn(property: INodeProperties, value: unknown, item: Item): string {
 	const one = onlyPhone(property, value);
-	const read = readPhone(one, country.read(item.sibling?.(country.name), item));
+	const origin = country.read(item.sibling?.(country.name), item);
+	const read = readPhone(one, origin, country.property.displayName);
 	return understood(property, one, read, item).e164;
 }
 

@@ -32,10 +32,11 @@ const users: SearchedList = {
 
 /**
  * Finds a user by the e-mail address.
- * @param thing what the field means, such as "agent"
+ * @param displayName of the field, such as "Agent"
  */
-export function findsUser(thing: string): Finds {
-	const address = emailIn({ ...email, displayName: 'By Email', name: 'email', required: true });
+export function findsUser(displayName: string): Finds {
+	const thing = displayName.toLowerCase();
+	const address = emailIn({ ...email, displayName, name: 'email', required: true });
 	const lookup = (mode: string, value: unknown, item: Item): Lookup | undefined => {
 		if (mode !== 'email') return undefined;
 		const entered = address.read(value, item);

@@ -32,8 +32,13 @@ const mostDigits = 15;
  * of the number (trunk prefixes, 00 for +, punctuation); what is moved is Argentina's 15, which is 9 in front.
  * @param raw text or a number
  * @param origin where the number is from if it has no country code
+ * @param setting the field that can say so
  */
-export function readPhone(raw: unknown, origin?: Origin): Phone | NoPhone {
+export function readPhone(
+	raw: unknown,
+	origin?: Origin,
+	setting = 'Default Country',
+): Phone | NoPhone {
 	const written = readWritten(raw);
 	if (!('digits' in written)) return written;
 	const country = origin === 'other' ? undefined : origin;
@@ -44,7 +49,7 @@ export function readPhone(raw: unknown, origin?: Origin): Phone | NoPhone {
 	if (!written.hasPlus && country && isPadded(international, country)) return twoReadings;
 	if (international !== undefined) return readInternational(international);
 	if (origin === 'other') return noPhone(withoutCode, 'Enter it with + and its country code.');
-	return country ? readNational(digits, country) : readBare(digits);
+	return country ? readNational(digits, country) : readBare(digits, setting);
 }
 
 /** Whether a number was understood. */
@@ -151,7 +156,7 @@ const withCode = (plan: NumberingPlan, digits: string): string | undefined =>
  * Digits without + and without a given country have a country code only where that is the one way to read them:
  * 51987654321 is a number in Peru, and one in Porto Alegre.
  */
-function readBare(digits: string): Phone | NoPhone {
+function readBare(digits: string, setting: string): Phone | NoPhone {
 	const readings = allPlans.flatMap((plan) => {
 		const coded = withCode(plan, digits);
 		const inside = dialledInside(plan, digits);
@@ -164,7 +169,10 @@ function readBare(digits: string): Phone | NoPhone {
 	if (first && others.every(({ e164 }) => e164 === first.e164) && !('isInside' in first)) {
 		return first;
 	}
-	return noPhone(withoutCode, 'Enter it with + and its country code, or choose a Default Country.');
+	return noPhone(
+		withoutCode,
+		`Enter it with + and its country code, or choose its country in '${setting}'.`,
+	);
 }
 
 /**

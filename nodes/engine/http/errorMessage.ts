@@ -74,10 +74,9 @@ export function lateError(vendor: Vendor, request: Request, ms: number): ApiErro
 	const hint = mayBeDone
 		? uncertainty(vendor, request)
 		: `Check the address in the credential, and whether ${vendor.name} is up. A firewall may stand in between, or n8n may need a proxy (HTTPS_PROXY).`;
-	return new ApiError(`${vendor.name} gave no answer within ${ms / 1000} seconds`, {
-		hint,
-		mayBeDone,
-	});
+	const seconds = Math.max(1, Math.round(ms / 1000));
+	const time = seconds === 1 ? '1 second' : `${seconds} seconds`;
+	return new ApiError(`${vendor.name} gave no answer within ${time}`, { hint, mayBeDone });
 }
 
 /** What a search engine knows of it; n8n's own guard says all itself. */

@@ -14,8 +14,6 @@ import { chunks } from './items';
 import type { Notices } from './notices';
 import type { Operation } from './operation';
 import type { Task } from './prepare';
-import type { Progress } from './progress';
-import { pagesOf } from './records';
 import type { FileWanted } from './returnAs';
 import { shapeOf } from './simplify';
 
@@ -27,13 +25,12 @@ export interface ListFileOptions {
 	/** Ends it. */
 	signal?: AbortSignal;
 	notices: Notices;
-	progress: Progress;
+	/** Its records as they come; ended in any case. */
+	pages: AsyncGenerator<IDataObject[]>;
 }
 
 /** Records that become text at once: no page is held twice, be it a list that comes whole. */
 const mostAtOnce = 100;
-/** Most pages that lie in memory ahead of their turn: with 1,000 records in each, about 15 MB. */
-const mostAhead = 16;
 
 /** What the item tells of its file. */
 class Summary {
@@ -68,7 +65,7 @@ class Summary {
 }
 
 /**
- * Reads the list that an item asks for to its end, into a file that n8n keeps.
+ * Writes the list that an item asks for, read to its end, into a file that n8n keeps.
  * @returns the item that has it
  * @throws ApiError where the list cannot be read to its end, and UserError where the file cannot be kept: no item has
  * what was written then
@@ -78,11 +75,10 @@ export async function listFile(
 	{ output, mapRecord }: Operation,
 	task: Task,
 	request: Request,
-	{ wanted, list, signal, notices, progress }: ListFileOptions,
+	{ wanted, list, signal, notices, pages }: ListFileOptions,
 ): Promise<INodeExecutionData> {
-	const { index, client, values } = task;
+	const { index, values } = task;
 	const { format, property, mostBytes } = wanted;
-	progress.writesFile();
 	const shape = shapeOf(output, task);
 	const written = (record: IDataObject): IDataObject | undefined => {
 		const mapped = mapRecord ? mapRecord(record, values, request) : record;
@@ -98,7 +94,7 @@ export async function listFile(
 		return bytes;
 	};
 	async function* pieces(): AsyncGenerator<Buffer> {
-		for await (const page of pagesOf(client, request, output, progress, { mostAhead })) {
+		for await (const page of pages) {
 			for (const some of chunks(page, mostAtOnce)) {
 				signal?.throwIfAborted();
 				const records = some.map(written).filter((record) => record !== undefined);

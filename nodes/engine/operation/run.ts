@@ -14,8 +14,8 @@ import { isTool } from './form';
 import { tellDry, withinMost } from './mostItems';
 import { chunks } from './items';
 import { listFile } from './listFile';
+import { OnlyNew } from './newRecords';
 import { type BatchOperation, one, type Operation } from './operation';
-import { OnlyNew } from './onlyNew';
 import { prepare, type Task } from './prepare';
 import { Progress } from './progress';
 import { type Answered, Resolver } from './resolve';
@@ -189,17 +189,21 @@ export class Run {
 		const { progress } = this;
 		const { index, client, values } = task;
 		const wanted = this.isTool ? undefined : fileWanted(values);
+		const asked = { client, request, output: chosen.output, values, progress };
 		let isDone = false;
 		try {
 			if (wanted) {
 				const { context, list, signal, tries } = this;
-				const how = { wanted, list, signal, notices: tries.notices, progress };
-				this.results.done(index, [await listFile(context, chosen, task, request, how)]);
-				return;
+				const how = { wanted, list, signal, notices: tries.notices };
+				const items = await this.onlyNew.file(
+					asked,
+					async (pages) => await listFile(context, chosen, task, request, { ...how, pages }),
+				);
+				return this.results.done(index, items);
 			}
 			const ask = async (one = request, instead?: string) => {
 				if (isHeldBack(task, one)) return [await told(chosen, task, one, instead)];
-				const found = await this.onlyNew.records(client, one, chosen.output, values, progress);
+				const found = await this.onlyNew.records({ ...asked, request: one });
 				const { follow } = chosen;
 				if (!follow) return found;
 				const goOn = async () => await follow(client, found, values);

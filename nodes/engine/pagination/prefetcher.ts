@@ -1,5 +1,8 @@
-/** What was read ahead and not yet taken lies in memory: no more than so much of it. */
-const mostAhead = 64;
+/**
+ * What was read ahead and not yet taken lies in memory: no more than so much of it. Half as many again as can be under
+ * way, so that one late answer does not stop those behind it.
+ */
+const mostAhead = 96;
 
 /**
  * What was asked for before it is needed. What went wrong with it shows when it is taken, and not before; from then

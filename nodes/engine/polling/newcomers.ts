@@ -24,6 +24,8 @@ const entryLength = hashLength + timeLength;
 export const mostSeen = 10_000;
 /** Records that a mark remembers for good where all of a list is read: 8 characters each. */
 export const mostKnown = 100_000;
+/** Records that one look holds, some 150 bytes each, before it lets go of those that nothing needs any more. */
+const mostHeld = 4 * mostSeen;
 
 const hashOf = (key: string): string =>
 	createHash('sha256').update(key).digest('base64url').slice(0, hashLength);
@@ -54,8 +56,8 @@ export class Newcomers {
 	private readonly floor: number;
 	private readonly seen: Map<string, number>;
 	private readonly known: Set<string>;
-	/** New ones, by the hash of their keys. */
-	private readonly found = new Map<string, { record: IDataObject; time: number }>();
+	/** The times of the new ones, by the hash of their keys. */
+	private found = new Map<string, number>();
 	/** Not to be handed on, but known from now on. */
 	private readonly noted = new Map<string, number>();
 	private latest = -Infinity;
@@ -68,15 +70,15 @@ export class Newcomers {
 		const { start, overlapMs, firstFrom, reach } = look;
 		this.from = mark?.floor ?? firstFrom ?? start - overlapMs;
 		this.floor = reach === 'whole' ? -Infinity : this.from;
-		this.seen = new Map(pieces(mark?.seen, entryLength).map(entryOf));
+		this.seen = new Map(pieces(mark?.seen, entryLength).map(parsed));
 		this.known = new Set(pieces(mark?.known, hashLength));
 	}
 
-	/** @returns how many of a page are new, and had not been met in this look */
-	take(records: readonly IDataObject[]): number {
-		const before = this.found.size;
-		for (const record of records) this.takeOne(record);
-		return this.found.size - before;
+	/** @returns the records of a page that are new, and had not been met in this look */
+	take(records: readonly IDataObject[]): IDataObject[] {
+		const fresh = records.filter((record) => this.takeOne(record));
+		if (this.found.size > mostHeld) this.letGo();
+		return fresh;
 	}
 
 	/** Whether all of a page is older than what is asked for. A record that says no time may be new. */
@@ -84,36 +86,48 @@ export class Newcomers {
 		return records.every((record) => this.newness.time(record) < this.from);
 	}
 
-	private takeOne(record: IDataObject): void {
-		const { mark, look, newness } = this;
-		const time = newness.time(record);
-		if (time < this.floor) return;
-		const hash = hashOf(newness.key(record));
-		if (this.seen.has(hash) || this.known.has(hash)) return;
+	private takeOne(record: IDataObject): boolean {
+		const { mark, look } = this;
+		const [hash, time] = this.entryOf(record);
+		if (time < this.floor || this.seen.has(hash) || this.known.has(hash)) return false;
 		if (time > this.latest) this.latest = time;
 		const isNoted = !mark && (look.firstFrom === undefined || time < look.firstFrom);
 		if (isNoted) this.noted.set(hash, time);
-		else this.found.set(hash, { record, time });
+		if (isNoted || this.found.has(hash)) return false;
+		this.found.set(hash, time);
+		return true;
+	}
+
+	private entryOf(record: IDataObject): [string, number] {
+		return [hashOf(this.newness.key(record)), this.newness.time(record)];
+	}
+
+	/** The mark remembers the latest only, and what comes again on a page that shifted was met just before. */
+	private letGo(): void {
+		if (this.look.reach === 'whole' || this.newness.mayShift) return;
+		const all = [...this.found];
+		const [older, recent] = [all.slice(0, -mostSeen), all.slice(-mostSeen)];
+		const timeless = older.filter(([, time]) => Number.isNaN(time));
+		const timed = older.filter(([, time]) => !Number.isNaN(time)).sort(latestFirst);
+		this.found = new Map([...timeless, ...timed.slice(0, mostSeen + 1), ...recent]);
+	}
+
+	/** Records of this look as they are handed on. */
+	oldestFirst(records: readonly IDataObject[]): IDataObject[] {
+		// What says no time comes first, and so is never left over for good.
+		const order = (record: IDataObject): number => this.newness.time(record) || 0;
+		return [...records].sort((one, other) => order(one) - order(other));
 	}
 
 	/**
-	 * What is new, the oldest first, and the step that the mark makes with it.
-	 * @param most how many are wanted; what is left comes with the next look
+	 * The step that the mark makes when what is new has been handed on.
+	 * @param part the oldest of it, where that is all that was wanted; what is left comes with the next look
 	 */
-	result(most: number): { records: IDataObject[]; step: Mark } {
-		const all = [...this.found].sort(([, one], [, other]) => orderOf(one) - orderOf(other));
-		const handedOn = all.slice(0, most);
-		const times = new Map(handedOn.map(([hash, { time }]) => [hash, time]));
-		const isAll = handedOn.length === all.length;
-		const latest = isAll ? this.latest : (handedOn.at(-1)?.[1].time ?? -Infinity);
-		return {
-			records: handedOn.map(([, { record }]) => record),
-			step: this.step(new Map([...this.noted, ...times]), latest),
-		};
-	}
-
-	private step(fresh: ReadonlyMap<string, number>, latest: number): Mark {
+	step(part?: readonly IDataObject[]): Mark {
 		const { mark, look } = this;
+		const handedOn = part ? part.map((record) => this.entryOf(record)) : [...this.found];
+		const latest = part ? (handedOn.at(-1)?.[1] ?? -Infinity) : this.latest;
+		const fresh = new Map([...this.noted, ...handedOn]);
 		const byKey = (time: number) => look.reach === 'whole' || Number.isNaN(time);
 		const known = [...fresh].filter(([, time]) => byKey(time)).map(([hash]) => hash);
 		const timed = [...this.seen, ...fresh].filter(([, time]) => !byKey(time));
@@ -126,15 +140,14 @@ export class Newcomers {
 	}
 }
 
-/** What says no time comes first, and so is never left over for good. */
-const orderOf = ({ time }: { time: number }): number => (Number.isNaN(time) ? 0 : time);
+const latestFirst = ([, one]: [string, number], [, other]: [string, number]): number => other - one;
 
 /** Those from the floor on; where they are too many, the oldest are let go, and the floor is above them. */
 function bounded(
 	timed: ReadonlyArray<[string, number]>,
 	floor: number,
 ): Pick<Mark, 'floor' | 'seen'> {
-	const above = timed.filter(([, time]) => time >= floor).sort(([, a], [, b]) => b - a);
+	const above = timed.filter(([, time]) => time >= floor).sort(latestFirst);
 	const [, tooOld] = above[mostSeen] ?? [];
 	const kept = tooOld === undefined ? above : above.filter(([, time]) => time > tooOld);
 	return {
@@ -146,7 +159,7 @@ function bounded(
 const digitsOf = (time: number): string =>
 	Math.max(0, time).toString(36).padStart(timeLength, '0').slice(-timeLength);
 
-const entryOf = (entry: string): [string, number] => [
+const parsed = (entry: string): [string, number] => [
 	entry.slice(0, hashLength),
 	parseInt(entry.slice(hashLength), 36),
 ];

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Request } from '../http/request';
 import type { Pages, ReadPage } from '../pagination/pages';
 import type { Newcomers } from './newcomers';
@@ -18,12 +19,13 @@ export interface NewList {
 
 /**
  * Shows a list to those who look for new records in it, as far as there may be any.
+ * @yields the new ones of each page that has some, in the vendor's order
  * @throws ApiError where a page cannot be read
  */
-export async function readNew(
+export async function* readNew(
 	{ newness, pages, read, request }: NewList,
 	newcomers: Newcomers,
-): Promise<void> {
+): AsyncGenerator<IDataObject[]> {
 	const reach = reachOf(newness, request);
 	// Whether a vendor's range holds its start is not known: the record of that very moment is asked for too.
 	const asked = newness.since(request, new Date(newcomers.from - 1));
@@ -33,7 +35,9 @@ export async function readNew(
 		let newCount = 0;
 		for await (const records of pages(read, asked, wanted)) {
 			pageCount++;
-			newCount += newcomers.take(records);
+			const fresh = newcomers.take(records);
+			newCount += fresh.length;
+			if (fresh.length > 0) yield fresh;
 			if (reach === 'newestFirst' && records.length > 0 && newcomers.isPast(records)) break;
 		}
 		// A single page cannot shift, and a reading that brings nothing more says that the one before missed nothing.

@@ -84,10 +84,11 @@ async function look(
 			...(isPast && { readUpTo: to }),
 		});
 		const isWhole = begun >= start - overlapMs || to - begun <= leastMs;
-		if (await readSlice(list, view, newcomers, { to, most: isWhole ? Infinity : mostAtOnce })) {
-			const { records, step } = newcomers.result(Infinity);
-			mark = moved(mark, step);
-			for (const record of records) {
+		const most = isWhole ? Infinity : mostAtOnce;
+		const found = await readSlice(list, view, newcomers, { to, most });
+		if (found) {
+			mark = moved(mark, newcomers.step());
+			for (const record of newcomers.oldestFirst(found)) {
 				const item = list.itemOf(record);
 				if (item) items.push(item);
 			}
@@ -102,21 +103,21 @@ async function look(
 	return { items, memory: { ...(mark && { mark }), sliceMs } };
 }
 
-/** @returns whether all of it has been read */
+/** @returns what is new in it, or nothing where it could not be read to its end */
 async function readSlice(
 	list: SlicedList,
 	{ client, mayGoOn }: View,
 	newcomers: Newcomers,
 	{ to, most }: { to: number; most: number },
-): Promise<boolean> {
+): Promise<IDataObject[] | undefined> {
 	// Whether a vendor's range holds its start is not known: the record of that very moment is asked for too.
 	const request = list.between(list.request, new Date(newcomers.from - 1), new Date(to));
-	let count = 0;
+	const found: IDataObject[] = [];
 	for await (const page of list.pages(reader(list, client), request, Infinity)) {
-		count += newcomers.take(page);
-		if (!mayGoOn() || count > most) return false;
+		for (const record of newcomers.take(page)) found.push(record);
+		if (!mayGoOn() || found.length > most) return undefined;
 	}
-	return true;
+	return found;
 }
 
 function reader({ records }: SlicedList, { send, room }: Client): ReadPage {

@@ -16,9 +16,9 @@ const headroom = 0.975;
 const slowDown = { known: 0.15, unknown: 0.06 };
 /**
  * Whoever has all of a known limit and was not refused for so many milliseconds is probably alone, and only came a
- * little early: so much less is taken off.
+ * little early, since n8n or its network stood still for a moment: so much less is taken off.
  */
-const alone = { afterMs: 3000, slowDown: 0.03 };
+const alone = { afterMs: 3000, slowDown: 0.01 };
 /** Who has a small share of the top rate takes relatively larger steps down, by this power. */
 const bend = 0.25;
 /** Each further refusal in a row takes this share more, up to a fifth: far above the limit, few steps lead down. */
@@ -88,6 +88,11 @@ const mostExcess = 0.5;
  * the time since the last refusal (Ha, Rhee and Xu, "CUBIC", 2008). docs/decisions/pace.md has the measurements.
  */
 export class AdaptiveRate {
+	/**
+	 * How long the requests take that a window has room for beyond the top rate, but for one that comes by the jitter of
+	 * the network; below 0 where it has none, and where no limit is known. Milliseconds.
+	 */
+	readonly freeMs: number;
 	/** Requests a millisecond that are never exceeded; Infinity where no limit is known. */
 	private readonly top: number;
 	private current: number;
@@ -125,6 +130,7 @@ export class AdaptiveRate {
 	) {
 		this.top = limit ? (headroom * limit.requests) / limit.perMs : Infinity;
 		this.place = limit && limit.requests >= 1 ? headroom / limit.perMs : 0;
+		this.freeMs = limit ? limit.perMs * (1 - headroom) - limit.perMs / limit.requests : -Infinity;
 		this.scale = limit ? this.top : firstGuess / 1000;
 		const kind = limit ? 'known' : 'unknown';
 		this.step = slowDown[kind];

@@ -74,12 +74,15 @@ export class Concurrency {
 	}
 
 	/**
-	 * How many to have under way.
+	 * How many to work on: those under way, and where there is a rate, a few that wait for their moment.
 	 * @param perMs the rate that the vendor takes, requests a millisecond; Infinity where none is known
 	 */
 	width(perMs: number): number {
-		const wanted = perMs === Infinity ? this.found : this.usable(perMs);
-		return Math.max(1, Math.min(mostAtOnce, Math.floor(wanted) + this.stuck));
+		const isPaced = perMs !== Infinity;
+		const wanted = isPaced ? this.usable(perMs) : this.found;
+		// Whoever waits for its moment is not under way yet, and would keep the place of one that could be.
+		const most = isPaced ? mostAtOnce + spare : mostAtOnce;
+		return Math.max(1, Math.min(most, Math.floor(wanted) + this.stuck));
 	}
 
 	/** What a rate can use; less than before where the vendor slows down, since more at once would only slow it further. */

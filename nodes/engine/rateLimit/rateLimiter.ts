@@ -6,8 +6,14 @@ import { Concurrency, mostAtOnce } from './concurrency';
 /** No Retry-After beyond this is waited for: the person is told instead. Milliseconds. */
 export const longestWaitMs = 5 * 60_000;
 
-/** A timer that fires late by no more than this does not cost pace: the next one makes up for it. Milliseconds. */
-const lateness = 10;
+/**
+ * Whoever waited for its turn and starts late by no more than this does not cost pace: those behind make up for it. A busy
+ * n8n stands still for 50 to 100 ms now and then, while it collects garbage. A vendor that counts strictly refuses what is
+ * made up for, beyond what is kept free of its window; so only that is made up for (`AdaptiveRate.freeMs`) where `most` are
+ * not `many` requests, and little is lost, and for some time after a refusal. Milliseconds.
+ */
+const lateness = { least: 8, most: 100, afterRefusalMs: 60_000 };
+const many = 5;
 
 /**
  * The longest that a vendor is let alone, whatever it asked for: then one request asks again. A single answer would
@@ -16,7 +22,7 @@ const lateness = 10;
 export const longestClosedMs = 10 * 60_000;
 
 /** How often those that come meanwhile look whether a place is free, or the one that asks again has its answer. Milliseconds. */
-const lookAgainMs = 20;
+const lookAgainMs = 5;
 
 /** The vendor asked to be let alone for longer than is waited. */
 export class RetryLater extends Error {
@@ -45,6 +51,7 @@ export class RateLimiter {
 	private last: Promise<void> = Promise.resolve();
 	private waiting = 0;
 	private rateLimitedSince: number | undefined;
+	private rateLimitedAt = -Infinity;
 	private readonly quotaWindow = new QuotaWindow();
 	private readonly concurrency: Concurrency;
 
@@ -90,10 +97,11 @@ export class RateLimiter {
 	async acquire(signal?: AbortSignal): Promise<number> {
 		signal?.throwIfAborted();
 		this.checkOpen();
-		return this.waiting > 0 || this.delayMs() > 0 ? await this.queue(signal) : this.take();
+		return this.waiting > 0 || this.delayMs() > 0 ? await this.queue(signal) : this.take(0);
 	}
 
-	private take(): number {
+	/** @param makesUpForMs how much of its lateness those behind make up for */
+	private take(makesUpForMs: number): number {
 		const start = this.now();
 		this.quotaWindow.begin();
 		this.concurrency.begin(start);
@@ -102,8 +110,15 @@ export class RateLimiter {
 		if (start < this.nextAt && start >= this.rate.probeAt) {
 			this.probe = start;
 			this.rate.probeLater();
-		} else this.nextAt = Math.max(this.nextAt, start - lateness) + 1 / this.rate.perMs;
+		} else this.nextAt = Math.max(this.nextAt, start - makesUpForMs) + 1 / this.rate.perMs;
 		return start;
+	}
+
+	private get makesUpForMs(): number {
+		const { least, most, afterRefusalMs } = lateness;
+		const isWorthIt = this.rate.perMs * most >= many;
+		if (isWorthIt && this.now() - this.rateLimitedAt > afterRefusalMs) return most;
+		return Math.min(most, Math.max(least, this.rate.freeMs));
 	}
 
 	private checkOpen(): void {
@@ -133,7 +148,7 @@ export class RateLimiter {
 				this.checkOpen();
 			}
 			signal?.throwIfAborted();
-			return this.take();
+			return this.take(this.makesUpForMs);
 		} finally {
 			this.waiting--;
 			leave();
@@ -174,6 +189,7 @@ export class RateLimiter {
 	rateLimited(start: number, retryAfterMs?: number, quota?: Quota): void {
 		const now = this.now();
 		this.rateLimitedSince ??= now;
+		this.rateLimitedAt = now;
 		const askedMs = retryAfterMs ?? quota?.resetMs ?? 0;
 		const waitMs = Math.min(askedMs, longestClosedMs);
 		this.askedUntil = now + askedMs;

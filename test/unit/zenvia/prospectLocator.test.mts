@@ -129,6 +129,28 @@ describe('a prospect by phone or e-mail', () => {
 		expect(new Set(sent).size).toBe(1);
 	});
 
+	it('is looked up side by side with others', async () => {
+		const people = [1, 2, 3].map((n) => ({ id: idOf(n), emails: [`p${n}@example.com`] }));
+		const answers = account(people);
+		let searches = 0;
+		let comes = () => {};
+		// The first search has its answer once the second has come.
+		const second = new Promise<void>((resolve) => (comes = resolve));
+		const { sent } = await run({
+			mode: 'email',
+			values: people.map(({ emails: [email] }) => email),
+			server: async (request) => {
+				if (pathOf(request) === '/prospect-by') {
+					if (++searches === 2) comes();
+					await second;
+				}
+				return await answers(request);
+			},
+		});
+		expect(searches).toBe(3);
+		expect(sent).toEqual([to(1), to(2), to(3)]);
+	});
+
 	it('by e-mail, whatever its case', async () => {
 		const people = [{ id: idOf(1), emails: ['Ana@example.com'] }];
 		const values = ['Ana@example.com', 'ana@EXAMPLE.com'];
@@ -217,6 +239,35 @@ describe('several that match', () => {
 	});
 });
 
+describe('an agent by e-mail', () => {
+	it('is none of two who have it', async () => {
+		const email = 'ana@example.com';
+		const agents = [1, 2].map((n) => ({ id: idOf(n), firstName: `Ana ${n}`, email }));
+		const { error, requests } = await runNode({
+			parameters: {
+				...{ resource: 'agent', operation: 'isWorking' },
+				agentId: by('email', email),
+			},
+			typeVersion: 1.2,
+			server: () => ({ body: { agents, groups: [] } }),
+		});
+		expect(error?.message).toContain('\'Agent\' is "ana@example.com", which several agents have');
+		for (const { id, firstName } of agents)
+			expect(error?.message).toContain(`${id} (${firstName})`);
+		expect(requests.map(pathOf)).toEqual(['/as-user/transfer']);
+	});
+
+	it('is called by the name of the field where it is none', async () => {
+		const said = async (parameters: IDataObject) =>
+			(await runNode({ parameters, typeVersion: 1.2 })).error?.message;
+		const agent = { resource: 'agent', operation: 'isWorking', agentId: by('email', 'ana') };
+		expect(await said(agent)).toContain('\'Agent\' is "ana", which is not a valid e-mail address');
+		const transfer = { resource: 'prospect', operation: 'transfer', transferTo: 'user' };
+		const user = { ...transfer, prospectId: idOf(7), userId: by('email', 'ana') };
+		expect(await said(user)).toContain('\'User\' is "ana", which is not a valid e-mail address');
+	});
+});
+
 describe('nobody found', () => {
 	const values = ['+5511987654321', '+5511911112222', '+5511987654321'];
 	const people = () => [{ id: idOf(1), phones: ['+5511911112222'] }];
@@ -298,6 +349,14 @@ describe('what is said', () => {
 		});
 		for (const index of [1, 2, 3, 4]) expect(error?.message).toContain(`${index}`);
 		expect(error?.message).toContain("'Prospect' is empty (item 3)");
+		expect(requests).toEqual([]);
+	});
+
+	it('about a phone number without a country, by the field that could say it', async () => {
+		const { error, requests } = await run({ values: ['+5511987654321', '11 98765-4321'] });
+		expect(error?.message).toContain(
+			"'Prospect' holds \"11 98765-4321\", which has no country code. Enter it with + and its country code, or choose its country in 'Country of Phone Number'.",
+		);
 		expect(requests).toEqual([]);
 	});
 

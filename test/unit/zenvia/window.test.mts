@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
+import { resources } from '../../../nodes/ZenviaSales/resources/index.ts';
 import { run, type RunOptions } from './context.mts';
 
 const prospectId = '507f191e810c19729de860ea';
@@ -101,4 +102,12 @@ describe('a message, or a template where the window is closed', () => {
 		});
 		expect(error).toBeUndefined();
 	});
+});
+
+it('That a message was taken is no proof of delivery, and the form says how to read its status', () => {
+	const messages = resources.find(({ value }) => value === 'message');
+	const { description } = messages?.operations.find(({ value }) => value === 'send') ?? {};
+	expect(description).toContain(
+		'Zenvia can accept a message and not deliver it: read its status later with Interaction: Get.',
+	);
 });
