@@ -72,7 +72,8 @@ export function describeSendAndWait(setup: () => Setup, prospectId: () => string
 	};
 
 	it('goes on with the button of the page, and neither with its preview nor with a forged link', async () => {
-		const waiting = await ask();
+		const [phone = ''] = setup().simulator.vendor.prospects.get(prospectId()).phones;
+		const waiting = await ask({ prospectId: { __rl: true, mode: 'phone', value: phone } });
 		const preview = await fetch(waiting.link, { headers: { 'user-agent': 'WhatsApp/2.23' } });
 		expect(preview.status).toBe(200);
 		expect(preview.headers.get('content-security-policy')).toContain("default-src 'none'");
