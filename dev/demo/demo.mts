@@ -56,13 +56,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 	if (!Number.isInteger(options.port))
 		throw new PlainSentence('The port has to be a whole number.');
 	await requireFreePort(options.port);
-	say('Building the nodes');
-	await run('npm', ['run', 'build'], { cwd: TOP });
-	await ensureRuntime(version, say);
-
 	const folder = join(INSTANCES, `demo-${version}`);
 	if (options.fresh) await rm(folder, { recursive: true, force: true });
-	await packAndUnpack(folder);
+	await Promise.all([ensureRuntime(version, say), buildInto(folder)]);
 	const vendors = options.live ? undefined : await startVendors(() => ({ limit: 'documented' }));
 	if (vendors) populate(vendors);
 	const stops: Array<() => Promise<unknown>> = (vendors ? simulatorsOf(vendors) : []).map(
@@ -93,6 +89,13 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 		await oneByOne(stops);
 		throw error;
 	}
+}
+
+/** Builds the nodes, and puts them where n8n looks for them. */
+async function buildInto(folder: string): Promise<void> {
+	say('Building the nodes');
+	await run('npm', ['run', 'build'], { cwd: TOP });
+	await packAndUnpack(folder);
 }
 
 async function oneByOne(steps: Array<() => Promise<unknown>>): Promise<void> {

@@ -1,8 +1,9 @@
 import { constants, existsSync } from 'node:fs';
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { compileDriver, installing, nodeIn } from './driver.mts';
 import { CACHE, ensureInstalled, npm, type Say } from './pinned.mts';
 
 /** The lines of n8n that are pinned here, each in a folder with its package.json and lock. */
@@ -31,9 +32,8 @@ const RUNTIME = join(TOP, '.runtime');
 export const INSTANCES = join(RUNTIME, 'node_modules');
 
 const OLDEST_NODE = [20, 19] as const;
-const NODE_OF_N8N = 24;
 
-const installing = new Map<Version, Promise<Runtime>>();
+const underWay = new Map<Version, Promise<Runtime>>();
 
 /**
  * Gives back an installed n8n of this version, and installs it first where that was not done.
@@ -42,10 +42,10 @@ const installing = new Map<Version, Promise<Runtime>>();
  * @throws Error with one sentence: no network, a Node too old, a missing compiler.
  */
 export function ensureRuntime(version: Version, say: Say = () => {}): Promise<Runtime> {
-	const known = installing.get(version);
+	const known = underWay.get(version);
 	if (known) return known;
-	const promise = ensure(version, say).finally(() => installing.delete(version));
-	installing.set(version, promise);
+	const promise = ensure(version, say).finally(() => underWay.delete(version));
+	underWay.set(version, promise);
 	return promise;
 }
 
@@ -112,31 +112,23 @@ async function resolve(version: Version, say: Say): Promise<void> {
 	await npm(args, { cwd: folder, log, what: `n8n ${version}`, say });
 }
 
-/** Node 24 from the registry, which has it for Linux; elsewhere the running Node, if it is 24. */
-function nodeIn(folder: string): string {
-	const pinned = join(folder, 'node_modules', `node-${process.platform}-${process.arch}`);
-	if (existsSync(pinned)) return join(pinned, 'bin', 'node');
-	if (Number(process.versions.node.split('.')[0]) === NODE_OF_N8N) return process.execPath;
-	throw new Error(
-		`n8n runs on Node ${NODE_OF_N8N}, which the registry lacks for ${process.platform} on ` +
-			`${process.arch}; run this with Node ${NODE_OF_N8N}.`,
-	);
-}
-
 async function installIn(work: string, log: string, version: Version, say: Say): Promise<void> {
 	await requireTools();
-	say(`Installing n8n ${version}. This is done once and takes about 5 minutes`);
-	const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-	const ci = ['ci', '--ignore-scripts', ...quiet];
-	await npm(ci, { cwd: work, log, what: `n8n ${version}`, say });
+	say(`Installing n8n ${version}. This is done once and takes some minutes`);
+	const driverLog = log.replace(/\.log$/, '-driver.log');
+	await writeFile(driverLog, '');
+	const [driver] = await allOf(
+		compileDriver({ folder: work, log: driverLog, say }),
+		npm(installing, { cwd: work, log, what: `n8n ${version}`, say }),
+	);
+	await driver();
+}
 
-	say('Compiling its database driver for Node 24');
-	const node = nodeIn(work);
-	const home = dirname(dirname(node));
-	const headers = existsSync(join(home, 'include')) ? [`--nodedir=${home}`] : [];
-	// npm and node-gyp run on the Node that comes first in PATH, and compile for it.
-	const PATH = [dirname(node), process.env.PATH].join(delimiter);
-	const env = { ...process.env, PATH, JOBS: 'max' };
-	const rebuild = ['rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false', ...headers];
-	await npm(rebuild, { cwd: work, log, what: 'the driver', say, env });
+/**
+ * Waits for both, also where one fails: what still runs would write into a folder that is removed.
+ * @throws what the first of them threw
+ */
+async function allOf<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+	await Promise.allSettled([one, other]);
+	return [await one, await other];
 }

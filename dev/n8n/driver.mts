@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+
+import { npm, type Say } from './pinned.mts';
+
+/** As much of a package-lock.json as is read here; packages by the path of their folder. */
+export interface Lock {
+	packages: Record<string, LockedPackage>;
+}
+
+interface LockedPackage {
+	version?: string;
+	dependencies?: Record<string, string>;
+	optionalDependencies?: Record<string, string>;
+}
+
+/** The Node that n8n runs on. */
+const nodeOfN8n = 24;
+/** How npm installs what a lock says, and nothing is run that came with it. */
+export const installing = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+/** What of n8n is machine code: its database driver, and what evaluates expressions. */
+const compiled = ['sqlite3', 'isolated-vm'];
+
+const folderOf = (name: string, above = ''): string =>
+	`${above && `${above}/`}node_modules/${name}`;
+
+/** Where Node finds a package that a package in a folder asks for. */
+function found({ packages }: Lock, from: string, name: string): string | undefined {
+	for (
+		let above = from;
+		;
+		above = above.slice(0, Math.max(0, above.lastIndexOf('/node_modules/')))
+	) {
+		if (packages[folderOf(name, above)]) return folderOf(name, above);
+		if (above === '') return undefined;
+	}
+}
+
+/**
+ * The part of n8n's lock that its compiled packages need, with the Node that they are compiled for.
+ * @param lock n8n's own, whose root asks for that Node
+ * @returns a package.json and a package-lock.json, in which everything has the version and the place that it has in n8n
+ */
+export function driverLock(lock: Lock): { manifest: object; lock: Lock } {
+	const { '': root = {} } = lock.packages;
+	const { optionalDependencies = {} } = root;
+	const wanted = compiled.filter((name) => lock.packages[folderOf(name)]);
+	const versionOf = (name: string) => [name, lock.packages[folderOf(name)]?.version ?? ''] as const;
+	const own = { dependencies: Object.fromEntries(wanted.map(versionOf)), optionalDependencies };
+	const packages: Lock['packages'] = { '': { ...own } };
+	const open = [...wanted, ...Object.keys(optionalDependencies)].map((name) => folderOf(name));
+	for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+		const known = lock.packages[folder];
+		if (!known || packages[folder]) continue;
+		packages[folder] = known;
+		const names = Object.keys({ ...known.dependencies, ...known.optionalDependencies });
+		open.push(...names.flatMap((name) => found(lock, folder, name) ?? []));
+	}
+	return { manifest: { name: 'driver', private: true, ...own }, lock: { ...lock, packages } };
+}
+
+/** Where n8n is installed while its driver is compiled. */
+export interface Work {
+	/** Has n8n's package.json and lock. */
+	folder: string;
+	/** The file that npm's output is added to. */
+	log: string;
+	say: Say;
+}
+
+/**
+ * Compiles n8n's compiled packages in a folder of their own, so that n8n can be installed meanwhile.
+ * @returns what puts them into n8n's installation, once that is there
+ * @throws Error with one sentence where it does not succeed
+ */
+export async function compileDriver({ folder, log, say }: Work): Promise<() => Promise<void>> {
+	const work = join(folder, 'driver');
+	const text = await readFile(join(folder, 'package-lock.json'), 'utf8');
+	const { manifest, lock } = driverLock(JSON.parse(text) as Lock);
+	await mkdir(work, { recursive: true });
+	await writeFile(join(work, 'package.json'), JSON.stringify(manifest));
+	await writeFile(join(work, 'package-lock.json'), JSON.stringify(lock));
+	const run = { cwd: work, log, what: "n8n's database driver" };
+	// n8n's own installation says meanwhile that it goes on.
+	await npm(installing, { ...run, say: () => {} });
+
+	say(`Compiling n8n's database driver for Node ${nodeOfN8n}`);
+	const node = nodeIn(work);
+	const home = dirname(dirname(node));
+	const headers = existsSync(join(home, 'include')) ? [`--nodedir=${home}`] : [];
+	// npm and node-gyp run on the Node that comes first in PATH, and compile for it.
+	const PATH = [dirname(node), process.env.PATH].join(delimiter);
+	const env = { ...process.env, PATH, JOBS: 'max' };
+	const rebuild = ['rebuild', ...compiled, '--ignore-scripts=false', ...headers];
+	await npm(rebuild, { ...run, say, env });
+	return async () => await putInto(folder, work);
+}
+
+/** What was compiled stands in `build`; a package that has it ready for this machine has none. */
+async function putInto(folder: string, work: string): Promise<void> {
+	for (const name of compiled) {
+		const built = join(work, folderOf(name), 'build');
+		if (existsSync(built))
+			await cp(built, join(folder, folderOf(name), 'build'), { recursive: true });
+	}
+	await rm(work, { recursive: true, force: true });
+}
+
+/** Node 24 from the registry, which has it for Linux; elsewhere the running Node, if it is 24. */
+export function nodeIn(folder: string): string {
+	const pinned = join(folder, 'node_modules', `node-${process.platform}-${process.arch}`);
+	if (existsSync(pinned)) return join(pinned, 'bin', 'node');
+	if (Number(process.versions.node.split('.')[0]) === nodeOfN8n) return process.execPath;
+	throw new Error(
+		`n8n runs on Node ${nodeOfN8n}, which the registry lacks for ${process.platform} on ` +
+			`${process.arch}; run this with Node ${nodeOfN8n}.`,
+	);
+}
