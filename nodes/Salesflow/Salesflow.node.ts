@@ -22,8 +22,8 @@ export class Salesflow implements INodeType {
 			dark: 'file:../../icons/salesflow.dark.svg',
 		},
 		group: ['transform'],
-		version: [1, 1.1],
-		defaultVersion: 1.1,
+		version: [1, 1.1, 1.2],
+		defaultVersion: 1.2,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description:
 			'Add leads to LinkedIn campaigns in Salesflow, start campaigns and read their numbers',

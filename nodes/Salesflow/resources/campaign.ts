@@ -1,4 +1,5 @@
 import { flag } from '../../engine/form/flag';
+import { inVersions } from '../../engine/form/versions';
 import { many, one, operation, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
 import { changedSince, statisticsHost } from '../vendor';
@@ -7,14 +8,29 @@ import { withTimes } from './records';
 import { campaignFilters, changedSinceQuery } from './filters';
 import { changedCampaigns } from './newness';
 
-const forceRefresh = flag({
-	displayName: 'Force Refresh',
-	name: 'forceRefresh',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to recalculate the numbers. If off, they are as of UpdatedAt. Switch it on if numbers are missing.',
-});
+/** The first version of the node that has the numbers recalculated unless somebody switches it off. */
+const refreshingVersion = 1.2;
+
+/** DOC112, 1.11, calls it optional; an older copy of the article says that without it no numbers come back. */
+const forceRefresh = inVersions(
+	refreshingVersion,
+	flag({
+		displayName: 'Force Refresh',
+		name: 'forceRefresh',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to recalculate the numbers. If off, they are as of UpdatedAt, and some may be missing.',
+	}),
+	flag({
+		displayName: 'Force Refresh',
+		name: 'forceRefresh',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to recalculate the numbers. If off, they are as of UpdatedAt. Switch it on if numbers are missing.',
+	}),
+);
 
 /** What most people read of a campaign's numbers, out of twelve. */
 const numbers = [

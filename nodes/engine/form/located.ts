@@ -1,8 +1,8 @@
-import type { IDisplayOptions } from 'n8n-workflow';
 import { isNothing, pickedValue } from './empty';
 import { type Field, type Item, type Property } from './fields';
 import type { Lookup } from './lookup';
 import { type Locator, modeOf, resourceLocator } from './resourceLocator';
+import { inVersions, since } from './versions';
 
 /** A thing that was asked for by its ID alone, and that a resource locator names from some version of the node on. */
 export interface Located<Name extends string> {
@@ -27,13 +27,6 @@ export interface Finds {
 	/** The fields that say how it is looked up; none if not said. */
 	settings?: readonly Field[];
 }
-
-const shown = (own: IDisplayOptions | undefined, when: IDisplayOptions['show']) => ({
-	displayOptions: { ...own, show: { ...when, ...own?.show } },
-});
-
-/** What is shown from a version of the node on. */
-export const since = (version: number) => ({ '@version': [{ _cnd: { gte: version } }] });
 
 /**
  * What is shown while a locator is in one of these modes. With a slash: n8n 1.x can order no parameters of which one is
@@ -76,17 +69,6 @@ export function located<const Name extends string>({
 	const { name, required, displayOptions, placeholder } = before;
 	const form = { name, required, displayOptions, byId: { placeholder } };
 	const locator: Property<Name> = { ...resourceLocator<Name>({ ...form, ...now }), name };
-	const [byId, byIdBefore] = [id(locator), id(before)];
-	const newest = finds ? finding(byId, finds) : byId;
-	return {
-		...newest,
-		read: (raw, item) =>
-			((item.version ?? version) < version ? byIdBefore : newest).read(raw, item),
-		since: version,
-		property: { ...locator, ...shown(displayOptions, since(version)) },
-		alternative: {
-			...before,
-			...shown(displayOptions, { '@version': [{ _cnd: { lt: version } }] }),
-		},
-	};
+	const byId = id(locator);
+	return inVersions(version, finds ? finding(byId, finds) : byId, id(before));
 }
