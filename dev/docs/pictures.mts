@@ -86,6 +86,8 @@ export class Pictures {
 		await editor.page.locator(':focus').evaluateAll((fields) => {
 			for (const field of fields as unknown as Array<{ blur(): void }>) field.blur();
 		});
+		// So does one below the mouse, with what it offers.
+		await editor.page.mouse.move(0, 0);
 		await editor.page.waitForTimeout(rest);
 		const path = join(this.folder, `${name}.png`);
 		await what.screenshot({ path, animations: 'disabled', style: besidePanel });

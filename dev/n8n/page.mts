@@ -188,7 +188,8 @@ export class EditorPage {
 	async enterId(name: string, value: string): Promise<void> {
 		const parameter = this.parameter(name);
 		await this.at('rlc-mode-selector', parameter).click();
-		await this.at('mode-id').click();
+		// Each locator that was opened has a list of its own, and keeps it.
+		await this.at('mode-id').filter({ visible: true }).click();
 		await parameter.locator('input, textarea').last().fill(value);
 	}
 
