@@ -123,6 +123,22 @@ async function measure(contender: Contender, size: number, isTimed = false): Pro
 	}
 }
 
+/** How long these nodes took. */
+const secondsOf = ({ nodes }: Execution, made: readonly WorkflowNode[]): number =>
+	made.reduce((sum, { name }) => sum + (nodes[name]?.at(-1)?.executionTime ?? Number.NaN), 0) /
+	1000;
+
+/** What n8n has on disk of an item's file. */
+async function digest(folder: string, item: Item | undefined): Promise<string> {
+	const { id = '' } = (item?.binary?.data ?? {}) as { id?: string };
+	const paths = await readdir(folder, { recursive: true });
+	const path = paths.find((one) => id !== '' && one.endsWith(id.split('/').at(-1) ?? ''));
+	if (path === undefined) throw new Error(`n8n has no file ${id}.`);
+	const hash = createHash('sha256');
+	await pipeline(createReadStream(join(folder, path)), hash);
+	return hash.digest('hex');
+}
+
 /** @returns of several runs the one with the median of memory; with the time of the first, where that is measured */
 async function measureOften(contender: Contender, size = count): Promise<Taken> {
 	const first = await measure(contender, size, size === count);
