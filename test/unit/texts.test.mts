@@ -1,7 +1,22 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { textsOfNodes } from '../../dev/docs/texts.mts';
+import type { Workflow } from '../../dev/n8n/workflow.mts';
+import { TOP } from '../../dev/n8n/runtime.mts';
 
 const texts = await textsOfNodes();
+
+const folder = join(TOP, 'examples');
+const examples = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+/** What the sticky note of each example says. */
+const notes = await Promise.all(
+	examples.map(async (at) => {
+		const { nodes } = JSON.parse(await readFile(join(folder, at), 'utf8')) as Workflow;
+		const note = nodes.find(({ type }) => type.endsWith('.stickyNote'));
+		return { at, text: String(note?.parameters.content ?? '') };
+	}),
+);
 
 /** Words over which people stumbled who read English as a second language, or who sell and do not program. */
 const stumbledOver: ReadonlyArray<[string, RegExp]> = [
@@ -28,6 +43,11 @@ describe('what the nodes say', () => {
 
 	it.each(stumbledOver)('has no "%s"', (_, words) => {
 		expect(texts.filter(({ text }) => words.test(text))).toEqual([]);
+	});
+
+	it.each(stumbledOver)('has no "%s" in the note of an example', (_, words) => {
+		expect(notes.every(({ text }) => text.length > 0)).toBe(true);
+		expect(notes.filter(({ text }) => words.test(text))).toEqual([]);
 	});
 
 	it.each([
