@@ -145,7 +145,7 @@ describe('the start date of the Zenvia Sales Poll Trigger', () => {
 		return from[0];
 	}
 
-	it.each([
+	it.each<[unknown, string]>([
 		['2026-01-31T09:30:00', 'as n8n’s picker writes it, in the zone of the workflow'],
 		['2026-01-31 09:30', 'as people write it'],
 		['2026-01-31T12:30:00Z', 'in UTC'],
