@@ -113,6 +113,13 @@ describe('a list as a file', () => {
 			'\uff0d1',
 			'\uff20a',
 			'  \uff1d1',
+			'\u00ad=1',
+			'\u2061\u202a@a',
+			'\u0000=1',
+			'\u001f+1',
+			'\u115f-1',
+			'\u2800=1',
+			'\ufe0f@a',
 		];
 		for (const text of [...formulas, ...unseen]) expect(withoutFormula(text)).toBe(`'${text}`);
 		for (const text of ['', ' ', 'a=1', ' a', '1-2', "'=1", '(=1)'])
