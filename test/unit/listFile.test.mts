@@ -293,7 +293,7 @@ describe('a disk that does not take the file', () => {
 		],
 		[
 			"EROFS: read-only file system, open '/data/x'",
-			"EROFS: read-only file system, open '/data/x'. Check where n8n keeps files",
+			"EROFS: read-only file system, open '/data/x'. Check the folder of n8n's files",
 		],
 	])('is told in a sentence, and the vendor is not asked for the rest: %s', async (said, told) => {
 		const full = new Error(said);

@@ -97,7 +97,7 @@ function notWritten(thrown: unknown): UserError {
 	const why = isFull ? `${noRoom[code]} (${code})` : message.replace(/\.$/, '').slice(0, 300);
 	const advice = isFull
 		? "Free space on the disk of n8n's files"
-		: 'Check where n8n keeps files (N8N_DEFAULT_BINARY_DATA_MODE), and that it may write there';
+		: "Check the folder of n8n's files (N8N_DEFAULT_BINARY_DATA_MODE), and that n8n may write to it";
 	return new UserError(`n8n could not write the file. ${why}. ${advice}, then run this again.`);
 }
 
