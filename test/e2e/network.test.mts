@@ -210,6 +210,24 @@ describe('TLS', () => {
 	});
 });
 
+it('ends 500 items within 30 seconds where nobody listens, and one that stops within 10', async () => {
+	const url = 'https://127.0.0.1:1';
+	const items = Array.from({ length: 500 }, () => ({}));
+	const { ms, result } = await timed(
+		async () => await run(url, create, { items, onError: 'continueRegularOutput' }),
+	);
+	expect(result.items).toHaveLength(500);
+	for (const [item, { json, pairedItem }] of result.items.entries()) {
+		expect(json.error).toMatch(/^Salesflow could not be reached after 5 tries\. /);
+		expect(json.error).not.toContain('may have worked');
+		expect(pairedItem).toEqual({ item });
+	}
+	expect(ms).toBeLessThan(30_000);
+	const stopped = await timed(async () => await run(url, create, { items }));
+	expect(said(stopped.result)).toMatch(/^Salesflow could not be reached after 5 tries \| /);
+	expect(stopped.ms).toBeLessThan(10_000);
+});
+
 (isFirstLine ? it.skip : it)('hands on what n8n’s own guard says of what it stopped', async () => {
 	const { port } = await front(await authority.issue({ names: 'IP:127.0.0.2' }));
 	await expectOneTry(

@@ -195,13 +195,41 @@ describe('a list as a file', () => {
 		);
 	});
 
+	const files = async () => {
+		const all = await readdir(setup.tested.n8n.folder, { recursive: true });
+		return all.filter((path) => path.includes('binary_data/')).length;
+	};
+
+	it('that Zenvia refuses half way leaves nothing in n8n’s folder, and says how far it came', async () => {
+		seedInteractions(5000);
+		const { tested, credential, simulator } = setup;
+		const before = await files();
+		let asked = 0;
+		simulator.setFault(() =>
+			++asked > 3
+				? {
+						kind: 'answer',
+						when: 'before',
+						answer: { status: 403, body: { message: 'No more', code: 'FORBIDDEN' } },
+					}
+				: undefined,
+		);
+		const { items, error } = await tested.runNode({
+			node: 'zenviaSales',
+			parameters: { ...parameters(), returnAll: true, returnAs: 'file', fileFormat: 'csv' },
+			credential,
+		});
+		simulator.setFault(undefined);
+		expect(items).toEqual([]);
+		const said = `${error?.message} ${error?.description}`;
+		expect(said).toContain('No more');
+		expect(said).toMatch(/[1-9]\d* records had been read; their file was not kept\./);
+		expect(await files()).toBe(before);
+	});
+
 	it('that is cancelled half way leaves nothing in n8n’s folder', async () => {
 		seedInteractions(20_000);
 		const { tested, credential, simulator } = setup;
-		const files = async () => {
-			const all = await readdir(tested.n8n.folder, { recursive: true });
-			return all.filter((path) => path.includes('binary_data/')).length;
-		};
 		const before = await files();
 		const node = tested.node({
 			node: 'zenviaSales',

@@ -1,9 +1,10 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
 import type { IBinaryData } from 'n8n-workflow';
-import { Container } from './container.mts';
+import { binaryToBuffer, Container } from './container.mts';
 
 const service = Container.get(BinaryDataService);
 const use = (mode: string) => Object.assign(service, { mode });
@@ -32,6 +33,19 @@ export class Binaries {
 	static by(manager: object): void {
 		use('database');
 		service.setManager('database', manager as never);
+	}
+
+	/** In n8n's database, as 2.x does in queue mode: all of a file in memory, then in a row. @returns the rows */
+	static inDatabase(): Buffer[] {
+		const rows: Buffer[] = [];
+		Binaries.by({
+			// cli, database.manager.ts, without the repository.
+			async store(_: unknown, from: Buffer | Readable) {
+				const row = await binaryToBuffer(from);
+				return { fileId: String(rows.push(row)), fileSize: row.length };
+			},
+		});
+		return rows;
 	}
 
 	/** What a file holds. */

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Readable } from 'node:stream';
 
 const require = createRequire(import.meta.url);
 const requireOfCore = createRequire(require.resolve('n8n-core'));
@@ -13,3 +14,8 @@ export const logger = Container.get(
 	(requireOfCore('@n8n/backend-common') as { Logger: new () => { info(line: string): void } })
 		.Logger,
 );
+
+/** How n8n's engine makes one piece of what a stream brings. */
+export const { binaryToBuffer } = requireOfCore('@n8n/backend-network') as {
+	binaryToBuffer(from: Buffer | Readable): Promise<Buffer>;
+};

@@ -18,7 +18,9 @@ for (const { name } of withTests) await holdsToTests(`docs/${name}`, fewest);
 
 it('Pages say which tests show what they promise', () => {
 	expect(withTests.map(({ name }) => name).sort()).toEqual([
+		'decisions/only-new.md',
 		'decisions/people-not-ids.md',
+		'network.md',
 		'security.md',
 		'triggers.md',
 		'verification.md',

@@ -48,6 +48,8 @@ export interface RunOptions {
 	host?: Host;
 	/** What the node behind it does with the items, which may throw. */
 	then?: (items: INodeExecutionData[]) => Promise<void> | void;
+	/** Where given, the node runs once more in the same execution, with the same items, as in a loop; called in between. */
+	between?: () => void;
 }
 
 /** As much of n8n as keeps executions and what a workflow remembers. */
@@ -79,7 +81,7 @@ export class Host {
 }
 
 export interface RunResult {
-	/** The items of the node's regular output. */
+	/** The items of the node's regular output, of its last run. */
 	items: INodeExecutionData[];
 	/** The items of its error output. */
 	failed: INodeExecutionData[];
@@ -95,6 +97,7 @@ export interface RunResult {
 
 const startName = 'Items';
 const behindName = 'Behind';
+const againName = 'Again';
 
 /** Hands out the credential that the test gave, and authenticates as its type says. */
 export class GivenCredential extends ICredentialsHelper {
@@ -211,7 +214,7 @@ export function setUp(
 	{ node, credential }: Subject,
 	{ typeVersion = 1, parameters, credential: data, items = [{}], ...options }: RunOptions,
 ) {
-	const { onError, maxTries, asTool, host, then, binary } = options;
+	const { onError, maxTries, asTool, host, then, between, binary } = options;
 	const { nodeName = 'Node', nodeId = '2', mode = 'manual', workflowId = 'test' } = host ?? {};
 	const executionId = host?.nextId() ?? '1';
 	const types: Record<string, INodeType> = {
@@ -219,6 +222,7 @@ export function setUp(
 		subject: node,
 		subjectTool: toolOf(node),
 		behind: behind(then),
+		again: behind(between),
 	};
 	const nodeTypes: INodeTypes = {
 		getByName: (name) => types[name] as INodeType,
@@ -247,9 +251,19 @@ export function setUp(
 			...(then
 				? [{ id: '3', name: behindName, type: 'behind', typeVersion: 1, position, parameters: {} }]
 				: []),
+			...(between
+				? [{ id: '4', name: againName, type: 'again', typeVersion: 1, position, parameters: {} }]
+				: []),
 		],
 		connections: {
-			[startName]: { main: [[{ node: nodeName, type: 'main', index: 0 }]] },
+			[startName]: {
+				main: [
+					[nodeName, ...(between ? [againName] : [])].map((name) => ({
+						...{ node: name, type: 'main' as const, index: 0 },
+					})),
+				],
+			},
+			...(between && { [againName]: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } }),
 			...(then && { [nodeName]: { main: [[{ node: behindName, type: 'main', index: 0 }]] } }),
 		},
 	});

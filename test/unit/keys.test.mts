@@ -139,6 +139,18 @@ it.each(['url', 'uri'])('what a path asks for is known from %s', async (name) =>
 	expect(await headers('/inbox/direct/chats')).not.toHaveProperty('Authorization');
 });
 
+it.each(cases)(
+	'a credential’s test ends after 9 seconds, and other requests as they did: %#',
+	async (type, data) => {
+		const { request } = type.test ?? { request: {} };
+		const url = 'https://vendor.example/a';
+		const tested = await authenticated(type, data, { ...request, url, timeout: 300_000 });
+		expect(tested.timeout).toBe(9000);
+		expect(JSON.stringify(tested)).not.toContain('credential-test');
+		expect((await authenticated(type, data, { url, timeout: 300_000 })).timeout).toBe(300_000);
+	},
+);
+
 const meant = 'the+key/9b&c';
 
 /** A key as it comes out of a page, a mail or a document. */
@@ -155,6 +167,12 @@ const around: Record<string, string> = {
 	'the name of its header before it': `x-bp-token: "${meant}"`,
 	'the name of its parameter before it': `api-key=${meant}`,
 	'its name on a page before it': `API Key:\n${meant}`,
+	'a direction mark before it': `\u200e${meant}\u202c`,
+	'a word joiner and a soft hyphen around it': `\u2060${meant}\u00ad`,
+	'a byte of 0 at its end': `${meant}\u0000`,
+	'guillemets around it': `\u00ab ${meant} \u00bb`,
+	'single curly quotes around it': `\u2018${meant}\u2019`,
+	'a line of a separator at its end': `${meant}\u2028`,
 };
 const inside: Record<string, string> = {
 	'a line break': 'the+key/9\n b&c',
@@ -163,6 +181,14 @@ const inside: Record<string, string> = {
 	'a soft hyphen': 'the+key\u00ad/9b&c',
 	'a curly quote': 'the+key\u2019/9b&c',
 	'a letter of another script': 'the+k\u0435y/9b&c',
+	'a tab': 'the+key\t/9b&c',
+	'a byte of 0': 'the+key\u0000/9b&c',
+	'a direction mark': 'the+key\u200f/9b&c',
+	'a blank that does not break': 'the+key\u00a0/9b&c',
+	'a variation selector': 'the+key\ufe0f/9b&c',
+	'a blank cell of Braille': 'the+key\u2800/9b&c',
+	'an emoji': 'the+key\u{1f511}/9b&c',
+	'half of one': 'the+key\ud83d/9b&c',
 };
 
 /** What a credential's type puts the key into. */
@@ -207,7 +233,7 @@ describe.each(Object.entries(inside))('a key with %s inside', (_, copied) => {
 	it('is refused when the credential is tested', async () => {
 		for (const [type, fields] of cases) {
 			await expect(sentWith(type, fields, copied)).rejects.toThrow(
-				/^'(Token|API Token|API Key)' (is cut or has a line break in it|has a character in it that belongs to no key \(U\+[\dA-F]{4}\))\. Copy it again/,
+				/^'(Token|API Token|API Key)' (is cut or has a line break in it|has a character in it that belongs to no key \(U\+[\dA-F]{4,5}\))\. Copy it again/,
 			);
 		}
 	});

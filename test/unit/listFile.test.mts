@@ -113,6 +113,13 @@ describe('a list as a file', () => {
 			'\uff0d1',
 			'\uff20a',
 			'  \uff1d1',
+			'\u00ad=1',
+			'\u2061\u202a@a',
+			'\u0000=1',
+			'\u001f+1',
+			'\u115f-1',
+			'\u2800=1',
+			'\ufe0f@a',
 		];
 		for (const text of [...formulas, ...unseen]) expect(withoutFormula(text)).toBe(`'${text}`);
 		for (const text of ['', ' ', 'a=1', ' a', '1-2', "'=1", '(=1)'])
@@ -188,6 +195,39 @@ describe('where n8n keeps files in memory', () => {
 	});
 });
 
+describe('where n8n keeps files in its database', () => {
+	let rows: Buffer[];
+	beforeEach(() => void (rows = Binaries.inDatabase()));
+
+	it('a file is kept once and whole, for each item, and a hint says what that means', async () => {
+		const { items, hints, error } = await read({ fileFormat: 'jsonl' }, { items: [{}, {}] });
+		expect(error).toBeUndefined();
+		const text = things.map((json) => `${JSON.stringify(json)}\n`).join('');
+		expect(rows.map(String)).toEqual([text, text]);
+		expect(items.map(({ json }) => json.count)).toEqual([25, 25]);
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^This n8n does not keep files on disk/),
+		]);
+	});
+
+	it.each<[string, Handler, RegExp]>([
+		['the vendor refuses half way', answer(403, { message: 'no more' }), /no more/],
+		[
+			'it is larger than allowed',
+			() => ({ things: [{ name: 'x'.repeat(2e6) }] }),
+			/larger than 1 MB/,
+		],
+	])('nothing is kept where %s', async (_, how, sentence) => {
+		const handle: Handler = (received, response, request) =>
+			(received.query.get('page') === '2' ? how : list)(received, response, request);
+		const fileOptions = { mostMegabytes: 1 };
+		const { items, error } = await read({ fileFormat: 'csv', fileOptions }, { handle });
+		expect(items).toEqual([]);
+		expect(error?.message).toMatch(sentence);
+		expect(rows).toEqual([]);
+	});
+});
+
 describe('a list that cannot be read to its end', () => {
 	const broken =
 		(how: Handler): Handler =>
@@ -199,6 +239,19 @@ describe('a list that cannot be read to its end', () => {
 	it.each<[string, Handler, RegExp]>([
 		['that the vendor refuses half way', answer(403, { message: 'no more' }), /no more/],
 		['with a page that cannot be read', () => ({ thing: 1 }), /holds no "things"/],
+		['with a list that holds something else', () => ({ things: [{ id: 1 }, null] }), /"things"/],
+		['with a page of HTML', answer(200, '<html><body>Sign in</body></html>'), /can be read/],
+		['with JSON that was cut off', answer(200, '{"things":[{"id":11},{"i'), /can be read/],
+		['with a page that is empty', answer(200), /can be read/],
+		[
+			'whose answer ends before its length',
+			(_, response) => {
+				response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' });
+				response.write('{"things":[{"id":11}');
+				setTimeout(() => response.destroy(), 20);
+			},
+			/answer/,
+		],
 		[
 			'whose server ends half way',
 			(_, __, { socket }) => void socket.destroy(),
@@ -231,11 +284,19 @@ describe('a list that cannot be read to its end', () => {
 	});
 });
 
-describe('a disk that is full', () => {
-	it('is told in a sentence, and the vendor is not asked for the rest', async () => {
-		const full = Object.assign(new Error('ENOSPC: no space left on device, write'), {
-			code: 'ENOSPC',
-		});
+describe('a disk that does not take the file', () => {
+	it.each([
+		['ENOSPC: no space left on device, write', 'The disk is full (ENOSPC). Free space on'],
+		[
+			'EDQUOT: disk quota exceeded, write',
+			'The quota of the disk is used up (EDQUOT). Free space on',
+		],
+		[
+			"EROFS: read-only file system, open '/data/x'",
+			"EROFS: read-only file system, open '/data/x'. Check the folder of n8n's files",
+		],
+	])('is told in a sentence, and the vendor is not asked for the rest: %s', async (said, told) => {
+		const full = new Error(said);
 		Binaries.by({
 			async store(_: unknown, stream: AsyncIterable<Buffer>) {
 				for await (const piece of stream) {
@@ -254,8 +315,9 @@ describe('a disk that is full', () => {
 			},
 		);
 		expect(items).toEqual([]);
+		expect(error?.message).toContain(`n8n could not write the file. ${told} `);
 		expect(error?.message).toMatch(
-			/^n8n could not write the file\. The disk is full \(ENOSPC\)\. Free space .* their file was not kept\.$/,
+			/, then run this again\. \d+ records .* their file was not kept\.$/,
 		);
 		expect(asked.length).toBeLessThan(20);
 	});

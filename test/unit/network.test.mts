@@ -240,6 +240,47 @@ describe('what never went out', () => {
 		expect(networkFault(thrown, new URL('https://vendor.example')).isNotSent).toBe(false);
 	});
 
+	it.each([
+		'ERR_TLS_INVALID_PROTOCOL_VERSION',
+		'ERR_TLS_DH_PARAM_SIZE',
+		'ERR_TLS_HANDSHAKE_TIMEOUT',
+		'ERR_SSL_DH_KEY_TOO_SMALL',
+		'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+		'ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED',
+		'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
+		'ERR_SSL_TLSV1_UNRECOGNIZED_NAME',
+	])('is known of %s, which is no fault of a certificate', (code) => {
+		const thrown = Object.assign(new Error(code), { code });
+		expect(networkFault(thrown, new URL('https://vendor.example'))).toEqual({
+			...{ code, isNotSent: true, isLasting: true },
+			message: expect.stringMatching(/^vendor\.example (refuses the TLS connection|and n8n have)/),
+			hint: expect.any(String),
+		});
+	});
+
+	it.each([
+		'CERT_REVOKED',
+		'CERT_UNTRUSTED',
+		'CERT_REJECTED',
+		'CERT_SIGNATURE_FAILURE',
+		'CERT_CHAIN_TOO_LONG',
+		'CRL_HAS_EXPIRED',
+		'ERROR_IN_CERT_NOT_AFTER_FIELD',
+		'UNABLE_TO_GET_CRL',
+		'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
+		'UNABLE_TO_GET_ISSUER_CERT',
+		'ERR_TLS_CERT_ALTNAME_FORMAT',
+		'HOSTNAME_MISMATCH',
+		'INVALID_CA',
+		'PATH_LENGTH_EXCEEDED',
+	])('is known of %s, which is one', (code) => {
+		const thrown = Object.assign(new Error('It does not hold'), { code });
+		expect(networkFault(thrown, new URL('https://vendor.example'))).toMatchObject({
+			...{ code, isNotSent: true, isLasting: true },
+			message: expect.stringMatching(/^n8n does not trust the certificate of vendor\.example: /),
+		});
+	});
+
 	it('is known of a server that speaks another version of HTTP', async () => {
 		const vendor = await serve(() => ({}));
 		const front = await behind(vendor, { ...(await issued()), ALPNProtocols: ['h2'] });
@@ -496,6 +537,33 @@ describe('a proxy on the way', () => {
 			expect(create.error?.description).toContain('This may have worked');
 			expect(create.tries).toBe(1);
 		}
+	});
+
+	it.each([400, 401, 404, 410, 422])(
+		'is not blamed for a %i of the vendor’s own gateway, and the run goes on',
+		async (status) => {
+			const vendor = await serve(answer(status, '<html>', { via: '1.1 gateway-7' }));
+			const result = await run(tiny, {
+				parameters: { ...parameters.get, thingId: '={{ $json.name }}' },
+				credential: { key: 'k', baseUrl: vendor.url },
+				items: names(30),
+				onError: 'continueRegularOutput',
+			});
+			expect(vendor.received).toHaveLength(30);
+			expect(errorsOf(result).filter((one) => !one.startsWith('Tiny answered '))).toEqual([]);
+		},
+	);
+
+	it.each([
+		['squid', { server: 'squid' }],
+		['a proxy with a name of its own', { via: '1.0 proxy.corp.example (Bluecoat-ProxySG)' }],
+		['one that says who it is in Proxy-Agent', { 'proxy-agent': 'Corporate Gateway/2' }],
+		['one with Squid’s mark alone', { 'x-squid-error': 'ERR_CONNECT_FAIL 110' }],
+		['two, one behind the other', { via: '1.1 vegur, 1.1 wall (squid/6.1)' }],
+	])('is known by its marks: %s', (_, headers) => {
+		for (const status of [403, 407, 500, 502, 503, 504, 511])
+			for (const body of ['<html>', ''])
+				expect(proxyOf({ kind: 'answered', status, headers, body })).toBeDefined();
 	});
 
 	it('is not blamed for what the vendor says', async () => {

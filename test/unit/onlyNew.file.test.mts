@@ -37,9 +37,10 @@ async function write(parameters: IDataObject = {}, more: Partial<RunOptions> = {
 	});
 	const [item] = result.items;
 	const text = item?.binary ? await Binaries.text(item.binary.data) : '';
-	const lines = text.split('\n').filter((line) => line !== '');
-	const keys = lines.map((line) => list.keyOf(JSON.parse(line) as IDataObject));
-	return { ...result, item, keys };
+	const lines = text.split(/\r?\n/).filter((line) => line !== '');
+	const records = lines.filter((line) => line.startsWith('{'));
+	const keys = records.map((line) => list.keyOf(JSON.parse(line) as IDataObject));
+	return { ...result, item, lines, keys };
 }
 
 const now = (): string => list.put(Date.now());
@@ -160,6 +161,38 @@ describe('a file of what is new that cannot be written whole', () => {
 		expect(item?.json.count).toBe(1);
 		expect(hints.map(({ message }) => message).join(' ')).toContain('one record as an example');
 		expect(host.kept).toBe('{}');
+	});
+});
+
+describe('a file of what Simplify leaves', () => {
+	const all = { onlyNew: false, fileFormat: 'csv' };
+
+	it.each(Object.keys(lists))('tells the dates that it has itself or not: %s', async (name) => {
+		await open(name);
+		list.put(Date.now() - 3_600_000);
+		const [whole, small] = [await write(all), await write({ ...all, simplify: true })];
+		expect(whole.item?.json.firstDate).toEqual(expect.stringMatching(/^\d{4}-/));
+		const { count, firstDate, lastDate } = whole.item?.json ?? {};
+		expect(small.item?.json).toMatchObject({ count, firstDate, lastDate, leftOut: { fields: {} } });
+	});
+
+	it.each([
+		[
+			'Zenvia Sales prospects',
+			'id,firstName,lastName,status,label,phones,emails,group,agent,additionalData',
+		],
+		[
+			'Zenvia Sales interactions',
+			'id,prospectId,createdAt,via,proactive,output,status,agent,bot,finishedAt',
+		],
+		[
+			'Convertalk leads',
+			'id,uuid,name,email,phoneNumber,status,agentId,tags,lastMessage,lastSeenAt',
+		],
+	])('has all of its columns, whatever the first records hold: %s', async (name, head) => {
+		await open(name);
+		list.put(Date.now() - 3_600_000);
+		expect((await write({ ...all, simplify: true })).lines[0]).toBe(head);
 	});
 });
 

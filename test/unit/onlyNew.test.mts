@@ -67,6 +67,99 @@ describe('Only New Since Last Run', () => {
 		expect((await read(limited)).keys).toEqual([]);
 	});
 
+	it('with a limit gives each once that shares its time with others, with an overlap or without one', async () => {
+		for (const overlap of [0, 5]) {
+			host = new Host(`only new at one time, ${overlap}`);
+			await read({ overlap });
+			const at = Date.now();
+			const all = [0, 1, 2, 3, 4].map(() => list.put(at)).sort();
+			const limited = { overlap, returnAll: false, limit: 2 };
+			const given = [];
+			for (let runs = 0; runs < 3; runs++) given.push(...(await read(limited)).keys);
+			expect(given.sort()).toEqual(all);
+			expect((await read(limited)).keys).toEqual([]);
+		}
+	});
+
+	it('with a limit leaves nothing out where the overlap was made shorter', async () => {
+		put();
+		await read({ overlap: 60 });
+		// They show late.
+		const late = [50, 40, 30].map((minutes) => list.put(Date.now() - minutes * minute));
+		const limited = { overlap: 5, returnAll: false, limit: 1 };
+		const given = [];
+		for (const _ of late) given.push(...(await read(limited)).keys);
+		expect(given).toEqual(late);
+		expect((await read(limited)).keys).toEqual([]);
+	});
+
+	it('gives each once where the node runs several times in one execution, as in a loop', async () => {
+		await read();
+		const first = put();
+		let second = '';
+		const between = () => void (second = put());
+		const fails = () => {
+			throw new Error('It cannot go on');
+		};
+		const keysOf = ({ run: ended }: Awaited<ReturnType<typeof read>>) =>
+			(ended.data.resultData.runData.Node ?? []).map(({ data }) =>
+				(data?.main?.[0] ?? []).map(({ json }) => list.keyOf(json)),
+			);
+		expect(keysOf(await read({}, { between }))).toEqual([[first], [second]]);
+		expect((await read()).keys).toEqual([]);
+		const third = put();
+		let runs = 0;
+		await read({}, { between, then: () => void (++runs === 2 && fails()) });
+		expect((await read()).keys).toEqual([third, second]);
+		expect((await read()).keys).toEqual([]);
+	});
+
+	it('takes the start date in whatever form a date comes, without a zone in the workflow’s', async () => {
+		const hour = 60 * minute;
+		const at = Date.now() - 3 * hour;
+		const [before, after] = [list.put(at - minute), list.put(at + minute)];
+		// n8n's own, which no workflow of the tests changes.
+		const wall = new Intl.DateTimeFormat('sv-SE', {
+			...{ timeZone: 'America/New_York', dateStyle: 'short', timeStyle: 'medium' },
+		} as const).format(at);
+		for (const startDate of [
+			wall,
+			wall.replace(' ', 'T'),
+			new Date(at).toISOString(),
+			new Date(at + 2 * hour).toISOString().replace('Z', '+02:00'),
+			`={{ DateTime.fromMillis(${at}) }}`,
+			`={{ new Date(${at}) }}`,
+			`={{ ${at} }}`,
+			`${Math.floor(at / 1000)}`,
+		]) {
+			host = new Host(`only new since ${startDate}`);
+			const { keys, error } = await read({ startFrom: 'date', startDate });
+			expect([startDate, error?.message]).toEqual([startDate, undefined]);
+			expect([startDate, keys.includes(before), keys.includes(after)]).toEqual([
+				...[startDate, false, true],
+			]);
+		}
+	});
+
+	it.each(['31/12/2025', 'yesterday', '2026-02-31', '1970-01-01', '0'])(
+		'refuses %s as a start date',
+		async (startDate) => {
+			const { error } = await read({ startFrom: 'date', startDate });
+			expect(error?.message).toContain("'Start Date' is ");
+			expect(host.kept).toBe('{}');
+		},
+	);
+
+	it('refuses to begin in the future, and goes on from its mark whatever the date is then', async () => {
+		const startDate = new Date(Date.now() + 60 * minute).toISOString();
+		const { error } = await read({ startFrom: 'date', startDate });
+		expect(error?.message).toContain(`'Start Date' is ${startDate}, which is in the future`);
+		expect(host.kept).toBe('{}');
+		await read();
+		const key = put();
+		expect((await read({ startFrom: 'date', startDate })).keys).toEqual([key]);
+	});
+
 	it('does not move in a manual run, and says so', async () => {
 		host.mode = 'manual';
 		put();

@@ -4,7 +4,10 @@ import type { Client } from '../../nodes/engine/http/client.ts';
 import { get, type Request } from '../../nodes/engine/http/request.ts';
 import { slicedList, type SlicedList } from '../../nodes/engine/polling/slicedList.ts';
 import type { View } from '../../nodes/engine/polling/poll.ts';
+import { zenviaSalesPollTrigger } from '../../nodes/ZenviaSales/trigger/poll.ts';
 import { zenviaSales } from '../../nodes/ZenviaSales/vendor.ts';
+import { vendorOf } from '../../dev/vendors.mts';
+import { PollHost } from './poll.setup.mts';
 
 const [minute, day] = [60_000, 86_400_000];
 const now = Date.parse('2026-06-01T00:00:00Z');
@@ -122,4 +125,44 @@ describe('a list that is read slice by slice', () => {
 		expect(idsOf(await hourly.list().sample(hourly.client))).toEqual([hourly.ids[0]]);
 		expect(hourly.pages).toBe(1);
 	});
+});
+
+describe('the start date of the Zenvia Sales Poll Trigger', () => {
+	const { node, credentialType: credential } = vendorOf('zenviaSales');
+	const at = Date.parse('2026-01-31T12:30:00Z');
+	/** From when on the first poll asks. */
+	async function asked(startDate: unknown): Promise<unknown> {
+		const parameters = { startFrom: 'date', startDate: startDate as string };
+		const context = new PollHost({ node, credential }, parameters, {}).context();
+		const from: unknown[] = [];
+		const send = async ({ query = {} }: Request, read: (body: unknown) => unknown) => {
+			from.push(query.createdAfter);
+			return read([]);
+		};
+		const client = { send, room: () => 1 } as unknown as Client;
+		const [list] = zenviaSalesPollTrigger.lists(context, ['note']);
+		await list?.look({ client, start: at + day, mayGoOn: () => true }, undefined);
+		return from[0];
+	}
+
+	it.each<[unknown, string]>([
+		['2026-01-31T09:30:00', 'as n8n’s picker writes it, in the zone of the workflow'],
+		['2026-01-31 09:30', 'as people write it'],
+		['2026-01-31T12:30:00Z', 'in UTC'],
+		['2026-01-31T09:30:00.000-03:00', 'with its offset'],
+		[at, 'in milliseconds'],
+		[`${at / 1000}`, 'in seconds'],
+		[new Date(at), 'as a date'],
+	])('is taken from %p, %s', async (startDate) => {
+		expect(await asked(startDate)).toBe(new Date(at - 1).toISOString());
+	});
+
+	it.each(['', '31/01/2026', '01/02/2026', 'yesterday', '2026-02-31', '1999-12-31', '2099-01-01'])(
+		'is refused as %p',
+		async (startDate) => {
+			await expect(asked(startDate)).rejects.toThrow(
+				"'Start Date' is empty, or not a date between",
+			);
+		},
+	);
 });

@@ -15,8 +15,10 @@ export function titlesIn(code: string): string[] {
 	return found;
 }
 
-/** it, test and describe, with .each and its table, .only and their like. */
+/** it, test and describe, with .each and its table, .only and their like, also where one line of n8n is left out. */
 function isTest(expression: ts.Expression): boolean {
+	if (ts.isParenthesizedExpression(expression)) return isTest(expression.expression);
+	if (ts.isConditionalExpression(expression)) return isTest(expression.whenFalse);
 	if (ts.isIdentifier(expression)) return ['it', 'test', 'describe'].includes(expression.text);
 	if (ts.isCallExpression(expression) || ts.isPropertyAccessExpression(expression))
 		return isTest(expression.expression);

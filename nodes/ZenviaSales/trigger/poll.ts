@@ -4,6 +4,7 @@ import {
 	type IPollFunctions,
 	NodeOperationError,
 } from 'n8n-workflow';
+import { readMoment } from '../../engine/form/moment';
 import { get } from '../../engine/http/request';
 import { many } from '../../engine/operation/operation';
 import type { PolledList, PollingTrigger } from '../../engine/polling/poll';
@@ -92,8 +93,9 @@ function listOf(source: Source, context: IPollFunctions, events: string[]): Poll
 /** No record is so old. */
 const earliest = Date.UTC(2000, 0);
 
+/** Without a zone, it is in the workflow's, as n8n's own picker writes it. */
 function startOf(context: IPollFunctions, startDate: unknown): number {
-	const moment = startDate === '' ? Number.NaN : Date.parse(String(startDate));
+	const moment = Date.parse(String(readMoment(startDate, context.getTimezone())?.iso));
 	if (moment >= earliest && moment <= Date.now()) return moment;
 	throw new NodeOperationError(
 		context.getNode(),

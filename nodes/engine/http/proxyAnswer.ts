@@ -19,7 +19,8 @@ export function proxyOf({ status, headers, body }: Answer): string | undefined {
 		textOf(headers, name),
 	);
 	const named = [server, agent, via].find((text) => text !== undefined && forward.test(text));
-	const passedOn = via !== undefined && !vendorsOwn.test(via) ? via : undefined;
+	const passedOn =
+		via !== undefined && mayBeOfProxy(status) && !vendorsOwn.test(via) ? via : undefined;
 	const isMarked =
 		'x-squid-error' in headers || 'proxy-authenticate' in headers || isOfNetwork(status);
 	return named ?? agent ?? passedOn ?? (isMarked ? '' : undefined);
@@ -27,6 +28,13 @@ export function proxyOf({ status, headers, body }: Answer): string | undefined {
 
 /** What only something between n8n and the vendor answers. */
 const isOfNetwork = (status: number): boolean => status === 407 || status === 511;
+
+/**
+ * What a proxy says of a host that it may not or cannot reach. What answers otherwise and is known by `Via` alone may as
+ * well be a gateway of the vendor's: three prospects that are not there must not end a run.
+ */
+const mayBeOfProxy = (status: number): boolean =>
+	status === 403 || status >= 500 || isOfNetwork(status);
 
 const longestName = 60;
 

@@ -14,7 +14,7 @@ const otherCodes = [
  * at it in the handshake, before a byte of the request goes out.
  */
 export const isCertificateCode = (code: string): boolean =>
-	/^(CERT_|CRL_|ERROR_IN_C|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_)/.test(code) ||
+	/^(CERT_|CRL_|ERROR_IN_C|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_CERT_)/.test(code) ||
 	otherCodes.includes(code);
 
 /**
@@ -25,6 +25,8 @@ export const isCertificateCode = (code: string): boolean =>
  */
 export const isHandshakeCode = (code: string): boolean =>
 	code === 'EPROTO' ||
+	// Node.js's own: protocols that exclude each other, a handshake that took too long.
+	code.startsWith('ERR_TLS_') ||
 	/^ERR_SSL_.*(CERTIFICATE|HANDSHAKE|PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS|UNKNOWN_CA|NO_CIPHERS|KEY_TOO_SMALL|MD_TOO_WEAK|INSUFFICIENT_SECURITY|UNRECOGNIZED_NAME|ACCESS_DENIED|LEGACY_RENEGOTIATION|NO_APPLICATION_PROTOCOL|INAPPROPRIATE_FALLBACK|MISSING_EXTENSION|UNSUPPORTED_EXTENSION|NO_SUITABLE|NO_SHARED|WRONG_CURVE|WRONG_SIGNATURE_TYPE)/.test(
 		code,
 	);

@@ -84,12 +84,21 @@ async function gather(pieces: AsyncGenerator<Buffer>, { mostBytes }: FileRules):
 	return Buffer.concat(gathered);
 }
 
+/** What the system says where there is no room (Node.js, "Common system errors"). */
+const noRoom: Record<string, string> = {
+	ENOSPC: 'The disk is full',
+	EDQUOT: 'The quota of the disk is used up',
+};
+
 function notWritten(thrown: unknown): UserError {
 	const { message } = thrown instanceof Error ? thrown : new Error(String(thrown));
-	const why = message.startsWith('ENOSPC') ? 'The disk is full (ENOSPC)' : message;
-	return new UserError(
-		`n8n could not write the file. ${why.replace(/\.$/, '')}. Free space on the disk of n8n's files, then run this again.`,
-	);
+	const [code = ''] = /\b(?:ENOSPC|EDQUOT)\b/.exec(message) ?? [];
+	const isFull = code in noRoom;
+	const why = isFull ? `${noRoom[code]} (${code})` : message.replace(/\.$/, '').slice(0, 300);
+	const advice = isFull
+		? "Free space on the disk of n8n's files"
+		: "Check the folder of n8n's files (N8N_DEFAULT_BINARY_DATA_MODE), and that n8n may write to it";
+	return new UserError(`n8n could not write the file. ${why}. ${advice}, then run this again.`);
 }
 
 interface ReadableClass {

@@ -15,7 +15,7 @@ import type { Notices } from './notices';
 import type { Operation } from './operation';
 import type { Task } from './prepare';
 import type { FileWanted } from './returnAs';
-import { shapeOf } from './simplify';
+import { fieldsWanted, shapeOf } from './simplify';
 
 /** How a list becomes a file. */
 export interface ListFileOptions {
@@ -80,14 +80,17 @@ export async function listFile(
 	const { index, values } = task;
 	const { format, property, mostBytes } = wanted;
 	const shape = shapeOf(output, task);
-	const written = (record: IDataObject): IDataObject | undefined => {
-		const mapped = mapRecord ? mapRecord(record, values, request) : record;
-		return mapped && shape(mapped);
-	};
-	const columns = values.simplify === true ? undefined : output.fields;
+	const columns = fieldsWanted(output, values) ?? output.fields;
 	const encoder = encoderOf(format, { ...wanted, columns });
 	const fileName = nameOf(wanted, list);
 	const summary = new Summary(output.date);
+	const written = (record: IDataObject): IDataObject | undefined => {
+		const mapped = mapRecord ? mapRecord(record, values, request) : record;
+		if (!mapped) return undefined;
+		// Its date may be among what Simplify leaves out.
+		summary.add(mapped);
+		return shape(mapped);
+	};
 	const piece = (text: string): Buffer => {
 		const bytes = Buffer.from(text);
 		summary.bytes += bytes.length;
@@ -99,7 +102,6 @@ export async function listFile(
 				signal?.throwIfAborted();
 				const records = some.map(written).filter((record) => record !== undefined);
 				summary.skipped += some.length - records.length;
-				for (const record of records) summary.add(record);
 				if (records.length > 0) yield piece(encoder.page(records));
 			}
 		}

@@ -14,6 +14,7 @@ import { readNew } from '../polling/readNew';
 import { KeyedMutex } from '../util/mutex';
 import type { Output } from './operation';
 import type { Progress } from './progress';
+import { checkStart } from './onlyNew';
 import { pageReader, pagesOf, recordsOf, wantedOf } from './records';
 
 const minuteMs = 60_000;
@@ -124,6 +125,7 @@ export class OnlyNew {
 			this.explain(opened, values);
 			if (opened.underWayId !== undefined) return undefined;
 			const { mark } = opened;
+			if (!mark) checkStart(values);
 			if (!mark && this.isObserved && values.startFrom !== 'date')
 				return (await take(oneRecord(list))).made;
 			const look = { newcomers: newcomersOf(newness, mark, request, values), mark };

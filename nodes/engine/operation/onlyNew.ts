@@ -103,3 +103,16 @@ export function checkOnlyNew(
 			'Pick a later date.',
 		);
 }
+
+/**
+ * What the first run begins with: by a date that has yet to come it would note nothing, run after run.
+ * @throws UserError where Start Date is in the future
+ */
+export function checkStart({ startFrom, startDate }: Record<string, unknown>): void {
+	if (startFrom !== 'date' || Date.parse(String(startDate)) <= Date.now()) return;
+	throw fieldError(
+		anyDate.property,
+		`is ${String(startDate)}, which is in the future`,
+		"Pick an earlier date, or choose Now in 'Start From'.",
+	);
+}

@@ -97,7 +97,7 @@ function selectedFields({ flat, fields = [], ...of }: Output): Field {
 }
 
 /** The fields that are wanted of a record; nothing where all of them are. A model that leaves Output empty chooses nothing. */
-function wantedOf(of: Output, values: Task['values']): readonly string[] | undefined {
+export function fieldsWanted(of: Output, values: Task['values']): readonly string[] | undefined {
 	const smaller = smallerOf(of);
 	const { output: as, outputFields = [] } = values as { output?: string; outputFields?: string[] };
 	if (as === 'fields') return [...(smaller ?? []).slice(0, 1), ...outputFields];
@@ -110,7 +110,7 @@ export function shapeOf(
 	of: Output,
 	{ values, found }: Pick<Task, 'values' | 'found'>,
 ): (record: IDataObject) => IDataObject {
-	const wanted = wantedOf(of, values);
+	const wanted = fieldsWanted(of, values);
 	return (record) => withFound(found, wanted ? pick(record, wanted, of.flat) : record);
 }
 

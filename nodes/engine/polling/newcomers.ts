@@ -134,7 +134,9 @@ export class Newcomers {
 		const begun = mark?.until ?? look.firstFrom ?? look.start;
 		// What changed while pages were read may have been missed, and a clock may be wrong by years: not later than now.
 		const until = Math.max(begun, Math.min(Number.isNaN(latest) ? begun : latest, look.start));
-		const floor = Math.max(mark?.floor ?? this.from, until - look.overlapMs, look.readUpTo ?? 0);
+		// What is left over is as late as the last one that was handed on, and may be within a longer overlap of before.
+		const reached = part ? (latest < until ? latest : until) : until;
+		const floor = Math.max(mark?.floor ?? this.from, reached - look.overlapMs, look.readUpTo ?? 0);
 		const end = Math.max(until, look.readUpTo ?? 0);
 		return { ...bounded(timed, floor), until: end, known: known.join('') };
 	}

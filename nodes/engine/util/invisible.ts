@@ -3,7 +3,7 @@
  * hyphen, byte order mark), controls but for the blanks among them, and the letters that are drawn as nothing
  * (Unicode, DerivedCoreProperties: Default_Ignorable_Code_Point; U+2800 is a Braille cell without dots).
  */
-const invisible = String.raw`\u034F\u17B4\u17B5\u180B-\u180F\uFE00-\uFE0F\p{Cf}\u0000-\u0008\u000E-\u001F\u007F-\u009F\u115F\u1160\u2800\u3164\uFFA0`;
+export const invisible = String.raw`\u034F\u17B4\u17B5\u180B-\u180F\uFE00-\uFE0F\p{Cf}\u0000-\u0008\u000E-\u001F\u007F-\u009F\u115F\u1160\u2800\u3164\uFFA0`;
 
 const hidden = new RegExp(`[${invisible}]`, 'u');
 const unseen = new RegExp(`^[\\s${invisible}]$`, 'u');
