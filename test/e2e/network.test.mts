@@ -210,7 +210,7 @@ describe('TLS', () => {
 	});
 });
 
-it('ends 500 items within 30 seconds where nobody listens, and one that stops within 10', async () => {
+it('ends 500 items within 30 seconds where nobody listens', async () => {
 	const url = 'https://127.0.0.1:1';
 	const items = Array.from({ length: 500 }, () => ({}));
 	const { ms, result } = await timed(
@@ -223,9 +223,6 @@ it('ends 500 items within 30 seconds where nobody listens, and one that stops wi
 		expect(pairedItem).toEqual({ item });
 	}
 	expect(ms).toBeLessThan(30_000);
-	const stopped = await timed(async () => await run(url, create, { items }));
-	expect(said(stopped.result)).toMatch(/^Salesflow could not be reached after 5 tries \| /);
-	expect(stopped.ms).toBeLessThan(10_000);
 });
 
 (isFirstLine ? it.skip : it)('hands on what n8n’s own guard says of what it stopped', async () => {
