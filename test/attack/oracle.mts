@@ -167,8 +167,19 @@ const ends = new RegExp(`^[${unseen}]+|[${unseen}]+$`, 'gu');
 /** A text without what nobody sees at its ends, as IDs are read. */
 const seenOf = (text: string): string => text.replace(ends, '');
 
+/** What was looked at: the same long texts come with every parameter. */
+const blanks = new Map<unknown, boolean>();
+
 /** Nothing, blanks, or a list of nothing. */
 function isBlank(input: unknown): boolean {
+	const known = blanks.get(input);
+	if (known !== undefined) return known;
+	const found = holdsNothing(input);
+	blanks.set(input, found);
+	return found;
+}
+
+function holdsNothing(input: unknown): boolean {
 	if (input === null || input === undefined) return true;
 	if (typeof input === 'string') {
 		if (onlyInvisible.test(input)) return true;

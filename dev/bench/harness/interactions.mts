@@ -30,8 +30,14 @@ export const ours = (
 		credential,
 	});
 
-/** By its own pagination. It cannot cut a range into windows, so it reads without dates, by cursor. */
-export async function httpRequest({ tested, simulator }: Setup): Promise<WorkflowNode> {
+/**
+ * By its own pagination. It cannot cut a range into windows, so it reads without dates, by cursor.
+ * @param mostPages of 1,000; left out, all
+ */
+export async function httpRequest(
+	{ tested, simulator }: Setup,
+	mostPages?: number,
+): Promise<WorkflowNode> {
 	const query = await tested.credential('httpQueryAuth', { name: 'api-key', value: apiKey });
 	const before = '={{ $response.body?.at ? $response.body.at(-1)?.id : "z".repeat(24) }}';
 	return {
@@ -51,6 +57,7 @@ export async function httpRequest({ tested, simulator }: Setup): Promise<Workflo
 						paginationCompleteWhen: 'other',
 						completeExpression: '={{ $response.body.length === 0 }}',
 						requestInterval: 0,
+						...(mostPages && { limitPagesFetched: true, maxRequests: mostPages }),
 					},
 				},
 			},

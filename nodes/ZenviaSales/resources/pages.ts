@@ -49,8 +49,9 @@ const ranges = ['created', 'claimed', 'transferred', 'accepted', 'rejected'] as 
 /** Pages of a list, its range of dates cut into windows where it is longer than Zenvia takes. */
 export const pages: Pages = (read, first, wanted) => {
 	const range = ranges.find((one) => isLong(first.query, one)) ?? 'created';
-	const names = { from: `${range}After`, to: `${range}Before` };
-	return byWindows({ ...names, mostMs: longestRangeMs, id }, cursorOrAll)(read, first, wanted);
+	const rules = { from: `${range}After`, to: `${range}Before`, mostMs: longestRangeMs, id };
+	const date = range === 'created' ? made : undefined;
+	return byWindows({ ...rules, date }, cursorOrAll)(read, first, wanted);
 };
 
 const ends = (query: IDataObject = {}, range: string): [number, number] => [

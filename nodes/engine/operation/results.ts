@@ -63,9 +63,11 @@ export class Results {
 	store(task: Task, records: IDataObject[]): void {
 		const shape = this.shape(task);
 		const { index } = task;
+		// One and the same for all, as of n8n's own nodes: n8n saves each object by itself.
+		const pairedItem = { item: index };
 		this.done(
 			index,
-			records.map((record) => ({ json: shape(record), pairedItem: { item: index } })),
+			records.map((record) => ({ json: shape(record), pairedItem })),
 		);
 	}
 

@@ -9,6 +9,12 @@ import type { Request } from '../http/request';
  */
 const overlapMs = 1;
 
+/**
+ * What lies this close to the end of its window may come with the next one, too, since vendors round dates. Only that is
+ * remembered: the ids of a year would be tens of MB. Milliseconds.
+ */
+const nearMs = 60_000;
+
 /** How a vendor takes a range of dates that is longer than one request may ask for. */
 export interface Windows {
 	/** Query parameters with the ends of the range, as ISO 8601. */
@@ -18,6 +24,8 @@ export interface Windows {
 	mostMs: number;
 	/** What tells one record from another. */
 	id(record: IDataObject): unknown;
+	/** The date of a record that the range is about, in milliseconds; NaN where it does not say. Left out: none says. */
+	date?(record: IDataObject): number;
 }
 
 /**
@@ -25,14 +33,15 @@ export interface Windows {
  * read side by side where all is wanted, one after the other where a limit may end the list early; they
  * are handed on in their order, each record once. A request without the range is read as it is.
  */
-export const byWindows = ({ from, to, mostMs, id }: Windows, inner: Pages): Pages =>
+export const byWindows = ({ from, to, mostMs, id, date }: Windows, inner: Pages): Pages =>
 	async function* (read, first, wanted) {
 		const [start, end] = [from, to].map((name) => Date.parse(String(first.query?.[name])));
 		if (start === undefined || end === undefined || Number.isNaN(start) || Number.isNaN(end)) {
 			yield* inner(read, first, wanted);
 			return;
 		}
-		const requests = cut(start, end, mostMs).map(([after, before]): Request => {
+		const windows = cut(start, end, mostMs);
+		const requests = windows.map(([after, before]): Request => {
 			const range = {
 				[from]: new Date(after).toISOString(),
 				[to]: new Date(before).toISOString(),
@@ -42,11 +51,14 @@ export const byWindows = ({ from, to, mostMs, id }: Windows, inner: Pages): Page
 		const lists = wanted === Infinity ? sideBySide(read, requests, inner) : oneByOne();
 		// Only neighbours overlap, so the ids of one window are kept until the next has been read.
 		let before = new Set<unknown>();
+		let current = 0;
 		for await (const pages of lists) {
 			const own = new Set<unknown>();
+			const [oldest = start] = windows[current++] ?? [];
 			for await (const records of pages) {
 				const fresh = records.filter((record) => !before.has(id(record)) && !own.has(id(record)));
-				for (const record of fresh) own.add(id(record));
+				for (const record of fresh)
+					if (!date || !(date(record) > oldest + nearMs)) own.add(id(record));
 				yield fresh;
 			}
 			before = own;

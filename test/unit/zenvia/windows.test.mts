@@ -107,6 +107,28 @@ describe('a list over any range of dates', () => {
 		);
 	});
 
+	it('gives each interaction once where the vendor looks at whole seconds', async () => {
+		const second = (text: unknown) => Math.floor(Date.parse(String(text)) / 1000);
+		const border = origin + monthMs;
+		const records = [800, 300, 0, -400, -900].map((off, index) => ({
+			id: `${9 - index}`,
+			createdAt: iso(border + off),
+		}));
+		const { output, requests } = await run({
+			parameters: list({ createdAfter: iso(origin), createdBefore: iso(origin + 2 * monthMs) }),
+			server: ({ qs = {} }) => {
+				const { createdAfter, createdBefore, before = 'z' } = qs as Record<string, string>;
+				const within = records.filter(({ createdAt, id }) => {
+					const at = second(createdAt);
+					return at >= second(createdAfter) && at <= second(createdBefore) && id < before;
+				});
+				return { body: within };
+			},
+		});
+		expect(requests.length).toBeGreaterThan(3);
+		expect(ids(output)).toEqual(records.map(({ id }) => id));
+	});
+
 	it('is read with `after` where it comes oldest first', async () => {
 		const moments = Array.from({ length: 30 }, (_, day) => origin + day * dayMs);
 		const { records, server } = vendor(moments, {
