@@ -31,3 +31,9 @@ it('A mark that another execution took between two tries is not written over', a
 	expect(() => first.write(execution('1'))).toThrow('Another execution has read the new records');
 	expect(JSON.stringify(memory)).toBe(written);
 });
+
+it('A mark is not taken where n8n cannot tell how the execution ended that set it', async () => {
+	const onOldN8n = { ...execution('3'), getExecutionDataById: undefined };
+	const opened = new Marks().open(onOldN8n as unknown as IExecuteFunctions, 'list', false);
+	await expect(opened).rejects.toThrow('This n8n does not tell how an earlier execution ended');
+});

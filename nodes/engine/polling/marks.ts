@@ -66,8 +66,14 @@ export class Marks {
 	 * Finds a mark, and keeps other executions of this process away from it until close().
 	 * @param name tells it from the other marks of the node
 	 * @param isObserved whether this only looks, as a manual run does
+	 * @throws UserError where n8n cannot tell how an earlier execution ended, as none of n8n 1.101 does
 	 */
 	async open(context: IExecuteFunctions, name: string, isObserved: boolean): Promise<OpenMark> {
+		if (typeof context.getExecutionDataById !== 'function') {
+			throw new UserError(
+				'This n8n does not tell how an earlier execution ended, by which Only New Since Last Run goes. Update n8n, or turn the option off.',
+			);
+		}
 		const own = this.steps.get(name);
 		if (own) return { mark: moved(this.found.get(name)?.mark, own) };
 		const full = fullName(context, name);
