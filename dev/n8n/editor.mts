@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { type Execution, type Status, type Summary } from './execution.mts';
 import { decodeExecution, hasEnded } from './execution.mts';
-import { type Page, majorOf } from './n8nMajor.mts';
+import { activate, deactivate, nextPage, type Page, runBody } from './differences.mts';
 import { Rest } from './rest.mts';
 import type { Version } from './runtime.mts';
 import { until } from './until.mts';
@@ -44,14 +44,12 @@ export interface ListSearch {
 /** What a person does in n8n's editor: by its REST API, on 1.x and on 2.x. */
 export class Editor {
 	readonly rest: Rest;
-	private readonly line;
 
 	constructor(
 		readonly url: string,
 		readonly version: Version,
 	) {
 		this.rest = new Rest(url);
-		this.line = majorOf(version);
 	}
 
 	async createCredential(
@@ -155,9 +153,7 @@ export class Editor {
 
 	/** Activates a workflow (2.x: publishes it as it is) and waits until its triggers are on. */
 	async activate(id: string): Promise<void> {
-		const { versionId } = await this.workflow(id);
-		await this.rest.post(`/workflows/${id}/activate`, { versionId });
-		await this.line.untilPublished(this.rest, id);
+		await activate(this.rest, await this.workflow(id));
 	}
 
 	/** Saves a workflow as it is after `change`; what is active stays as it was until it is activated. */
@@ -184,8 +180,7 @@ export class Editor {
 
 	/** Deactivates a workflow and waits until its triggers are off. */
 	async deactivate(id: string): Promise<void> {
-		await this.rest.post(`/workflows/${id}/deactivate`);
-		await this.line.untilUnpublished(this.rest, id);
+		await deactivate(this.rest, id);
 	}
 
 	/** The ids of the workflows whose triggers are on. */
@@ -203,7 +198,7 @@ export class Editor {
 			const page: Page = await this.rest.get('/executions', params);
 			const before = all.size;
 			for (const summary of page.results) all.set(summary.id, summary);
-			next = all.size > before ? this.line.nextPage(page) : undefined;
+			next = all.size > before ? nextPage(page) : undefined;
 		}
 		return [...all.values()].sort((a, b) => Number(b.id) - Number(a.id));
 	}
@@ -288,8 +283,7 @@ export class Editor {
 		workflow: SavedWorkflow,
 		trigger = triggerOf(workflow).name,
 	): Promise<{ executionId?: string; waitingForWebhook?: boolean }> {
-		const body = this.line.runBody(workflow, trigger);
-		return await this.rest.post(`/workflows/${workflow.id}/run`, body);
+		return await this.rest.post(`/workflows/${workflow.id}/run`, runBody(workflow, trigger));
 	}
 }
 

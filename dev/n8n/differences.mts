@@ -1,0 +1,90 @@
+import type { Summary } from './execution.mts';
+import { type Rest, RestError } from './rest.mts';
+import { until } from './until.mts';
+import type { SavedWorkflow } from './workflow.mts';
+
+/**
+ * Where the REST API of n8n's editor is another in one version than in others. They are told by what n8n answers, since
+ * some came in the midst of a line.
+ */
+
+/** One page of n8n's list of executions, newest first. */
+export interface Page {
+	results: Summary[];
+	/** Of later 2.x only; null on the last page. */
+	nextCursor?: string | null;
+}
+
+/** The body of a manual run: later 2.x take the workflow as it is saved, and pass over what is sent of it. */
+export const runBody = (workflow: SavedWorkflow, trigger: string): object => ({
+	workflowData: workflow,
+	triggerToStartFrom: { name: trigger },
+});
+
+/** What asks for the page after this one; nothing after the last. */
+export function nextPage({ results, nextCursor }: Page): Record<string, string> | undefined {
+	if (nextCursor !== undefined) return nextCursor === null ? undefined : { cursor: nextCursor };
+	const last = results.at(-1);
+	return last && { lastId: last.id };
+}
+
+/**
+ * Activates a workflow (2.x: publishes it as it is), and waits until its triggers are on.
+ * @throws Error where they are not, with why
+ */
+export async function activate(rest: Rest, { id, versionId }: SavedWorkflow): Promise<void> {
+	await rest
+		.post(`/workflows/${id}/activate`, { versionId })
+		.catch(whereMissing(() => rest.patch(`/workflows/${id}`, { versionId, active: true })));
+	const publication = await untilSettled(rest, id);
+	if (!publication || publication.status === 'published') return;
+	const { status, triggers } = publication;
+	const why = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
+	throw new Error(`n8n did not publish the workflow (${status}): ${why.join('; ')}`);
+}
+
+/** Deactivates a workflow, and waits until its triggers are off. */
+export async function deactivate(rest: Rest, id: string): Promise<void> {
+	await rest
+		.post(`/workflows/${id}/deactivate`)
+		.catch(whereMissing(() => rest.patch(`/workflows/${id}`, { active: false })));
+	await untilSettled(rest, id);
+}
+
+/** What is done in place of a call that this n8n does not know; what else went wrong is thrown again. */
+const whereMissing =
+	<T,>(instead: () => T) =>
+	(error: unknown): T => {
+		if (error instanceof RestError && error.status === 404) return instead();
+		throw error;
+	};
+
+interface Publication {
+	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	triggers: Array<{ errorMessage: string | null }>;
+}
+
+/** n8n 2.x tries a refused activation up to five times, with growing waits. */
+const longestPublicationMs = 120_000;
+
+/** Later 2.x publish after they have answered. @returns nothing where n8n did so before */
+async function untilSettled(rest: Rest, workflowId: string): Promise<Publication | undefined> {
+	let before: Publication['status'] | undefined;
+	const settled = await until(
+		async () => {
+			const now = await rest
+				.get<Publication>(`/workflows/${workflowId}/publication-status`)
+				.catch(whereMissing(() => 'before' as const));
+			if (now === 'before') return now;
+			// n8n asks for what is under way and for what is on side by side, and a publication may end between the
+			// two: it then reads neither. What is read twice is so.
+			const isSettled =
+				now.status !== 'in_progress' && (now.status !== 'not_published' || before === now.status);
+			before = now.status;
+			return isSettled ? now : undefined;
+		},
+		() => 'n8n was still publishing',
+		longestPublicationMs,
+	);
+	return settled === 'before' ? undefined : settled;
+}
