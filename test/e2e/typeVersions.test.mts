@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { handedOn } from '../../dev/docs/pinned.mts';
-import type { VendorName } from '../../dev/kit/vendorKit.mts';
-import { credentialsOf, type Workflow } from '../../dev/n8n/workflow.mts';
+import type { AttackedTrigger, VendorName } from '../../dev/kit/vendorKit.mts';
+import type { Vendor } from '../../dev/kit/simulator.mts';
+import { itemsOf } from '../../dev/n8n/execution.mts';
+import { chain, credentialsOf, type Workflow } from '../../dev/n8n/workflow.mts';
 import { vendorOf, vendors as known } from '../../dev/vendors.mts';
 import {
 	inOrder,
@@ -12,7 +14,7 @@ import {
 	steady,
 	workflowOf,
 } from './typeVersions.recording.mts';
-import { Vendors } from './vendors.setup.mts';
+import { secrets, Vendors } from './vendors.setup.mts';
 
 let vendors: Vendors;
 beforeAll(async () => {
@@ -21,19 +23,21 @@ beforeAll(async () => {
 afterAll(async () => await vendors?.close());
 beforeEach(() => vendors.reset());
 
-/** Each type version of each node; the trigger of a Zenvia app, which no vendor's key opens, has one only. */
-const versions = known.flatMap(({ name, nodes }) =>
-	nodes
-		.filter(({ is }) => is.credentials?.some((one) => one.name === `${name}Api`))
-		.flatMap(({ is: description }) =>
-			[description.version].flat().map((version) => ({
-				vendor: name,
-				node: description.name,
-				isTrigger: description.group.includes('trigger'),
-				isPolled: description.polling === true,
-				version,
-			})),
-		),
+/** Each type version of each node. */
+const versions = known.flatMap(({ name, nodes, kit }) =>
+	nodes.flatMap(({ is: description }) =>
+		[description.version].flat().map((version) => ({
+			vendor: name,
+			node: description.name,
+			isTrigger: description.group.includes('trigger'),
+			isPolled: description.polling === true,
+			/** How it is called, where the vendor's key does not open it. */
+			called: kit.attack.webhooks.find(
+				(webhook) => webhook.node === description.name && webhook.credential,
+			),
+			version,
+		})),
+	),
 );
 
 /** What the vendor was asked, without the key. */
@@ -72,16 +76,43 @@ async function happen(name: VendorName, { nodes, ...workflow }: Workflow, isPoll
 	const own = { ...trigger, type, credentials: credentialsOf(credential) };
 	const node = isPolled ? own : { ...own, webhookId };
 	const items = await handedOn(vendors.tested, vendors.started, node);
-	return { requests: [], items: { Trigger: JSON.parse(steady(JSON.stringify(items))) } };
+	return itemsOfTrigger(items);
 }
 
-const triggerOf = (vendor: VendorName, node: string, typeVersion: number): Workflow => ({
+/** Calls a trigger that has a credential of its own. */
+async function call(
+	name: VendorName,
+	{ target, credential: own }: AttackedTrigger<Vendor>,
+	{ nodes: [trigger], ...workflow }: Workflow,
+) {
+	if (!trigger || !own) throw new Error(`${workflow.name} has no trigger with a credential.`);
+	const { n8n, credential, node } = vendors.tested;
+	const { type, data } = own(() => 'a-secret');
+	const { typeVersion, parameters } = trigger;
+	const settings = { typeVersion, parameters, credential: await credential(type, data) };
+	const called = node({ node: trigger.type.replace('recorded.', ''), ...settings }, 'Trigger');
+	const { id } = await n8n.createWorkflow(chain(workflow.name, [called]));
+	await n8n.activate(id);
+	const url = (path: string) => `${n8n.url}/webhook/${String(called['webhookId'])}/${path}`;
+	const { simulator } = vendors.started[name];
+	const published = { url, simulator: simulator as never, key: secrets[name], data };
+	const { url: address, ...request } = target(published).request(1);
+	await fetch(address, request);
+	const [execution] = await n8n.untilExecutions(id, 1);
+	const items = itemsOf(await n8n.execution(execution?.id ?? ''), 'Trigger');
+	await n8n.deactivate(id);
+	return itemsOfTrigger(items.map(({ json }) => json));
+}
+
+const itemsOfTrigger = (items: object[]): Omit<Recording, 'workflow'> => ({
+	requests: [],
+	items: { Trigger: JSON.parse(steady(JSON.stringify(items))) },
+});
+
+const triggerOf = (node: string, typeVersion: number, parameters: object): Workflow => ({
 	name: `${node} ${typeVersion}`,
 	nodes: [
-		{
-			...{ name: 'Trigger', type: `recorded.${node}`, typeVersion },
-			parameters: vendorOf(vendor).kit.trial.trigger,
-		},
+		{ name: 'Trigger', type: `recorded.${node}`, typeVersion, parameters: { ...parameters } },
 	],
 	connections: {},
 });
@@ -94,14 +125,19 @@ const compared = (recording: Recording): Recording => ({
 describe('A workflow that was recorded with', () => {
 	it.each(versions)(
 		'$node, version $version, asks and gives the same',
-		async ({ vendor, node, isTrigger, isPolled, version }) => {
+		async ({ vendor, node, isTrigger, isPolled, called, version }) => {
 			const before = await recordingOf(node, version);
+			const { trial } = vendorOf(vendor).kit;
 			const workflow =
 				before?.workflow ??
 				(isTrigger
-					? triggerOf(vendor, node, version)
+					? triggerOf(node, version, called?.parameters ?? trial.trigger)
 					: workflowOf(vendor, `recorded.${node}`, version));
-			const now = await (isTrigger ? happen(vendor, workflow, isPolled) : run(vendor, workflow));
+			const now = await (called
+				? call(vendor, called, workflow)
+				: isTrigger
+					? happen(vendor, workflow, isPolled)
+					: run(vendor, workflow));
 			if (!before && process.env.RECORD_VERSIONS) await keep(node, version, { workflow, ...now });
 			else expect(compared({ workflow, ...now })).toEqual(before && compared(before));
 		},
