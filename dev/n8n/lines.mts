@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { execa } from 'execa';
 import { ensureRuntime, TOP, type Version, VERSIONS } from './runtime.mts';
@@ -10,6 +11,7 @@ import { ensureRuntime, TOP, type Version, VERSIONS } from './runtime.mts';
  * and says what passed on which. Ends with code 1 where a test failed on one of them, or one could not be installed.
  *
  *     npm run test:lines -- 2.0.3 2.20.12 2.41.1 1.123.81
+ *     npm run test:lines -- 2.0.3 --files 'typeVersions|credentials'
  */
 interface Results {
 	numPassedTests: number;
@@ -23,7 +25,10 @@ interface Results {
 	}>;
 }
 
-const named = process.argv.slice(2);
+const { positionals: named, values } = parseArgs({
+	allowPositionals: true,
+	options: { files: { type: 'string', default: 'test/e2e/' } },
+});
 const wrong = named.filter((one) => !/^\d+\.\d+\.\d+$/.test(one));
 if (wrong.length > 0) {
 	console.error(`${wrong.join(', ')}: versions of n8n have three numbers, such as ${VERSIONS[0]}.`);
@@ -85,8 +90,14 @@ async function test(version: Version, place: string): Promise<Results> {
 	const log = { file: `${place}.log` } as const;
 	await rm(file, { force: true });
 	say(`Testing on n8n ${version}; what jest says is in ${log.file}`);
-	const jest = ['run', 'jest', '--', '--selectProjects', 'e2e', '--maxWorkers=2'];
-	const settings = ['--testTimeout=180000', '--forceExit', '--json', `--outputFile=${file}`];
+	const jest = ['run', 'jest', '--', '--selectProjects', 'e2e', '--testPathPatterns', values.files];
+	const settings = [
+		'--maxWorkers=2',
+		'--testTimeout=180000',
+		'--forceExit',
+		'--json',
+		`--outputFile=${file}`,
+	];
 	await execa('npm', [...jest, ...settings], {
 		cwd: TOP,
 		env: { N8N_VERSION: version },
