@@ -4,7 +4,7 @@ import { UserError } from 'n8n-workflow';
  * What comes along when a key is copied out of a page, a mail or a document, and belongs to no key: blanks and line
  * breaks, characters that do not show (such as the zero-width space), and typographic quotes.
  */
-const around = /^[\s\p{Cc}\p{Cf}\p{Pi}\p{Pf}\u201a\u201e]$/u;
+const around = /^[\s\p{Cc}\p{Cf}\p{Pi}\p{Pf}\u201a\u201e]+/u;
 
 /** The quotes of code, which belong to no key where they stand at both of its ends. */
 const quotes = ['"', "'", '`'];
@@ -30,12 +30,17 @@ const isQuoted = (key: string): boolean =>
 	key.length > 1 && quotes.some((quote) => key.startsWith(quote) && key.endsWith(quote));
 
 function trimAround(pasted: string): string {
-	const signs = [...pasted];
-	let [start, end] = [0, signs.length];
-	while (start < end && around.test(signs[start] ?? '')) start++;
-	while (end > start && around.test(signs[end - 1] ?? '')) end--;
-	return signs.slice(start, end).join('');
+	const key = pasted.replace(around, '');
+	let end = key.length;
+	// Sign by sign: an expression with $ at its end looks at a long run of blanks once for each of them.
+	for (let sign = lastSign(key, end); around.test(sign); sign = lastSign(key, end))
+		end -= sign.length;
+	return key.slice(0, end);
 }
+
+/** Of two units of UTF-16, the last sign. */
+const lastSign = (text: string, end: number): string =>
+	[...text.slice(Math.max(0, end - 2), end)].at(-1) ?? '';
 
 /** Vendors' keys are plain ASCII; an HTTP client drops other signs from a header, and the vendor repeats the rest. */
 const foreign = /[^\x20-\x7e]/u;
