@@ -94,6 +94,26 @@ describe('a lead told by its e-mail', () => {
 		expect(sim.violations()).toEqual([]);
 	});
 
+	it('is found where somebody writes while the list is read, which moves what changes to its front', async () => {
+		const leads = sim.vendor.leads.addMany(35, (n) => ({ createdAt: Date.now() - 60_000 - n }));
+		const [behind, last] = [leads[25], leads[34]].map((lead) => String(lead?.uuid));
+		sim.vendor.leads.beforePage = (_type, page) => {
+			if (page !== 2 && page !== 4) return;
+			sim.vendor.leads.change(String(page === 2 ? behind : last), (lead) => (lead.status = 'OPEN'));
+			if (page === 4) sim.vendor.leads.beforePage = undefined;
+		};
+		const rows = [
+			{ who: 'lead26@example.com', name: 'Moved' },
+			{ who: 'lead35@example.com', name: 'Moved, too' },
+			{ who: 'lead1@example.com', name: 'Other' },
+		];
+		const { items, error } = await write('email', rows);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.uuid)).toEqual([behind, last, leads[0]?.uuid]);
+		// To the empty page after the last, and the front of the list once more.
+		expect(pagesRead()).toEqual([1, 2, 3, 4, 5, 1]);
+	});
+
 	it('that nobody has stops all before the first is sent, or is skipped', async () => {
 		sim.vendor.leads.addMany(1);
 		const rows = ['lead1@example.com', 'nobody@example.com'].map((who) => ({ who, name: 'Bea' }));

@@ -1,7 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { byOffset, byPageNumber, collect } from '../../nodes/engine/pagination/pages.ts';
+import {
+	byOffset,
+	byPageNumber,
+	collect,
+	untilEmpty,
+} from '../../nodes/engine/pagination/pages.ts';
 import { get, type Request } from '../../nodes/engine/http/request.ts';
 
 const pageSize = 10;
@@ -32,9 +38,9 @@ async function readWhileGrowing(
 const numbered = (count: number) => Array.from({ length: count }, (_, id) => ({ id }));
 
 describe('pages by number', () => {
-	it('give each record once where one comes in while they are read', async () => {
+	it('give each record once where one comes in while they are read, and that one last', async () => {
 		const found = await readWhileGrowing(numbered(25), { id: 99 }, true);
-		expect(found.map(identity)).toEqual(numbered(25).map(identity));
+		expect(found.map(identity)).toEqual([...numbered(25), { id: 99 }].map(identity));
 	});
 
 	it('give all where nothing tells one record from another', async () => {
@@ -43,7 +49,63 @@ describe('pages by number', () => {
 
 	it('take two records without an id for two', async () => {
 		const records = numbered(25).map(({ id }) => (id % 2 ? { id } : { name: `Thing ${id}` }));
-		expect(await readWhileGrowing(records, { id: 99 }, true)).toHaveLength(25);
+		expect(await readWhileGrowing(records, { id: 99 }, true)).toHaveLength(26);
+	});
+});
+
+describe('a list that moves what changes to its front', () => {
+	const inPages = byPageNumber({ page: 'page', next: untilEmpty, identity });
+	/** What is changed before the request of a number, from 1 on. */
+	type Changes = ReadonlyArray<{ before: number; id: number }>;
+
+	async function readWhileChanged(count: number, changes: Changes) {
+		let all = numbered(count);
+		let asked = 0;
+		const read = async ({ query }: Request) => {
+			asked++;
+			for (const { id } of changes.filter(({ before }) => before === asked)) {
+				all = [{ id }, ...all.filter((one) => one.id !== id)];
+			}
+			const end = Number(query?.page) * pageSize;
+			return { records: all.slice(end - pageSize, end), body: undefined };
+		};
+		const found = await collect(inPages(read, list, Infinity), Infinity);
+		return { ids: found.map(({ id }) => Number(id)), asked };
+	}
+
+	it('gives each record once, whatever moves while it is read', async () => {
+		const change = fc.record({ before: fc.integer({ min: 1, max: 6 }), id: fc.nat(39) });
+		await fc.assert(
+			fc.asyncProperty(fc.array(change, { maxLength: 9 }), async (changes) => {
+				const { ids } = await readWhileChanged(40, changes);
+				expect([...ids].sort((a, b) => a - b)).toEqual(numbered(40).map(identity));
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('is read once where nothing hides, and its front again where something does', async () => {
+		// 40 records, and the empty page after them.
+		expect(await readWhileChanged(40, [])).toMatchObject({ asked: 5 });
+		expect(await readWhileChanged(40, [{ before: 3, id: 2 }])).toMatchObject({ asked: 5 });
+		expect(await readWhileChanged(40, [{ before: 3, id: 39 }])).toMatchObject({ asked: 6 });
+	});
+
+	it('is read twice at most where it holds records twice by itself', async () => {
+		let asked = 0;
+		const all = [...numbered(15), ...numbered(15)];
+		const read = async ({ query }: Request) => {
+			asked++;
+			const end = Number(query?.page) * pageSize;
+			return { records: all.slice(end - pageSize, end), body: undefined };
+		};
+		expect(await collect(inPages(read, list, Infinity), Infinity)).toEqual(numbered(15));
+		expect(asked).toBe(2 * 4);
+	});
+
+	it('gives nothing twice beyond the ids that are kept', async () => {
+		const { ids } = await readWhileChanged(100_010, [{ before: 3, id: 100_009 }]);
+		expect(new Set(ids).size).toBe(ids.length);
 	});
 });
 

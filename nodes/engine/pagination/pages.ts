@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Prefetcher } from './prefetcher';
+import { settled } from './settled';
 import { ApiError } from '../http/apiError';
 import type { Request } from '../http/request';
-import { forgetOldest } from '../util/oldest';
 
 /** One answer of a list: its records, and the body they came in. */
 export interface Page {
@@ -45,8 +45,8 @@ export interface PageNumbers {
 	/** How many pages there are, as the answer's body tells it. Left out: one page is asked for after the other. */
 	total?(body: unknown): number | undefined;
 	/**
-	 * What tells one record from another: where one comes in between while pages are read, the last one of a page comes
-	 * again on the next. Also ends lists that would never end if a page came again.
+	 * What tells one record from another: one that comes again shows that the pages shifted, and the list is read again
+	 * (settled). Also ends lists that would never end if a page came again.
 	 */
 	identity?(record: IDataObject): unknown;
 }
@@ -66,11 +66,10 @@ export const byPageNumber = ({
 	total,
 	identity,
 }: PageNumbers): Pages =>
-	async function* (read, first, wanted) {
+	settled(identity, async function* (read, first, wanted) {
 		const sizeQuery = size && { [size.parameter]: Math.min(size.most, wanted) };
 		const enough = size ? Math.ceil(wanted / size.most) : Infinity;
 		const refuseRepeat = repeatGuard(identity);
-		const isNew = newcomers(identity);
 		const pages = new Prefetcher(async (number) => {
 			const sized = { ...first, query: { ...first.query, ...sizeQuery } };
 			return await read({ ...sized, [place]: { ...sized[place], [parameter]: number } });
@@ -85,33 +84,13 @@ export const byPageNumber = ({
 					named !== undefined && named > number ? named : undefined;
 				const known = total?.(body) ?? number;
 				if (following !== undefined) pages.begin(following, Math.min(known, enough));
-				yield records.filter(isNew);
+				yield records;
 				number = following;
 			}
 		} finally {
 			await pages.ended();
 		}
-	};
-
-/**
- * Ids of records that are kept while a list is read: what comes again stood at the end of the page before, or of one
- * that was asked for meanwhile. About 10 MB.
- */
-const mostIds = 100_000;
-
-/** Tells of each record whether it comes for the first time; of all where nothing tells one from another. */
-function newcomers(identity?: (record: IDataObject) => unknown): (record: IDataObject) => boolean {
-	const seen = new Set<unknown>();
-	return (record) => {
-		const id = identity?.(record);
-		// A record without its id is no repeat of another one without.
-		if (id === undefined || id === null) return true;
-		const isNew = !seen.has(id);
-		seen.add(id);
-		forgetOldest(seen, mostIds);
-		return isNew;
-	};
-}
+	});
 
 /**
  * Watches the pages of one reading go by.
@@ -174,20 +153,19 @@ export interface Offset {
  * @throws ApiError when a page holds what the one before it held
  */
 export const byOffset = ({ offset, size, identity }: Offset): Pages =>
-	async function* (read, first, wanted) {
+	settled(identity, async function* (read, first, wanted) {
 		const sizeQuery = { [size.parameter]: Math.min(size.most, wanted) };
 		const refuseRepeat = repeatGuard(identity);
-		const isNew = newcomers(identity);
 		for (let number = 1, seen = 0; ; number++) {
 			const query = { ...first.query, ...sizeQuery, [offset]: seen };
 			const { records } = await read({ ...first, query });
 			if (records.length === 0) return;
 			refuseRepeat(records, number);
-			yield records.filter(isNew);
+			yield records;
 			// All that came, since the server counts those too that came before.
 			seen += records.length;
 		}
-	};
+	});
 
 /** All there is comes in one answer. */
 export const singlePage: Pages = async function* (read, first) {
