@@ -15,21 +15,26 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { PlainSentence, say } from './demo/terminal.mts';
+import type { Claim } from './bench/bench.mts';
 import { writeSections } from './bench/harness/report.mts';
 import { harmlessSettings } from './npmSettings.mts';
 import { INSTANCES, TOP } from './n8n/runtime.mts';
 
 /**
  * Tries the README's two commands on an empty Debian that has only Node, git, python3, make and g++, and
- * writes into docs/measurements.md how long they took. It needs Linux, root and debootstrap, and a committed tree.
+ * writes into docs/measurements.md how long they took; with an earlier commit, the first command of that one, too, on
+ * a machine of its own. It needs Linux, root and debootstrap, and a committed tree.
  *
- *     npm run fresh [-- --only start|test] [<version of Node>…]
+ *     npm run fresh [-- --only start|test] [--base <commit>] [<version of Node>…]
  */
 const RELEASE = 'bookworm';
 const BARE = ['git', 'python3', 'make', 'g++', 'ca-certificates'];
 /** The newest npm of the line that each Node ships with. */
 const NPM_OF_NODE: Record<string, string> = { 20: '10', 24: '11' };
-const COMMANDS = ['npm ci && npm start -- --once', 'npm ci && npm test'];
+const FIRST = 'npm ci && npm start -- --once';
+const COMMANDS = [FIRST, 'npm ci && npm test'];
+/** How much of the earlier commit's time the first command may take. */
+const MOST_OF_BASE = 0.75;
 /** Not right below the root: there the rules of n8n-node lint 0.48 find no package.json. */
 const PROJECT = '/home/project';
 /** What a machine may need to reach a registry: certificates and npm's settings. */
@@ -40,13 +45,23 @@ const NPM_SETTINGS = join(homedir(), '.npmrc');
 const MOUNTS = ['proc', 'dev', 'dev/pts'];
 
 const { values, positionals } = parseArgs({
-	options: { only: { type: 'string' } },
+	options: { only: { type: 'string' }, base: { type: 'string' } },
 	allowPositionals: true,
 });
 const commands = COMMANDS.filter((command) => command.includes(`npm ${values.only ?? ''}`));
 
+/** What is tried on a machine. */
+interface Tried {
+	node: string;
+	/** The commit; left out, what the checkout is at. */
+	commit?: string;
+	commands: readonly string[];
+}
+
 interface Timing {
 	node: string;
+	/** The earlier commit, if it is that one's. */
+	commit?: string;
 	command: string;
 	seconds: number;
 	code: number | null;
@@ -71,7 +86,7 @@ function bareDebian(): string {
 }
 
 /** A copy of the empty Debian with this Node, its npm, and a clean clone of the project. */
-function machineWith(node: string): string {
+function machineWith({ node, commit }: Tried): string {
 	const root = join(INSTANCES, `debian-node-${node}`);
 	execFileSync('rm', ['-rf', '--one-file-system', root]);
 	execFileSync('cp', ['-a', bareDebian(), root]);
@@ -102,7 +117,9 @@ function machineWith(node: string): string {
 		const settings = harmlessSettings(readFileSync(NPM_SETTINGS, 'utf8'));
 		writeFileSync(join(root, 'root/.npmrc'), settings, { mode: 0o600 });
 	}
-	execFileSync('git', ['clone', '--quiet', '--no-hardlinks', TOP, join(root, PROJECT)]);
+	const project = join(root, PROJECT);
+	execFileSync('git', ['clone', '--quiet', '--no-hardlinks', TOP, project]);
+	if (commit) execFileSync('git', ['-C', project, 'checkout', '--quiet', commit]);
 	return root;
 }
 
@@ -128,19 +145,38 @@ function inside(
 	return { seconds: (performance.now() - started) / 1000, code: status };
 }
 
-function tryOn(node: string): Timing[] {
-	const root = machineWith(node);
+function tryOn(tried: Tried): Timing[] {
+	const { node, commit, commands } = tried;
+	const root = machineWith(tried);
 	for (const folder of MOUNTS) execFileSync('mount', ['--bind', `/${folder}`, join(root, folder)]);
 	try {
 		return commands.map((command, index) => {
-			const log = join(INSTANCES, `fresh-node-${node}-${index + 1}.log`);
-			say(`Node ${node}: ${command} (output in ${log})`);
-			return { node, command, ...inside(root, command, log) };
+			const name = ['fresh-node', node, commit, index + 1].filter(Boolean).join('-');
+			const log = join(INSTANCES, `${name}.log`);
+			say(`Node ${node}${commit ? `, ${commit}` : ''}: ${command} (output in ${log})`);
+			return { node, ...(commit && { commit }), command, ...inside(root, command, log) };
 		});
 	} finally {
 		for (const folder of [...MOUNTS].reverse()) execFileSync('umount', [join(root, folder)]);
 		execFileSync('rm', ['-rf', '--one-file-system', root]);
 	}
+}
+
+/** The first command of the checkout beside that of the earlier commit, on this Node. */
+function comparison(node: string, timings: readonly Timing[]): Claim[] {
+	const first = timings.filter((one) => one.node === node && one.command === FIRST);
+	const [base, own] = [true, false].map(
+		(isBase) => first.find(({ commit }) => (commit !== undefined) === isBase)?.seconds,
+	);
+	if (base === undefined || own === undefined) return [];
+	const ratio = own / base;
+	return [
+		{
+			claim: `Node ${node}: the first command takes at most ${MOST_OF_BASE} of the earlier commit’s time`,
+			measured: ratio.toFixed(2),
+			holds: ratio <= MOST_OF_BASE,
+		},
+	];
 }
 
 try {
@@ -149,11 +185,14 @@ try {
 	if (spawnSync('debootstrap', ['--version']).error)
 		throw new PlainSentence('Install debootstrap first.');
 	const nodes = positionals.length > 0 ? positionals : Object.keys(NPM_OF_NODE);
-	const timings = nodes.flatMap(tryOn);
+	const timings = nodes.flatMap((node) => [
+		...(values.base ? tryOn({ node, commit: values.base, commands: [FIRST] }) : []),
+		...tryOn({ node, commands }),
+	]);
 	const columns = ['Node', 'Command', 'Seconds', 'Exit code'];
-	const rows = timings.map(({ node, command, seconds, code }) => [
+	const rows = timings.map(({ node, commit, command, seconds, code }) => [
 		node,
-		command,
+		commit ? `${command} (${commit})` : command,
 		Math.round(seconds),
 		String(code),
 	]);
@@ -165,15 +204,16 @@ try {
 		'The README’s commands end well on an empty Debian with Node, git, python3, make and g++';
 	const measured = `${timings.length - failed.length} of ${timings.length}`;
 	const title = 'The two commands on an empty Debian (bookworm)';
+	const faster = nodes.flatMap((node) => comparison(node, timings));
 	const section = {
 		name: 'fresh',
 		title,
 		columns,
 		rows,
-		claims: [{ claim, measured, holds: failed.length === 0 }],
+		claims: [{ claim, measured, holds: failed.length === 0 }, ...faster],
 	};
 	await writeSections([section], process.argv.slice(2), 'fresh');
-	process.exitCode = failed.length === 0 ? 0 : 1;
+	process.exitCode = section.claims.every(({ holds }) => holds) ? 0 : 1;
 } catch (error) {
 	console.error(error instanceof PlainSentence ? error.message : error);
 	process.exitCode = 1;
