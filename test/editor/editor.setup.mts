@@ -16,8 +16,9 @@ export class EditorSetup {
 		private readonly session: Session,
 	) {}
 
-	static async start(): Promise<EditorSetup> {
-		const tested = await startTestN8n();
+	/** @param isEmpty an n8n of its own, in which no other test has left a workflow or a credential */
+	static async start({ isEmpty = false } = {}): Promise<EditorSetup> {
+		const tested = await startTestN8n({}, isEmpty ? async () => {} : undefined);
 		const browser = await launchBrowser();
 		const owner = await tested.n8n.setUpOwner();
 		const session = await EditorPage.signIn(browser, tested.n8n.url, owner);

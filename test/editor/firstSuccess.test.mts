@@ -22,7 +22,8 @@ let setup: EditorSetup;
 
 beforeAll(async () => {
 	await mkdir(pictures, { recursive: true });
-	setup = await EditorSetup.start();
+	// A credential that is there already would be taken: another test's, of a vendor that has gone.
+	setup = await EditorSetup.start({ isEmpty: true });
 	for (const { title } of firstLooks) setup.seed(title);
 });
 afterAll(async () => await setup?.close());
