@@ -1,23 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';
-import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
-import salesflow, {
-	type Salesflow as Account,
-} from '../../dev/vendors/salesflow/simulator/index.mts';
-import { Salesflow } from '../../nodes/Salesflow/Salesflow.node.ts';
-import { run, type RunOptions } from './engine.mts';
+import type { RunOptions } from './engine.mts';
+import { SalesflowSetup } from './salesflow.setup.mts';
 
-let sim: Simulator<Account>;
-
-beforeAll(async () => {
-	sim = await startSimulator(salesflow());
-});
-afterAll(async () => await sim.close());
-beforeEach(() => {
-	sim.setFault(undefined);
-	sim.reset();
-});
+const salesflow = new SalesflowSetup();
 
 type More = Partial<RunOptions> & { set?: INodeParameters };
 
@@ -27,43 +13,32 @@ const importAll = async (
 	who: readonly string[],
 	{ set, ...more }: More = {},
 ) =>
-	await run(
-		{ node: new Salesflow(), credential: new SalesflowApi() },
+	await salesflow.run(
 		{
-			typeVersion: 1.1,
-			parameters: {
-				resource: 'contact',
-				operation: 'import',
-				campaignId: { __rl: true, mode: 'id', value: String([...sim.vendor.campaigns.keys()][0]) },
-				linkedInUrl: '={{ $json.who }}',
-				additionalFields: { firstName: '={{ "Ana" + $itemIndex }}' },
-				...(ifExists !== undefined && { ifExists }),
-				...set,
-			},
-			credential: {
-				token: 'salesflow-token',
-				accountId: '321',
-				baseUrl: sim.url,
-				statisticsBaseUrl: sim.url,
-			},
-			items: who.map((one) => ({ who: one })),
-			...more,
+			resource: 'contact',
+			operation: 'import',
+			campaignId: { __rl: true, mode: 'id', value: String(salesflow.campaignId) },
+			linkedInUrl: '={{ $json.who }}',
+			additionalFields: { firstName: '={{ "Ana" + $itemIndex }}' },
+			...(ifExists !== undefined && { ifExists }),
+			...set,
 		},
+		{ typeVersion: 1.1, items: who.map((one) => ({ who: one })), ...more },
 	);
 
 const profile = (identifier: string) => `https://www.linkedin.com/in/${identifier}/`;
 const asked = (operationId: string) =>
-	sim.requests.filter((one) => one.operationId === operationId).length;
+	salesflow.sim.requests.filter((one) => one.operationId === operationId).length;
 
 describe('a profile that the account has', () => {
 	it('is imported once more, as before, where nothing is chosen', async () => {
-		sim.vendor.seedContacts(1);
+		salesflow.sim.vendor.seedContacts(1);
 		await importAll(undefined, [profile('person-1')]);
 		expect([asked('contact.lookup'), asked('contact.import')]).toEqual([0, 1]);
 	});
 
 	it('is skipped, 20 looked up with a request', async () => {
-		sim.vendor.seedContacts(50);
+		salesflow.sim.vendor.seedContacts(50);
 		const who = Array.from({ length: 100 }, (_, n) => profile(`Person-${n + 1}`));
 		const { items, error } = await importAll('skip', who);
 		expect(error).toBeUndefined();
@@ -75,12 +50,13 @@ describe('a profile that the account has', () => {
 		});
 		expect(items[99]?.json).toMatchObject({ PublicIdentifier: 'Person-100' });
 		expect([asked('contact.lookup'), asked('contact.import')]).toEqual([5, 50]);
-		expect(sim.violations()).toEqual([]);
+		expect(salesflow.sim.violations()).toEqual([]);
 	});
 
 	it('is skipped where several campaigns have it', async () => {
-		const [first = 0, second = 0] = sim.vendor.campaigns.keys();
-		for (const campaign of [first, second]) sim.vendor.contacts.import(campaign, 'twice', {});
+		const [first = 0, second = 0] = salesflow.sim.vendor.campaigns.keys();
+		for (const campaign of [first, second])
+			salesflow.sim.vendor.contacts.import(campaign, 'twice', {});
 		const { items } = await importAll('skip', [profile('twice')]);
 		expect(items[0]?.json).toMatchObject({ skipped: true });
 		const { error } = await importAll('update', [profile('twice')]);
@@ -89,7 +65,7 @@ describe('a profile that the account has', () => {
 	});
 
 	it('is updated, and what cannot be is named', async () => {
-		sim.vendor.seedContacts(1);
+		salesflow.sim.vendor.seedContacts(1);
 		const { items, error } = await importAll('update', [profile('person-1'), profile('new')], {
 			set: { additionalFields: { firstName: 'Ana', custom1: 'Webinar' } },
 		});
@@ -105,8 +81,8 @@ describe('a profile that the account has', () => {
 	});
 
 	it('is named in a dry run, with what cannot be updated, and nothing is imported', async () => {
-		sim.vendor.seedContacts(1);
-		const [campaign] = sim.vendor.campaigns.keys();
+		salesflow.sim.vendor.seedContacts(1);
+		const [campaign] = salesflow.sim.vendor.campaigns.keys();
 		const who = [profile('person-1'), profile('new'), profile('new')];
 		const { items, error } = await importAll('update', who, {
 			set: {
@@ -128,7 +104,7 @@ describe('a profile that the account has', () => {
 	});
 
 	it('is skipped where there is nothing to change', async () => {
-		sim.vendor.seedContacts(1);
+		salesflow.sim.vendor.seedContacts(1);
 		const { items } = await importAll('update', [profile('person-1')], {
 			set: { additionalFields: {} },
 		});
@@ -140,7 +116,7 @@ describe('a profile that the account has', () => {
 	});
 
 	it('fails all rows before the first is sent', async () => {
-		sim.vendor.seedContacts(1);
+		salesflow.sim.vendor.seedContacts(1);
 		const { error } = await importAll('fail', [profile('new'), profile('person-1')]);
 		expect(error?.message).toContain(
 			`'LinkedIn URL' is "person-1", which contact 46875434 has. Choose Skip or Update`,
@@ -150,7 +126,7 @@ describe('a profile that the account has', () => {
 	});
 
 	it('is not taken for one that is not there where the look-up is refused', async () => {
-		sim.vendor.token = 'another';
+		salesflow.sim.vendor.token = 'another';
 		const { error } = await importAll('skip', [profile('new')]);
 		expect(error?.description).toContain('a token gives access to its own account only');
 		expect(asked('contact.import')).toBe(0);
@@ -169,15 +145,15 @@ describe('a profile that comes several times', () => {
 		const mark = { skip: 'skipped', update: 'updated', fail: 'error' }[ifExists] ?? '';
 		expect(items.map(({ json }) => json[mark] !== undefined)).toEqual([false, true, true, false]);
 		const last = ifExists === 'update' ? 'Ana2' : 'Ana0';
-		expect(sim.vendor.contacts.withIdentifier('ana')[0]?.FirstName).toBe(last);
+		expect(salesflow.sim.vendor.contacts.withIdentifier('ana')[0]?.FirstName).toBe(last);
 	});
 
 	it('in two runs at once is imported once', async () => {
 		const who = Array.from({ length: 30 }, (_, n) => profile(`p-${n % 15}`));
 		await Promise.all([importAll('skip', who), importAll('skip', [...who].reverse())]);
-		expect(sim.vendor.contacts.byId.size).toBe(15);
+		expect(salesflow.sim.vendor.contacts.byId.size).toBe(15);
 		await importAll('skip', who);
-		expect(sim.vendor.contacts.byId.size).toBe(15);
+		expect(salesflow.sim.vendor.contacts.byId.size).toBe(15);
 	});
 });
 
@@ -185,27 +161,27 @@ describe('1,000 rows of 400 people, 200 of whom were there before', () => {
 	const who = Array.from({ length: 1000 }, (_, n) => profile(`person-${(n % 400) + 1}`));
 
 	it('make 200 contacts, also when the run is cut off half way and runs again', async () => {
-		sim.vendor.seedContacts(200);
+		salesflow.sim.vendor.seedContacts(200);
 		const ending = new AbortController();
-		sim.setFault(({ operationId }) => {
+		salesflow.sim.setFault(({ operationId }) => {
 			if (operationId === 'contact.import' && asked('contact.import') > 100) ending.abort();
 			return undefined;
 		});
 		const set = { options: { mostItems: who.length } };
 		await importAll('skip', who, { cancel: ending.signal, set });
-		expect(sim.vendor.contacts.byId.size).toBeGreaterThan(300);
-		expect(sim.vendor.contacts.byId.size).toBeLessThan(400);
+		expect(salesflow.sim.vendor.contacts.byId.size).toBeGreaterThan(300);
+		expect(salesflow.sim.vendor.contacts.byId.size).toBeLessThan(400);
 		expect(asked('contact.lookup')).toBe(20);
-		sim.setFault(undefined);
+		salesflow.sim.setFault(undefined);
 		const { items, error } = await importAll('skip', who, { set });
 		expect(error).toBeUndefined();
-		expect(sim.vendor.contacts.byId.size).toBe(400);
+		expect(salesflow.sim.vendor.contacts.byId.size).toBe(400);
 		expect(asked('contact.lookup')).toBe(40);
-		const identifiers = [...sim.vendor.contacts.byId.values()].map((one) => one.PublicIdentifier);
+		const identifiers = [...salesflow.sim.vendor.contacts.byId.values()].map((one) => one.PublicIdentifier);
 		expect(new Set(identifiers).size).toBe(400);
 		expect(items).toHaveLength(1000);
 		const wrong = items.filter(({ json }, n) => {
-			const [contact] = sim.vendor.contacts.withIdentifier(`person-${(n % 400) + 1}`);
+			const [contact] = salesflow.sim.vendor.contacts.withIdentifier(`person-${(n % 400) + 1}`);
 			return json.MemberId !== contact?.MemberId;
 		});
 		expect(wrong).toEqual([]);

@@ -1,46 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';
-import salesflow, {
-	type Salesflow as Account,
-} from '../../dev/vendors/salesflow/simulator/index.mts';
-import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
-import { Salesflow } from '../../nodes/Salesflow/Salesflow.node.ts';
-import { run, type RunOptions } from './engine.mts';
+import { describe, expect, it } from '@jest/globals';
+import type { RunOptions } from './engine.mts';
+import { SalesflowSetup } from './salesflow.setup.mts';
 
-let sim: Simulator<Account>;
-
-beforeAll(async () => {
-	sim = await startSimulator(salesflow());
-});
-afterAll(async () => await sim.close());
-beforeEach(() => {
-	sim.setFault(undefined);
-	sim.reset();
-});
+const salesflow = new SalesflowSetup();
 
 const lookUp = async (who: string[], more: Partial<RunOptions> = {}) =>
-	await run(
-		{ node: new Salesflow(), credential: new SalesflowApi() },
-		{
-			parameters: {
-				resource: 'contact',
-				operation: 'lookup',
-				publicIdentifier: '={{ $json.who }}',
-			},
-			credential: {
-				token: 'salesflow-token',
-				accountId: '321',
-				baseUrl: sim.url,
-				statisticsBaseUrl: sim.url,
-			},
-			items: who.map((one) => ({ who: one })),
-			...more,
-		},
+	await salesflow.run(
+		{ resource: 'contact', operation: 'lookup', publicIdentifier: '={{ $json.who }}' },
+		{ items: who.map((one) => ({ who: one })), ...more },
 	);
 
 describe('a lookup in batches', () => {
 	it('asks once for one person in several spellings, and answers each item', async () => {
-		sim.vendor.seedContacts(2);
+		salesflow.sim.vendor.seedContacts(2);
 		const { items } = await lookUp([
 			'person-1',
 			'PERSON-1',
@@ -48,7 +20,7 @@ describe('a lookup in batches', () => {
 			'person-2',
 			'nobody',
 		]);
-		expect(sim.requests.map(({ body }) => body)).toEqual([
+		expect(salesflow.sim.requests.map(({ body }) => body)).toEqual([
 			{ PublicIdentifiers: ['person-1', 'person-2', 'nobody'] },
 		]);
 		expect(items.map(({ json, pairedItem }) => [json.found, json.MemberId, pairedItem])).toEqual([
@@ -61,8 +33,9 @@ describe('a lookup in batches', () => {
 	});
 
 	it('gives an item all contacts of a person who is in several campaigns', async () => {
-		const [first = 0, second = 0] = sim.vendor.campaigns.keys();
-		for (const campaign of [first, second]) sim.vendor.contacts.import(campaign, 'twice', {});
+		const [first = 0, second = 0] = salesflow.sim.vendor.campaigns.keys();
+		for (const campaign of [first, second])
+			salesflow.sim.vendor.contacts.import(campaign, 'twice', {});
 		const { items } = await lookUp(['nobody', 'twice']);
 		expect(items.map(({ json, pairedItem }) => [json.found, pairedItem])).toEqual([
 			[false, { item: 0 }],
@@ -72,12 +45,12 @@ describe('a lookup in batches', () => {
 	});
 
 	it('leaves out what is no identifier, and fills its batches with the others', async () => {
-		sim.vendor.seedContacts(40);
+		salesflow.sim.vendor.seedContacts(40);
 		const who = Array.from({ length: 41 }, (_, n) =>
 			n === 5 ? 'no body' : `person-${n < 5 ? n + 1 : n}`,
 		);
 		const { items, failed } = await lookUp(who, { onError: 'continueErrorOutput' });
-		expect(sim.counts.byOperation['contact.lookup']).toBe(2);
+		expect(salesflow.sim.counts.byOperation['contact.lookup']).toBe(2);
 		expect(items.every(({ json }) => json.found)).toBe(true);
 		expect(items).toHaveLength(40);
 		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 5 }]);
@@ -86,12 +59,12 @@ describe('a lookup in batches', () => {
 	it('sends nothing where an item does not fit and nobody said to go on', async () => {
 		const { error } = await lookUp(['person-1', 'no body']);
 		expect(error?.message).toContain('neither a public identifier nor the address');
-		expect(sim.requests).toEqual([]);
+		expect(salesflow.sim.requests).toEqual([]);
 	});
 
 	it('fails the items of a refused batch, and no others', async () => {
-		sim.vendor.seedContacts(40);
-		sim.setFault(({ body }) =>
+		salesflow.sim.vendor.seedContacts(40);
+		salesflow.sim.setFault(({ body }) =>
 			JSON.stringify(body).includes('"person-1"')
 				? {
 						kind: 'answer',
@@ -110,16 +83,16 @@ describe('a lookup in batches', () => {
 	});
 
 	it('asks again when an answer is lost, since it changes nothing', async () => {
-		sim.vendor.seedContacts(1);
+		salesflow.sim.vendor.seedContacts(1);
 		let asked = 0;
-		sim.setFault(() => (asked++ === 0 ? { kind: 'drop', when: 'after' } : undefined));
+		salesflow.sim.setFault(() => (asked++ === 0 ? { kind: 'drop', when: 'after' } : undefined));
 		const { items } = await lookUp(['person-1']);
 		expect(items[0]?.json.found).toBe(true);
 		expect(asked).toBe(2);
 	});
 
 	it("names the items though the account's number is one of theirs", async () => {
-		const credential = { token: 'salesflow-token', accountId: '1', baseUrl: sim.url };
+		const credential = { token: 'salesflow-token', accountId: '1', baseUrl: salesflow.sim.url };
 		const { error } = await lookUp(['a', 'b c', 'd', 'e f', '1 Salesflow-Token'], { credential });
 		expect(error?.message).toMatch(/\(items 1, 3 and 4\)$/);
 		const { error: alone } = await lookUp(['a b', 'x salesflow-token'], { credential });

@@ -1,43 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';
-import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
-import salesflow, {
-	type Salesflow as Account,
-} from '../../dev/vendors/salesflow/simulator/index.mts';
-import { Salesflow } from '../../nodes/Salesflow/Salesflow.node.ts';
-import { run } from './engine.mts';
 import { isShownIn } from './locators.mts';
+import { SalesflowSetup } from './salesflow.setup.mts';
 
-let sim: Simulator<Account>;
-
-beforeAll(async () => {
-	sim = await startSimulator(salesflow());
-});
-afterAll(async () => await sim.close());
-beforeEach(() => sim.reset());
+const salesflow = new SalesflowSetup();
 
 const versions = [1, 1.1, 1.2];
 
 /** Whether each request asked Salesflow to recalculate the numbers. */
 async function asked(typeVersion: number, chosen: INodeParameters): Promise<boolean[]> {
-	const [campaignId = 0] = sim.vendor.campaigns.keys();
-	const { error } = await run(
-		{ node: new Salesflow(), credential: new SalesflowApi() },
+	const { error } = await salesflow.run(
 		{
-			typeVersion,
-			parameters: {
-				...{ resource: 'campaign', operation: 'getStatistics', ...chosen },
-				campaignId: { __rl: true, mode: 'id', value: String(campaignId) },
-			},
-			credential: {
-				...{ token: 'salesflow-token', accountId: '321' },
-				...{ baseUrl: sim.url, statisticsBaseUrl: sim.url },
-			},
+			...{ resource: 'campaign', operation: 'getStatistics', ...chosen },
+			campaignId: { __rl: true, mode: 'id', value: String(salesflow.campaignId) },
 		},
+		{ typeVersion },
 	);
 	expect(error).toBeUndefined();
-	return sim.requests.map(({ query }) => String(query.isForceRequest) === 'true');
+	return salesflow.sim.requests.map(({ query }) => String(query.isForceRequest) === 'true');
 }
 
 describe('The numbers of a campaign', () => {
