@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 
-import { npm, type Say } from './pinned.mts';
+import { installLocked, npm, type Say } from './pinned.mts';
 
 /** As much of a package-lock.json as is read here; packages by the path of their folder. */
 export interface Lock {
@@ -17,8 +17,6 @@ interface LockedPackage {
 
 /** The Node that n8n runs on. */
 const nodeOfN8n = 24;
-/** How npm installs what a lock says, and nothing is run that came with it. */
-export const installing = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 /** What of n8n is machine code: its database driver, and what evaluates expressions. */
 const compiled = ['sqlite3', 'isolated-vm'];
 
@@ -83,7 +81,7 @@ export async function compileDriver({ folder, log, say }: Work): Promise<() => P
 	await writeFile(join(work, 'package-lock.json'), JSON.stringify(lock));
 	const run = { cwd: work, log, what: "n8n's database driver" };
 	// n8n's own installation says meanwhile that it goes on.
-	await npm(installing, { ...run, say: () => {} });
+	await installLocked({ ...run, say: () => {} });
 
 	say(`Compiling n8n's database driver for Node ${nodeOfN8n}`);
 	const node = nodeIn(work);

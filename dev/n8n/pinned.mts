@@ -31,10 +31,13 @@ export const CACHE = join(
 );
 const STAMP = 'installed.json';
 /** The locks were written by this npm; the one of Node 20 finds packages missing in them. */
-const ofOneNpm = ['exec', '--yes', '--package=npm@11.19.1', '--', 'npm'];
+const npmPackage = 'npm@11.19.1';
+/** Installs what an npm's lock says, n8n's 2,000 packages in a tenth of npm's time and CPU. */
+const bunPackage = 'bun@1.4.5';
 /** How often a long step says that it still works, in milliseconds. */
 const PROGRESS_EVERY = 15_000;
-const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/;
+const NO_NETWORK =
+	/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ConnectionRefused|FailedToOpenSocket/;
 
 /**
  * Gives back the folder that something is installed in, and installs it first where that was not done.
@@ -97,8 +100,8 @@ async function removeLeftovers(name: string): Promise<void> {
 	}
 }
 
-/** How npm is run for an installation. */
-export interface NpmRun {
+/** How a package manager is run for an installation. */
+export interface PackagesRun {
 	cwd: string;
 	/** The file that its output is added to. */
 	log: string;
@@ -113,9 +116,26 @@ export interface NpmRun {
  * Runs npm, in the version that wrote the locks.
  * @throws Error with one sentence where it does not succeed
  */
-export async function npm(
+export async function npm(args: string[], run: PackagesRun): Promise<void> {
+	await execute(npmPackage, args, run);
+}
+
+/**
+ * Installs what the package-lock.json of a folder says; nothing is run that came with it. What is fetched stays in this
+ * project's cache, as links to the same files.
+ * @throws Error with one sentence where it does not succeed
+ */
+export async function installLocked({ env = process.env, ...run }: PackagesRun): Promise<void> {
+	const args = ['install', '--ignore-scripts', '--no-save', '--no-progress'];
+	const fetched = { BUN_INSTALL_CACHE_DIR: join(CACHE, 'packages') };
+	await execute(bunPackage, args, { ...run, env: { ...env, ...fetched } });
+}
+
+/** Runs a package manager that npm fetches. */
+async function execute(
+	tool: string,
 	args: string[],
-	{ cwd, log, what, say, env = process.env }: NpmRun,
+	{ cwd, log, what, say, env = process.env }: PackagesRun,
 ): Promise<void> {
 	const started = Date.now();
 	const ticker = setInterval(() => {
@@ -123,22 +143,25 @@ export async function npm(
 	}, PROGRESS_EVERY);
 	const output = { file: log, append: true } as const;
 	const options = { cwd, env, extendEnv: false, stdin: 'ignore', reject: false } as const;
-	const { exitCode } = await execa('npm', [...ofOneNpm, ...args], {
+	const [name = ''] = tool.split('@');
+	// Bun's own script puts the program for this machine in its place.
+	const command = ['exec', '--yes', '--ignore-scripts=false', `--package=${tool}`, '--', name];
+	const { exitCode } = await execa('npm', [...command, ...args], {
 		...options,
 		stdout: output,
 		stderr: output,
 	}).finally(() => clearInterval(ticker));
 	if (exitCode === 0) return;
-	throw new Error(explain(await readFile(log, 'utf8'), args[0] ?? '', what, log));
+	throw new Error(explain(await readFile(log, 'utf8'), `${name} ${args[0]}`, what, log));
 }
 
 function explain(output: string, command: string, what: string, log: string): string {
-	if (command === 'ci' && NO_NETWORK.test(output)) {
+	if (!command.endsWith(' rebuild') && NO_NETWORK.test(output)) {
 		return (
 			`The npm registry cannot be reached, so ${what} cannot be installed; ` +
 			'check the network and run this again.'
 		);
 	}
-	const why = /^npm error (?!code )(\S.*)$/m.exec(output)?.[1] ?? 'npm did not say why.';
-	return `npm ${command} did not succeed for ${what}: ${why} Its output is in ${log}.`;
+	const why = /^(?:npm )?error:? (?!code )(\S.*)$/m.exec(output)?.[1] ?? 'it did not say why.';
+	return `${command} did not succeed for ${what}: ${why} Its output is in ${log}.`;
 }

@@ -3,8 +3,8 @@ import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { compileDriver, installing, nodeIn } from './driver.mts';
-import { CACHE, ensureInstalled, npm, type Say } from './pinned.mts';
+import { compileDriver, nodeIn } from './driver.mts';
+import { CACHE, ensureInstalled, installLocked, npm, type Say } from './pinned.mts';
 
 /** The lines of n8n that are pinned here, each in a folder with its package.json and lock. */
 export const VERSIONS = ['2.41.1', '1.123.81'] as const;
@@ -119,7 +119,7 @@ async function installIn(work: string, log: string, version: Version, say: Say):
 	await writeFile(driverLog, '');
 	const [driver] = await allOf(
 		compileDriver({ folder: work, log: driverLog, say }),
-		npm(installing, { cwd: work, log, what: `n8n ${version}`, say }),
+		installLocked({ cwd: work, log, what: `n8n ${version}`, say }),
 	);
 	await driver();
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
+import { Salesflow } from '../../nodes/Salesflow/Salesflow.node.ts';
 import { isShownIn } from './locators.mts';
 import { SalesflowSetup } from './salesflow.setup.mts';
 
