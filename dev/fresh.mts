@@ -203,10 +203,11 @@ try {
 	const claim =
 		'The README’s commands end well on an empty Debian with Node, git, python3, make and g++';
 	const measured = `${timings.length - failed.length} of ${timings.length}`;
-	const title = 'The two commands on an empty Debian (bookworm)';
+	const which = values.only ? `npm ${values.only}` : 'The two commands';
+	const title = `${which} on an empty Debian (bookworm)`;
 	const faster = nodes.flatMap((node) => comparison(node, timings));
 	const section = {
-		name: 'fresh',
+		name: ['fresh', values.only].filter(Boolean).join('-'),
 		title,
 		columns,
 		rows,
