@@ -204,10 +204,10 @@ try {
 		'The README’s commands end well on an empty Debian with Node, git, python3, make and g++';
 	const measured = `${timings.length - failed.length} of ${timings.length}`;
 	const which = values.only ? `npm ${values.only}` : 'The two commands';
-	const title = `${which} on an empty Debian (bookworm)`;
+	const title = `${which} on an empty Debian (bookworm), Node ${nodes.join(' and ')}`;
 	const faster = nodes.flatMap((node) => comparison(node, timings));
 	const section = {
-		name: ['fresh', values.only].filter(Boolean).join('-'),
+		name: ['fresh', values.only, ...positionals].filter(Boolean).join('-'),
 		title,
 		columns,
 		rows,
