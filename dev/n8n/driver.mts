@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 
-import { installLocked, npm, type Say } from './pinned.mts';
+import { installLocked, npm, type PackagesRun, type Say } from './pinned.mts';
 
 /** As much of a package-lock.json as is read here; packages by the path of their folder. */
 export interface Lock {
@@ -68,31 +68,37 @@ export interface Work {
 }
 
 /**
- * Compiles n8n's compiled packages in a folder of their own, so that n8n can be installed meanwhile.
- * @returns what puts them into n8n's installation, once that is there
+ * Gets what n8n's compiled packages are compiled from, in a folder of their own, so that n8n can be installed meanwhile.
+ * @returns what compiles them, and gives what puts them into n8n's installation, once that is there
  * @throws Error with one sentence where it does not succeed
  */
-export async function compileDriver({ folder, log, say }: Work): Promise<() => Promise<void>> {
+export async function prepareDriver({ folder, log, say }: Work): Promise<() => Promise<PutIn>> {
 	const work = join(folder, 'driver');
 	const text = await readFile(join(folder, 'package-lock.json'), 'utf8');
 	const { manifest, lock } = driverLock(JSON.parse(text) as Lock);
 	await mkdir(work, { recursive: true });
 	await writeFile(join(work, 'package.json'), JSON.stringify(manifest));
 	await writeFile(join(work, 'package-lock.json'), JSON.stringify(lock));
-	const run = { cwd: work, log, what: "n8n's database driver" };
-	// n8n's own installation says meanwhile that it goes on.
-	await installLocked({ ...run, say: () => {} });
+	const run = { cwd: work, log, what: "n8n's database driver", say };
+	await installLocked(run);
+	return async () => {
+		await compile(run);
+		return async () => await putInto(folder, work);
+	};
+}
 
-	say(`Compiling n8n's database driver for Node ${nodeOfN8n}`);
-	const node = nodeIn(work);
+/** Puts what was compiled into n8n's installation. */
+export type PutIn = () => Promise<void>;
+
+async function compile(run: PackagesRun): Promise<void> {
+	run.say(`Compiling n8n's database driver for Node ${nodeOfN8n}`);
+	const node = nodeIn(run.cwd);
 	const home = dirname(dirname(node));
 	const headers = existsSync(join(home, 'include')) ? [`--nodedir=${home}`] : [];
 	// npm and node-gyp run on the Node that comes first in PATH, and compile for it.
 	const PATH = [dirname(node), process.env.PATH].join(delimiter);
 	const env = { ...process.env, PATH, JOBS: 'max' };
-	const rebuild = ['rebuild', ...compiled, '--ignore-scripts=false', ...headers];
-	await npm(rebuild, { ...run, say, env });
-	return async () => await putInto(folder, work);
+	await npm(['rebuild', ...compiled, '--ignore-scripts=false', ...headers], { ...run, env });
 }
 
 /** What was compiled stands in `build`; a package that has it ready for this machine has none. */

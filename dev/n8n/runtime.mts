@@ -3,7 +3,7 @@ import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { compileDriver, nodeIn } from './driver.mts';
+import { nodeIn, prepareDriver } from './driver.mts';
 import { CACHE, ensureInstalled, installLocked, npm, type Say } from './pinned.mts';
 
 /** The lines of n8n that are pinned here, each in a folder with its package.json and lock. */
@@ -117,11 +117,13 @@ async function installIn(work: string, log: string, version: Version, say: Say):
 	say(`Installing n8n ${version}. This is done once and takes some minutes`);
 	const driverLog = log.replace(/\.log$/, '-driver.log');
 	await writeFile(driverLog, '');
-	const [driver] = await allOf(
-		compileDriver({ folder: work, log: driverLog, say }),
+	// It takes the longest, so it is begun first.
+	const compileDriver = await prepareDriver({ folder: work, log: driverLog, say });
+	const [putIn] = await allOf(
+		compileDriver(),
 		installLocked({ cwd: work, log, what: `n8n ${version}`, say }),
 	);
-	await driver();
+	await putIn();
 }
 
 /**
