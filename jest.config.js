@@ -34,5 +34,6 @@ module.exports = {
 		project('e2e', oneN8n),
 		project('load'),
 		project('editor', oneN8n),
+		project('install'),
 	],
 };
