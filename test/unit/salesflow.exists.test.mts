@@ -177,7 +177,9 @@ describe('1,000 rows of 400 people, 200 of whom were there before', () => {
 		expect(error).toBeUndefined();
 		expect(salesflow.sim.vendor.contacts.byId.size).toBe(400);
 		expect(asked('contact.lookup')).toBe(40);
-		const identifiers = [...salesflow.sim.vendor.contacts.byId.values()].map((one) => one.PublicIdentifier);
+		const identifiers = [...salesflow.sim.vendor.contacts.byId.values()].map(
+			(one) => one.PublicIdentifier,
+		);
 		expect(new Set(identifiers).size).toBe(400);
 		expect(items).toHaveLength(1000);
 		const wrong = items.filter(({ json }, n) => {

@@ -56,7 +56,7 @@ export const untilEmpty = (_body: unknown, page: number): number => page + 1;
 
 /**
  * Pages by number, as long as there is a next one.
- * @throws ApiError when a page holds what the one before it held
+ * @throws ApiError when a page holds what the two before it held
  */
 export const byPageNumber = ({
 	page: parameter,
@@ -92,17 +92,22 @@ export const byPageNumber = ({
 		}
 	});
 
+/** Where exactly as many records move to the front as a page holds, one page comes twice, and the list goes on. */
+const mostAlike = 2;
+
 /**
  * Watches the pages of one reading go by.
- * @returns what throws an ApiError when a page holds the same records, in the same order, as the last one
+ * @returns what throws an ApiError when a page holds the same records, in the same order, as the two before it
  */
 export function repeatGuard(identity?: (record: IDataObject) => unknown) {
 	let last = '';
+	let alike = 0;
 	return (records: IDataObject[], number: number): void => {
 		if (!identity || records.length === 0) return;
 		// Without its id, a record is told by all that it holds.
 		const these = JSON.stringify(records.map((record) => identity(record) ?? record));
-		if (these === last) {
+		alike = these === last ? alike + 1 : 1;
+		if (alike > mostAlike) {
 			throw new ApiError(`Page ${number} holds the same records as the page before it`, {
 				hint: 'The server does not go on to the next page, so the rest cannot be read. Set a limit, or run this again later.',
 			});
@@ -150,7 +155,7 @@ export interface Offset {
 
 /**
  * Pages by the number of records seen, until one is empty.
- * @throws ApiError when a page holds what the one before it held
+ * @throws ApiError when a page holds what the two before it held
  */
 export const byOffset = ({ offset, size, identity }: Offset): Pages =>
 	settled(identity, async function* (read, first, wanted) {
