@@ -11,7 +11,7 @@ import { InstallSetup, quietMs, versions } from './install.setup.mts';
 const quarter = 25;
 
 /** What n8n answers at the address of a trigger that it does not know any more. */
-const unknownType = isFirstLine ? 404 : 400;
+const unknownType = isFirstLine ? 500 : 400;
 
 let setup: InstallSetup;
 
@@ -104,7 +104,10 @@ it('updates while workflows are on and events come in: none is lost', async () =
 
 	await setup.tested.n8n.untilExecutions(setup.workflows.convertalk.id, polled + 1);
 	expect(await leadsTold(polled)).toEqual([lead?.uuid]);
-	expect(setup.registrations()).toEqual(registered);
+	// n8n 1.x asks each trigger at its start whether it is registered; that of Salesflow then registers anew, by itself.
+	const remade = /^POST \/api\/webhooks\//;
+	const isKept = (one: string) => !isFirstLine || !remade.test(one);
+	expect(setup.registrations().filter(isKept)).toEqual(registered.filter(isKept));
 });
 
 it('needs nothing published anew after it', async () => {
