@@ -36,8 +36,7 @@ const npmPackage = 'npm@11.19.1';
 const bunPackage = 'bun@1.4.5';
 /** How often a long step says that it still works, in milliseconds. */
 const PROGRESS_EVERY = 15_000;
-const NO_NETWORK =
-	/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ConnectionRefused|FailedToOpenSocket/;
+const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/;
 
 /**
  * Gives back the folder that something is installed in, and installs it first where that was not done.

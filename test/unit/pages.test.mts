@@ -293,6 +293,11 @@ describe('pages by offset', () => {
 		expect(asked).toBe(3);
 	});
 
+	it('end with it at the second page already where a record has no id, so that none comes twice', async () => {
+		const read = async () => ({ records: [{ id: 1 }, { name: 'Thing' }], body: undefined });
+		await expect(collect(byTen(read, list, 3), 3)).rejects.toThrow('Page 2 holds the same records');
+	});
+
 	it('are read to the end where no record has an id', async () => {
 		const records = numbered(25).map(({ id }) => ({ name: `Thing ${id}` }));
 		const read = async ({ query }: Request) => {

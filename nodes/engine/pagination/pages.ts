@@ -97,7 +97,8 @@ const mostAlike = 2;
 
 /**
  * Watches the pages of one reading go by.
- * @returns what throws an ApiError when a page holds the same records, in the same order, as the two before it
+ * @returns what throws an ApiError when a page holds the same records, in the same order, as the two before it; as the
+ * one before it where a record has no id, since nobody could tell that it came already
  */
 export function repeatGuard(identity?: (record: IDataObject) => unknown) {
 	let last = '';
@@ -105,9 +106,10 @@ export function repeatGuard(identity?: (record: IDataObject) => unknown) {
 	return (records: IDataObject[], number: number): void => {
 		if (!identity || records.length === 0) return;
 		// Without its id, a record is told by all that it holds.
-		const these = JSON.stringify(records.map((record) => identity(record) ?? record));
+		const ids = records.map((record) => identity(record) ?? undefined);
+		const these = JSON.stringify(ids.map((id, n) => id ?? records[n]));
 		alike = these === last ? alike + 1 : 1;
-		if (alike > mostAlike) {
+		if (alike > (ids.includes(undefined) ? 1 : mostAlike)) {
 			throw new ApiError(`Page ${number} holds the same records as the page before it`, {
 				hint: 'The server does not go on to the next page, so the rest cannot be read. Set a limit, or run this again later.',
 			});
