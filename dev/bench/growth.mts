@@ -1,8 +1,9 @@
-import type { Bench, Claim, Measurement } from './bench.mts';
+import type { Bench, Measurement } from './bench.mts';
 import { apiKey, contenders, startBenchN8n, type Work } from './harness/contenders.mts';
+import { besideEarlier, growthOf } from './harness/growthClaims.mts';
 import { drawGrowth } from './harness/growthPlot.mts';
 import { type Json, leads, measure } from './harness/measure.mts';
-import { numberOption } from './harness/options.mts';
+import { numberOption, textOption } from './harness/options.mts';
 import { say } from './harness/say.mts';
 import { SimulatorProcess } from './harness/simulator.mts';
 
@@ -26,9 +27,6 @@ const rounds = new Map(
 /** How many times less often the other nodes are run, at up to ten times the cost. */
 const seldomer = 3;
 const works: Work[] = ['create', 'get', 'getAll'];
-/** Number of items from which on costs are to be flat, and how many times the least the largest may be. */
-const flatFrom = 1_000;
-const mostGrowth = 1.2;
 const isLong = process.argv.includes('--long');
 /** Most items that the other nodes get: at 3 to 5 ms an item, 100,000 take them minutes. */
 const mostForOthers: Record<Work, number> = {
@@ -57,7 +55,12 @@ export interface Growth {
 	peakBytes?: number;
 }
 
-/** How time and memory grow with the number of items: this node, HTTP Request and a declarative node. */
+const earlierName = 'This node, earlier build';
+
+/**
+ * How time and memory grow with the number of items: this node, HTTP Request and a declarative node; with
+ * `--base=<folder of an earlier, built commit>`, that build's node, too.
+ */
 const growth: Bench = {
 	title: 'Growth: 1 to 100,000 items on loopback, no latency, no limit',
 	async run() {
@@ -66,8 +69,13 @@ const growth: Bench = {
 			const all: Growth[] = [];
 			// Each in an n8n of its own, since the most memory of a process is never taken back.
 			for (const index of [0, 1, 2] as const) all.push(...(await grow(simulator, index)));
+			const base = textOption('base');
+			if (base !== undefined) {
+				const earlier = await grow(simulator, 0, base);
+				all.push(...earlier.map((one) => ({ ...one, contender: earlierName })));
+			}
 			await drawGrowth(
-				all.filter(({ items }) => items > 1),
+				all.filter(({ contender, items }) => items > 1 && contender !== earlierName),
 				works,
 			);
 			return summary(all);
@@ -77,8 +85,13 @@ const growth: Bench = {
 	},
 };
 
-async function grow(simulator: SimulatorProcess, index: 0 | 1 | 2): Promise<Growth[]> {
-	const test = await startBenchN8n();
+/** @param project the folder of another build of this package, to run in its place */
+async function grow(
+	simulator: SimulatorProcess,
+	index: 0 | 1 | 2,
+	project?: string,
+): Promise<Growth[]> {
+	const test = await startBenchN8n({}, project);
 	try {
 		const make = await contenders(test, simulator.url, 0);
 		const grown: Growth[] = [];
@@ -164,9 +177,11 @@ function summary(all: Growth[]): Measurement {
 			),
 		],
 		rows,
-		claims: works.flatMap((work) =>
-			claimsOf(all.filter((one) => one.contender === 'This node' && one.work === work)),
-		),
+		claims: works.flatMap((work) => {
+			const of = (name: string) =>
+				all.filter(({ contender, work: one }) => contender === name && one === work);
+			return [...growthOf(of('This node')), ...besideEarlier(of('This node'), of(earlierName))];
+		}),
 	};
 }
 
@@ -176,27 +191,6 @@ function cell(all: Growth[], { contender, work, items }: Growth): string {
 	);
 	if (found?.ms === undefined || found.peakBytes === undefined) return 'not measured';
 	return `${found.ms < 0.1 ? found.ms.toFixed(4) : found.ms.toFixed(3)}; ${Math.round(found.peakBytes / 1e6)}`;
-}
-
-/** What an item costs with all of its execution: that it stays the same, and, which is less, that it does not grow. */
-function claimsOf(own: Growth[]): Claim[] {
-	const costs = own.filter(({ items }) => items >= flatFrom).map(({ ms = Number.NaN }) => ms);
-	const spread = Math.max(...costs) / Math.min(...costs);
-	const growth = Math.max(...costs.map((ms, n) => ms / Math.min(...costs.slice(0, n + 1))));
-	const from = `from ${flatFrom.toLocaleString('en')} items on`;
-	const measured = costs.map((ms) => ms.toFixed(4)).join(', ');
-	return [
-		{
-			claim: `${own[0]?.work}: this node’s cost of an item is flat ${from}, within ${mostGrowth}`,
-			measured: `${measured} ms; the most is ${spread.toFixed(2)} of the least`,
-			holds: spread <= mostGrowth,
-		},
-		{
-			claim: `${own[0]?.work}: this node’s cost of an item never grows by more than ${mostGrowth} ${from}`,
-			measured: `${measured} ms; at most ${growth.toFixed(2)} of what it is with fewer`,
-			holds: growth <= mostGrowth,
-		},
-	];
 }
 
 export default growth;

@@ -8,12 +8,15 @@ import { ensureRuntime, TOP } from '../n8n/runtime.mts';
 import { version } from '../n8n/harness.mts';
 import type { Bench } from './bench.mts';
 import { median } from './harness/measure.mts';
+import { textOption } from './harness/options.mts';
 import { say } from './harness/say.mts';
 
 const run = promisify(execFile);
 
 const starts = 20;
 const mostCpuMs = 50;
+/** How many times what an earlier build takes for each of its nodes and credentials this one may take. */
+const mostGrowth = 1.05;
 const mostBytes = 220 * 1024;
 
 /** Nodes of n8n's own that do the same kind of work. */
@@ -65,24 +68,34 @@ async function tarball(): Promise<{ size: number; entryCount: number }> {
 	}
 }
 
-/** How large the package is and what it takes to load, beside nodes of n8n's own. */
+/** The files of a built package's nodes and credentials. @throws Error where it is not built */
+async function listedIn(folder: string): Promise<{ name: string; files: string[] }> {
+	const { n8n } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
+		n8n: { nodes: string[]; credentials: string[] };
+	};
+	const { nodes, credentials } = n8n;
+	const files = [...nodes, ...credentials].map((file) => join(folder, file));
+	const missing = files.filter((file) => !existsSync(file));
+	if (missing.length > 0)
+		throw new Error(`Run npm run build first: ${missing.join(', ')} is missing.`);
+	return { name: `${nodes.length} nodes, ${credentials.length} credentials`, files };
+}
+
+/**
+ * How large the package is and what it takes to load, beside nodes of n8n's own; with
+ * `--base=<folder of an earlier, built commit>`, beside that build, too.
+ */
 const loading: Bench = {
 	title: 'Loading: all nodes and credentials, beside five of n8n’s own nodes',
 	async run() {
 		const { node, n8n } = await ensureRuntime(version);
-		const { n8n: listed } = JSON.parse(await readFile(join(TOP, 'package.json'), 'utf8')) as {
-			n8n: { nodes: string[]; credentials: string[] };
-		};
-		const own = [...listed.nodes, ...listed.credentials].map((file) => join(TOP, file));
-		const missing = own.filter((file) => !existsSync(file));
-		if (missing.length > 0)
-			throw new Error(`Run npm run build first: ${missing.join(', ')} is missing.`);
+		const own = await listedIn(TOP);
+		const folder = textOption('base');
+		const earlier = folder === undefined ? undefined : await listedIn(folder);
 		const base = join(n8n, '../../../n8n-nodes-base/dist/nodes');
 		const contenders = [
-			{
-				name: `This package, ${listed.nodes.length} nodes, ${listed.credentials.length} credentials`,
-				files: own,
-			},
+			{ ...own, name: `This package, ${own.name}` },
+			...(earlier ? [{ ...earlier, name: `An earlier build, ${earlier.name}` }] : []),
 			...others.map((path) => ({ name: `n8n’s ${path}`, files: [join(base, `${path}.node.js`)] })),
 		];
 		const taken = new Map<string, Loaded[]>(contenders.map(({ name }) => [name, []]));
@@ -97,6 +110,8 @@ const loading: Bench = {
 		});
 		const { size, entryCount } = await tarball();
 		const cpuMs = Number(rows[0]?.[1]);
+		const eachMs = cpuMs / own.files.length;
+		const earlierMs = earlier && Number(rows[1]?.[1]) / earlier.files.length;
 		return {
 			columns: ['What', `CPU ms (median of ${starts})`, 'least to most', 'files read'],
 			rows,
@@ -106,6 +121,15 @@ const loading: Bench = {
 					measured: `${cpuMs.toFixed(1)} ms`,
 					holds: cpuMs < mostCpuMs,
 				},
+				...(earlierMs === undefined
+					? []
+					: [
+							{
+								claim: `For each node and credential at most ${mostGrowth} of the earlier build’s time`,
+								measured: `${eachMs.toFixed(2)} to ${earlierMs.toFixed(2)} ms`,
+								holds: eachMs <= mostGrowth * earlierMs,
+							},
+						]),
 				{
 					claim: `The tarball is under ${mostBytes / 1024} KB`,
 					measured: `${(size / 1024).toFixed(1)} KB, ${entryCount} files`,
