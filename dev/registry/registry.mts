@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { stringify } from 'yaml';
-import { ensureInstalled, npm, type Say } from '../n8n/pinned.mts';
+import { ensureInstalled, installLocked, type Say } from '../n8n/pinned.mts';
 import { freePort } from '../n8n/process.mts';
 import { until } from '../n8n/until.mts';
 
@@ -64,10 +64,7 @@ async function ensureRegistry(say: Say): Promise<string> {
 		name: 'verdaccio',
 		title,
 		source: fileURLToPath(new URL('locked/', import.meta.url)),
-		install: async (cwd, log) => {
-			const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
-			await npm(args, { cwd, log, what: title, say });
-		},
+		install: async (cwd, log) => await installLocked({ cwd, log, what: title, say }),
 		say,
 	});
 }
