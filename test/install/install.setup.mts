@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { buildEarlier } from '../../dev/bench/harness/earlier.mts';
-import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { type Relay, startRelay } from '../../dev/kit/network/relay.mts';
+import { isFirstLine, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 import { TOP } from '../../dev/n8n/runtime.mts';
 import { until } from '../../dev/n8n/until.mts';
 import { chain, type SavedWorkflow } from '../../dev/n8n/workflow.mts';
@@ -21,6 +23,11 @@ const pollTimes = { item: [{ mode: 'everyMinute' }] };
 /** Longer than a minute and a poll. */
 export const quietMs = 75_000;
 
+/** A port at which nobody listens. */
+const nowhere = 1;
+/** How long n8n 1.x gets to store what it has answered for. */
+const storingMs = 10_000;
+
 /** Saleswhale repeats four times; no document says when. At the last of 10, 30, 70 and 150 s n8n has long started. */
 const settings: Partial<ForEachVendor<object>> = { saleswhale: { webhookBaseWaitMs: 10_000 } };
 
@@ -31,6 +38,8 @@ export class InstallSetup {
 		private readonly vendors: StartedVendors,
 		readonly tested: TestN8n,
 		readonly workflows: ForEachVendor<SavedWorkflow>,
+		/** The way in, which stands for the proxy before n8n. */
+		private readonly door: Relay,
 	) {}
 
 	/** With the last release installed as docs/install.md says, and nothing published. */
@@ -45,10 +54,13 @@ export class InstallSetup {
 			await install(registry, folder, versions.last);
 		});
 		const vendors = await startVendors((name) => ({ settings: settings[name] }));
-		return new InstallSetup(registry, vendors, tested, await workflowsOf(vendors, tested));
+		const workflows = await workflowsOf(vendors, tested);
+		const door = await startRelay(tested.n8n.port);
+		return new InstallSetup(registry, vendors, tested, workflows, door);
 	}
 
 	async close(): Promise<void> {
+		await this.door.close();
 		await this.tested.close();
 		for (const simulator of simulatorsOf(this.vendors)) await simulator.close();
 		await this.registry.close();
@@ -71,9 +83,19 @@ export class InstallSetup {
 		await uninstall(this.registry, this.tested.n8n.folder);
 	}
 
-	/** Ends n8n and starts it, as a person does after each of these. */
+	/** Ends n8n while events come in: of 1.x the way in is closed first, as docs/install.md says. */
+	async stop(): Promise<void> {
+		if (isFirstLine) {
+			this.door.to = nowhere;
+			await wait(storingMs);
+		}
+		await this.tested.n8n.stop();
+	}
+
+	/** Ends n8n, if it runs, and starts it, as a person does after each of these. */
 	async restart(): Promise<void> {
 		await this.tested.n8n.restart();
+		this.door.to = this.tested.n8n.port;
 		await this.tested.n8n.setUpOwner();
 	}
 
@@ -90,7 +112,7 @@ export class InstallSetup {
 	/** Where a trigger takes deliveries. */
 	urlOf(name: VendorName): string {
 		const [trigger] = this.workflows[name].nodes;
-		return `${this.tested.n8n.url}/webhook/${String(trigger?.['webhookId'])}/webhook`;
+		return `http://127.0.0.1:${this.door.port}/webhook/${String(trigger?.['webhookId'])}/webhook`;
 	}
 
 	/** What n8n answers there to a stranger: 401, which the trigger says, while it is on. */

@@ -75,7 +75,7 @@ it('updates while workflows are on and events come in: none is lost', async () =
 		async () => answered() > 2 * quarter || undefined,
 		() => 'None is answered',
 	);
-	await setup.tested.n8n.stop();
+	await setup.stop();
 	deliver();
 	const [lead] = setup.sims.convertalk.vendor.leads.addMany(1);
 	await setup.restart();
