@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
 import { authorityFile } from '../kit/network/away.mts';
@@ -64,7 +65,17 @@ export function settings(
 		N8N_HIRING_BANNER_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		N8N_AI_ENABLED: 'false',
-		...(!runtime.version.startsWith('1.') && { N8N_DISABLED_MODULES: 'mcp-registry' }),
+		...(hasModule(runtime, callsOut) && { N8N_DISABLED_MODULES: callsOut }),
 		EXTERNAL_FRONTEND_HOOKS_URLS: '',
 	};
+}
+
+/** A module of later 2.x that would call a server on the internet. */
+const callsOut = 'mcp-registry';
+
+/** Whether this n8n has a module: one that is told to leave out what it does not have ends at once. */
+function hasModule({ n8n }: Runtime, name: string): boolean {
+	const packages = join(dirname(n8n), '..', '..');
+	const known = join(packages, '@n8n/backend-common/dist/modules/modules.config.js');
+	return existsSync(known) && readFileSync(known, 'utf8').includes(`'${name}'`);
 }

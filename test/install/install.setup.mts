@@ -136,6 +136,15 @@ export class InstallSetup {
 		await this.tested.n8n.untilExecutions(this.workflows[name].id, before + 1, 2 * quietMs);
 	}
 
+	/** How many addresses the vendors call that triggers register at. */
+	held(): object {
+		const { salesflow, zenviaSales } = this.sims;
+		return {
+			salesflow: salesflow.vendor.webhooks.byId.size,
+			zenviaSales: zenviaSales.vendor.subscriptions.active.length,
+		};
+	}
+
 	/** The requests of triggers that changed something at a vendor. */
 	registrations(): string[] {
 		const all = simulatorsOf(this.vendors).flatMap(({ requests }) => requests);

@@ -60,6 +60,7 @@ it('updates while workflows are on and events come in: none is lost', async () =
 	const events = () => vendor.webhooks.deliveries.slice(earlier);
 	const answered = () => events().filter(({ state }) => state === 'acknowledged').length;
 	const registered = setup.registrations();
+	const held = setup.held();
 	const polled = await setup.executions('convertalk');
 
 	deliver();
@@ -104,10 +105,10 @@ it('updates while workflows are on and events come in: none is lost', async () =
 
 	await setup.tested.n8n.untilExecutions(setup.workflows.convertalk.id, polled + 1);
 	expect(await leadsTold(polled)).toEqual([lead?.uuid]);
-	// n8n 1.x asks each trigger at its start whether it is registered; that of Salesflow then registers anew, by itself.
-	const remade = /^POST \/api\/webhooks\//;
-	const isKept = (one: string) => !isFirstLine || !remade.test(one);
-	expect(setup.registrations().filter(isKept)).toEqual(registered.filter(isKept));
+	// The last release stored the secret of an address, this one makes it of the key. n8n 1.x has triggers check at its
+	// start, and they register anew, once; 2.x leaves them as they are, and what comes to the old address is taken.
+	if (!isFirstLine) expect(setup.registrations()).toEqual(registered);
+	expect(setup.held()).toEqual(held);
 });
 
 it('needs nothing published anew after it', async () => {
