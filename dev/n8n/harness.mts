@@ -20,9 +20,6 @@ import { checkOutput } from './outputSchemas.mts';
 /** The line of n8n that the e2e tests run on; `npm run test:compat` names the other one. */
 export const version = (process.env.N8N_VERSION ?? '2.41.1') as Version;
 
-/** The older line refuses a form with an empty required field itself, before the node is asked. */
-export const isFirstLine = version.startsWith('1.');
-
 /** What a node is run with. */
 export interface NodeRunOptions {
 	/** Name of one of this package's nodes, such as `saleswhale`. */

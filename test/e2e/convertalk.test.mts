@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import convertalk from '../../dev/vendors/convertalk/simulator/index.mts';
 import { startSimulator } from '../../dev/kit/simulator.mts';
 import { resources } from '../../nodes/Convertalk/resources/index.ts';
-import { isFirstLine } from '../../dev/n8n/harness.mts';
 import { jsons, token, Setup } from './convertalk.setup.mts';
 import { expectSameRecords } from './listFile.mts';
+import { does } from '../../dev/n8n/changes.mts';
 
 let setup: Setup;
 
@@ -230,8 +230,9 @@ describe('a wrong credential', () => {
 			expect(error?.description).toContain('check Token, Bot ID and Customer ID');
 			const tested = await setup.tested.n8n.testCredential(setup.credential, wrong);
 			expect(tested.status).toBe('Error');
-			// n8n 1.x does not read the credential's own sentences for an answer's code.
-			const said = isFirstLine ? 'check your credentials' : 'this token for this bot and customer';
+			const said = does('saysWhyCredentialsFail')
+				? 'this token for this bot and customer'
+				: 'check your credentials';
 			expect(tested.message).toContain(said);
 		},
 	);

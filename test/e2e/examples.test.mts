@@ -10,8 +10,8 @@ import {
 import { example } from '../../dev/examples.mts';
 import { answer, beginAsking } from './sendAndWait.mts';
 import { secrets, Vendors } from './vendors.setup.mts';
+import { does } from '../../dev/n8n/changes.mts';
 import { itemsOf } from '../../dev/n8n/execution.mts';
-import { isFirstLine } from '../../dev/n8n/harness.mts';
 import { until } from '../../dev/n8n/until.mts';
 import type { SavedWorkflow } from '../../dev/n8n/workflow.mts';
 
@@ -291,8 +291,8 @@ describe('one trigger', () => {
 			nodes: [trigger],
 			connections: {},
 		});
-		// n8n 2.x calls published workflows only, 1.x has no way to publish one that only others start.
-		if (!isFirstLine) await vendors.tested.n8n.activate(saved.id);
+		// n8n 1.x has no way to publish one that only others start.
+		if (does('publishes')) await vendors.tested.n8n.activate(saved.id);
 		return saved;
 	}
 

@@ -2,7 +2,8 @@ import type { TlsOptions } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startRelay } from '../../dev/kit/network/relay.mts';
 import type { TlsFront } from '../../dev/kit/network/tls.mts';
-import { isFirstLine, type NodeResult } from '../../dev/n8n/harness.mts';
+import { does } from '../../dev/n8n/changes.mts';
+import type { NodeResult } from '../../dev/n8n/harness.mts';
 import { describeOutside } from './network.outside.mts';
 import { create, list, NetworkSetup, timed } from './network.setup.mts';
 import { describeWaiting } from './network.waiting.mts';
@@ -127,14 +128,17 @@ it('ends 500 items within 30 seconds where nobody listens', async () => {
 	expect(ms).toBeLessThan(30_000);
 });
 
-(isFirstLine ? it.skip : it)('hands on what n8n’s own guard says of what it stopped', async () => {
-	const guarded = await setup.front(await setup.authority.issue({ names: 'IP:127.0.0.2' }));
-	await expectOneTry(
-		guarded.url.replace('127.0.0.1', '127.0.0.2'),
-		/^The request was blocked because it resolves to a restricted IP address \| The target 127\.0\.0\.2 is not allowed/,
-	);
-	expect(guarded.seen.connections).toBe(0);
-});
+(does('guardsTheNetwork') ? it : it.skip)(
+	'hands on what n8n’s own guard says of what it stopped',
+	async () => {
+		const guarded = await setup.front(await setup.authority.issue({ names: 'IP:127.0.0.2' }));
+		await expectOneTry(
+			guarded.url.replace('127.0.0.1', '127.0.0.2'),
+			/^The request was blocked because it resolves to a restricted IP address \| The target 127\.0\.0\.2 is not allowed/,
+		);
+		expect(guarded.seen.connections).toBe(0);
+	},
+);
 
 describe('A proxy', () => {
 	const through = async (

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { does } from '../../dev/n8n/changes.mts';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { chain, type SavedCredential, type SavedWorkflow } from '../../dev/n8n/workflow.mts';
 import { AppCaller, type AppSettings } from '../../dev/vendors/zenviaSales/simulator/index.mts';
-import { isFirstLine, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 const minute = 60_000;
 const triggerName = 'Zenvia Sales App Trigger';
@@ -137,10 +138,11 @@ test(
 		const body = JSON.stringify({ appId, appSecret, integration: { apiKey: 'instance-key' } });
 		const headers = { 'content-type': 'application/json' };
 		const { status } = await fetch(url, { method: 'POST', headers, body: `\uFEFF${body}` });
-		// n8n 1.x itself refuses such a body before any node sees it.
-		expect(status).toBe(isFirstLine ? 422 : 200);
-		const items = await started(isFirstLine ? 0 : 1);
-		expect(items.map(({ event }) => event)).toEqual(isFirstLine ? [] : ['installed']);
+		// Earlier n8n itself refuses such a body before any node sees it.
+		const isRead = does('readsByteOrderMarks');
+		expect(status).toBe(isRead ? 200 : 422);
+		const items = await started(isRead ? 1 : 0);
+		expect(items.map(({ event }) => event)).toEqual(isRead ? ['installed'] : []);
 	},
 	minute,
 );

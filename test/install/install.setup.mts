@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { buildEarlier } from '../../dev/bench/harness/earlier.mts';
 import { type Relay, startRelay } from '../../dev/kit/network/relay.mts';
-import { isFirstLine, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { does } from '../../dev/n8n/changes.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 import { TOP } from '../../dev/n8n/runtime.mts';
 import { until } from '../../dev/n8n/until.mts';
 import { chain, type SavedWorkflow } from '../../dev/n8n/workflow.mts';
@@ -83,9 +84,9 @@ export class InstallSetup {
 		await uninstall(this.registry, this.tested.n8n.folder);
 	}
 
-	/** Ends n8n while events come in: of 1.x the way in is closed first, as docs/install.md says. */
+	/** Ends n8n while events come in: one that answers before it stores has the way in closed first, as docs/install.md says. */
 	async stop(): Promise<void> {
-		if (isFirstLine) {
+		if (!does('storesFirst')) {
 			this.door.to = nowhere;
 			await wait(storingMs);
 		}

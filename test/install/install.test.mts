@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { does } from '../../dev/n8n/changes.mts';
 import { itemsOf } from '../../dev/n8n/execution.mts';
-import { isFirstLine } from '../../dev/n8n/harness.mts';
 import { until } from '../../dev/n8n/until.mts';
 import { vendorNames } from '../../dev/vendors.mts';
 import { installed } from './commands.mts';
@@ -11,7 +11,7 @@ import { InstallSetup, quietMs, versions } from './install.setup.mts';
 const quarter = 25;
 
 /** What n8n answers at the address of a trigger that it does not know any more. */
-const unknownType = isFirstLine ? 500 : 400;
+const unknownType = does('answers400ToUnknown') ? 400 : 500;
 
 let setup: InstallSetup;
 
@@ -107,7 +107,7 @@ it('updates while workflows are on and events come in: none is lost', async () =
 	expect(await leadsTold(polled)).toEqual([lead?.uuid]);
 	// The last release stored the secret of an address, this one makes it of the key. n8n 1.x has triggers check at its
 	// start, and they register anew, once; 2.x leaves them as they are, and what comes to the old address is taken.
-	if (!isFirstLine) expect(setup.registrations()).toEqual(registered);
+	if (does('keepsRegistrations')) expect(setup.registrations()).toEqual(registered);
 	expect(setup.held()).toEqual(held);
 });
 
@@ -151,7 +151,7 @@ it('is installed again: webhooks go on, and polls do once they are published ane
 	await setup.restart();
 	expect(await known()).toBe(versions.own);
 	for (const name of hooked) await setup.starts(name);
-	if (!isFirstLine) {
+	if (does('forgetsPolls')) {
 		await wait(quietMs);
 		expect(sims.convertalk.requests).toHaveLength(asked);
 		expect(await setup.executions('convertalk')).toBe(polled);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { does } from '../../dev/n8n/changes.mts';
 import { freePort } from '../../dev/n8n/process.mts';
 import { type Proxy, startProxy } from '../../dev/n8n/proxy.mts';
 import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
@@ -8,7 +9,7 @@ import type { AttackedTrigger, VendorName } from '../../dev/kit/vendorKit.mts';
 import type { AttackRequest, WebhookTarget } from '../../dev/kit/webhookTarget.mts';
 import { forEachVendor, type ForEachVendor, simulatorsOf } from '../../dev/simulators.mts';
 import { type StartedVendors, startVendors } from '../../dev/simulators.mts';
-import { isFirstLine, startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
 
 /** A key that is searched for: letters and digits only, which URLs leave as they are. */
 const secret = (): string => `k${randomBytes(9).toString('hex')}`;
@@ -41,9 +42,9 @@ export class AttackSetup {
 		// Both in megabytes: what leaks ends n8n.
 		const limits = { N8N_PAYLOAD_SIZE_MAX: mostPayload, NODE_OPTIONS: '--max-old-space-size=1024' };
 		// Else n8n makes two isolates of V8 for each delivery, which is half of its work, and uses none.
-		const isolates: Record<string, string> = isFirstLine
-			? { N8N_EXPRESSION_ENGINE: 'legacy' }
-			: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
+		const isolates: Record<string, string> = does('takesIsolatesLate')
+			? { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' }
+			: { N8N_EXPRESSION_ENGINE: 'legacy' };
 		const tested = await startTestN8n({ ...limits, ...isolates });
 		const { host } = new URL(tested.n8n.url);
 		const sizes = { N8N_PAYLOAD_SIZE_MAX: mostPayload, N8N_FORMDATA_FILE_SIZE_MAX: mostPayload };
