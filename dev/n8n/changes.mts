@@ -10,7 +10,7 @@ const since = {
 	/** Keeps files on disk unless it is told otherwise. */
 	keepsFilesOnDisk: '2.0.3',
 	/** Takes away a file that was not written to its end. */
-	takesPartialFilesAway: '2.20.12',
+	takesPartialFilesAway: '2.41.1',
 	/** Starts a workflow with an empty required field, and lets the node say which. */
 	startsWithEmptyFields: '2.20.12',
 	/** Reads a credential's own sentences about a code with which its test was answered. */
@@ -25,14 +25,16 @@ const since = {
 	publishesAgain: '2.20.12',
 	/** Has a guard against requests into the local network. */
 	guardsTheNetwork: '2.20.12',
-	/** Has versions 4.4 and 4.5 of HTTP Request. */
-	hasHttpRequest45: '2.20.12',
+	/** Has version 4.4 of HTTP Request. */
+	hasHttpRequest44: '2.20.12',
+	/** Has version 4.5 of HTTP Request. */
+	hasHttpRequest45: '2.41.1',
 	/** Takes isolates of V8 for expressions, and only where it needs them if it is told so. */
-	takesIsolatesLate: '2.20.12',
+	takesIsolatesLate: '2.41.1',
 	/** Answers 400 at the address of a trigger that it does not know, and 500 before. */
-	answers400ToUnknown: '2.20.12',
+	answers400ToUnknown: '2.41.1',
 	/** Publishes polling workflows once only, where their node was missing as n8n started. */
-	forgetsPolls: '2.20.12',
+	forgetsPolls: '2.41.1',
 	/** Answers a delivery after it has stored it, and before it has before. */
 	storesFirst: '2.20.12',
 } as const;

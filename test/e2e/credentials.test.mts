@@ -91,8 +91,12 @@ describe('A credential whose address would show the key', () => {
 	});
 });
 
-/** Those that take a predefined credential; earlier n8n has none above 4.3. */
-const versions = [2, 3, 4, 4.1, 4.2, 4.3, ...(does('hasHttpRequest45') ? [4.4, 4.5] : [])];
+/** Those that take a predefined credential. */
+const versions = [
+	...[2, 3, 4, 4.1, 4.2, 4.3],
+	...(does('hasHttpRequest44') ? [4.4] : []),
+	...(does('hasHttpRequest45') ? [4.5] : []),
+];
 
 describe('HTTP Request with our credentials', () => {
 	it('sends the key as each vendor wants it, in every version', async () => {

@@ -197,7 +197,7 @@ async function foundInFolder(): Promise<string[]> {
 
 /**
  * Earlier n8n itself writes down, at its debug level, what a vendor answered to the test of a credential, and no
- * node is asked: those lines are left out (docs/reliability.md, "Two lines of n8n").
+ * node is asked: those lines are left out (docs/versions.md, "Which n8n").
  */
 function foundInNodesOwn(bytes: Buffer): string[] {
 	if (does('logsNoAnswers')) return foundIn(bytes);

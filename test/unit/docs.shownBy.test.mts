@@ -13,8 +13,8 @@ const pages = await Promise.all(
 const withTests = pages.filter(({ text }) => /^\|.*\| Shown by \|$/m.test(text));
 
 /** Fewest lines of such a page: one that lost a table would be held to less. */
-const fewest = 20;
-for (const { name } of withTests) await holdsToTests(`docs/${name}`, fewest);
+const fewest = (name: string) => (name === 'versions.md' ? 12 : 20);
+for (const { name } of withTests) await holdsToTests(`docs/${name}`, fewest(name));
 
 it('Pages say which tests show what they promise', () => {
 	expect(withTests.map(({ name }) => name).sort()).toEqual([
@@ -24,5 +24,6 @@ it('Pages say which tests show what they promise', () => {
 		'security.md',
 		'triggers.md',
 		'verification.md',
+		'versions.md',
 	]);
 });
