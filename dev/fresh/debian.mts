@@ -109,6 +109,8 @@ function machineWith({ node, commit }: Tried): string {
 		const script = `../lib/node_modules/npm/bin/${name}-cli.js`;
 		execFileSync('ln', ['-s', script, join(root, 'usr/local/bin', name)]);
 	}
+	// As the installer of Debian writes it; debootstrap leaves it to that.
+	writeFileSync(join(root, 'etc/hosts'), '127.0.0.1 localhost\n::1 localhost\n');
 	if (existsSync(CERTIFICATES))
 		cpSync(CERTIFICATES, join(root, CERTIFICATES), { dereference: true });
 	if (existsSync(NPM_SETTINGS)) {

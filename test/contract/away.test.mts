@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type IncomingMessage } from 'node:http';
 import { request } from 'node:https';
@@ -29,8 +28,13 @@ async function ask(ca: Buffer | undefined = readFileSync(String(authorityFile())
 		ca,
 		agent: false,
 	}).end();
-	const [response] = (await once(asked, 'response')) as [IncomingMessage];
-	return { status: response.statusCode, body: await json(response) };
+	return await new Promise<{ status?: number; body: unknown }>((resolve, reject) => {
+		asked.once('error', reject);
+		// Its body is read at once: a connection may be reset as soon as the head is there.
+		asked.once('response', (response: IncomingMessage) => {
+			json(response).then((body) => resolve({ status: response.statusCode, body }), reject);
+		});
+	});
 }
 
 it('a simulator that is far away shows a certificate of its authority', async () => {
