@@ -12,17 +12,17 @@ const since = {
 	/** Takes away a file that was not written to its end. */
 	takesPartialFilesAway: '2.41.1',
 	/** Starts a workflow with an empty required field, and lets the node say which. */
-	startsWithEmptyFields: '2.20.12',
+	startsWithEmptyFields: '2.41.1',
 	/** Reads a credential's own sentences about a code with which its test was answered. */
-	saysWhyCredentialsFail: '2.20.12',
+	saysWhyCredentialsFail: '2.41.1',
 	/** Logs nothing of what the test of a credential was answered. */
 	logsNoAnswers: '2.20.12',
 	/** Takes a delivery of JSON behind a byte order mark. */
-	readsByteOrderMarks: '2.20.12',
+	readsByteOrderMarks: '2.41.1',
 	/** Leaves triggers registered as they are when it starts, and does not ask them. */
-	keepsRegistrations: '2.20.12',
+	keepsRegistrations: '2.41.1',
 	/** Tries a refused activation again, 15 seconds in all, before it tells anybody. */
-	publishesAgain: '2.20.12',
+	publishesAgain: '2.41.1',
 	/** Has a guard against requests into the local network. */
 	guardsTheNetwork: '2.20.12',
 	/** Has version 4.4 of HTTP Request. */

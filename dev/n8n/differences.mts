@@ -59,6 +59,16 @@ const whereMissing =
 		throw error;
 	};
 
+/** What is said of an execution of which nothing is stored yet: 2.20 answers 500 then. What else went wrong is thrown again. */
+export const whereNotStored =
+	<T,>(instead: () => T) =>
+	(error: unknown): T => {
+		const isOfNothing =
+			error instanceof RestError && / \(reading 'resultData'\)$/.test(error.message);
+		if (isOfNothing && error.status === 500) return instead();
+		throw error;
+	};
+
 interface Publication {
 	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
 	triggers: Array<{ errorMessage: string | null }>;

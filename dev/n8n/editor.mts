@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 
 import { type Execution, type Status, type Summary } from './execution.mts';
 import { decodeExecution, hasEnded } from './execution.mts';
-import { activate, deactivate, nextPage, type Page, runBody } from './differences.mts';
+import {
+	activate,
+	deactivate,
+	nextPage,
+	type Page,
+	runBody,
+	whereNotStored,
+} from './differences.mts';
 import { Rest } from './rest.mts';
 import type { Version } from './runtime.mts';
 import { until } from './until.mts';
@@ -226,9 +233,11 @@ export class Editor {
 		let status: Status = 'unknown';
 		return await until(
 			async () => {
-				const saved = await this.rest.get<Summary & { data: unknown }>(`/executions/${id}`);
-				status = saved.status;
-				return hasEnded(status) ? decodeExecution(saved) : undefined;
+				const saved = await this.rest
+					.get<Summary & { data: unknown }>(`/executions/${id}`)
+					.catch(whereNotStored(() => undefined));
+				status = saved?.status ?? status;
+				return saved && hasEnded(status) ? decodeExecution(saved) : undefined;
 			},
 			() => `Execution ${id} has not ended (${status})`,
 			timeout,
