@@ -8,7 +8,7 @@ const read = async (path: string) => (await readFile(join(TOP, path), 'utf8')).r
 
 describe('what n8n does with triggers, and no node can help, is said', () => {
 	it.each([
-		['only unpublish and publish heals', 'On later n8n 2.x only unpublish and publish heals'],
+		['only unpublish and publish heals', 'On n8n 2.41 only unpublish and publish heals'],
 		[
 			'before the credential goes, or the package',
 			'**Unpublish before** you delete the credential, let its key expire or be revoked, or uninstall this package',
