@@ -113,7 +113,7 @@ async function readFormOf(context: IHookFunctions) {
 	}
 }
 
-/** Whether exactly what this trigger wants is there. n8n asks before each activation, 1.x at each start. */
+/** Whether exactly what this trigger wants is there. n8n asks before each activation; 2.20 and before at each start, too. */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const form = await readFormOf(context);
 	return await inTurn(context, async (client, { isOwn, address }) => {
