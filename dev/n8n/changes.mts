@@ -16,7 +16,7 @@ const since = {
 	/** Reads a credential's own sentences about a code with which its test was answered. */
 	saysWhyCredentialsFail: '2.41.1',
 	/** Logs nothing of what the test of a credential was answered. */
-	logsNoAnswers: '2.20.12',
+	logsNoAnswers: '2.41.1',
 	/** Takes a delivery of JSON behind a byte order mark. */
 	readsByteOrderMarks: '2.41.1',
 	/** Leaves triggers registered as they are when it starts, and does not ask them. */

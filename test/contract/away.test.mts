@@ -44,9 +44,14 @@ it('a simulator that is far away shows a certificate of its authority', async ()
 });
 
 it('each connection takes three round trips: TCP, TLS, and the request', async () => {
-	const before = performance.now();
-	await ask();
-	const ms = performance.now() - before;
+	const took: number[] = [];
+	for (let time = 0; time < 5; time++) {
+		const before = performance.now();
+		await ask();
+		took.push(performance.now() - before);
+	}
+	// The quickest: a busy machine takes its time besides.
+	const ms = Math.min(...took);
 	expect(ms).toBeGreaterThanOrEqual(6 * delayMs - 5);
 	expect(ms).toBeLessThan(20 * delayMs);
 });

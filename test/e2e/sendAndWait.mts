@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { whereNotStored } from '../../dev/n8n/differences.mts';
 import type { Editor } from '../../dev/n8n/editor.mts';
 import { itemsOf } from '../../dev/n8n/execution.mts';
 import { until } from '../../dev/n8n/until.mts';
@@ -20,9 +21,9 @@ export async function beginAsking(n8n: Editor, workflow: Workflow, node: string)
 	const id = await n8n.begin(workflow);
 	const waiting = await until(
 		async () => {
-			const execution = await n8n.execution(id);
-			if (execution.error) throw new Error(execution.error.message);
-			return execution.status === 'waiting' ? execution : undefined;
+			const execution = await n8n.execution(id).catch(whereNotStored(() => undefined));
+			if (execution?.error) throw new Error(execution.error.message);
+			return execution?.status === 'waiting' ? execution : undefined;
 		},
 		() => `Execution ${id} does not wait`,
 	);

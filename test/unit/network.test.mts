@@ -305,6 +305,14 @@ describe('what never went out', () => {
 				...{ message: 'The request was blocked', hint: 'Ask your administrator' },
 			});
 		}
+		// As n8n 2.20 wraps it.
+		const message = 'The request was blocked because it resolves to a restricted IP address';
+		const words = { message, description: 'The target 10.0.0.1 is not allowed.' };
+		const wrapped = { name: 'NodeApiError', ...words, httpCode: null, errorResponse: {} };
+		expect(networkFault(wrapped, new URL('https://vendor.example'))).toEqual({
+			...{ code: 'SsrfBlockedIpError', isNotSent: true, isLasting: true },
+			...{ message, hint: words.description },
+		});
 	});
 
 	it('tells a proxy that is down from a vendor that is', () => {

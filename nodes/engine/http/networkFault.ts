@@ -33,7 +33,7 @@ const beforeRequest =
  */
 export function networkFault(thrown: unknown, url: URL): NetworkFault {
 	const chain = causesOf(thrown);
-	const guard = chain.find(({ name }) => isGuard(String(name)));
+	const guard = chain.find(({ name, message }) => isGuard(String(name)) || message === guardWords);
 	if (guard) return guardFault(guard);
 	const code = codeOf(chain);
 	const words = wordsOf(chain);
@@ -46,9 +46,12 @@ export function networkFault(thrown: unknown, url: URL): NetworkFault {
 /** Whether it is an error of n8n's own guard (2.x, N8N_SSRF_PROTECTION_ENABLED): SsrfBlockedIpError and its kin. */
 export const isGuard = (name: string): boolean => /^Ssrf\w*Error$/.test(name);
 
+/** What its SsrfBlockedIpError says; n8n 2.20 hands on its words alone, in an error of another name. */
+const guardWords = 'The request was blocked because it resolves to a restricted IP address';
+
 /** They say themselves what they stopped and what to do, and are thrown before a connection is made. */
 const guardFault = ({ name, message, description }: Record<string, unknown>): NetworkFault => ({
-	code: String(name),
+	code: isGuard(String(name)) ? String(name) : 'SsrfBlockedIpError',
 	isNotSent: true,
 	isLasting: true,
 	...(typeof message === 'string' && { message }),
