@@ -2,7 +2,8 @@ import { version } from './harness.mts';
 
 /**
  * What n8n does for whoever uses these nodes, and the oldest version that does it of those that the tests ran on
- * (`npm run test:lines`); the next older one of them does not. docs/versions.md says it in a table.
+ * (`npm run test:lines`); the next older one of them does not. What is about an installation, a start without a node and
+ * the attack's isolates was tried on 1.123.81 and 2.41.1 only. docs/versions.md says it in a table.
  */
 const since = {
 	/** Calls workflows that are published, also where another workflow starts them. */
