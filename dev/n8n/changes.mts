@@ -32,11 +32,11 @@ const since = {
 	hasHttpRequest45: '2.41.1',
 	/** Takes isolates of V8 for expressions, and only where it needs them if it is told so. */
 	takesIsolatesLate: '2.41.1',
-	/** Answers 400 at the address of a trigger that it does not know, and 500 before. */
+	/** Answers 400 at the address of a trigger that it does not know. */
 	answers400ToUnknown: '2.41.1',
 	/** Publishes polling workflows once only, where their node was missing as n8n started. */
 	forgetsPolls: '2.41.1',
-	/** Answers a delivery after it has stored it, and before it has before. */
+	/** Answers a delivery when it has stored it. */
 	storesFirst: '2.20.12',
 } as const;
 

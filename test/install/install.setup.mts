@@ -26,7 +26,7 @@ export const quietMs = 75_000;
 
 /** A port at which nobody listens. */
 const nowhere = 1;
-/** How long n8n 1.x gets to store what it has answered for. */
+/** How long n8n gets to store what it has answered for, as docs/install.md says. */
 const storingMs = 10_000;
 
 /** Saleswhale repeats four times; no document says when. At the last of 10, 30, 70 and 150 s n8n has long started. */

@@ -105,8 +105,8 @@ it('updates while workflows are on and events come in: none is lost', async () =
 
 	await setup.tested.n8n.untilExecutions(setup.workflows.convertalk.id, polled + 1);
 	expect(await leadsTold(polled)).toEqual([lead?.uuid]);
-	// The last release stored the secret of an address, this one makes it of the key. n8n 1.x has triggers check at its
-	// start, and they register anew, once; 2.x leaves them as they are, and what comes to the old address is taken.
+	// The last release stored the secret of an address, this one makes it of the key. Where n8n has triggers check at its
+	// start, they register anew, once; else they stay as they are, and what comes to the old address is taken.
 	if (does('keepsRegistrations')) expect(setup.registrations()).toEqual(registered);
 	expect(setup.held()).toEqual(held);
 });

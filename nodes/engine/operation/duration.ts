@@ -39,4 +39,6 @@ function timeOf(seconds: number): string {
 	return `${Math.round(minutes / 60)} hours`;
 }
 
-const inWords = (number: number): string => Math.round(number).toLocaleString('en-US');
+/** With commas. Said as nodes are loaded, when the first number that Node.js writes by a language costs some 15 ms. */
+const inWords = (number: number): string =>
+	String(Math.round(number)).replace(/\B(?=(?:\d{3})+$)/g, ',');
