@@ -40,5 +40,8 @@ function timeOf(seconds: number): string {
 }
 
 /** With commas. Said as nodes are loaded, when the first number that Node.js writes by a language costs some 15 ms. */
-const inWords = (number: number): string =>
-	String(Math.round(number)).replace(/\B(?=(?:\d{3})+$)/g, ',');
+function inWords(number: number): string {
+	const whole = Math.round(number);
+	if (whole < 1000) return String(whole);
+	return `${inWords(Math.floor(whole / 1000))},${String(whole % 1000).padStart(3, '0')}`;
+}
