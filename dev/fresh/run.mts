@@ -7,7 +7,8 @@ import { PlainSentence } from '../demo/terminal.mts';
 import { NPM_OF_NODE, type Timing, tryOn } from './debian.mts';
 
 /**
- * Tries the README's two commands on an empty Debian that has only Node, git, python3, make and g++, and
+ * Tries the README's two commands on an empty Debian that has only Node, git, python3, make and g++ (where tests are
+ * run, also the proxies that the README names), and
  * writes into docs/measurements.md how long they took; with an earlier commit, the first command of that one, too, on
  * a machine of its own. It needs Linux, root and debootstrap, and a committed tree.
  *
@@ -62,8 +63,8 @@ try {
 	table.push(...rows);
 	console.log(table.toString());
 	const failed = timings.filter(({ code }) => code !== 0);
-	const claim =
-		'The README’s commands end well on an empty Debian with Node, git, python3, make and g++';
+	const tools = values.only === 'start' ? '' : ', and for the tests OpenSSL, Squid and Tinyproxy';
+	const claim = `The README’s commands end well on an empty Debian with Node, git, python3, make and g++${tools}`;
 	const measured = `${timings.length - failed.length} of ${timings.length}`;
 	const which = values.only ? `npm ${values.only}` : 'The two commands';
 	const title = `${which} on an empty Debian (bookworm), Node ${nodes.join(' and ')}`;

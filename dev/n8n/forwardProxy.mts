@@ -66,6 +66,7 @@ export async function startSquid({
 		port,
 		ready: 'Accepting HTTP Socket connections',
 		end: 'SIGTERM',
+		debian: 'squid-openssl',
 	});
 	return { ...service, url: `http://127.0.0.1:${port}` };
 }
@@ -96,6 +97,7 @@ export async function startTinyproxy({
 		port,
 		ready: 'Accepting connections',
 		end: 'SIGTERM',
+		debian: 'tinyproxy',
 	});
 	return { ...service, url: `http://127.0.0.1:${port}` };
 }

@@ -33,8 +33,13 @@ export async function startProxy(
 		.replace('/dev/stderr', join(folder, 'shown-error.log'));
 	const config = join(folder, 'nginx.conf');
 	await writeFile(config, whole(folder, servers));
-	const start = { folder, port, ready: 'start worker process', end: 'SIGTERM' } as const;
-	const service = await startServer(NGINX, ['-c', config], start);
+	const service = await startServer(NGINX, ['-c', config], {
+		folder,
+		port,
+		ready: 'start worker process',
+		end: 'SIGTERM',
+		debian: 'nginx',
+	});
 	const logged = async () => {
 		const logs = (await readdir(folder)).filter((name) => name.endsWith('.log'));
 		const texts = logs.map(async (name) => await readFile(join(folder, name), 'utf8'));

@@ -78,6 +78,7 @@ export async function startPostgres(password: string, more: string[] = []): Prom
 		account,
 		ready,
 		end: 'SIGINT',
+		debian: 'postgresql',
 	});
 	try {
 		const env = { ...process.env, PGPASSWORD: password };
@@ -106,7 +107,8 @@ export async function startRedis(password: string): Promise<Service> {
 	const lines = ['bind 127.0.0.1', `port ${port}`, 'save ""', `requirepass ${password}`];
 	await writeFile(config, lines.join('\n'), { mode: 0o600 });
 	const ready = 'Ready to accept connections';
-	return await startServer('redis-server', [config], { folder, port, ready, end: 'SIGTERM' });
+	const start = { folder, port, ready, end: 'SIGTERM', debian: 'redis-server' } as const;
+	return await startServer('redis-server', [config], start);
 }
 
 /** How a server is started, in a folder of its own. */
@@ -119,6 +121,8 @@ export interface Start {
 	ready: string;
 	/** What ends it. */
 	end: NodeJS.Signals;
+	/** Debian's package that has it. */
+	debian: string;
 }
 
 /**
@@ -130,7 +134,7 @@ export async function startServer(
 	args: string[],
 	options: Start,
 ): Promise<Service> {
-	const { folder, port, account, ready, end } = options;
+	const { folder, port, account, ready, end, debian } = options;
 	// It does not outlive this process, which may end without stopping it.
 	const child = execa(command, args, {
 		...account,
@@ -147,7 +151,7 @@ export async function startServer(
 		await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 	};
 	try {
-		await untilSaid(child, command, ready);
+		await untilSaid(child, { command, ready, debian });
 		return { port, pid: child.pid, stop };
 	} catch (error) {
 		await stop();
@@ -155,7 +159,10 @@ export async function startServer(
 	}
 }
 
-async function untilSaid(child: ChildProcess, command: string, ready: string): Promise<void> {
+async function untilSaid(
+	child: ChildProcess,
+	{ command, ready, debian }: Pick<Start, 'ready' | 'debian'> & { command: string },
+): Promise<void> {
 	let said = '';
 	await new Promise<void>((resolve, reject) => {
 		const fail = (why: string) => reject(new Error(`${command} ${why}. ${said.slice(-500)}`));
@@ -170,9 +177,7 @@ async function untilSaid(child: ChildProcess, command: string, ready: string): P
 		// Read to the end, or the server would wait for its own log.
 		child.stdout?.on('data', listen);
 		child.stderr?.on('data', listen);
-		child.once('error', () =>
-			fail('is not installed (on Debian: apt-get install postgresql redis-server nginx)'),
-		);
+		child.once('error', () => fail(`is not installed (on Debian: apt-get install ${debian})`));
 		child.once('exit', (code) => fail(`ended with code ${String(code)} as it started`));
 	});
 }

@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startRelay } from '../../dev/kit/network/relay.mts';
@@ -123,6 +124,31 @@ it('ends 500 items within 30 seconds where nobody listens', async () => {
 	for (const [item, { json, pairedItem }] of result.items.entries()) {
 		expect(json.error).toMatch(/^Salesflow could not be reached after 5 tries\. /);
 		expect(json.error).not.toContain('may have worked');
+		expect(pairedItem).toEqual({ item });
+	}
+	expect(ms).toBeLessThan(30_000);
+});
+
+it('ends 500 items within 30 seconds where nothing comes back, and the first sentence is there within 10', async () => {
+	const url = `http://127.0.0.1:${(setup.silent.address() as AddressInfo).port}`;
+	const says = 'Salesflow gave no answer within 8 seconds, and nothing else comes from 127.0.0.1';
+	const stopped = [create, list].map(
+		async (parameters) => await timed(async () => await setup.run(url, parameters)),
+	);
+	for (const { ms, result } of await Promise.all(stopped)) {
+		expect(result.error?.message).toBe(says);
+		expect(result.error?.description).toMatch(/firewall.*HTTPS_PROXY.*\(ETIMEDOUT\)$/);
+		expect(ms).toBeLessThan(10_000);
+	}
+	const items = Array.from({ length: 500 }, () => ({}));
+	const { ms, result } = await timed(
+		async () => await setup.run(url, create, { items, onError: 'continueRegularOutput' }),
+	);
+	expect(result.items).toHaveLength(500);
+	for (const [item, { json, pairedItem }] of result.items.entries()) {
+		expect(json.error).toMatch(
+			new RegExp(`^${says}\\. .*(may have worked|not tried for this item)`),
+		);
 		expect(pairedItem).toEqual({ item });
 	}
 	expect(ms).toBeLessThan(30_000);

@@ -44,6 +44,8 @@ export interface RunOptions {
 	asTool?: boolean;
 	/** The engine cancels the execution when this is aborted. */
 	cancel?: AbortSignal;
+	/** How it is started, where there is no host; left out, by a person in the editor. */
+	mode?: WorkflowExecuteMode;
 	/** What of n8n lasts from one execution to the next; left out, a person tries the node out in the editor. */
 	host?: Host;
 	/** What the node behind it does with the items, which may throw. */
@@ -215,7 +217,8 @@ export function setUp(
 	{ typeVersion = 1, parameters, credential: data, items = [{}], ...options }: RunOptions,
 ) {
 	const { onError, maxTries, asTool, host, then, between, binary } = options;
-	const { nodeName = 'Node', nodeId = '2', mode = 'manual', workflowId = 'test' } = host ?? {};
+	const { nodeName = 'Node', nodeId = '2', workflowId = 'test' } = host ?? {};
+	const mode = host?.mode ?? options.mode ?? 'manual';
 	const executionId = host?.nextId() ?? '1';
 	const types: Record<string, INodeType> = {
 		items: source(items, binary),

@@ -1,8 +1,13 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect as connectTcp, createServer as createTcp } from 'node:net';
+import {
+	type AddressInfo,
+	connect as connectTcp,
+	createServer as createTcp,
+	type Socket,
+} from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import { Agent, type AgentOptions } from 'node:https';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import { NodeApiError, type INode } from 'n8n-workflow';
 import { Authority } from '../../dev/kit/network/authority.mts';
@@ -474,6 +479,120 @@ describe('a run for which nobody is there', () => {
 		);
 		expect(errors).toHaveLength(500);
 		expect(errors.filter((one) => one.includes('may have worked'))).toEqual([]);
+	});
+});
+
+describe('a vendor that says nothing', () => {
+	let calm: () => void;
+	beforeEach(() => {
+		calm = hurry();
+	});
+	afterEach(() => calm());
+
+	/** Takes connections, and says nothing; like a firewall that drops what is sent, as far as anybody can see. */
+	async function silent(): Promise<{ url: string; connections(): number }> {
+		let connections = 0;
+		const sockets = new Set<Socket>();
+		const server = createTcp((socket) => {
+			connections++;
+			sockets.add(socket.on('error', () => {}));
+		});
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		closing.push(async () => {
+			for (const socket of sockets) socket.destroy();
+			server.close();
+		});
+		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		return { url, connections: () => connections };
+	}
+	const started = (baseUrl: string, kind: 'create' | 'get', mode?: 'manual' | 'trigger') =>
+		run(tiny, {
+			parameters: parameters[kind],
+			credential: { key: 'a-key-to-keep', baseUrl },
+			mode,
+		});
+	const advice = /Check the address in the credential, .*firewall.*HTTPS_PROXY/;
+
+	it.each(['create', 'get'] as const)(
+		'is told from a slow one after 8 seconds: %s',
+		async (kind) => {
+			const { url, connections } = await silent();
+			const { error } = await started(url, kind);
+			expect(error?.message).toBe(
+				'Tiny gave no answer within 8 seconds, and nothing else comes from 127.0.0.1',
+			);
+			expect(error?.description).toMatch(advice);
+			// Nobody can tell whether it has arrived.
+			expect(error?.description?.includes('This may have worked. Look')).toBe(kind === 'create');
+			// It was asked once, and knocked at four times.
+			expect(connections()).toBe(5);
+		},
+	);
+
+	it.each([
+		['create', 'within 60 seconds', 1],
+		['get', 'within 60 seconds after 5 tries', 5],
+	] as const)('is waited for where nobody watches: %s', async (kind, words, tries) => {
+		const { url, connections } = await silent();
+		const { error } = await started(url, kind, 'trigger');
+		expect(error?.message).toBe(
+			`Tiny gave no answer ${words}, and nothing else comes from 127.0.0.1`,
+		);
+		expect(error?.description).toMatch(advice);
+		expect(connections()).toBe(5 * tries);
+	});
+
+	it.each(['manual', 'trigger'] as const)(
+		'ends a run of 500 items, each with its sentence: %s',
+		async (mode) => {
+			const { url, connections } = await silent();
+			const result = await run(tiny, {
+				parameters: { ...parameters.create, name: '={{ $json.name }}' },
+				credential: { key: 'k', baseUrl: url },
+				items: names(500),
+				onError: 'continueRegularOutput',
+				mode,
+			});
+			const errors = errorsOf(result);
+			expect(errors).toHaveLength(500);
+			expect(errors.filter((one) => one.startsWith('Tiny gave no answer within'))).toHaveLength(
+				500,
+			);
+			const sent = errors.filter((one) => one.includes('This may have worked'));
+			expect(errors.filter((one) => one.includes('It was not tried for this item'))).toHaveLength(
+				500 - sent.length,
+			);
+			expect(sent.length).toBeLessThan(20);
+			// All of them knock together.
+			expect(connections()).toBe(sent.length + 4);
+		},
+	);
+
+	it('is waited for where it only takes its time', async () => {
+		const vendor = await serve(async () => {
+			await new Promise((resolve) => setTimeout(resolve, 40_000));
+			return { thing: { id: 7 } };
+		});
+		const { items, error } = await started(vendor.url, 'create');
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+		expect([vendor.received.length, vendor.knocks.length]).toEqual([1, 1]);
+		// Who knocks shows no key.
+		expect(JSON.stringify(vendor.knocks)).not.toContain('a-key-to-keep');
+	});
+
+	it('is not knocked at where it answered before, in whichever run', async () => {
+		let isSlow = false;
+		const vendor = await serve(async () => {
+			if (isSlow) await new Promise((resolve) => setTimeout(resolve, 40_000));
+			return { thing: { id: 7 } };
+		});
+		await started(vendor.url, 'get');
+		isSlow = true;
+		const { error } = await started(vendor.url, 'get');
+		expect(error).toBeUndefined();
+		expect([vendor.received.length, vendor.knocks.length]).toEqual([2, 0]);
 	});
 });
 

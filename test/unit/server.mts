@@ -1,5 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+	createServer,
+	type IncomingHttpHeaders,
+	type IncomingMessage,
+	type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A request as it arrived. */
@@ -23,6 +28,8 @@ export type Handler = (
 export interface TestServer {
 	url: string;
 	received: Received[];
+	/** The headers of each HEAD, which no operation sends: it asks whether anybody is there, and is answered at once. */
+	knocks: IncomingHttpHeaders[];
 	/** Most requests that were under way at once. */
 	mostAtOnce: number;
 	handle: Handler;
@@ -52,8 +59,17 @@ export async function closeServers(): Promise<void> {
 /** Starts a server; what `handle` leaves unanswered is answered with what it returns. */
 export async function serve(handle: Handler): Promise<TestServer> {
 	let underWay = 0;
-	const test: Omit<TestServer, 'url' | 'close'> = { received: [], mostAtOnce: 0, handle };
+	const test: Omit<TestServer, 'url' | 'close'> = {
+		received: [],
+		knocks: [],
+		mostAtOnce: 0,
+		handle,
+	};
 	const server = createServer(async (request, response) => {
+		if (request.method === 'HEAD') {
+			test.knocks.push(request.headers);
+			return response.writeHead(404).end();
+		}
 		test.mostAtOnce = Math.max(test.mostAtOnce, ++underWay);
 		response.once('close', () => underWay--);
 		const received = await read(request);

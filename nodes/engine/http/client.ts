@@ -4,6 +4,7 @@ import { readCredential } from './credential';
 import type { CredentialData } from './credentialCheck';
 import type { Vendor } from './vendor';
 import { Outage } from './outage';
+import { Presence } from './presence';
 import type { RateLimiter } from '../rateLimit/rateLimiter';
 import { credentialId, requestIdentity } from './identity';
 import { limiterFor } from './limiters';
@@ -86,6 +87,9 @@ export interface OpenOptions extends Pick<ConnectOptions, 'signal' | 'isAwaited'
 /** What is known of an address, whoever asks there. */
 export type Outages = (address: string) => Outage;
 
+/** Whether anybody is there, at an address. */
+type Presences = (address: string) => Presence;
+
 /** The outages of a run. */
 export const outagesOfRun = (): Outages => onceForEach(Outage.ofRun);
 
@@ -103,9 +107,11 @@ export function openClient(
 	const outages = isAwaited ? awaitedOutages(limiter) : (given.outages ?? outagesOfRun());
 	const client: Connection = {
 		...{ context, vendor, data, limiter, signal, isAwaited, ...hidden },
+		isWatched: context.getMode?.() === 'manual',
 		counts: { rateLimited: 0 },
 		waits: new Waits(),
 		outage: (host) => outages(client.address(host)),
+		presence: (host) => presencesOf(limiter)(client.address(host)),
 		address: onceForEach((host?: string) =>
 			checkedAddress(vendor, vendor.address(data, host), data),
 		),
@@ -126,18 +132,23 @@ export function openClient(
 	};
 }
 
-const awaited = new WeakMap<RateLimiter, Outages>();
-
 /** What was just seen of the addresses of a key, by whichever hook or dropdown. */
-function awaitedOutages(limiter: RateLimiter): Outages {
-	const known = awaited.get(limiter) ?? onceForEach(Outage.awaited);
-	awaited.set(limiter, known);
-	return known;
-}
+const awaitedOutages = onceForEach(
+	(): Outages => onceForEach(Outage.awaited),
+	new WeakMap<RateLimiter, Outages>(),
+);
+
+/** What the process knows of the addresses of a key, by whichever run. */
+const presencesOf = onceForEach(
+	(): Presences => onceForEach(() => new Presence()),
+	new WeakMap<RateLimiter, Presences>(),
+);
 
 /** Makes something for each name when it is first asked for, and keeps it. */
-function onceForEach<Name, T>(make: (name: Name) => T): (name: Name) => T {
-	const made = new Map<Name, T>();
+function onceForEach<Name, T>(
+	make: (name: Name) => T,
+	made: { get(name: Name): T | undefined; set(name: Name, one: T): unknown } = new Map(),
+): (name: Name) => T {
 	return (name) => {
 		const known = made.get(name) ?? make(name);
 		made.set(name, known);

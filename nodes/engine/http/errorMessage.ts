@@ -51,7 +51,10 @@ export function toApiError(failure: Failure): ApiError {
 	const { message, hint, code } = sentencesOf(failure);
 	// Who does not know whether it was done has to look there before anything else.
 	const mayBeDone = failure.mayBeDone && isWrite(request);
-	const advice = mayBeDone ? uncertainty(vendor, request) : hint;
+	const isSilent = outcome.kind === 'unknownOutcome' && outcome.silence !== undefined;
+	const look = mayBeDone ? uncertainty(vendor, request) : '';
+	// Where nobody seems to be there, the address comes before the next item.
+	const advice = mayBeDone && !isSilent ? look : `${look} ${hint}`.trim();
 	return new ApiError(clean(message), { code, hint: clean(advice + signOf(outcome)), mayBeDone });
 }
 
@@ -71,13 +74,15 @@ export function untriedError(failure: Failure, isAwaited: boolean): ApiError {
 /** Nobody can wait longer for an answer. */
 export function lateError(vendor: Vendor, request: Request, ms: number): ApiError {
 	const mayBeDone = isWrite(request);
-	const hint = mayBeDone
-		? uncertainty(vendor, request)
-		: `Check the address in the credential, and whether ${vendor.name} is up. A firewall may stand in between, or n8n may need a proxy (HTTPS_PROXY).`;
+	const hint = mayBeDone ? uncertainty(vendor, request) : wayAdvice(vendor);
 	const seconds = Math.max(1, Math.round(ms / 1000));
 	const time = seconds === 1 ? '1 second' : `${seconds} seconds`;
 	return new ApiError(`${vendor.name} gave no answer within ${time}`, { hint, mayBeDone });
 }
+
+/** What to look at where nothing comes back. */
+const wayAdvice = ({ name }: Vendor): string =>
+	`Check the address in the credential, and whether ${name} is up. A firewall may stand in between, or n8n may need a proxy (HTTPS_PROXY).`;
 
 /** What a search engine knows of it; n8n's own guard says all itself. */
 const signOf = (outcome: Fault['outcome']): string =>
@@ -94,6 +99,11 @@ interface Sentences {
 function sentencesOf({ vendor, request, outcome, tries, host, clean }: Failure): Sentences {
 	const { name } = vendor;
 	const times = tries > 1 ? ` after ${tries} tries` : '';
+	if (outcome.kind === 'unknownOutcome' && outcome.silence) {
+		const late = `gave no answer within ${outcome.silence.seconds} seconds${times}`;
+		const message = `${name} ${late}, and nothing else comes from ${host}`;
+		return { message, hint: wayAdvice(vendor) };
+	}
 	if (outcome.kind !== 'answered') {
 		const { message, hint } = outcome.kind === 'notSent' ? outcome : {};
 		const what =

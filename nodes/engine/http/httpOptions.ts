@@ -2,7 +2,20 @@ import type { IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 import type { Request } from './request';
 
 /** How long one try may take. Milliseconds. */
-const timeoutMs = 60_000;
+export const timeoutMs = 60_000;
+
+/**
+ * A request that any server answers at once, whatever it is: no key, no work, no body.
+ * @param base the checked address
+ */
+export const knockOptions = (base: string): IHttpRequestOptions => ({
+	method: 'HEAD',
+	url: base,
+	returnFullResponse: true,
+	ignoreHttpStatusErrors: true,
+	disableFollowRedirect: true,
+	timeout: timeoutMs,
+});
 
 /**
  * A request as n8n's helper takes it, for a try that is not awaited.

@@ -10,7 +10,14 @@ export type Outcome =
 	/** It never went out, for want of a connection, of TLS, or of leave: the vendor cannot have done anything. */
 	| ({ kind: 'notSent' } & Omit<NetworkFault, 'isNotSent'>)
 	/** The connection broke or timed out, or what came back is no JSON: it may have been done. */
-	| { kind: 'unknownOutcome'; code: string };
+	| { kind: 'unknownOutcome'; code: string; silence?: Silence };
+
+/** Nothing came, and nothing else comes from there: nobody seems to be there at all. */
+export interface Silence {
+	seconds: number;
+	/** Whether a person waits, so that it is not tried again. */
+	isGivenUp: boolean;
+}
 
 /** An answer that came whole, whatever its status. */
 export type Answer = Extract<Outcome, { kind: 'answered' }>;

@@ -5,9 +5,10 @@ import type { Vendor } from './vendor';
 import * as errors from './errorMessage';
 import { networkFault } from './networkFault';
 import type { Outage } from './outage';
+import { type Presence, Silence, silentSeconds } from './presence';
 import { longestWaitMs, RetryLater, type RateLimiter } from '../rateLimit/rateLimiter';
 import type { Waits } from '../rateLimit/waits';
-import { httpOptions } from './httpOptions';
+import { httpOptions, knockOptions, timeoutMs } from './httpOptions';
 import { pause, unlessAborted } from '../util/abort';
 import type { Request } from './request';
 import * as retry from './retry';
@@ -28,12 +29,16 @@ export interface Connection extends Redactors {
 	limiter: RateLimiter;
 	signal?: AbortSignal;
 	isAwaited: boolean;
+	/** Whether a person waits for the run that it is part of. */
+	isWatched: boolean;
 	/** What came of its requests so far. */
 	counts: { rateLimited: number };
 	/** How long they waited for their turns. */
 	waits: Waits;
 	/** What is known of one of the vendor's hosts. */
 	outage(host?: string): Outage;
+	/** Whether anybody is there at one of the vendor's hosts, as far as the process knows. */
+	presence(host?: string): Presence;
 	/** The checked address of one of the vendor's hosts. @throws ApiError when it is none */
 	address(host?: string): string;
 }
@@ -111,7 +116,10 @@ async function tryOnce<T>(client: Connection, tried: Tried<T>): Promise<Verdict<
 	if (outcome.kind !== 'answered') return classify(tried, outcome);
 	outcome.status = vendor.status?.(outcome) ?? outcome.status;
 	const verdict = classify(tried, outcome);
-	if (!('isUnreached' in verdict && verdict.isUnreached)) client.outage(request.host).ended();
+	if (!('isUnreached' in verdict && verdict.isUnreached)) {
+		client.outage(request.host).ended();
+		client.presence(request.host).heard();
+	}
 	const quota = vendor.quota?.(outcome.headers);
 	if (verdict.kind !== 'rateLimited') {
 		limiter.accepted(start, quota);
@@ -125,11 +133,10 @@ async function tryOnce<T>(client: Connection, tried: Tried<T>): Promise<Verdict<
 	return verdict;
 }
 
-async function sendOnce(
-	{ context, vendor, data, address, redactAnswer, isAwaited, signal }: Connection,
-	request: Request,
-): Promise<Outcome> {
-	const base = address(request.host);
+async function sendOnce(client: Connection, request: Request): Promise<Outcome> {
+	const { context, vendor, data, isAwaited, signal } = client;
+	const base = client.address(request.host);
+	const presence = client.presence(request.host);
 	const options = httpOptions(base, vendor.withAccount?.(request, data) ?? request);
 	if (isAwaited) Object.assign(options, { timeout: awaitedMs, abortSignal: signal });
 	const form = await request.file?.open();
@@ -150,14 +157,33 @@ async function sendOnce(
 			{ credentialsDecrypted },
 		);
 		// n8n ends what runs with its own signal; what a person waits for ends by ours.
-		const answer = await (isAwaited ? unlessAborted(sending, signal) : sending);
+		const answer = await (isAwaited
+			? unlessAborted(sending, signal)
+			: presence.during(sending, async () => await isThere(context, base), client.isWatched));
 		const outcome = readAnswer(request, answer);
-		if (outcome.kind === 'answered') outcome.body = redactValue(outcome.body, redactAnswer);
+		if (outcome.kind === 'answered') outcome.body = redactValue(outcome.body, client.redactAnswer);
 		return outcome;
 	} catch (thrown) {
+		const given = { kind: 'unknownOutcome', code: 'ETIMEDOUT' } as const;
+		if (thrown instanceof Silence)
+			return { ...given, silence: { seconds: silentSeconds, isGivenUp: true } };
 		const { isNotSent, ...fault } = networkFault(thrown, new URL(base));
-		return isNotSent ? { kind: 'notSent', ...fault } : { kind: 'unknownOutcome', code: fault.code };
+		if (isNotSent) return { kind: 'notSent', ...fault };
+		const { code } = fault;
+		if (!presence.isSilent || !isOverdue(code)) return { kind: 'unknownOutcome', code };
+		return { ...given, silence: { seconds: timeoutMs / 1000, isGivenUp: false } };
 	} finally {
 		form?.close();
 	}
 }
+
+/** Whether anything comes from an address in time, were it only an error. */
+async function isThere({ helpers }: IAllExecuteFunctions, base: string): Promise<boolean> {
+	return await helpers.httpRequest(knockOptions(base)).then(
+		() => true,
+		(thrown: unknown) => !isOverdue(networkFault(thrown, new URL(base)).code),
+	);
+}
+
+/** Codes of axios and of Node.js for a time that was over. */
+const isOverdue = (code: string): boolean => ['ECONNABORTED', 'ETIMEDOUT'].includes(code);

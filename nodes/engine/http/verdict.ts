@@ -8,7 +8,7 @@ export interface Fault {
 	outcome: Outcome;
 	/** Whether the vendor may have done what was asked although no good answer came. */
 	mayBeDone: boolean;
-	/** Whether nobody of the vendor's was there: no connection, or a proxy that answered in its place. */
+	/** Whether nobody of the vendor's was there: no connection, silence, or a proxy that answered in its place. */
 	isUnreached: boolean;
 	/** What reading a good answer threw: it came whole, and does not hold what it should. */
 	unreadable?: { thrown: unknown };
@@ -43,7 +43,8 @@ export function classify<T>(tried: Tried<T>, outcome: Outcome): Verdict<T> {
 	if (outcome.kind === 'notSent')
 		return fault(outcome.isLasting ? 'failed' : 'tryAgain', outcome, false);
 	const unknown = isRepeatable(request) ? 'tryAgain' : 'failed';
-	if (outcome.kind === 'unknownOutcome') return fault(unknown, outcome, true);
+	if (outcome.kind === 'unknownOutcome')
+		return fault(outcome.silence?.isGivenUp ? 'failed' : unknown, outcome, true);
 	const { status } = outcome;
 	if (status === 429) return { kind: 'rateLimited' };
 	const good = goodAnswer(tried, outcome);
@@ -70,9 +71,13 @@ const fault = <Kind extends 'tryAgain' | 'failed'>(
 	kind,
 	outcome,
 	mayBeDone,
-	isUnreached:
-		outcome.kind === 'notSent' || (outcome.kind === 'answered' && proxyOf(outcome) !== undefined),
+	isUnreached: isUnreached(outcome),
 });
+
+function isUnreached(outcome: Outcome): boolean {
+	if (outcome.kind === 'answered') return proxyOf(outcome) !== undefined;
+	return outcome.kind === 'notSent' || outcome.silence !== undefined;
+}
 
 /** What an answer holds that ends a request well; nothing where it does not. */
 function goodAnswer(
