@@ -525,7 +525,7 @@ describe('a vendor that says nothing', () => {
 			expect(error?.description).toMatch(advice);
 			// Nobody can tell whether it has arrived.
 			expect(error?.description?.includes('This may have worked. Look')).toBe(kind === 'create');
-			// It was asked once, and knocked at four times.
+			// It was asked once, and probed four times.
 			expect(connections()).toBe(5);
 		},
 	);
@@ -564,7 +564,7 @@ describe('a vendor that says nothing', () => {
 				500 - sent.length,
 			);
 			expect(sent.length).toBeLessThan(20);
-			// All of them knock together.
+			// All of them probe together.
 			expect(connections()).toBe(sent.length + 4);
 		},
 	);
@@ -577,12 +577,12 @@ describe('a vendor that says nothing', () => {
 		const { items, error } = await started(vendor.url, 'create');
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
-		expect([vendor.received.length, vendor.knocks.length]).toEqual([1, 1]);
-		// Who knocks shows no key.
-		expect(JSON.stringify(vendor.knocks)).not.toContain('a-key-to-keep');
+		expect([vendor.received.length, vendor.probes.length]).toEqual([1, 1]);
+		// A probe shows no key.
+		expect(JSON.stringify(vendor.probes)).not.toContain('a-key-to-keep');
 	});
 
-	it('is not knocked at where it answered before, in whichever run', async () => {
+	it('is not probed where it answered before, in whichever run', async () => {
 		let isSlow = false;
 		const vendor = await serve(async () => {
 			if (isSlow) await new Promise((resolve) => setTimeout(resolve, 40_000));
@@ -592,7 +592,7 @@ describe('a vendor that says nothing', () => {
 		isSlow = true;
 		const { error } = await started(vendor.url, 'get');
 		expect(error).toBeUndefined();
-		expect([vendor.received.length, vendor.knocks.length]).toEqual([2, 0]);
+		expect([vendor.received.length, vendor.probes.length]).toEqual([2, 0]);
 	});
 });
 

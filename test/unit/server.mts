@@ -29,7 +29,7 @@ export interface TestServer {
 	url: string;
 	received: Received[];
 	/** The headers of each HEAD, which no operation sends: it asks whether anybody is there, and is answered at once. */
-	knocks: IncomingHttpHeaders[];
+	probes: IncomingHttpHeaders[];
 	/** Most requests that were under way at once. */
 	mostAtOnce: number;
 	handle: Handler;
@@ -61,13 +61,13 @@ export async function serve(handle: Handler): Promise<TestServer> {
 	let underWay = 0;
 	const test: Omit<TestServer, 'url' | 'close'> = {
 		received: [],
-		knocks: [],
+		probes: [],
 		mostAtOnce: 0,
 		handle,
 	};
 	const server = createServer(async (request, response) => {
 		if (request.method === 'HEAD') {
-			test.knocks.push(request.headers);
+			test.probes.push(request.headers);
 			return response.writeHead(404).end();
 		}
 		test.mostAtOnce = Math.max(test.mostAtOnce, ++underWay);

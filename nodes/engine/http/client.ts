@@ -4,7 +4,7 @@ import { readCredential } from './credential';
 import type { CredentialData } from './credentialCheck';
 import type { Vendor } from './vendor';
 import { Outage } from './outage';
-import { Presence } from './presence';
+import { Reachability } from './reachability';
 import type { RateLimiter } from '../rateLimit/rateLimiter';
 import { credentialId, requestIdentity } from './identity';
 import { limiterFor } from './limiters';
@@ -87,8 +87,8 @@ export interface OpenOptions extends Pick<ConnectOptions, 'signal' | 'isAwaited'
 /** What is known of an address, whoever asks there. */
 export type Outages = (address: string) => Outage;
 
-/** Whether anybody is there, at an address. */
-type Presences = (address: string) => Presence;
+/** Whether an address can be reached. */
+type Reachabilities = (address: string) => Reachability;
 
 /** The outages of a run. */
 export const outagesOfRun = (): Outages => onceForEach(Outage.ofRun);
@@ -111,7 +111,7 @@ export function openClient(
 		counts: { rateLimited: 0 },
 		waits: new Waits(),
 		outage: (host) => outages(client.address(host)),
-		presence: (host) => presencesOf(limiter)(client.address(host)),
+		reachability: (host) => reachabilities(limiter)(client.address(host)),
 		address: onceForEach((host?: string) =>
 			checkedAddress(vendor, vendor.address(data, host), data),
 		),
@@ -139,9 +139,9 @@ const awaitedOutages = onceForEach(
 );
 
 /** What the process knows of the addresses of a key, by whichever run. */
-const presencesOf = onceForEach(
-	(): Presences => onceForEach(() => new Presence()),
-	new WeakMap<RateLimiter, Presences>(),
+const reachabilities = onceForEach(
+	(): Reachabilities => onceForEach(() => new Reachability()),
+	new WeakMap<RateLimiter, Reachabilities>(),
 );
 
 /** Makes something for each name when it is first asked for, and keeps it. */

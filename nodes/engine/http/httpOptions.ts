@@ -8,7 +8,7 @@ export const timeoutMs = 60_000;
  * A request that any server answers at once, whatever it is: no key, no work, no body.
  * @param base the checked address
  */
-export const knockOptions = (base: string): IHttpRequestOptions => ({
+export const probeOptions = (base: string): IHttpRequestOptions => ({
 	method: 'HEAD',
 	url: base,
 	returnFullResponse: true,

@@ -5,10 +5,10 @@ import type { Vendor } from './vendor';
 import * as errors from './errorMessage';
 import { networkFault } from './networkFault';
 import type { Outage } from './outage';
-import { type Presence, Silence, silentSeconds } from './presence';
+import { type Reachability, Silence, silentSeconds } from './reachability';
 import { longestWaitMs, RetryLater, type RateLimiter } from '../rateLimit/rateLimiter';
 import type { Waits } from '../rateLimit/waits';
-import { httpOptions, knockOptions, timeoutMs } from './httpOptions';
+import { httpOptions, probeOptions, timeoutMs } from './httpOptions';
 import { pause, unlessAborted } from '../util/abort';
 import type { Request } from './request';
 import * as retry from './retry';
@@ -37,8 +37,8 @@ export interface Connection extends Redactors {
 	waits: Waits;
 	/** What is known of one of the vendor's hosts. */
 	outage(host?: string): Outage;
-	/** Whether anybody is there at one of the vendor's hosts, as far as the process knows. */
-	presence(host?: string): Presence;
+	/** Whether one of the vendor's hosts can be reached, as far as the process knows. */
+	reachability(host?: string): Reachability;
 	/** The checked address of one of the vendor's hosts. @throws ApiError when it is none */
 	address(host?: string): string;
 }
@@ -118,7 +118,7 @@ async function tryOnce<T>(client: Connection, tried: Tried<T>): Promise<Verdict<
 	const verdict = classify(tried, outcome);
 	if (!('isUnreached' in verdict && verdict.isUnreached)) {
 		client.outage(request.host).ended();
-		client.presence(request.host).heard();
+		client.reachability(request.host).heard();
 	}
 	const quota = vendor.quota?.(outcome.headers);
 	if (verdict.kind !== 'rateLimited') {
@@ -136,7 +136,7 @@ async function tryOnce<T>(client: Connection, tried: Tried<T>): Promise<Verdict<
 async function sendOnce(client: Connection, request: Request): Promise<Outcome> {
 	const { context, vendor, data, isAwaited, signal } = client;
 	const base = client.address(request.host);
-	const presence = client.presence(request.host);
+	const reachability = client.reachability(request.host);
 	const options = httpOptions(base, vendor.withAccount?.(request, data) ?? request);
 	if (isAwaited) Object.assign(options, { timeout: awaitedMs, abortSignal: signal });
 	const form = await request.file?.open();
@@ -159,7 +159,7 @@ async function sendOnce(client: Connection, request: Request): Promise<Outcome> 
 		// n8n ends what runs with its own signal; what a person waits for ends by ours.
 		const answer = await (isAwaited
 			? unlessAborted(sending, signal)
-			: presence.during(sending, async () => await isThere(context, base), client.isWatched));
+			: reachability.during(sending, async () => await probe(context, base), client.isWatched));
 		const outcome = readAnswer(request, answer);
 		if (outcome.kind === 'answered') outcome.body = redactValue(outcome.body, client.redactAnswer);
 		return outcome;
@@ -170,7 +170,7 @@ async function sendOnce(client: Connection, request: Request): Promise<Outcome> 
 		const { isNotSent, ...fault } = networkFault(thrown, new URL(base));
 		if (isNotSent) return { kind: 'notSent', ...fault };
 		const { code } = fault;
-		if (!presence.isSilent || !isOverdue(code)) return { kind: 'unknownOutcome', code };
+		if (!reachability.isSilent || !isOverdue(code)) return { kind: 'unknownOutcome', code };
 		return { ...given, silence: { seconds: timeoutMs / 1000, isGivenUp: false } };
 	} finally {
 		form?.close();
@@ -178,8 +178,8 @@ async function sendOnce(client: Connection, request: Request): Promise<Outcome> 
 }
 
 /** Whether anything comes from an address in time, were it only an error. */
-async function isThere({ helpers }: IAllExecuteFunctions, base: string): Promise<boolean> {
-	return await helpers.httpRequest(knockOptions(base)).then(
+async function probe({ helpers }: IAllExecuteFunctions, base: string): Promise<boolean> {
+	return await helpers.httpRequest(probeOptions(base)).then(
 		() => true,
 		(thrown: unknown) => !isOverdue(networkFault(thrown, new URL(base)).code),
 	);
