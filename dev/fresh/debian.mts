@@ -29,7 +29,7 @@ const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 const NPM_SETTINGS = join(homedir(), '.npmrc');
 
 /** What a machine has beside its files, in the order in which it is mounted. */
-const MOUNTS = ['proc', 'dev', 'dev/pts'];
+const MOUNTS = ['proc', 'dev', 'dev/pts', 'dev/shm'];
 
 /** What is tried on a machine. */
 export interface Tried {
