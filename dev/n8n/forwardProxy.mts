@@ -34,6 +34,9 @@ export async function startSquid({
 	// Squid gives up root's rights before it reads the passwords.
 	const folder = await ownFolder('squid-', await account());
 	const passwords = join(folder, 'passwords');
+	// Of two lines for a name, Squid takes the last: on many machines ::1, where no simulator listens.
+	const hosts = join(folder, 'hosts');
+	await writeFile(hosts, '127.0.0.1 localhost\n', { mode: 0o644 });
 	const lines = [
 		`http_port 127.0.0.1:${port}`,
 		`pid_filename ${folder}/squid.pid`,
@@ -43,6 +46,7 @@ export async function startSquid({
 		'shutdown_lifetime 0 seconds',
 		// Addresses are numbers here, so that no name server is ever asked.
 		'dns_nameservers 127.0.0.1',
+		`hosts_file ${hosts}`,
 		...denied.map((host) => `acl denied dst ${host}`),
 		...(denied.length > 0 ? ['http_access deny denied'] : []),
 		...(user
