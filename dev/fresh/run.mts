@@ -8,9 +8,9 @@ import { NPM_OF_NODE, type Timing, tryOn } from './debian.mts';
 
 /**
  * Tries the README's two commands on an empty Debian that has only Node, git, python3, make and g++ (where tests are
- * run, also the proxies that the README names), and
- * writes into docs/measurements.md how long they took; with an earlier commit, the first command of that one, too, on
- * a machine of its own. It needs Linux, root and debootstrap, and a committed tree.
+ * run, also the proxies that the README names), and writes into docs/measurements.md how long they took; with an
+ * earlier commit, the first command of that one, too, on a machine of its own. It needs Linux, root and debootstrap,
+ * and a committed tree.
  *
  *     npm run fresh [-- --only start|test] [--base <commit>] [<version of Node>…]
  */

@@ -14,7 +14,7 @@ const rememberMs = 60 * 60_000;
 export const silentSeconds = ((quietSteps + mostProbes * probeSteps) * stepMs) / 1000;
 
 /** Nothing came from a host, and a person waits for it. */
-export class Silence extends Error {}
+export class NobodyThere extends Error {}
 
 /**
  * Sends what needs no key and no work, so that any server answers it at once.
@@ -30,23 +30,19 @@ export type Probe = () => Promise<boolean>;
 export class Reachability {
 	private heardAt = -Infinity;
 	private probing: Promise<void> | undefined;
-	private isProbedInVain = false;
-
 	/** Whether it was probed, and has said nothing since. */
-	get isSilent(): boolean {
-		return this.isProbedInVain;
-	}
+	isSilent = false;
 
 	/** It answered, whatever the answer. */
 	heard(): void {
 		this.heardAt = Date.now();
-		this.isProbedInVain = false;
+		this.isSilent = false;
 	}
 
 	/**
 	 * Waits for what a request came to.
 	 * @param isWatched whether a person waits for the run
-	 * @throws Silence where a person waits, and nothing came for 8 seconds, from a host that is not known to answer; what
+	 * @throws NobodyThere where a person waits, and nothing came for 8 seconds, from a host that is not known to answer; what
 	 * is under way goes on
 	 */
 	async during<T>(sending: Promise<T>, probe: Probe, isWatched: boolean): Promise<T> {
@@ -65,15 +61,15 @@ export class Reachability {
 		// Once for all that wait.
 		this.probing ??= this.probeAll(probe).finally(() => (this.probing = undefined));
 		await this.probing;
-		if (this.isSilent && isWatched) throw new Silence();
+		if (this.isSilent && isWatched) throw new NobodyThere();
 		return await new Promise(() => {});
 	}
 
 	private async probeAll(probe: Probe): Promise<void> {
-		this.isProbedInVain = true;
+		this.isSilent = true;
 		for (let count = 0; count < mostProbes && this.isSilent; count++) {
 			void probe().then((isThere) => {
-				if (isThere) this.isProbedInVain = false;
+				if (isThere) this.isSilent = false;
 			});
 			await steps(probeSteps);
 		}

@@ -5,7 +5,7 @@ import type { Vendor } from './vendor';
 import * as errors from './errorMessage';
 import { networkFault } from './networkFault';
 import type { Outage } from './outage';
-import { type Reachability, Silence, silentSeconds } from './reachability';
+import { NobodyThere, type Reachability, silentSeconds } from './reachability';
 import { longestWaitMs, RetryLater, type RateLimiter } from '../rateLimit/rateLimiter';
 import type { Waits } from '../rateLimit/waits';
 import { httpOptions, probeOptions, timeoutMs } from './httpOptions';
@@ -165,7 +165,7 @@ async function sendOnce(client: Connection, request: Request): Promise<Outcome> 
 		return outcome;
 	} catch (thrown) {
 		const given = { kind: 'unknownOutcome', code: 'ETIMEDOUT' } as const;
-		if (thrown instanceof Silence)
+		if (thrown instanceof NobodyThere)
 			return { ...given, silence: { seconds: silentSeconds, isGivenUp: true } };
 		const { isNotSent, ...fault } = networkFault(thrown, new URL(base));
 		if (isNotSent) return { kind: 'notSent', ...fault };
