@@ -65,10 +65,13 @@ interface Drawn {
 }
 
 let setup: EditorSetup;
+/** Each loads n8n's editor once, which is most of the time that these tests take. */
+let windows: Record<'light' | 'dark', EditorPage>;
 
 beforeAll(async () => {
 	setup = await EditorSetup.start();
 	await setup.act('convertalkApi', 'addLeads', { count: 2 });
+	windows = { light: await setup.open('light'), dark: await setup.open('dark') };
 });
 afterAll(async () => await setup?.close());
 
@@ -76,10 +79,9 @@ describe.each(vendors)('$name in the editor, in $scheme', (vendor) => {
 	let editor: EditorPage;
 
 	beforeAll(async () => {
-		editor = await setup.open(vendor.scheme);
+		editor = windows[vendor.scheme];
 		await editor.newWorkflow();
 	});
-	afterAll(async () => await editor?.close());
 
 	it('is found by what people type', async () => {
 		for (const word of vendor.words) await editor.searchNode(word, vendor.name);
@@ -138,7 +140,7 @@ describe.each(['light', 'dark'] as const)('the icons in %s', (scheme) => {
 		}));
 		const workflow = { ...chain(`Icons in ${scheme}`, [manualTrigger, ...all]), connections: {} };
 		const { id } = await setup.tested.n8n.createWorkflow(workflow);
-		const editor = await setup.open(scheme);
+		const editor = windows[scheme];
 		await editor.openWorkflow(id);
 		const icons = editor.at('canvas-node').locator('img[src*="sales-engagement"]');
 		await icons.nth(nodes.length - 1).waitFor();
@@ -153,6 +155,5 @@ describe.each(['light', 'dark'] as const)('the icons in %s', (scheme) => {
 			expect(file.endsWith('.dark.svg')).toBe(scheme === 'dark');
 			expect(width).toBeGreaterThan(0);
 		}
-		await editor.close();
 	});
 });
