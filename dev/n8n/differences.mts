@@ -1,7 +1,7 @@
 import type { Summary } from './execution.mts';
 import { type Rest, RestError } from './rest.mts';
 import { until } from './until.mts';
-import type { SavedWorkflow } from './workflow.mts';
+import { type SavedWorkflow, triggerOf } from './workflow.mts';
 
 /**
  * Where the REST API of n8n's editor is another in one version than in others. They are told by what n8n answers, since
@@ -15,11 +15,20 @@ export interface Page {
 	nextCursor?: string | null;
 }
 
-/** The body of a manual run: later 2.x take the workflow as it is saved, and pass over what is sent of it. */
-export const runBody = (workflow: SavedWorkflow, trigger: string): object => ({
-	workflowData: workflow,
-	triggerToStartFrom: { name: trigger },
-});
+/**
+ * Begins a manual run. Later 2.x take the workflow as it is saved, and pass over what is sent of it; up to 1.121 what is
+ * pinned to a trigger counts only where `startNodes` is there, and up to 1.110 AI agents run in the second version only.
+ */
+export const runManually = async (
+	rest: Rest,
+	workflow: SavedWorkflow,
+	trigger = triggerOf(workflow).name,
+): Promise<{ executionId?: string; waitingForWebhook?: boolean }> =>
+	await rest.post(`/workflows/${workflow.id}/run?partialExecutionVersion=2`, {
+		workflowData: workflow,
+		startNodes: [],
+		triggerToStartFrom: { name: trigger },
+	});
 
 /** What asks for the page after this one; nothing after the last. */
 export function nextPage({ results, nextCursor }: Page): Record<string, string> | undefined {
@@ -32,15 +41,35 @@ export function nextPage({ results, nextCursor }: Page): Record<string, string> 
  * Activates a workflow (2.x: publishes it as it is), and waits until its triggers are on.
  * @throws Error where they are not, with why
  */
-export async function activate(rest: Rest, { id, versionId }: SavedWorkflow): Promise<void> {
+export async function activate(rest: Rest, saved: SavedWorkflow): Promise<void> {
+	const { id, versionId, active } = saved;
+	// Up to 1.121 what is active is activated anew by each save.
+	const byPatch = async () =>
+		active ? undefined : await rest.patch(`/workflows/${id}`, { versionId, active: true });
 	await rest
 		.post(`/workflows/${id}/activate`, { versionId })
-		.catch(whereMissing(() => rest.patch(`/workflows/${id}`, { versionId, active: true })));
+		.catch(whereUnversioned(() => changeAndActivate(rest, saved)))
+		.catch(whereMissing(byPatch));
 	const publication = await untilSettled(rest, id);
 	if (!publication || publication.status === 'published') return;
 	const { status, triggers } = publication;
 	const why = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
 	throw new Error(`n8n did not publish the workflow (${status}): ${why.join('; ')}`);
+}
+
+/** Moves the nodes a little, since n8n makes no version of what did not change, and activates that. */
+async function changeAndActivate(rest: Rest, workflow: SavedWorkflow): Promise<void> {
+	const { id, versionId, connections } = workflow;
+	const nodes = workflow.nodes.map((node) => ({
+		...node,
+		position: node.position?.map((coordinate) => coordinate + 1) ?? [0, 0],
+	}));
+	const saved = await rest.patch<SavedWorkflow>(`/workflows/${id}`, {
+		versionId,
+		nodes,
+		connections,
+	});
+	await rest.post(`/workflows/${id}/activate`, { versionId: saved.versionId });
 }
 
 /** Deactivates a workflow, and waits until its triggers are off. */
@@ -56,6 +85,14 @@ const whereMissing =
 	<T,>(instead: () => T) =>
 	(error: unknown): T => {
 		if (error instanceof RestError && error.status === 404) return instead();
+		throw error;
+	};
+
+/** What is done with a workflow of which there is no version yet: 2.0 makes none of what its command line imports. */
+const whereUnversioned =
+	<T,>(instead: () => T) =>
+	(error: unknown): T => {
+		if (error instanceof RestError && / Version not found$/.test(error.message)) return instead();
 		throw error;
 	};
 

@@ -7,7 +7,7 @@ import {
 	deactivate,
 	nextPage,
 	type Page,
-	runBody,
+	runManually,
 	whereNotStored,
 } from './differences.mts';
 import { Rest } from './rest.mts';
@@ -19,7 +19,6 @@ import {
 	type Workflow,
 	type WorkflowNode,
 	isTrigger,
-	triggerOf,
 } from './workflow.mts';
 
 const PAGE_SIZE = 100;
@@ -122,7 +121,7 @@ export class Editor {
 
 	/** Begins a run by hand and gives back the execution's id without waiting for its end. */
 	async begin(workflow: Workflow | SavedWorkflow, { trigger }: RunOptions = {}): Promise<string> {
-		const { executionId } = await this.runManually(await this.saved(workflow), trigger);
+		const { executionId } = await runManually(this.rest, await this.saved(workflow), trigger);
 		if (executionId === undefined) {
 			throw new Error(`"${workflow.name}" waits for a webhook; use listenForTest to run it.`);
 		}
@@ -140,7 +139,7 @@ export class Editor {
 	): Promise<{ workflow: SavedWorkflow; execution: () => Promise<Execution> }> {
 		const saved = await this.saved(workflow);
 		const before = new Set((await this.executions(saved.id)).map(({ id }) => id));
-		const { waitingForWebhook } = await this.runManually(saved, trigger);
+		const { waitingForWebhook } = await runManually(this.rest, saved, trigger);
 		if (!waitingForWebhook) throw new Error(`"${saved.name}" did not wait for a webhook.`);
 		const execution = async (): Promise<Execution> => {
 			const id = await until(
@@ -286,13 +285,6 @@ export class Editor {
 
 	private async saved(workflow: Workflow | SavedWorkflow): Promise<SavedWorkflow> {
 		return 'id' in workflow ? workflow : await this.createWorkflow(workflow);
-	}
-
-	private async runManually(
-		workflow: SavedWorkflow,
-		trigger = triggerOf(workflow).name,
-	): Promise<{ executionId?: string; waitingForWebhook?: boolean }> {
-		return await this.rest.post(`/workflows/${workflow.id}/run`, runBody(workflow, trigger));
 	}
 }
 

@@ -184,7 +184,6 @@ describe('the Salesflow trigger in n8n', () => {
 			async (saved) => {
 				const [webhook] = own();
 				expect(held()).toEqual([1, 2]);
-				await test.n8n.rest.post(`/workflows/${saved.id}/deactivate`);
 				await test.n8n.deactivate(saved.id);
 				// What a crash leaves: a webhook without its attachments, and one with a secret that is lost.
 				const url = webhook?.Url ?? '';
