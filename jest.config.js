@@ -28,6 +28,7 @@ const project = (name, more = {}) => ({
 });
 
 module.exports = {
+	testSequencer: '<rootDir>/test/longestFirst.mts',
 	projects: [
 		project('unit'),
 		project('contract'),
