@@ -7,6 +7,7 @@ import {
 } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import { Agent, type AgentOptions } from 'node:https';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import { NodeApiError, type INode } from 'n8n-workflow';
@@ -14,6 +15,7 @@ import { Authority } from '../../dev/kit/network/authority.mts';
 import { startTls, type TlsFront } from '../../dev/kit/network/tls.mts';
 import { networkFault } from '../../nodes/engine/http/networkFault.ts';
 import { proxyOf } from '../../nodes/engine/http/proxyAnswer.ts';
+import { Reachability } from '../../nodes/engine/http/reachability.ts';
 import { hurry, run } from './engine.mts';
 import { answer, closeServers, serve, type TestServer } from './server.mts';
 import { tiny } from './tiny.mts';
@@ -541,6 +543,22 @@ describe('a vendor that says nothing', () => {
 		);
 		expect(error?.description).toMatch(advice);
 		expect(connections()).toBe(5 * tries);
+	});
+
+	it('is probed no more once nobody waits for it', async () => {
+		const reachability = new Reachability();
+		const canceled = new Error('canceled');
+		let probes = 0;
+		let cancel = (_: Error) => {};
+		const sending = new Promise<never>((_, reject) => (cancel = reject));
+		const probe = async () => {
+			probes++;
+			cancel(canceled);
+			return false;
+		};
+		await expect(reachability.during(sending, probe, false)).rejects.toBe(canceled);
+		await wait(100);
+		expect(probes).toBe(1);
 	});
 
 	it.each(['manual', 'trigger'] as const)(

@@ -30,6 +30,8 @@ export type Probe = () => Promise<boolean>;
 export class Reachability {
 	private heardAt = -Infinity;
 	private probing: Promise<void> | undefined;
+	/** How many requests are under way that are waited for. */
+	private waiting = 0;
 	/** Whether it was probed, and has said nothing since. */
 	isSilent = false;
 
@@ -48,9 +50,11 @@ export class Reachability {
 	async during<T>(sending: Promise<T>, probe: Probe, isWatched: boolean): Promise<T> {
 		if (Date.now() - this.heardAt < rememberMs) return await sending;
 		const ended = new AbortController();
+		this.waiting++;
 		try {
 			return await Promise.race([sending, this.silence(probe, isWatched, ended.signal)]);
 		} finally {
+			this.waiting--;
 			ended.abort();
 		}
 	}
@@ -65,9 +69,10 @@ export class Reachability {
 		return await new Promise(() => {});
 	}
 
+	/** Until somebody is there, or nobody waits any more, as where the executions were canceled. */
 	private async probeAll(probe: Probe): Promise<void> {
 		this.isSilent = true;
-		for (let count = 0; count < mostProbes && this.isSilent; count++) {
+		for (let count = 0; count < mostProbes && this.isSilent && this.waiting > 0; count++) {
 			void probe().then((isThere) => {
 				if (isThere) this.isSilent = false;
 			});
