@@ -35,7 +35,7 @@ interface Situation {
 	/** Of the Saleswhale credential. */
 	requestsPerSecond: number;
 	limits?: Partial<ForEachVendor<LimitSettings>>;
-	fault?: Partial<ForEachVendor<(call: Call) => Fault>>;
+	fault?: Partial<ForEachVendor<(call: Call) => Fault | undefined>>;
 }
 
 const refusal = (status: number): Fault => ({
@@ -43,7 +43,9 @@ const refusal = (status: number): Fault => ({
 	when: 'before',
 	answer: { status, headers: { 'retry-after': String(waitMs / 1000) } },
 });
-const stall = (): Fault => ({ kind: 'stall', when: 'after', ms: waitMs });
+/** A vendor that takes its time with what it is asked for; who only asks whether it is there hears at once. */
+const stall = ({ method }: Call): Fault | undefined =>
+	method === 'HEAD' ? undefined : { kind: 'stall', when: 'after', ms: waitMs };
 const bucket: LimitSettings = { kind: 'bucket', requests: 2, windowMs: 1_000 };
 
 const situations: Record<string, Situation> = {
