@@ -69,10 +69,14 @@ export class Reachability {
 		return await new Promise(() => {});
 	}
 
-	/** Until somebody is there, or nobody waits any more, as where the executions were canceled. */
+	/** Ends where somebody is there, or nobody waits any more, as after a cancel: nothing is known then. */
 	private async probeAll(probe: Probe): Promise<void> {
 		this.isSilent = true;
-		for (let count = 0; count < mostProbes && this.isSilent && this.waiting > 0; count++) {
+		for (let count = 0; count < mostProbes && this.isSilent; count++) {
+			if (this.waiting === 0) {
+				this.isSilent = false;
+				return;
+			}
 			void probe().then((isThere) => {
 				if (isThere) this.isSilent = false;
 			});
