@@ -8,6 +8,7 @@ export interface OwnPackage {
 	version: string;
 	description: string;
 	keywords: string[];
+	engines: { node: string; n8n: string };
 	repository: { url: string };
 	devDependencies: Record<string, string>;
 	n8n: { nodes: string[]; credentials: string[]; [field: string]: unknown };

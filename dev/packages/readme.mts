@@ -18,7 +18,7 @@ export async function readmeOf(edition: Edition): Promise<string> {
 		`# ${name}`,
 		`${description}.`,
 		behaviour,
-		install(name),
+		install(name, own.engines.n8n),
 		section('Operations', '| Node | Resource | Operations |', vendors.flatMap(operations)),
 		section('Triggers', '| Trigger | What it does |', vendors.flatMap(triggers)),
 		section('Credentials', '| Credential | What it asks for |', vendors.flatMap(credentials)),
@@ -37,10 +37,11 @@ const behaviour = [
 	'- Keys show in no message, output or log. No runtime dependency.',
 ].join('\n');
 
-const install = (name: string): string => `## Install
+/** @param range the versions of n8n, such as `>=1.121.3` */
+const install = (name: string, range: string): string => `## Install
 
 In n8n, open **Settings → Community nodes → Install** and enter \`${name}\`. On a self-hosted n8n without that
-page, run \`npm install ${name}\` in \`~/.n8n/nodes\` and start n8n again. n8n 1.123 and later are supported.`;
+page, run \`npm install ${name}\` in \`~/.n8n/nodes\` and start n8n again. n8n ${range.replace('>=', '')} and later are supported.`;
 
 function section(title: string, header: string, rows: string[]): string {
 	const line = header.replace(/[^|]+/g, '---');
