@@ -26,6 +26,8 @@ const since = {
 	publishesAgain: '2.41.1',
 	/** Has a guard against requests into the local network. */
 	guardsTheNetwork: '2.20.12',
+	/** Has nodes look up where a host leads before they fetch a file from it, also where a proxy would fetch it. */
+	looksUpHosts: '2.41.1',
 	/** Has version 4.4 of HTTP Request. */
 	hasHttpRequest44: '2.20.12',
 	/** Has version 4.5 of HTTP Request. */

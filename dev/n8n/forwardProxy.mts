@@ -25,18 +25,24 @@ export interface ForwardProxyOptions {
 	denied?: readonly string[];
 }
 
+export interface SquidOptions extends ForwardProxyOptions {
+	/** Names that lead to this machine, and that only the proxy can look up. */
+	names?: readonly string[];
+}
+
 /** Debian's Squid, which keeps nothing. @throws Error with one sentence where it is not installed */
 export async function startSquid({
 	user,
 	denied = [],
-}: ForwardProxyOptions = {}): Promise<ForwardProxy> {
+	names = [],
+}: SquidOptions = {}): Promise<ForwardProxy> {
 	const port = await freePort();
 	// Squid gives up root's rights before it reads the passwords.
 	const folder = await ownFolder('squid-', await account());
 	const passwords = join(folder, 'passwords');
 	// Of two lines for a name, Squid takes the last: on many machines ::1, where no simulator listens.
 	const hosts = join(folder, 'hosts');
-	await writeFile(hosts, '127.0.0.1 localhost\n', { mode: 0o644 });
+	await writeFile(hosts, `127.0.0.1 ${['localhost', ...names].join(' ')}\n`, { mode: 0o644 });
 	const lines = [
 		`http_port 127.0.0.1:${port}`,
 		`pid_filename ${folder}/squid.pid`,

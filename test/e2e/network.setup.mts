@@ -19,6 +19,9 @@ export const create = {
 	campaignId: { __rl: true, mode: 'id', value: '29854' },
 };
 
+/** Looked up by the company's proxy, and by nobody else. */
+export const onlyAtProxy = 'files.company.example';
+
 type Proxies = Record<'squid' | 'guarded' | 'tinyproxy', ForwardProxy>;
 type Run = Partial<Parameters<TestN8n['runNode']>[0]>;
 
@@ -44,7 +47,7 @@ export class NetworkSetup {
 		const [authority, other] = [await Authority.make(), await Authority.make('Another authority')];
 		const denied = ['127.0.0.9'];
 		const proxies = {
-			squid: await startSquid({ denied }),
+			squid: await startSquid({ denied, names: [onlyAtProxy] }),
 			guarded: await startSquid({ user: { name: 'ada', password: 'a password' } }),
 			tinyproxy: await startTinyproxy({ denied }),
 		};

@@ -5,6 +5,7 @@ import { startRelay } from '../../dev/kit/network/relay.mts';
 import type { TlsFront } from '../../dev/kit/network/tls.mts';
 import { does } from '../../dev/n8n/changes.mts';
 import type { NodeResult } from '../../dev/n8n/harness.mts';
+import { describeAttachment } from './network.attachment.mts';
 import { describeOutside } from './network.outside.mts';
 import { create, list, NetworkSetup, timed } from './network.setup.mts';
 import { describeWaiting } from './network.waiting.mts';
@@ -92,7 +93,7 @@ describe('TLS', () => {
 		const url = setup.sim.url.replace('http:', 'https:');
 		await expectOneTry(
 			url,
-			/^127\.0\.0\.1 does not speak https at this port \| Check the base URL/,
+			/^127\.0\.0\.1 does not speak https at this port \| Check the port of the address in the credential/,
 		);
 	});
 
@@ -244,3 +245,5 @@ describe('A proxy', () => {
 describe('Whoever waits before n8n', () => describeWaiting(() => setup));
 
 describe('A vendor outside', () => describeOutside(() => setup));
+
+describe('A file that comes with a message', () => describeAttachment(() => setup));

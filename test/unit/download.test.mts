@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { describe, expect, jest, test } from '@jest/globals';
 import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
@@ -107,8 +108,85 @@ describe('download', () => {
 		body.push(Buffer.from('x'));
 		const stalled = setup({ statusCode: 200, headers: {}, body });
 		const quick = { ...limits, timeoutMs: 50 };
-		await expect(download(stalled.context, 'https://example.com/a', quick)).rejects.toThrow();
+		await expect(download(stalled.context, 'https://example.com/a', quick)).rejects.toThrow(
+			'It took too long.',
+		);
 		expect(body.destroyed).toBe(true);
+		const silent = setup({});
+		silent.httpRequest.mockImplementation(async ({ abortSignal }) => {
+			await once(abortSignal as AbortSignal, 'abort');
+			throw new Error('canceled');
+		});
+		await expect(download(silent.context, 'https://example.com/a', quick)).rejects.toThrow(
+			'It took too long.',
+		);
+	});
+
+	test('says so where the server breaks off', async () => {
+		const body = Readable.from(
+			(async function* () {
+				yield Buffer.from('x');
+				throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+			})(),
+		);
+		const broken = setup({ statusCode: 200, headers: {}, body });
+		await expect(download(broken.context, 'https://example.com/a', limits)).rejects.toThrow(
+			'It broke off before its end.',
+		);
+	});
+
+	const fault = (code: string, message = code) => Object.assign(new Error(message), { code });
+
+	test.each([
+		[
+			fault('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'),
+			/^n8n does not trust the certificate of cdn\.example\.com: n8n does not know the authority that signed it\. .*NODE_EXTRA_CA_CERTS/,
+		],
+		[
+			fault('ERR_TLS_CERT_ALTNAME_INVALID', 'is not in the cert’s altnames: DNS:other.example'),
+			/made out to other\.example\. Check the address of the file\. If it is right, ask/,
+		],
+		[
+			fault('EPROTO', 'tlsv1 alert protocol version'),
+			/^cdn\.example\.com and n8n have no version of TLS in common\. Check the address of the file/,
+		],
+		[
+			fault('ECONNREFUSED', 'connect ECONNREFUSED 192.0.2.7:3128'),
+			/^cdn\.example\.com could not be reached \(ECONNREFUSED\)\. n8n asked 192\.0\.2\.7:3128, which is not the address of the file but the proxy that HTTPS_PROXY names\./,
+		],
+		[
+			fault('ENOTFOUND', 'getaddrinfo ENOTFOUND cdn.example.com'),
+			/^DNS does not know cdn\.example\.com\. Check the address of the file, and the DNS/,
+		],
+		[fault('ECONNRESET'), /^cdn\.example\.com could not be reached \(ECONNRESET\)\.$/],
+	])('names what n8n could not do: %p', async (thrown, says) => {
+		const { context, httpRequest } = setup({});
+		httpRequest.mockRejectedValue(thrown);
+		await expect(download(context, 'https://cdn.example.com/a?key=x', limits)).rejects.toThrow(
+			says,
+		);
+	});
+
+	test.each([
+		[
+			407,
+			{ 'proxy-authenticate': 'Basic' },
+			/^The proxy wants a user and a password before it connects n8n to example\.com \(407\)\. .*HTTPS_PROXY/,
+		],
+		[
+			403,
+			{ server: 'squid/5.7' },
+			/^The proxy squid\/5\.7 does not let n8n connect to example\.com/,
+		],
+		[503, { server: 'tinyproxy/1.11' }, /^The proxy tinyproxy\/1\.11 answered with status 503/],
+		[
+			403,
+			{ server: 'AmazonS3', via: '1.1 x.cloudfront.net (CloudFront)' },
+			/^example\.com answered 403\.$/,
+		],
+	])('tells a proxy from the server: %d', async (statusCode, headers, says) => {
+		const { context } = setup({ ...file('x'), statusCode, headers });
+		await expect(download(context, 'https://example.com/a', limits)).rejects.toThrow(says);
 	});
 
 	test('takes no redirect and no refusal for a file', async () => {

@@ -27,20 +27,28 @@ const neverConnected =
 const beforeRequest =
 	/\b(connect|getaddrinfo|queryA{1,4}) E[A-Z_]+\b|before secure TLS connection was established|from proxy CONNECT response|before receiving CONNECT response/;
 
+/** Where the address that was asked is from, as hints call it. */
+export type AddressName = 'the address in the credential' | 'the address of the file';
+
 /**
  * Reads what n8n threw in place of an answer.
  * @param url that was asked
+ * @param address where it is from
  */
-export function networkFault(thrown: unknown, url: URL): NetworkFault {
+export function networkFault(
+	thrown: unknown,
+	url: URL,
+	address: AddressName = 'the address in the credential',
+): NetworkFault {
 	const chain = causesOf(thrown);
 	const guard = chain.find(({ name, message }) => isGuard(String(name)) || message === guardWords);
 	if (guard) return guardFault(guard);
 	const code = codeOf(chain);
 	const words = wordsOf(chain);
-	if (isCertificateCode(code)) return certificateFault(code, words, url);
-	if (isHandshakeCode(code)) return tlsFault(code, words, url);
+	if (isCertificateCode(code)) return certificateFault(code, words, url, address);
+	if (isHandshakeCode(code)) return tlsFault(code, words, url, address);
 	const isNotSent = neverConnected.test(code) || beforeRequest.test(words);
-	return { code, isNotSent, isLasting: false, ...(isNotSent && unreached(words, url)) };
+	return { code, isNotSent, isLasting: false, ...(isNotSent && unreached(words, url, address)) };
 }
 
 /** Whether it is an error of n8n's own guard (2.x, N8N_SSRF_PROTECTION_ENABLED): SsrfBlockedIpError and its kin. */
@@ -59,25 +67,30 @@ const guardFault = ({ name, message, description }: Record<string, unknown>): Ne
 });
 
 /** A name or an address that is not the vendor's own is the proxy's: n8n asks nobody else. */
-function unreached(words: string, url: URL): Pick<NetworkFault, 'message' | 'hint'> {
+function unreached(
+	words: string,
+	url: URL,
+	address: AddressName,
+): Pick<NetworkFault, 'message' | 'hint'> {
 	const [, unknown] = /\bgetaddrinfo \w+ (\S+)/.exec(words) ?? [];
-	if (unknown !== undefined && unknown !== url.hostname) return { hint: proxyHint(unknown) };
+	if (unknown !== undefined && unknown !== url.hostname)
+		return { hint: proxyHint(unknown, address) };
 	if (unknown !== undefined) {
 		return {
 			message: `DNS does not know ${unknown}`,
-			hint: "Check the address in the credential, and the DNS of n8n's machine. If only a proxy can look up names, set HTTPS_PROXY.",
+			hint: `Check ${address}, and the DNS of n8n's machine. If only a proxy can look up names, set HTTPS_PROXY.`,
 		};
 	}
-	const [, address, port] = /\bconnect \w+ (\S+):(\d+)/.exec(words) ?? [];
+	const [, host, port] = /\bconnect \w+ (\S+):(\d+)/.exec(words) ?? [];
 	const isVendor = port === undefined || port === portOf(url);
-	return isVendor ? {} : { hint: proxyHint(`${address}:${port}`) };
+	return isVendor ? {} : { hint: proxyHint(`${host}:${port}`, address) };
 }
 
 const portOf = ({ port, protocol }: URL): string =>
 	port !== '' ? port : protocol === 'http:' ? '80' : '443';
 
-const proxyHint = (where: string): string =>
-	`n8n asked ${where}, which is not the address in the credential but the proxy that HTTPS_PROXY names. Check that it runs and that HTTPS_PROXY is right.`;
+const proxyHint = (where: string, address: AddressName): string =>
+	`n8n asked ${where}, which is not ${address} but the proxy that HTTPS_PROXY names. Check that it runs and that HTTPS_PROXY is right.`;
 
 /** What was thrown, and what that was thrown for: the two lines of n8n wrap it differently. Deepest last. */
 function causesOf(thrown: unknown): Array<Record<string, unknown>> {

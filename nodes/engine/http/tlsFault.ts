@@ -1,4 +1,4 @@
-import type { NetworkFault } from './networkFault';
+import type { AddressName, NetworkFault } from './networkFault';
 
 /** What Node.js calls all that is wrong with a certificate and has no code of its own (crypto_common.cc). */
 const unspecified = 'UNSPECIFIED';
@@ -34,8 +34,13 @@ export const isHandshakeCode = (code: string): boolean =>
 const lasting = { isNotSent: true, isLasting: true } as const;
 
 /** A certificate that n8n does not trust. @param words Node.js's own */
-export function certificateFault(code: string, words: string, { hostname }: URL): NetworkFault {
-	const [why, hint] = reasonOf(code, words);
+export function certificateFault(
+	code: string,
+	words: string,
+	{ hostname }: URL,
+	address: AddressName,
+): NetworkFault {
+	const [why, hint] = reasonOf(code, words, askServer(address));
 	return {
 		...lasting,
 		code,
@@ -44,14 +49,14 @@ export function certificateFault(code: string, words: string, { hostname }: URL)
 	};
 }
 
-const otherSide =
-	'Check the address in the credential. If it is right, ask whoever runs that server';
+const askServer = (address: AddressName): string =>
+	`Check ${address}. If it is right, ask whoever runs that server`;
 const clock = "Check the clock of n8n's machine.";
 const ownAuthority =
 	"For a private authority, such as your company's own, set NODE_EXTRA_CA_CERTS to the file of its certificate and restart n8n.";
 
 /** Why, and what to do. The date until which it held is not known: Node.js lets go of the certificate. */
-function reasonOf(code: string, words: string): [why: string, hint: string] {
+function reasonOf(code: string, words: string, otherSide: string): [why: string, hint: string] {
 	switch (code) {
 		case 'CERT_HAS_EXPIRED':
 			return [
@@ -95,38 +100,52 @@ function namesIn(words: string): string {
 }
 
 /** A TLS connection that did not come about. @param words OpenSSL's own */
-export function tlsFault(code: string, words: string, { hostname }: URL): NetworkFault {
+export function tlsFault(
+	code: string,
+	words: string,
+	{ hostname }: URL,
+	address: AddressName,
+): NetworkFault {
 	const said = `${code} ${words}`.toLowerCase().replaceAll('_', ' ');
 	const found = handshakes.find(({ pattern }) => pattern.test(said));
 	const what = found?.what ?? 'refuses the TLS connection';
-	return { ...lasting, code, message: `${hostname} ${what}`, hint: found?.hint ?? `${otherSide}.` };
+	const hint = (found?.hint ?? ((server) => `${server}.`))(askServer(address), address);
+	return { ...lasting, code, message: `${hostname} ${what}`, hint };
 }
 
-/** In OpenSSL's words, with blanks for underscores. */
-const handshakes: ReadonlyArray<{ pattern: RegExp; what: string; hint: string }> = [
+interface Handshake {
+	/** In OpenSSL's words, with blanks for underscores. */
+	pattern: RegExp;
+	what: string;
+	/** @param otherSide begins a sentence that ends with what to ask for */
+	hint(otherSide: string, address: AddressName): string;
+}
+
+const handshakes: readonly Handshake[] = [
 	{
 		pattern: /wrong version number|packet length too long|http request/,
 		what: 'does not speak https at this port',
-		hint: 'Check the base URL in the credential: its port may be that of http.',
+		hint: (_, address) => `Check the port of ${address}: it may be that of http.`,
 	},
 	{
 		pattern: /protocol version|unsupported protocol|no protocols/,
 		what: 'and n8n have no version of TLS in common',
-		hint: `${otherSide} for TLS 1.2 or 1.3.`,
+		hint: (otherSide) => `${otherSide} for TLS 1.2 or 1.3.`,
 	},
 	{
 		pattern: /certificate required|bad certificate|certificate unknown/,
 		what: 'wants a client certificate, which n8n does not show',
-		hint: `${otherSide} for an address that takes the key alone.`,
+		hint: (otherSide) => `${otherSide} for an address that takes the key alone.`,
 	},
 	{
 		pattern: /no application protocol/,
 		what: 'does not speak HTTP/1.1, the one version that n8n speaks',
-		hint: `${otherSide} to allow it.`,
+		hint: (otherSide) => `${otherSide} to allow it.`,
 	},
 	{
 		pattern: /handshake failure/,
 		what: 'refuses the TLS connection',
-		hint: `It may want a client certificate, or ciphers that n8n does not have. ${otherSide}.`,
+		hint: (otherSide) =>
+			`It may want a client certificate, or ciphers that n8n does not have. ${otherSide}.`,
 	},
 ];

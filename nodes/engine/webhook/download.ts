@@ -1,5 +1,12 @@
-import { type IWebhookFunctions, UserError } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IHttpRequestOptions,
+	type IWebhookFunctions,
+	UserError,
+} from 'n8n-workflow';
 import { isInside, isOfDomain } from './hosts';
+import { networkFault } from '../http/networkFault';
+import { proxyOf, proxySentences } from '../http/proxyAnswer';
 import { isRecord } from '../util/json';
 
 /** What may be fetched, and how much of it. */
@@ -37,7 +44,7 @@ export async function download(
 	const url = checked(address, domains);
 	await checkWhereItLeads(context, url);
 	const signal = AbortSignal.timeout(timeoutMs);
-	const answer: unknown = await context.helpers.httpRequest({
+	const request: IHttpRequestOptions = {
 		url: url.href,
 		method: 'GET',
 		encoding: 'stream',
@@ -46,18 +53,38 @@ export async function download(
 		disableFollowRedirect: true,
 		timeout: timeoutMs,
 		abortSignal: signal,
+	};
+	const answer: unknown = await context.helpers.httpRequest(request).catch((thrown: unknown) => {
+		throw signal.aborted ? tookTooLong() : unreachedError(thrown, url);
 	});
 	if (!isRecord(answer) || !isStream(answer.body))
 		throw new UserError(`${url.hostname} gave no file.`);
 	const { statusCode, headers, body } = answer;
 	try {
-		if (statusCode !== 200) throw new UserError(`${url.hostname} answered ${String(statusCode)}.`);
-		const told = isRecord(headers) ? headers : {};
+		const told = isRecord(headers) ? (headers as IDataObject) : {};
+		if (statusCode !== 200) throw refusalError(Number(statusCode), told, url);
 		const bytes = await read(body, Number(told['content-length'] ?? 0), maxBytes, signal);
 		return { bytes, mimeType: typeIn(told['content-type']) };
 	} finally {
 		body.destroy();
 	}
+}
+
+const tookTooLong = (): UserError => new UserError('It took too long.');
+
+/** Why no answer came, with what to do where that is known. */
+function unreachedError(thrown: unknown, url: URL): UserError {
+	const { code, message, hint } = networkFault(thrown, url, 'the address of the file');
+	const what = message ?? `${url.hostname} could not be reached (${code})`;
+	return new UserError(hint === undefined ? `${what}.` : `${what}. ${hint}`);
+}
+
+/** An answer that is no file, of the server or of a proxy in its place. */
+function refusalError(status: number, headers: IDataObject, { hostname }: URL): UserError {
+	const proxy = proxyOf({ kind: 'answered', status, headers, body: '' });
+	if (proxy === undefined) return new UserError(`${hostname} answered ${status}.`);
+	const { message, hint } = proxySentences(status, proxy, hostname, hostname);
+	return new UserError(`${message}. ${hint}`);
 }
 
 /** The type in a Content-Type (RFC 9110, 8.3.1 and RFC 6838, 4.2), without its parameters. */
@@ -112,12 +139,17 @@ async function read(
 	signal.addEventListener('abort', () => body.destroy(), { once: true });
 	const chunks: Uint8Array[] = [];
 	let size = 0;
-	for await (const chunk of body) {
-		size += chunk.length;
-		// So that what is no number is no limit either.
-		if (!(size <= maxBytes)) throw tooLarge();
-		chunks.push(chunk);
+	try {
+		for await (const chunk of body) {
+			size += chunk.length;
+			// So that what is no number is no limit either.
+			if (!(size <= maxBytes)) throw tooLarge();
+			chunks.push(chunk);
+		}
+	} catch (thrown) {
+		if (thrown instanceof UserError) throw thrown;
+		throw signal.aborted ? tookTooLong() : new UserError('It broke off before its end.');
 	}
-	if (signal.aborted) throw new UserError('It took too long.');
+	if (signal.aborted) throw tookTooLong();
 	return Buffer.concat(chunks);
 }
