@@ -10,13 +10,18 @@ interface Arrived {
 	isOver: boolean;
 }
 
+/**
+ * Lists that are read at once where few pages may lie ahead. Of more, each would lie ahead with so few that the one whose
+ * turn it is would be waited for, page by page.
+ */
+const mostLists = 4;
 /** Of the pages that may lie ahead, the share that the list whose turn it is may have, where nobody takes them. */
-const ownShare = 0.25;
+const ownShare = 1 / mostLists;
 
 /**
  * Reads lists side by side, as far as there is room, and hands on their pages in the order of the lists. Where the
- * reader bounds how many pages lie ahead, a list waits with a page where there are too many; the one whose turn it is,
- * only for its own.
+ * reader bounds how many pages lie ahead, four lists are read at once, and one waits with a page where there are too
+ * many; the one whose turn it is, only for its own.
  * @yields the pages of each list
  * @throws what reading a list throws, at its place or at one before it
  */
@@ -73,7 +78,7 @@ export async function* sideBySide(
 		for (const [n, list] of lists.entries()) {
 			current = n;
 			changes.tell();
-			ahead.begin(n, lists.length - 1);
+			ahead.begin(n, Math.min(lists.length, mostAhead === Infinity ? Infinity : n + mostLists) - 1);
 			yield pagesOf(list, ahead.take(n));
 		}
 	} finally {
