@@ -244,6 +244,7 @@ describe('A proxy', () => {
 
 describe('Whoever waits before n8n', () => describeWaiting(() => setup));
 
-describe('A vendor outside', () => describeOutside(() => setup));
-
 describe('A file that comes with a message', () => describeAttachment(() => setup));
+
+// Last, since it has n8n start with other addresses.
+describe('A vendor outside', () => describeOutside(() => setup));

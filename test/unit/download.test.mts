@@ -9,9 +9,9 @@ const limits = { domains: ['example.com'], maxBytes: 10, timeoutMs: 1_000 };
 
 type Send = (options: IHttpRequestOptions) => Promise<unknown>;
 
-function setup(answer: object, verdict?: { ok: boolean; error?: unknown }) {
+function setup(answer: object, verdict?: () => Promise<{ ok: boolean; error?: unknown }>) {
 	const httpRequest = jest.fn<Send>(async () => answer);
-	const filter = { getSecureEgressFilter: () => ({ validateUrl: async () => verdict }) };
+	const filter = { getSecureEgressFilter: () => ({ validateUrl: verdict }) };
 	const helpers = { httpRequest, ...(verdict && filter) };
 	return { httpRequest, context: { helpers } as unknown as IWebhookFunctions };
 }
@@ -70,12 +70,12 @@ describe('download', () => {
 	});
 
 	test('asks nobody where n8n says that the name leads inside', async () => {
-		const inside = setup(file('x'), { ok: false });
+		const inside = setup(file('x'), async () => ({ ok: false }));
 		await expect(download(inside.context, 'https://example.com/a', limits)).rejects.toThrow(
 			/inside the network/,
 		);
 		expect(inside.httpRequest).not.toHaveBeenCalled();
-		const outside = setup(file('x'), { ok: true });
+		const outside = setup(file('x'), async () => ({ ok: true }));
 		await download(outside.context, 'https://example.com/a', limits);
 		expect(outside.httpRequest).toHaveBeenCalledTimes(1);
 	});
@@ -84,11 +84,13 @@ describe('download', () => {
 		const error = Object.assign(new Error('getaddrinfo ENOTFOUND example.com'), {
 			code: 'ENOTFOUND',
 		});
-		const unknown = setup(file('x'), { ok: false, error });
-		await expect(download(unknown.context, 'https://example.com/a', limits)).rejects.toThrow(
-			/^DNS on n8n's machine does not know example\.com, .*HTTPS_PROXY/,
-		);
-		expect(unknown.httpRequest).not.toHaveBeenCalled();
+		for (const verdict of [async () => ({ ok: false, error }), () => Promise.reject(error)]) {
+			const unknown = setup(file('x'), verdict);
+			await expect(download(unknown.context, 'https://example.com/a', limits)).rejects.toThrow(
+				/^DNS on n8n's machine does not know example\.com, .*HTTPS_PROXY/,
+			);
+			expect(unknown.httpRequest).not.toHaveBeenCalled();
+		}
 	});
 
 	test('stops at the size, told or not', async () => {

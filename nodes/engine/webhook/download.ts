@@ -30,9 +30,9 @@ export interface Download {
  * trusts, never from an IP address or a name of the inside, without following redirects, within limits.
  *
  * What keeps it out of the network: no address of an attacker's choice can be reached, since the name must
- * be of a trusted domain. Where such a domain's own records lead is looked at on n8n from 2.x with
- * getSecureEgressFilter, before the request; n8n 1.x has nothing for it, and shipped code may not resolve
- * names. Between that look and the connection a name could change (DNS rebinding): only n8n's own
+ * be of a trusted domain. Where such a domain's own records lead is looked at with n8n's
+ * getSecureEgressFilter, before the request (2.41 has it, 2.20.12 and 1.x do not, and shipped code may not resolve
+ * names). Between that look and the connection a name could change (DNS rebinding): only n8n's own
  * N8N_SSRF_PROTECTION_ENABLED=true looks again when it connects.
  * @throws UserError with the reason when nothing was fetched
  */
@@ -104,15 +104,18 @@ function checked(address: string, domains: readonly string[]): URL {
 	return url;
 }
 
-/** n8n 2.x: the one way in which a node may learn whether a name leads inside. */
+/** Later n8n 2.x: the one way in which a node may learn whether a name leads inside. */
 async function checkWhereItLeads(context: IWebhookFunctions, url: URL): Promise<void> {
 	const { helpers } = context;
 	if (!('getSecureEgressFilter' in helpers)) return;
-	const verdict = await helpers.getSecureEgressFilter('enforced').validateUrl(url);
+	// Where the name cannot be looked up, n8n 2.41 throws that in place of a verdict.
+	const verdict = await helpers
+		.getSecureEgressFilter('enforced')
+		.validateUrl(url)
+		.catch((error: unknown) => ({ ok: false as const, error }));
 	if (verdict.ok) return;
-	const { error } = verdict;
 	// n8n looks the name up itself, also where only the proxy can.
-	const isUnknown = isRecord(error) && /^(ENOTFOUND|EAI_AGAIN)$/.test(String(error.code));
+	const isUnknown = /^(ENOTFOUND|EAI_[A-Z]+)$/.test(networkFault(verdict.error, url).code);
 	throw new UserError(
 		isUnknown
 			? `DNS on n8n's machine does not know ${url.hostname}, and n8n asks it even if a proxy (HTTPS_PROXY) would fetch the file.`
