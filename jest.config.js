@@ -1,3 +1,5 @@
+const { join } = require('node:path');
+
 /** Run by `npm run test:unit` and its kin, under tsx, so that all files may be .mts. */
 const shared = {
 	transform: {
@@ -27,14 +29,23 @@ const project = (name, more = {}) => ({
 	testMatch: [`<rootDir>/test/${name}/**/*.test.mts`],
 });
 
-module.exports = {
+/** The tests of `unit` run in the engine of the development dependencies, or of the n8n that N8N_VERSION names. */
+async function engine() {
+	const version = process.env.N8N_VERSION;
+	if (!version) return {};
+	const { ensureRuntime } = await import('./dev/n8n/runtime.mts');
+	const { n8n } = await ensureRuntime(version);
+	return { moduleNameMapper: { '^n8n-(core|workflow)$': join(n8n, '../../../n8n-$1') } };
+}
+
+module.exports = async () => ({
 	testSequencer: '<rootDir>/test/longestFirst.mts',
 	projects: [
-		project('unit'),
+		project('unit', await engine()),
 		project('contract'),
 		project('e2e', oneN8n),
 		project('load'),
 		project('editor', oneN8n),
 		project('install'),
 	],
-};
+});

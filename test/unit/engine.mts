@@ -298,6 +298,16 @@ export function setUp(
 	};
 }
 
+/** n8n 1.x takes the workflow and its first node one after the other. */
+function begin(execute: WorkflowExecute, workflow: Workflow) {
+	const startNode = workflow.getNode(startName) ?? undefined;
+	if (execute.run.length <= 1) return execute.run({ workflow, startNode });
+	const run = execute.run.bind(execute) as unknown as (
+		...given: [Workflow, typeof startNode]
+	) => ReturnType<WorkflowExecute['run']>;
+	return run(workflow, startNode);
+}
+
 /**
  * Runs an action node inside n8n's own engine, behind a node that gives it the items.
  * @param waiting what an execution before left that waits, and goes on now
@@ -311,10 +321,7 @@ export async function run(
 	const { workflow, additional, given, mode, nodeName, executionId } = setUp(subject, options);
 	const execution = waiting
 		? new WorkflowExecute(additional, mode, waiting).processRunExecutionData(workflow)
-		: new WorkflowExecute(additional, mode).run({
-				workflow,
-				startNode: workflow.getNode(startName) ?? undefined,
-			});
+		: begin(new WorkflowExecute(additional, mode), workflow);
 	cancel?.addEventListener('abort', () => execution.cancel(), { once: true });
 	const result = await execution;
 	host?.store(executionId, result, workflow);
