@@ -237,7 +237,7 @@ describe('A proxy', () => {
 			expect(said(result)).toContain('HTTPS_PROXY');
 			expect(ms).toBeLessThan(10_000);
 		} finally {
-			setup.way = await startRelay(setup.proxies.squid.port);
+			setup.way = await startRelay(setup.proxies.squid.port, { port: proxy });
 		}
 	});
 });

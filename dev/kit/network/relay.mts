@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface RelayOptions {
+	/** A free one if not said. */
+	port?: number;
 	/** Milliseconds from one side to the other. Default: none. */
 	delayMs?: number;
 }
@@ -20,7 +22,10 @@ export interface Relay {
  * Hands on what comes on 127.0.0.1, so many milliseconds later each way. The system answers a connection's first
  * packet itself, at once, so the round trip that it costs is made up for before the client's first bytes go on.
  */
-export async function startRelay(to: number, { delayMs = 0 }: RelayOptions = {}): Promise<Relay> {
+export async function startRelay(
+	to: number,
+	{ port = 0, delayMs = 0 }: RelayOptions = {},
+): Promise<Relay> {
 	const open = new Set<Socket>();
 	const relay = { to, connections: 0 };
 	const keep = (socket: Socket) => {
@@ -37,7 +42,7 @@ export async function startRelay(to: number, { delayMs = 0 }: RelayOptions = {})
 		carry(near, far, delayMs, delayMs * 3);
 		carry(far, near, delayMs, delayMs);
 	});
-	server.listen(0, '127.0.0.1');
+	server.listen(port, '127.0.0.1');
 	await once(server, 'listening');
 	return Object.assign(relay, {
 		port: (server.address() as AddressInfo).port,

@@ -142,17 +142,20 @@ async function read(
 	signal.addEventListener('abort', () => body.destroy(), { once: true });
 	const chunks: Uint8Array[] = [];
 	let size = 0;
+	let isWhole = true;
+	// So that what is no number is no limit either.
+	const fits = () => size <= maxBytes;
 	try {
 		for await (const chunk of body) {
 			size += chunk.length;
-			// So that what is no number is no limit either.
-			if (!(size <= maxBytes)) throw tooLarge();
+			if (!fits()) break;
 			chunks.push(chunk);
 		}
-	} catch (thrown) {
-		if (thrown instanceof UserError) throw thrown;
-		throw signal.aborted ? tookTooLong() : new UserError('It broke off before its end.');
+	} catch {
+		isWhole = false;
 	}
+	if (!fits()) throw tooLarge();
 	if (signal.aborted) throw tookTooLong();
+	if (!isWhole) throw new UserError('It broke off before its end.');
 	return Buffer.concat(chunks);
 }
