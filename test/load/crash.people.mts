@@ -77,10 +77,10 @@ const creating = ({ setup }: Started): Creates[] => {
 			seed: () => void convertalk.vendor.leads.addMany(count.there),
 			row: (person) => ({ email: `lead${person}@example.com` }),
 			parameters: { matchBy: 'email', matchEmail: '={{ $json.email }}', ifNotFound: 'skip' },
-			// The list of leads ends with an empty page, and is read three times at most where the other run moves its leads.
+			// The list of leads ends with an empty page, and is read six times at most where the other run moves its leads.
 			looksUp: {
 				asks: 'lead.getAll',
-				most: 3 * (count.there / convertalk.vendor.leads.pageSize + 1),
+				most: 6 * (count.there / convertalk.vendor.leads.pageSize + 1),
 			},
 			people: () =>
 				[...convertalk.vendor.leads.byUuid.values()].map(({ uuid, profile }) => ({

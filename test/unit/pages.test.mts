@@ -8,6 +8,7 @@ import {
 	collect,
 	untilEmpty,
 } from '../../nodes/engine/pagination/pages.ts';
+import { settled } from '../../nodes/engine/pagination/settled.ts';
 import { get, type Request } from '../../nodes/engine/http/request.ts';
 
 const pageSize = 10;
@@ -101,6 +102,20 @@ describe('a list that moves what changes to its front', () => {
 			expect([...ids].sort((a, b) => a - b)).toEqual(numbered(60).map(identity));
 		},
 	);
+
+	it('ends with a sentence where it never settles, since some would be missing without a word', async () => {
+		let reading = 0;
+		const moving = settled(identity, async function* () {
+			reading++;
+			yield [...Array.from({ length: 8 }, () => ({ id: 0 })), { id: reading }];
+		});
+		await expect(
+			collect(
+				moving(async () => ({ records: [], body: undefined }), list, Infinity),
+				Infinity,
+			),
+		).rejects.toThrow('The list went on changing while it was read 6 times');
+	});
 
 	it('is read twice at most where it holds records twice by itself', async () => {
 		let asked = 0;

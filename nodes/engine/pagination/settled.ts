@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { ApiError } from '../http/apiError';
 import { forgetOldest } from '../util/oldest';
 import type { Pages } from './pages';
 
 /** A list whose pages shift is read again, but not for ever. */
-const mostReadings = 3;
+const mostReadings = 6;
 
 /**
  * Reads a list until each of its records came, and gives each once. Where one moves to the front while pages are read,
@@ -12,6 +13,7 @@ const mostReadings = 3;
  * have come.
  * @param identity what tells one record from another; left out, the list is read once and nothing is left out
  * @param pages reads the list once
+ * @throws ApiError where it still shifts when it was read six times: what is hidden would be missing without a word
  */
 export function settled(
 	identity: ((record: IDataObject) => unknown) | undefined,
@@ -34,6 +36,9 @@ export function settled(
 			// A list that holds a record twice by itself hides nothing: then nothing is found.
 			if (hidden === 0 || found === 0 || seen.isCut) return;
 		}
+		throw new ApiError(`The list went on changing while it was read ${mostReadings} times`, {
+			hint: 'Some of its records may not have been seen. Run this again when less is changed there at the same time.',
+		});
 	};
 }
 
