@@ -8,7 +8,7 @@ import {
 	collect,
 	untilEmpty,
 } from '../../nodes/engine/pagination/pages.ts';
-import { settled } from '../../nodes/engine/pagination/settled.ts';
+import { settled as untilSettled } from '../../nodes/engine/pagination/settled.ts';
 import { get, type Request } from '../../nodes/engine/http/request.ts';
 
 const pageSize = 10;
@@ -105,7 +105,7 @@ describe('a list that moves what changes to its front', () => {
 
 	it('ends with a sentence where it never settles, since some would be missing without a word', async () => {
 		let reading = 0;
-		const moving = settled(identity, async function* () {
+		const moving = untilSettled(identity, async function* () {
 			reading++;
 			yield [...Array.from({ length: 8 }, () => ({ id: 0 })), { id: reading }];
 		});
