@@ -214,8 +214,8 @@ describe('Convertalk in n8n', () => {
 		const first = leads.page('lead', 1);
 		leads.page = () => first;
 		const { error } = await setup.run('lead', 'getAll', { returnAll: true });
-		expect(error?.message).toBe('Page 4 holds the same records as the page before it');
-		expect(setup.sim.requests).toHaveLength(4);
+		expect(error?.message).toBe('Page 3 holds the same records as the page before it');
+		expect(setup.sim.requests).toHaveLength(3);
 	});
 });
 

@@ -92,16 +92,11 @@ describe('a list that moves what changes to its front', () => {
 		expect(await readWhileChanged(40, [{ before: 3, id: 39 }])).toMatchObject({ asked: 6 });
 	});
 
-	it.each([[[3]], [[3, 4]]])(
-		'goes on where as many move as a page holds, before the pages %j',
-		async (befores) => {
-			const changes = befores.flatMap((before, turn) =>
-				numbered(pageSize).map(({ id }) => ({ before, id: 50 - turn * pageSize + id })),
-			);
-			const { ids } = await readWhileChanged(60, changes);
-			expect([...ids].sort((a, b) => a - b)).toEqual(numbered(60).map(identity));
-		},
-	);
+	it('goes on where as many move as a page holds, so that a page comes twice', async () => {
+		const changes = numbered(pageSize).map(({ id }) => ({ before: 3, id: 30 + id }));
+		const { ids } = await readWhileChanged(40, changes);
+		expect([...ids].sort((a, b) => a - b)).toEqual(numbered(40).map(identity));
+	});
 
 	it('ends with a sentence where it never settles, since some would be missing without a word', async () => {
 		let reading = 0;
@@ -308,9 +303,9 @@ describe('pages by offset', () => {
 			return { records: numbered(pageSize), body: undefined };
 		};
 		await expect(collect(byTen(read, list, Infinity), Infinity)).rejects.toThrow(
-			'Page 4 holds the same records as the page before it',
+			'Page 3 holds the same records as the page before it',
 		);
-		expect(asked).toBe(4);
+		expect(asked).toBe(3);
 	});
 
 	it('end with it at the second page already where a record has no id, so that none comes twice', async () => {

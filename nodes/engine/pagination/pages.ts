@@ -56,7 +56,7 @@ export const untilEmpty = (_body: unknown, page: number): number => page + 1;
 
 /**
  * Pages by number, as long as there is a next one.
- * @throws ApiError when a page holds what the three before it held
+ * @throws ApiError when a page holds what the two before it held
  */
 export const byPageNumber = ({
 	page: parameter,
@@ -92,15 +92,12 @@ export const byPageNumber = ({
 		}
 	});
 
-/**
- * Where exactly as many records move to the front as a page holds, one page comes twice, and the list goes on. It happens
- * again on the next page where the vendor takes them at a steady pace, and by chance hardly ever a third time.
- */
-const mostAlike = 3;
+/** Where exactly as many records move to the front as a page holds, one page comes twice, and the list goes on. */
+const mostAlike = 2;
 
 /**
  * Watches the pages of one reading go by.
- * @returns what throws an ApiError when a page holds the same records, in the same order, as the three before it; as the
+ * @returns what throws an ApiError when a page holds the same records, in the same order, as the two before it; as the
  * one before it where a record has no id, since nobody could tell that it came already
  */
 export function repeatGuard(identity?: (record: IDataObject) => unknown) {
@@ -160,7 +157,7 @@ export interface Offset {
 
 /**
  * Pages by the number of records seen, until one is empty.
- * @throws ApiError when a page holds what the three before it held
+ * @throws ApiError when a page holds what the two before it held
  */
 export const byOffset = ({ offset, size, identity }: Offset): Pages =>
 	settled(identity, async function* (read, first, wanted) {
