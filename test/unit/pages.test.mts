@@ -98,18 +98,34 @@ describe('a list that moves what changes to its front', () => {
 		expect([...ids].sort((a, b) => a - b)).toEqual(numbered(40).map(identity));
 	});
 
-	it('ends with a sentence where it never settles, since some would be missing without a word', async () => {
+	/** What comes of a list that is so, each time that it is read, by its ids. */
+	async function readAs(readings: (reading: number) => number[]) {
 		let reading = 0;
-		const moving = untilSettled(identity, async function* () {
-			reading++;
-			yield [...Array.from({ length: 8 }, () => ({ id: 0 })), { id: reading }];
+		const pages = untilSettled(identity, async function* () {
+			yield readings(++reading).map((id) => ({ id }));
 		});
-		await expect(
-			collect(
-				moving(async () => ({ records: [], body: undefined }), list, Infinity),
-				Infinity,
-			),
-		).rejects.toThrow('The list went on changing while it was read 6 times');
+		const read = async () => ({ records: [], body: undefined });
+		const found = await collect(pages(read, list, Infinity), Infinity);
+		return { ids: found.map(identity), reading };
+	}
+
+	it('is read on where a reading finds nothing, and others come twice in it than before', async () => {
+		const readings = [
+			[0, 0, 0, 1],
+			[1, 1, 0],
+			[2, 3, 0],
+		];
+		expect(await readAs((reading) => readings[reading - 1] ?? [])).toEqual({
+			ids: [0, 1, 2, 3],
+			reading: 3,
+		});
+	});
+
+	it('ends with a sentence where it never settles, since some would be missing without a word', async () => {
+		const moving = (reading: number) => [0, 0, 0, 0, 0, 0, 0, 0, reading, reading];
+		await expect(readAs(moving)).rejects.toThrow(
+			'The list went on changing while it was read 6 times',
+		);
 	});
 
 	it('is read twice at most where it holds records twice by itself', async () => {
