@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 
-import { installLocked, npm, type PackagesRun, type Say } from './pinned.mts';
+import { CACHE, installLocked, npm, type PackagesRun, type Say } from './pinned.mts';
 
 /** As much of a package-lock.json as is read here; packages by the path of their folder. */
 export interface Lock {
@@ -69,28 +69,38 @@ export interface Work {
 
 /**
  * Gets what n8n's compiled packages are compiled from, in a folder of their own, so that n8n can be installed meanwhile.
+ * What was compiled before is taken as it is.
  * @returns what compiles them, and gives what puts them into n8n's installation, once that is there
  * @throws Error with one sentence where it does not succeed
  */
 export async function prepareDriver({ folder, log, say }: Work): Promise<() => Promise<PutIn>> {
-	const work = join(folder, 'driver');
 	const text = await readFile(join(folder, 'package-lock.json'), 'utf8');
 	const { manifest, lock } = driverLock(JSON.parse(text) as Lock);
+	const packages = compiled.filter((name) => lock.packages[folderOf(name)]);
+	const missing = packages.filter((name) => !existsSync(keptAt(lock, name)));
+	const putIn = async () => {
+		for (const name of packages)
+			await cp(keptAt(lock, name), join(folder, folderOf(name)), { recursive: true });
+	};
+	if (missing.length === 0) return () => Promise.resolve(putIn);
+	const work = join(folder, 'driver');
 	await mkdir(work, { recursive: true });
 	await writeFile(join(work, 'package.json'), JSON.stringify(manifest));
 	await writeFile(join(work, 'package-lock.json'), JSON.stringify(lock));
 	const run = { cwd: work, log, what: "n8n's database driver", say };
 	await installLocked(run);
 	return async () => {
-		await compile(run);
-		return async () => await putInto(folder, work);
+		await compile(missing, run);
+		for (const name of missing) await keep(join(work, folderOf(name), 'build'), keptAt(lock, name));
+		await rm(work, { recursive: true, force: true });
+		return putIn;
 	};
 }
 
 /** Puts what was compiled into n8n's installation. */
 export type PutIn = () => Promise<void>;
 
-async function compile(run: PackagesRun): Promise<void> {
+async function compile(packages: string[], run: PackagesRun): Promise<void> {
 	run.say(`Compiling n8n's database driver for Node ${nodeOfN8n}`);
 	const node = nodeIn(run.cwd);
 	const home = dirname(dirname(node));
@@ -98,17 +108,28 @@ async function compile(run: PackagesRun): Promise<void> {
 	// npm and node-gyp run on the Node that comes first in PATH, and compile for it.
 	const PATH = [dirname(node), process.env.PATH].join(delimiter);
 	const env = { ...process.env, PATH, JOBS: 'max' };
-	await npm(['rebuild', ...compiled, '--ignore-scripts=false', ...headers], { ...run, env });
+	await npm(['rebuild', ...packages, '--ignore-scripts=false', ...headers], { ...run, env });
 }
 
-/** What was compiled stands in `build`; a package that has it ready for this machine has none. */
-async function putInto(folder: string, work: string): Promise<void> {
-	for (const name of compiled) {
-		const built = join(work, folderOf(name), 'build');
-		if (existsSync(built))
-			await cp(built, join(folder, folderOf(name), 'build'), { recursive: true });
+/** Where what was compiled of a package is kept: n8n's versions have the same one for years, and it takes a minute. */
+function keptAt({ packages }: Lock, name: string): string {
+	const { version = '' } = packages[folderOf(name)] ?? {};
+	const parts = [name, version, 'node', nodeOfN8n, process.platform, process.arch];
+	return join(CACHE, 'compiled', parts.join('-'));
+}
+
+/** Keeps it whole or not at all. What was compiled stands in `build`; a package that has it ready has none. */
+async function keep(built: string, kept: string): Promise<void> {
+	await mkdir(dirname(kept), { recursive: true });
+	const copy = await mkdtemp(`${kept}-copy-`);
+	if (existsSync(built)) await cp(built, join(copy, 'build'), { recursive: true });
+	try {
+		await rename(copy, kept);
+	} catch (error) {
+		// Another installation was as quick.
+		if (!existsSync(kept)) throw error;
+		await rm(copy, { recursive: true, force: true });
 	}
-	await rm(work, { recursive: true, force: true });
 }
 
 /** Node 24 from the registry, which has it for Linux; elsewhere the running Node, if it is 24. */
