@@ -61,12 +61,16 @@ const timeZones = { TZ: 'Asia/Tokyo', GENERIC_TIMEZONE: 'America/Sao_Paulo' };
 /** The name of the node that runNode runs. */
 export const nodeName = 'Node';
 
+/** For an n8n that has its editor. n8n makes its files anew at each start, which is a third of it; few tests open it. */
+export const withEditor: Record<string, string> = { N8N_DISABLE_UI: 'false' };
+
 /** What tests of one instance want n8n to be told, which does no harm to the others. */
 const sharedEnv: Record<string, string> = { N8N_LOG_LEVEL: 'debug' };
 
 /**
  * Gives a test file an n8n: the one that the files of its jest worker share, if that is on and it wants nothing
  * particular, else one of its own.
+ * @param env what n8n is told; it has no editor, if not told so
  * @param prepare puts into n8n's folder what else it should find when it starts
  * @param project the folder of the package under test; this project if not said
  */
@@ -77,15 +81,17 @@ export async function startTestN8n(
 ): Promise<TestN8n> {
 	// The others' n8n does not know the authority of simulators that this file alone put behind TLS.
 	const isOverTls = authorityFile() !== undefined && !process.env.TLS;
+	const { N8N_DISABLE_UI = 'true', ...told } = env;
 	const isParticular =
-		Object.entries(env).some(([name, value]) => sharedEnv[name] !== value) ||
+		Object.entries(told).some(([name, value]) => sharedEnv[name] !== value) ||
 		isOverTls ||
 		prepare ||
 		project;
-	const place = isParticular ? undefined : placeOfNote();
+	const editor = { N8N_DISABLE_UI };
+	const place = isParticular ? undefined : placeOfNote(N8N_DISABLE_UI);
 	const started = place
-		? await takeOver(place, async () => await startOwn(sharedEnv))
-		: await startOwn(env, prepare, project);
+		? await takeOver(place, async () => await startOwn({ ...sharedEnv, ...editor }))
+		: await startOwn({ ...told, ...editor }, prepare, project);
 	const { n8n, packageName } = started;
 	let made = 0;
 
@@ -154,6 +160,7 @@ export async function template(): Promise<string> {
 	const n8n = await N8n.start({
 		version,
 		folder,
+		env: { N8N_DISABLE_UI: 'true' },
 		say: (line) => process.stderr.write(`${line}\n`),
 	});
 	await n8n.setUpOwner();

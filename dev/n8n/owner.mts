@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Rest } from './rest.mts';
+import { type Rest, RestError } from './rest.mts';
 
 /** Who owns the instance and signs in to its editor. */
 export interface Owner {
@@ -17,13 +17,13 @@ export interface Owner {
  */
 export async function signInOwner(rest: Rest, folder: string): Promise<Owner> {
 	const owner = await ownerOf(folder);
-	const { userManagement } = await rest.get<{
-		userManagement: { showSetupOnFirstLoad: boolean };
-	}>('/settings');
-	if (userManagement.showSetupOnFirstLoad) {
+	const login = { emailOrLdapLoginId: owner.email, password: owner.password };
+	try {
+		await rest.post('/login', login);
+	} catch (error) {
+		// Who it is n8n knows only once it is set up. Without its editor it does not say whether that was done.
+		if (!(error instanceof RestError) || error.status !== 401) throw error;
 		await rest.post('/owner/setup', { ...owner, firstName: 'Local', lastName: 'Owner' });
-	} else {
-		await rest.post('/login', { emailOrLdapLoginId: owner.email, password: owner.password });
 	}
 	return owner;
 }

@@ -46,10 +46,10 @@ export async function endSharing(): Promise<void> {
 	delete process.env[variable];
 }
 
-/** Where this worker's note is, if its files share an n8n. */
-export function placeOfNote(): string | undefined {
+/** Where this worker's note is, if its files share an n8n. @param kind of n8n: files that want another share another */
+export function placeOfNote(kind: string): string | undefined {
 	const folder = process.env[variable];
-	return folder && join(folder, `worker-${process.env.JEST_WORKER_ID}.json`);
+	return folder && join(folder, `worker-${process.env.JEST_WORKER_ID}-${kind}.json`);
 }
 
 /** The n8n that an earlier file left running, or a new one. */

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { EditorPage, launchBrowser, type Session } from '../../dev/n8n/page.mts';
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
 import { CONTROL_PATH } from '../../dev/kit/framework/control.mts';
-import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { startTestN8n, type TestN8n, withEditor } from '../../dev/n8n/harness.mts';
 import { readVendors } from '../../dev/packages/vendor.mts';
 import { simulatorsOf, type StartedVendors, startVendors } from '../../dev/simulators.mts';
 
@@ -18,7 +18,7 @@ export class EditorSetup {
 
 	/** @param isEmpty an n8n of its own, in which no other test has left a workflow or a credential */
 	static async start({ isEmpty = false } = {}): Promise<EditorSetup> {
-		const tested = await startTestN8n({}, isEmpty ? async () => {} : undefined);
+		const tested = await startTestN8n(withEditor, isEmpty ? async () => {} : undefined);
 		const browser = await launchBrowser();
 		const owner = await tested.n8n.setUpOwner();
 		const session = await EditorPage.signIn(browser, tested.n8n.url, owner);

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { buildEarlier } from '../../dev/bench/harness/earlier.mts';
 import { type Relay, startRelay } from '../../dev/kit/network/relay.mts';
 import { does } from '../../dev/n8n/changes.mts';
-import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { startTestN8n, type TestN8n, withEditor } from '../../dev/n8n/harness.mts';
 import { TOP } from '../../dev/n8n/runtime.mts';
 import { until } from '../../dev/n8n/until.mts';
 import { chain, type SavedWorkflow } from '../../dev/n8n/workflow.mts';
@@ -49,7 +49,7 @@ export class InstallSetup {
 		const earlier = await buildEarlier(earlierCommit);
 		await release(registry, { project: earlier.folder, version: versions.last });
 		await earlier.remove();
-		const tested = await startTestN8n({}, async (folder) => {
+		const tested = await startTestN8n(withEditor, async (folder) => {
 			// In place of what other tests unpack there.
 			await rm(join(folder, '.n8n', 'nodes'), { recursive: true, force: true });
 			await install(registry, folder, versions.last);

@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nodeName, startTestN8n, type TestN8n } from '../../n8n/harness.mts';
+import { nodeName, startTestN8n, type TestN8n, withEditor } from '../../n8n/harness.mts';
 import type { WorkflowNode } from '../../n8n/workflow.mts';
 
 /** The key that the simulator takes. */
@@ -31,7 +31,7 @@ export async function startBenchN8n(
 		const target = join(folder, '.n8n', 'nodes', 'node_modules', declarative);
 		await cp(source, target, { recursive: true });
 	};
-	return await startTestN8n(env, prepare, project);
+	return await startTestN8n({ ...withEditor, ...env }, prepare, project);
 }
 
 /** What the benches ask of each contender. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Execution, type Item, itemsOf } from '../../n8n/execution.mts';
 import { chain, manualTrigger, type WorkflowNode } from '../../n8n/workflow.mts';
+import { withEditor } from '../../n8n/harness.mts';
 import { Setup } from '../../vendors/zenviaSales/n8n.mts';
 import { httpRequest, lastDays, ours, peakBytes } from './interactions.mts';
 import { median } from './measure.mts';
@@ -64,7 +65,7 @@ async function start(size: number, heap?: number): Promise<{ setup: Setup; range
 	const bounded: Record<string, string> = heap
 		? { NODE_OPTIONS: `--max-old-space-size=${heap}` }
 		: {};
-	const setup = await Setup.start({}, {}, { ...onDisk, ...bounded });
+	const setup = await Setup.start({}, {}, { ...withEditor, ...onDisk, ...bounded });
 	const [from, to] = lastDays();
 	setup.simulator.vendor.seedInteractions({ count: size, from, to });
 	return { setup, range: [from, to] };
