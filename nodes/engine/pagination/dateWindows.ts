@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Pages } from './pages';
 import { sideBySide } from './sideBySide';
+import { WindowLength } from './windowLength';
 import type { Request } from '../http/request';
 
 /**
@@ -31,30 +32,31 @@ export interface Windows {
 /**
  * Cuts a range of dates into windows, newest first, and reads each to its end with `inner`. Windows are
  * read side by side where all is wanted, one after the other where a limit may end the list early; they
- * are handed on in their order, each record once. A request without the range is read as it is.
+ * are handed on in their order, each record once. They are as long as the vendor takes, and shorter where few pages may
+ * lie ahead and they hold many. A request without the range is read as it is.
  */
 export const byWindows = ({ from, to, mostMs, id, date }: Windows, inner: Pages): Pages =>
 	async function* (read, first, wanted) {
-		const [start, end] = [from, to].map((name) => Date.parse(String(first.query?.[name])));
-		if (start === undefined || end === undefined || Number.isNaN(start) || Number.isNaN(end)) {
+		const endsOf = ({ query }: Request) =>
+			[Date.parse(String(query?.[from])), Date.parse(String(query?.[to]))] as const;
+		const [start, end] = endsOf(first);
+		if (Number.isNaN(start) || Number.isNaN(end)) {
 			yield* inner(read, first, wanted);
 			return;
 		}
-		const windows = cut(start, end, mostMs);
-		const requests = windows.map(([after, before]): Request => {
-			const range = {
-				[from]: new Date(after).toISOString(),
-				[to]: new Date(before).toISOString(),
-			};
-			return { ...first, query: { ...first.query, ...range } };
-		});
-		const lists = wanted === Infinity ? sideBySide(read, requests, inner) : oneByOne();
+		const length = new WindowLength(mostMs, read.mostAhead !== undefined);
+		const watched: Pages = (reader, request, most) => {
+			const [after, before] = endsOf(request);
+			return length.watch(before - after, inner(reader, request, most));
+		};
+		// Of those that are asked for and not yet handed on, the oldest moment.
+		const oldests: number[] = [];
+		const lists = wanted === Infinity ? sideBySide(read, requests(), watched) : oneByOne();
 		// Only neighbours overlap, so the ids of one window are kept until the next has been read.
 		let before = new Set<unknown>();
-		let current = 0;
 		for await (const pages of lists) {
 			const own = new Set<unknown>();
-			const [oldest = start] = windows[current++] ?? [];
+			const oldest = oldests.shift() ?? start;
 			for await (const records of pages) {
 				const fresh = records.filter((record) => !before.has(id(record)) && !own.has(id(record)));
 				for (const record of fresh)
@@ -64,18 +66,35 @@ export const byWindows = ({ from, to, mostMs, id, date }: Windows, inner: Pages)
 			before = own;
 		}
 
+		function* requests(): Generator<Request> {
+			for (const [after, before] of cut(start, end, () => length.ms)) {
+				oldests.push(after);
+				const range = {
+					[from]: new Date(after).toISOString(),
+					[to]: new Date(before).toISOString(),
+				};
+				yield { ...first, query: { ...first.query, ...range } };
+			}
+		}
+
 		async function* oneByOne(): AsyncGenerator<AsyncIterable<IDataObject[]>> {
-			for (const request of requests) yield inner(read, request, wanted);
+			for (const request of requests()) yield inner(read, request, wanted);
 		}
 	};
 
-/** @returns [start, end] of each window in milliseconds, newest first */
-export function cut(start: number, end: number, mostMs: number): Array<[number, number]> {
-	const windows: Array<[number, number]> = [];
-	let before = end;
-	while (before - start > mostMs) {
-		windows.push([before - mostMs, before]);
-		before -= mostMs - overlapMs;
+/**
+ * @param lengthMs how long the next window is, in milliseconds
+ * @yields [start, end] of each window in milliseconds, newest first
+ */
+export function* cut(
+	start: number,
+	end: number,
+	lengthMs: () => number,
+): Generator<[number, number]> {
+	for (let before = end; ;) {
+		const ms = lengthMs();
+		if (before - start <= ms) return yield [start, before];
+		yield [before - ms, before];
+		before -= ms - overlapMs;
 	}
-	return [...windows, [start, before]];
 }

@@ -4,8 +4,9 @@ import { Prefetcher } from './prefetcher';
 import type { Request } from '../http/request';
 import { Changes } from '../util/changes';
 
-/** The pages of a list that have come and are not yet taken. */
-interface Arrived {
+/** A list, and its pages that have come and are not yet taken. */
+interface List {
+	request: Request;
 	pages: IDataObject[][];
 	isOver: boolean;
 }
@@ -22,20 +23,22 @@ const ownShare = 1 / mostLists;
  * Reads lists side by side, as far as there is room, and hands on their pages in the order of the lists. Where the
  * reader bounds how many pages lie ahead, four lists are read at once, and one waits with a page where there are too
  * many; the one whose turn it is, only for its own.
+ * @param requests of the lists; one is taken when its list may be begun, so that it may depend on what was read by then
  * @yields the pages of each list
  * @throws what reading a list throws, at its place or at one before it
  */
 export async function* sideBySide(
 	read: ReadPage,
-	requests: readonly Request[],
+	requests: Iterable<Request>,
 	inner: Pages,
 ): AsyncGenerator<AsyncIterable<IDataObject[]>> {
 	const changes = new Changes();
-	const lists = requests.map((): Arrived => ({ pages: [], isOver: false }));
+	const open = requests[Symbol.iterator]();
+	const lists: List[] = [];
 	let current = 0;
 	let held = 0;
 	const { mostAhead = Infinity } = read;
-	const isFull = (n: number, { pages }: Arrived) =>
+	const isFull = (n: number, { pages }: List) =>
 		n === current ? pages.length >= mostAhead * ownShare : held >= mostAhead;
 	let ending: AbortSignal | undefined;
 	const ahead = new Prefetcher(async (n, signal) => {
@@ -46,8 +49,8 @@ export async function* sideBySide(
 		// One and the same for all lists, which wait for the same changes.
 		if (!ending) signal.addEventListener('abort', () => changes.tell(), { once: true });
 		ending = signal;
-		const list = lists[n] as Arrived;
-		for await (const page of inner(readOn, requests[n] as Request, Infinity)) {
+		const list = lists[n] as List;
+		for await (const page of inner(readOn, list.request, Infinity)) {
 			await changes.until(() => !isFull(n, list) || signal.aborted);
 			signal.throwIfAborted();
 			list.pages.push(page);
@@ -56,7 +59,15 @@ export async function* sideBySide(
 		}
 	}, read.room);
 
-	async function* pagesOf(list: Arrived, reading: Promise<void>) {
+	function addUpTo(count: number): void {
+		while (lists.length < count) {
+			const { done, value } = open.next();
+			if (done) return;
+			lists.push({ request: value, pages: [], isOver: false });
+		}
+	}
+
+	async function* pagesOf(list: List, reading: Promise<void>) {
 		const over = reading.finally(() => {
 			list.isOver = true;
 			changes.tell();
@@ -75,10 +86,13 @@ export async function* sideBySide(
 	}
 
 	try {
-		for (const [n, list] of lists.entries()) {
+		for (let n = 0; ; n++) {
+			addUpTo(mostAhead === Infinity ? Infinity : n + mostLists);
+			const list = lists[n];
+			if (!list) break;
 			current = n;
 			changes.tell();
-			ahead.begin(n, Math.min(lists.length, mostAhead === Infinity ? Infinity : n + mostLists) - 1);
+			ahead.begin(n, lists.length - 1);
 			yield pagesOf(list, ahead.take(n));
 		}
 	} finally {
