@@ -238,6 +238,33 @@ describe('An id of ours', () => {
 	});
 });
 
+describe.each([1.1, 1.2])('A conversation of Saleswhale, by version %s', (typeVersion) => {
+	const id = workflow();
+	const end = async (given: IDataObject, time = '2026-05-19T12:11:03.321+08:00') => {
+		const conversation = { id: 7, status: 'qualified', ...given };
+		const event = { event_name: 'conversation.ended', event_payload: { conversation } };
+		const body = JSON.stringify({ ...event, event_time: time });
+		const timestamp = unixTime();
+		const { status, item } = await deliver(new SaleswhaleTrigger(), {
+			...{ workflow: id, typeVersion, body, credential: { apiKey: key } },
+			parameters: { events: ['conversation.ended'], statuses: [] },
+			query: { timestamp, signature: hmac(key, `${timestamp}.${body}`) },
+		});
+		return { status, item };
+	};
+
+	it('starts the workflow once for an end, and again where it ended in the same way after a late reply', async () => {
+		const first = await end({ replies: 1 });
+		expect(first.item).toMatchObject({ conversation: { replies: 1 } });
+		expect(await end({ replies: 1 })).toEqual({ status: undefined, item: undefined });
+		const second = await end({ replies: 2 }, '2026-05-21T12:11:03.321+08:00');
+		expect(second.item).toMatchObject({ conversation: { replies: 2 } });
+		expect(await end({ replies: 2 })).toEqual({ status: undefined, item: undefined });
+		// From 1.2 on the ID is the Poll Trigger's, which knows conversation and status alone.
+		expect(second.item?.event_id === first.item?.event_id).toBe(typeVersion === 1.2);
+	});
+});
+
 describe('A delivery that repeats what nobody else may know', () => {
 	const more = (secret: string) => ({
 		note: `api-key=${key}`,
