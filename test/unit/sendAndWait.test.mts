@@ -9,7 +9,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { ZenviaSalesApi } from '../../credentials/ZenviaSalesApi.credentials.ts';
-import { checkCanWait } from '../../nodes/engine/sendAndWait/question.ts';
+import { checkCanWait, linkOf } from '../../nodes/engine/sendAndWait/question.ts';
 import { ZenviaSales } from '../../nodes/ZenviaSales/ZenviaSales.node.ts';
 import { Host, run, type RunOptions, setUp } from './engine.mts';
 import { closeServers, serve } from './server.mts';
@@ -373,6 +373,17 @@ describe('what cannot be waited for is refused before anything is sent', () => {
 		const context = { getInputData: () => [{}] } as unknown as IExecuteFunctions;
 		expect(() => checkCanWait(context, false)).toThrow('does not sign the links');
 	});
+
+	it.each(['https://me:word@n8n.example', 'https://word@n8n.example'])(
+		'a link with the password of n8n’s address, as of %s',
+		(origin) => {
+			const getSignedResumeUrl = () => `${origin}/webhook-waiting/1/2?signature=3`;
+			const context = { getSignedResumeUrl } as unknown as IExecuteFunctions;
+			expect(() => linkOf(context)).toThrow(
+				/^The link would show the user or password in WEBHOOK_URL /,
+			);
+		},
+	);
 
 	it('hides the operation from agents', () => {
 		const [operations] = node.description.properties.filter(
