@@ -161,6 +161,17 @@ describe.each([
 		expect(JSON.stringify(memory)).toContain(`"addresses":["${webhookUrl}"]`);
 	});
 
+	it('starts the workflow where WEBHOOK_URL was made no address since it was registered', async () => {
+		const id = workflow();
+		const given = {
+			workflow: id,
+			secret: secretOf(id),
+			ownAddress: 'n8n.example/webhook/abc/webhook',
+		};
+		expect((await kind.deliver(given)).item).toBeDefined();
+		expect((await kind.deliver({ ...given, secret: 'd'.repeat(43) })).status).toBe(401);
+	});
+
 	it('is refused where the vendor has it for another trigger, or does not answer', async () => {
 		const [id, silent] = [workflow(), workflow()];
 		const foreign = 'd'.repeat(43);
