@@ -10,7 +10,10 @@ import { readVendors } from '../../dev/packages/vendor.mts';
 import { checkReachable } from '../../nodes/engine/webhook/reachable.ts';
 
 const contextOf = (baseUrl: string) =>
-	({ getCredentials: async () => ({ baseUrl }) }) as unknown as IHookFunctions;
+	({
+		getCredentials: async () => ({ baseUrl }),
+		getMode: () => 'trigger',
+	}) as unknown as IHookFunctions;
 
 /** Whether Salesflow, at a base URL, is given n8n's address. */
 const refusal = async (address: string, baseUrl = 'https://mvc.salesflow.io') =>
@@ -118,7 +121,7 @@ describe.each([
 	['Salesflow', { token: 'k', baseUrl: 'https://mvc.salesflow.io' }, [isRegistered, register]],
 ])('%s', (name, credentials, hooks) => {
 	/** A trigger that is published where n8n gives it this address, and how often the vendor was asked. */
-	function published(address: string) {
+	function published(address: string, mode = 'trigger') {
 		const asked: IHttpRequestOptions[] = [];
 		const context = {
 			getNode: () => ({ name: 'Trigger', type: 't', typeVersion: 1.1, parameters: {} }),
@@ -127,7 +130,7 @@ describe.each([
 			getNodeWebhookUrl: () => address,
 			getWorkflow: () => ({ id: '1', name: 'Test' }),
 			getWorkflowStaticData: () => ({}),
-			getMode: () => 'trigger',
+			getMode: () => mode,
 			getActivationMode: () => 'init',
 			getInstanceId: () => 'n8n-1',
 			getCredentials: async () => credentials,
@@ -149,6 +152,17 @@ describe.each([
 		);
 		expect(asked).toEqual([]);
 	});
+
+	test.each(hooks)(
+		'is asked nothing by a test of %p, which says what n8n 2.41 tests at',
+		async (hook) => {
+			const { context, asked } = published('http://n8n:5678/webhook-test/a/webhook', 'manual');
+			await expect(hook(context)).rejects.toThrow(
+				/ If it is set, n8n tests at N8N_EDITOR_BASE_URL: set N8N_WEBHOOK_URL to the same address as WEBHOOK_URL\.$/,
+			);
+			expect(asked).toEqual([]);
+		},
+	);
 
 	test.each([
 		'n8n.example.com/webhook/a/webhook',

@@ -58,12 +58,17 @@ export class OwnAddress {
 		);
 	}
 
-	/** Whether a URL leads to this trigger at n8n's address of now, be it for production or for a test. */
+	/**
+	 * Whether a URL leads to this trigger, be it for production or for a test: at n8n's address of now, or with its
+	 * secret at another, since n8n 2.41 listens for tests at N8N_EDITOR_BASE_URL, and not at WEBHOOK_URL (url.service.js).
+	 */
 	isTestOf(url: string): boolean {
 		if (!URL.canParse(url)) return false;
 		const other = new URL(url);
 		const withoutKind = ({ pathname }: URL) => segmentsOf(pathname, this.depth - 1).join('/');
-		return other.origin === this.now.origin && withoutKind(other) === withoutKind(this.now);
+		if (other.origin === this.now.origin && withoutKind(other) === withoutKind(this.now))
+			return true;
+		return isSame(other.searchParams.get(secretParameter) ?? '', this.secret);
 	}
 
 	/** /webhook/<id>/webhook, whatever stands before it; a test's is /webhook-test/<id>/webhook. */
