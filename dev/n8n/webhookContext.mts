@@ -14,6 +14,8 @@ export interface Delivered {
 	/** What n8n's helpers do. */
 	helpers?: object;
 	typeVersion?: number;
+	/** The address that n8n gives the trigger, if it is not webhookUrl. */
+	ownAddress?: string;
 }
 
 /** What became of a delivery. */
@@ -59,7 +61,7 @@ export async function deliver(node: INodeType, delivered: Delivered): Promise<Re
 		getCredentialsProperties: () => [],
 		getNode: () => ({ id: 'node', name: 'Trigger', type: name, typeVersion, credentials: {} }),
 		getNodeParameter: (parameter: string, fallback: unknown) => parameters[parameter] ?? fallback,
-		getNodeWebhookUrl: () => webhookUrl,
+		getNodeWebhookUrl: () => delivered.ownAddress ?? webhookUrl,
 		getQueryData: () => query,
 		getRequestObject: () => ({
 			method,

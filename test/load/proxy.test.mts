@@ -68,10 +68,13 @@ it('The proxy of deploy/queue writes no secret of an address into a log', async 
 		await send({ path: '/webhook/half' }),
 		await send({ path: '/webhook/large', body: 'x'.repeat(2 ** 21) }),
 		await send({ path: '/webhook/slow', leaves: true }),
+		// As who encodes an address twice calls it; the path that nginx decodes then has the query in it.
+		await send({ path: `/webhook/twice%3F${query.replaceAll('=', '%3D')}` }),
+		await send({ path: `/webhook/thrice%253F${query.replaceAll('=', '%253D')}` }),
 		await send({ path: '/webhook/long', headers: { more: 'x'.repeat(40_000) } }),
 		await send({ path: '/webhook/chunked', headers: { 'transfer-encoding': 'nonsense' } }),
 	];
-	expect(statuses).toEqual([200, 502, 502, 200, 413, 0, 400, 501]);
+	expect(statuses).toEqual([200, 502, 502, 200, 413, 0, 200, 200, 400, 501]);
 	// A line is written when its request is over.
 	await sleep(500);
 	const logged = await proxy.logged();

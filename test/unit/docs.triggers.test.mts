@@ -22,6 +22,8 @@ describe('what n8n does with triggers, and no node can help, is said', () => {
 			'what a polling trigger does to one beside it',
 			'A trigger that polls, of any package, writes back the memory',
 		],
+		['what a clone does', 'what it publishes takes the place of what the first one registered'],
+		['where n8n tests', 'listens on n8n 2.41 at `N8N_EDITOR_BASE_URL`, if that is set'],
 		['what is lost meanwhile', 'n8n itself answers 404 between the two'],
 	])('in docs/triggers.md: %s', async (_, sentence) => {
 		expect(await read('docs/triggers.md')).toContain(sentence);

@@ -43,6 +43,14 @@ describe.each([
 		expect(own.isTestOf(url('webhook-test', route, '', 'https://other.example'))).toBe(false);
 	});
 
+	it('is told from its test by the secret where n8n 2.41 listens for tests at another host', () => {
+		const test = of(`/webhook-test/${route}/webhook`);
+		const production = url('webhook', route, `?secret=${secret}`, 'https://hooks.example');
+		expect(test.leadsHere(production)).toBe(false);
+		expect(test.isTestOf(production)).toBe(true);
+		expect(test.isTestOf(production.replace('sss', 'xxx'))).toBe(false);
+	});
+
 	it('is remembered, and not by a copy of its workflow that has the memory', () => {
 		const memory: IDataObject = {};
 		of(`/webhook/${route}/webhook`, '1', memory).remember();

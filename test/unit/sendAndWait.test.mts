@@ -9,7 +9,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { ZenviaSalesApi } from '../../credentials/ZenviaSalesApi.credentials.ts';
-import { checkCanWait } from '../../nodes/engine/sendAndWait/question.ts';
+import { checkCanWait, linkOf } from '../../nodes/engine/sendAndWait/question.ts';
 import { ZenviaSales } from '../../nodes/ZenviaSales/ZenviaSales.node.ts';
 import { Host, run, type RunOptions, setUp } from './engine.mts';
 import { closeServers, serve } from './server.mts';
@@ -232,7 +232,7 @@ describe('a form behind the link', () => {
 		const sent = await send(form);
 		const { page } = await open(sent, sent.link);
 		expect(page).toContain('Day &#34;A&#34; *<input type="date" name="field-0"');
-		expect(page).toContain('<option>&#60;Noon&#62;</option>');
+		expect(page).toContain('<option value="&#60;Noon&#62;">&#60;Noon&#62;</option>');
 		const answered = await open(sent, sent.link, good);
 		expect(jsonOf(answered)).toEqual({
 			replied: true,
@@ -245,6 +245,34 @@ describe('a form behind the link', () => {
 				respondedAt: expect.any(String),
 			},
 		});
+	});
+
+	/** What a browser sends for each choice: an option without a value is its text without what blanks HTML drops. */
+	const optionsOf = (page: string): string[] =>
+		[...page.matchAll(/<option(?: value="([^"]*)")?>([^<]*)/g)].map(([, value, text = '']) =>
+			(value ?? text.replace(/[\t\n\f\r ]+/g, ' ').trim()).replace(/&#(\d+);/g, (_, code: string) =>
+				String.fromCharCode(Number(code)),
+			),
+		);
+
+	it.each(['Tuesday  10 am', 'Tuesday\t10 am', 'A "quoted" & <marked> one', '1 < 2', 'é\u00a0!'])(
+		'takes the choice %j as a browser sends it',
+		async (choice) => {
+			const element = { fieldLabel: 'Part', fieldType: 'dropdown', choices: [choice, 'Other'] };
+			const sent = await send({ ...form, formFields: { values: [element] } });
+			const [none, first, second] = optionsOf((await open(sent, sent.link)).page);
+			expect([none, second]).toEqual(['', 'Other']);
+			const answered = await open(sent, sent.link, { 'field-0': String(first) });
+			expect(jsonOf(answered)).toMatchObject({ data: { Part: choice } });
+		},
+	);
+
+	it('takes as many characters as a browser lets in, which counts a line break as one and sends two', async () => {
+		const sent = await send({ responseType: 'freeText' });
+		const text = `${'x\r\n'.repeat(4_999)}xx`;
+		expect(text.replaceAll('\r', '')).toHaveLength(10_000);
+		const answered = await open(sent, sent.link, { 'field-0': text });
+		expect(jsonOf(answered)).toMatchObject({ data: { text } });
 	});
 
 	it.each([
@@ -345,6 +373,17 @@ describe('what cannot be waited for is refused before anything is sent', () => {
 		const context = { getInputData: () => [{}] } as unknown as IExecuteFunctions;
 		expect(() => checkCanWait(context, false)).toThrow('does not sign the links');
 	});
+
+	it.each(['https://me:word@n8n.example', 'https://word@n8n.example'])(
+		'a link with the password of n8n’s address, as of %s',
+		(origin) => {
+			const getSignedResumeUrl = () => `${origin}/webhook-waiting/1/2?signature=3`;
+			const context = { getSignedResumeUrl } as unknown as IExecuteFunctions;
+			expect(() => linkOf(context)).toThrow(
+				/^The link would show the user or password in WEBHOOK_URL /,
+			);
+		},
+	);
 
 	it('hides the operation from agents', () => {
 		const [operations] = node.description.properties.filter(

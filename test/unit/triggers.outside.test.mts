@@ -161,6 +161,17 @@ describe.each([
 		expect(JSON.stringify(memory)).toContain(`"addresses":["${webhookUrl}"]`);
 	});
 
+	it('starts the workflow where WEBHOOK_URL was made no address since it was registered', async () => {
+		const id = workflow();
+		const given = {
+			workflow: id,
+			secret: secretOf(id),
+			ownAddress: 'n8n.example/webhook/abc/webhook',
+		};
+		expect((await kind.deliver(given)).item).toBeDefined();
+		expect((await kind.deliver({ ...given, secret: 'd'.repeat(43) })).status).toBe(401);
+	});
+
 	it('is refused where the vendor has it for another trigger, or does not answer', async () => {
 		const [id, silent] = [workflow(), workflow()];
 		const foreign = 'd'.repeat(43);
@@ -235,6 +246,33 @@ describe('An id of ours', () => {
 		const item = itemOf('leadCreated', record, false);
 		expect(item).toMatchObject({ event: 'leadCreated', vendor_eventId: 'used' });
 		expect(item.eventId).not.toBe('used');
+	});
+});
+
+describe.each([1.1, 1.2])('A conversation of Saleswhale, by version %s', (typeVersion) => {
+	const id = workflow();
+	const end = async (given: IDataObject, time = '2026-05-19T12:11:03.321+08:00') => {
+		const conversation = { id: 7, status: 'qualified', ...given };
+		const event = { event_name: 'conversation.ended', event_payload: { conversation } };
+		const body = JSON.stringify({ ...event, event_time: time });
+		const timestamp = unixTime();
+		const { status, item } = await deliver(new SaleswhaleTrigger(), {
+			...{ workflow: id, typeVersion, body, credential: { apiKey: key } },
+			parameters: { events: ['conversation.ended'], statuses: [] },
+			query: { timestamp, signature: hmac(key, `${timestamp}.${body}`) },
+		});
+		return { status, item };
+	};
+
+	it('starts the workflow once for an end, and again where it ended in the same way after a late reply', async () => {
+		const first = await end({ replies: 1 });
+		expect(first.item).toMatchObject({ conversation: { replies: 1 } });
+		expect(await end({ replies: 1 })).toEqual({ status: undefined, item: undefined });
+		const second = await end({ replies: 2 }, '2026-05-21T12:11:03.321+08:00');
+		expect(second.item).toMatchObject({ conversation: { replies: 2 } });
+		expect(await end({ replies: 2 })).toEqual({ status: undefined, item: undefined });
+		// From 1.2 on the ID is the Poll Trigger's, which knows conversation and status alone.
+		expect(second.item?.event_id === first.item?.event_id).toBe(typeVersion === 1.2);
 	});
 });
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { salesflow } from '../../nodes/Salesflow/vendor.ts';
 import { isSubscribed, subscribe } from '../../nodes/ZenviaSales/trigger/register.ts';
 import { isRegistered, register } from '../../nodes/Salesflow/trigger/register.ts';
@@ -10,7 +10,10 @@ import { readVendors } from '../../dev/packages/vendor.mts';
 import { checkReachable } from '../../nodes/engine/webhook/reachable.ts';
 
 const contextOf = (baseUrl: string) =>
-	({ getCredentials: async () => ({ baseUrl }) }) as unknown as IHookFunctions;
+	({
+		getCredentials: async () => ({ baseUrl }),
+		getMode: () => 'trigger',
+	}) as unknown as IHookFunctions;
 
 /** Whether Salesflow, at a base URL, is given n8n's address. */
 const refusal = async (address: string, baseUrl = 'https://mvc.salesflow.io') =>
@@ -117,24 +120,76 @@ describe.each([
 	['Zenvia', { apiKey: 'k', environment: 'sales' }, [isSubscribed, subscribe]],
 	['Salesflow', { token: 'k', baseUrl: 'https://mvc.salesflow.io' }, [isRegistered, register]],
 ])('%s', (name, credentials, hooks) => {
-	test.each(hooks)('is asked nothing by %p where it cannot reach n8n', async (hook) => {
-		let sent = 0;
+	/** A trigger that is published where n8n gives it this address, and how often the vendor was asked. */
+	function published(address: string, mode = 'trigger') {
+		const asked: IHttpRequestOptions[] = [];
 		const context = {
 			getNode: () => ({ name: 'Trigger', type: 't', typeVersion: 1.1, parameters: {} }),
 			getNodeParameter: (parameter: string, fallback: unknown) =>
 				({ topics: ['interactions'], events: ['replyDetected'] })[parameter] ?? fallback,
-			getNodeWebhookUrl: () => 'http://localhost:5678/webhook/a/webhook',
+			getNodeWebhookUrl: () => address,
 			getWorkflow: () => ({ id: '1', name: 'Test' }),
 			getWorkflowStaticData: () => ({}),
-			getMode: () => 'trigger',
+			getMode: () => mode,
 			getActivationMode: () => 'init',
 			getInstanceId: () => 'n8n-1',
 			getCredentials: async () => credentials,
-			helpers: { httpRequestWithAuthentication: async () => sent++ },
+			helpers: {
+				httpRequestWithAuthentication: async (_: string, options: IHttpRequestOptions) => {
+					asked.push(options);
+					return { statusCode: 403, headers: {}, body: { message: JSON.stringify(options.body) } };
+				},
+			},
+			getCredentialsProperties: () => [],
 		} as unknown as IHookFunctions;
+		return { context, asked };
+	}
+
+	test.each(hooks)('is asked nothing by %p where it cannot reach n8n', async (hook) => {
+		const { context, asked } = published('http://localhost:5678/webhook/a/webhook');
 		await expect(hook(context)).rejects.toThrow(
 			`${name} cannot reach n8n at http://localhost:5678.`,
 		);
-		expect(sent).toBe(0);
+		expect(asked).toEqual([]);
+	});
+
+	test.each(hooks)(
+		'is asked nothing by a test of %p, which says what n8n 2.41 tests at',
+		async (hook) => {
+			const { context, asked } = published('http://n8n:5678/webhook-test/a/webhook', 'manual');
+			await expect(hook(context)).rejects.toThrow(
+				/ If it is set, n8n tests at N8N_EDITOR_BASE_URL: set N8N_WEBHOOK_URL to the same address as WEBHOOK_URL\.$/,
+			);
+			expect(asked).toEqual([]);
+		},
+	);
+
+	test.each([
+		'n8n.example.com/webhook/a/webhook',
+		'https//n8n.example.com/webhook/a/webhook',
+		'https://n8n.example.com /webhook/a/webhook',
+		'https://n8n.example.com/ /webhook/a/webhook',
+		'https://n8n.example.com/?from=docs/webhook/a/webhook',
+		'https://n8n.example.com/#/webhook/a/webhook',
+		'https://me:word@n8n.example.com:n/webhook/a/webhook',
+	])(
+		'is asked nothing where WEBHOOK_URL makes no address of %s, and it says so',
+		async (address) => {
+			for (const hook of hooks) {
+				const { context, asked } = published(address);
+				const thrown = (await hook(context).catch((error: unknown) => error)) as Error;
+				expect(thrown.message).toContain('Set WEBHOOK_URL to an address such as https://');
+				expect(thrown.message).not.toContain('word');
+				expect(asked).toEqual([]);
+			}
+		},
+	);
+
+	test('is asked where a blank or a line break stands around the address', async () => {
+		for (const hook of hooks) {
+			const { context, asked } = published(' https://n8n.example.com\n/webhook/a/webhook');
+			await expect(hook(context)).rejects.toThrow();
+			expect(asked.length).toBeGreaterThan(0);
+		}
 	});
 });

@@ -1,7 +1,10 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 
@@ -101,9 +104,32 @@ describe('the release', () => {
 	it('publishes them with provenance', () => {
 		expect(jobs.publish).toMatchObject({ needs: 'build', permissions: { 'id-token': 'write' } });
 		expect(runsOf('publish')).toMatch(
-			/release\/\*\.tgz[^]*npm publish "\$tarball" --provenance .*--ignore-scripts/,
+			/release\/\*\.tgz[^]*npm publish "\$PWD\/\$tarball" --provenance .*--ignore-scripts/,
 		);
 		expect(jobs.announce).toMatchObject({ needs: 'publish', permissions: { contents: 'write' } });
+	});
+
+	it('publishes the tarballs that it has, and not what npm finds under their names', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'release-'));
+		try {
+			await mkdir(join(folder, 'package'));
+			await mkdir(join(folder, 'release'));
+			const manifest = JSON.stringify({ name: 'n8n-nodes-probe', version: '1.2.3' });
+			await writeFile(join(folder, 'package/package.json'), manifest);
+			const [argument] = /(?<=npm publish )\S+/.exec(runsOf('publish')) ?? [];
+			const script = `
+				tar -czf release/probe.tgz package
+				for tarball in release/*.tgz; do npm publish ${argument} --dry-run --offline; done`;
+			const env = {
+				...process.env,
+				// Nobody outside is asked, whatever npm takes its argument for.
+				...{ GIT_SSH_COMMAND: 'false', npm_config_registry: 'http://127.0.0.1:9' },
+			};
+			const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: folder, env });
+			expect(stdout).toContain('+ n8n-nodes-probe@1.2.3');
+		} finally {
+			await rm(folder, { recursive: true });
+		}
 	});
 
 	it('runs nothing of ours where a job has a right to write', () => {

@@ -2,6 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { type Client, connect } from '../../engine/http/client';
 import { queryText } from '../../engine/webhook/delivery';
 import { nameOf, noteWrite } from '../../engine/webhook/duplicates';
+import { findWebhookAddress, hiddenIn } from '../../engine/webhook/webhookAddress';
 import { secretParameter } from '../../engine/webhook/ownAddress';
 import { forgetOldest } from '../../engine/util/oldest';
 import { salesflow } from '../vendor';
@@ -51,12 +52,15 @@ async function attachAll(context: IWebhookFunctions): Promise<void> {
 	const { logger } = context;
 	const about = { workflowId: context.getWorkflow().id };
 	const secret = queryText(context, secretParameter);
-	const address = context.getNodeWebhookUrl('default') ?? '';
+	const address = findWebhookAddress(context) ?? '';
 	const chosen = context.getNodeParameter('events', []) as string[];
 	const signal = AbortSignal.timeout(longestLook);
 	let client: Client | undefined;
 	try {
-		const opened = await connect(context, salesflow, { signal, secrets: [secret] });
+		const opened = await connect(context, salesflow, {
+			signal,
+			secrets: hiddenIn(context, secret),
+		});
 		client = opened;
 		const done = await turns.serialize(address, async () => {
 			const campaigns = await campaignsOf(opened);

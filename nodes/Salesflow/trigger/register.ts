@@ -14,6 +14,7 @@ import { checkReachable } from '../../engine/webhook/reachable';
 import { addressSecretLength } from '../../engine/webhook/address';
 import { nameOf } from '../../engine/webhook/duplicates';
 import { accountOf, asHook, inHurry, removal } from '../../engine/webhook/hook';
+import { hiddenIn, webhookAddress } from '../../engine/webhook/webhookAddress';
 import { OwnAddress } from '../../engine/webhook/ownAddress';
 import { Removals } from '../../engine/webhook/removals';
 
@@ -21,14 +22,6 @@ const removals = new Removals();
 
 /** The addresses of tests in the editor, of which n8n's delete hook is not told. */
 const tests = new Set<string>();
-
-/** Where the deliveries of a trigger go. n8n gives each trigger its own address, and one more for tests. */
-function addressOf(context: IHookFunctions): string {
-	const address = context.getNodeWebhookUrl('default');
-	if (address === undefined)
-		throw new UserError('n8n has no address for this trigger. Save the workflow.');
-	return address;
-}
 
 /** Reads the trigger's form. @throws UserError about what does not fit, before anything is sent */
 function readForm(context: IHookFunctions) {
@@ -62,7 +55,7 @@ async function wantedBy(
 			'The account has no campaign to watch. Create one in Salesflow, then try again.',
 		);
 	}
-	const address = addressOf(context);
+	const address = webhookAddress(context);
 	const secret = await webhookSecret(context);
 	return form.watched.map((event) => ({
 		event,
@@ -91,10 +84,13 @@ async function inTurn<T>(
 	work: (client: Client, own: Own) => Promise<T>,
 ): Promise<T> {
 	return await asNode(context, async (own) => {
-		const client = await connect(context, salesflow, { secrets: [own.secret], isAwaited: true });
+		const client = await connect(context, salesflow, {
+			secrets: hiddenIn(context, own.secret),
+			isAwaited: true,
+		});
 		if (!isManual(context))
 			await removals.settle(nameOf(context), await accountOf(context, salesflow));
-		return await turns.serialize(addressOf(context), async () => await work(client, own));
+		return await turns.serialize(webhookAddress(context), async () => await work(client, own));
 	});
 }
 
@@ -103,7 +99,7 @@ const isManual = (context: IHookFunctions): boolean => context.getMode() === 'ma
 async function readFormOf(context: IHookFunctions) {
 	try {
 		const form = readForm(context);
-		const address = addressOf(context);
+		const address = webhookAddress(context);
 		await checkReachable(context, salesflow, address);
 		const secret = 'x'.repeat(addressSecretLength);
 		for (const { value } of form.watched) checkLength(urlOf(address, value, secret));
@@ -133,7 +129,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 export async function register(context: IHookFunctions): Promise<boolean> {
 	const form = await readFormOf(context);
 	return await inTurn(context, async (client, { isOwn, address }) => {
-		if (isManual(context)) tests.add(addressOf(context));
+		if (isManual(context)) tests.add(webhookAddress(context));
 		else address.remember();
 		try {
 			const wanted = await wantedBy(context, form, client);
@@ -157,13 +153,15 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 		if ((await inHurry(context, salesflow, secret, own)).length === 0) return true;
 		const clear = async (client: Client) => {
 			const leftOver = await turns.serialize(
-				addressOf(context),
+				webhookAddress(context),
 				async () => await clearAway(client, isOwn),
 			);
 			if (leftOver !== undefined) throw leftOver.thrown;
 		};
-		if (tests.delete(addressOf(context))) {
-			await clear(await connect(context, salesflow, { secrets: [secret], isAwaited: true }));
+		if (tests.delete(webhookAddress(context))) {
+			await clear(
+				await connect(context, salesflow, { secrets: hiddenIn(context, secret), isAwaited: true }),
+			);
 			return true;
 		}
 		const run = await removal(context, salesflow, secret, clear);

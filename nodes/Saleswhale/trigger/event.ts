@@ -19,17 +19,17 @@ export function endId(conversation: unknown): string {
 }
 
 /**
- * The ID of an event that was delivered. Before 1.2 its content tells it.
+ * The ID that a delivered event shares with the Poll Trigger's; nothing where its content tells it, as before 1.2.
  * @param version of the trigger
  */
-export function deliveredId(
+export function sharedId(
 	name: string,
 	payload: Record<string, unknown>,
 	version: number,
-): string {
+): string | undefined {
 	const isShared = version >= sharedIdVersion && name === conversationEnded;
 	const isConversation = isShared && dig(payload, 'conversation', 'id') !== undefined;
-	return isConversation ? endId(payload.conversation) : fingerprint(name, payload);
+	return isConversation ? endId(payload.conversation) : undefined;
 }
 
 /** An end of a conversation that was found in the list; nobody says when it ended. */

@@ -10,8 +10,8 @@ import { get, type Request } from '../../engine/http/request';
 import { saleswhale } from '../vendor';
 import { isRecord, dig } from '../../engine/util/json';
 import { withOwnFields } from '../../engine/util/ownFields';
-import { hmacHex, isRecent, isSame } from '../../engine/webhook/signature';
-import { deliveredId, isStatusWanted } from './event';
+import { fingerprint, hmacHex, isRecent, isSame } from '../../engine/webhook/signature';
+import { sharedId, isStatusWanted } from './event';
 import { queryText } from '../../engine/webhook/delivery';
 import { receiveDelivery } from '../../engine/webhook/receive';
 import { credentialOf, secretOf } from '../../engine/webhook/credential';
@@ -33,10 +33,14 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const options = context.getNodeParameter('options', {}) as Options;
 	return await receiveDelivery(context, saleswhale, {
 		verify: async (raw) => await isSigned(context, raw, options),
-		read: (body) => readEvent(body, context.getNode().typeVersion),
-		isWanted: (event) => isWanted(context, event),
-		idOf: ({ event_id: id }) => String(id),
-		toItem: async (event) => ({
+		read: (body) => {
+			const event = readEvent(body, context.getNode().typeVersion);
+			return event && { contentId: contentId(body), event };
+		},
+		isWanted: ({ event }) => isWanted(context, event),
+		// Not by the ID that is handed on: a conversation may end twice with one status, and each end is an event.
+		idOf: ({ contentId }) => contentId,
+		toItem: async ({ event }) => ({
 			json: options.includeLeads ? await withLeads(context, event) : event,
 		}),
 	});
@@ -50,10 +54,14 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 export function readEvent(body: IDataObject, version: number): IDataObject | undefined {
 	const { event_name: name, event_time: time, event_payload: payload } = body;
 	if (typeof name !== 'string' || !isRecord(payload)) return undefined;
-	const id = deliveredId(name, payload, version);
+	const id = sharedId(name, payload, version) ?? contentId(body);
 	const event = { event_id: id, event_name: name, event_time: time };
 	return withOwnFields(event, payload as IDataObject);
 }
+
+/** The same for each delivery of one event: the vendor sends no ID of it. */
+const contentId = ({ event_name: name, event_payload: payload }: IDataObject): string =>
+	fingerprint(name, payload);
 
 /** SEED, Checking Signature: HMAC-SHA256 with the API key over "<timestamp>.<raw body>", both in the query. */
 async function isSigned(

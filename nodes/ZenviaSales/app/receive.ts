@@ -17,6 +17,7 @@ import {
 	startAnswered,
 } from '../../engine/webhook/delivery';
 import { hmacHex, isSame } from '../../engine/webhook/signature';
+import { findWebhookAddress } from '../../engine/webhook/webhookAddress';
 import { bareKey, credentialOf } from '../../engine/webhook/credential';
 
 /** Takes a call of Zenvia's on the app: refuses what cannot be genuine, answers, starts what was chosen. */
@@ -62,7 +63,7 @@ function isOfApp(shown: call.Shown, { appId, appSecret }: IDataObject): boolean 
  * too, unless a proxy took a part of it away.
  */
 function isSigned(context: IWebhookFunctions, privateKey: string): boolean {
-	const own = context.getNodeWebhookUrl('default');
+	const own = findWebhookAddress(context);
 	if (privateKey === '' || own === undefined) return false;
 	const { originalUrl } = context.getRequestObject();
 	const query = originalUrl.includes('?') ? originalUrl.slice(originalUrl.indexOf('?')) : '';

@@ -18,6 +18,7 @@ import { nameOf } from '../../engine/webhook/duplicates';
 import { accountOf, asHook, inHurry, removal } from '../../engine/webhook/hook';
 import { OwnAddress, secretParameter } from '../../engine/webhook/ownAddress';
 import { Removals } from '../../engine/webhook/removals';
+import { hiddenIn } from '../../engine/webhook/webhookAddress';
 
 /** SEED, Notifications. Its group is not told. */
 interface Subscription {
@@ -151,7 +152,10 @@ const asNode = async <T>(context: IHookFunctions, work: (own: Own) => Promise<T>
 /** @throws UserError where Zenvia cannot reach n8n, before anything is sent */
 async function readyToRegister(context: IHookFunctions, { address, secret }: Own): Promise<Client> {
 	await checkReachable(context, zenviaSales, address.now.href, 'Zenvia');
-	const client = await connect(context, zenviaSales, { secrets: [secret], isAwaited: true });
+	const client = await connect(context, zenviaSales, {
+		secrets: hiddenIn(context, secret),
+		isAwaited: true,
+	});
 	if (!isManual(context))
 		await removals.settle(nameOf(context), await accountOf(context, zenviaSales));
 	return client;

@@ -44,11 +44,14 @@ function readField(
 	raw: unknown,
 ): string | number | null | undefined {
 	const text = typeof raw === 'string' ? raw.trim() : raw === undefined ? '' : undefined;
-	if (text === undefined || text.length > mostCharacters) return undefined;
+	if (text === undefined || lengthOf(text) > mostCharacters) return undefined;
 	if (text === '') return isRequired ? undefined : null;
 	if (!fits[type](text, choices)) return undefined;
 	return type === 'number' ? Number(text) : text;
 }
+
+/** As a browser counts against maxlength: it sends two characters for each line break, which is one (HTML, API value). */
+const lengthOf = (text: string): number => text.replaceAll('\r\n', '\n').length;
 
 const hints: Record<FormElement['type'], string> = {
 	date: 'Pick a date.',

@@ -79,13 +79,18 @@ function inputs({ type, fields }: Question): string[] {
 function input({ type, choices, isRequired }: FormElement, name: string): string {
 	const required = isRequired ? ' required' : '';
 	if (type === 'dropdown') {
-		const all = ['', ...choices].map((each) => `<option>${escapeHtml(each)}</option>`);
-		return `<select name="${name}"${required}>${all.join('')}</select>`;
+		return `<select name="${name}"${required}>${['', ...choices].map(option).join('')}</select>`;
 	}
 	const more = `name="${name}" maxlength="${mostCharacters}"${required}`;
 	if (type === 'textarea') return `<textarea ${more} rows="4"></textarea>`;
 	const step = type === 'number' ? ' step="any"' : '';
 	return `<input type="${type}" ${more}${step}>`;
+}
+
+/** With its value, since a browser sends an option's text without doubled blanks (HTML, option.value). */
+function option(choice: string): string {
+	const text = escapeHtml(choice);
+	return `<option value="${text}">${text}</option>`;
 }
 
 function buttons({ type, button, declineButton }: Question): string[] {

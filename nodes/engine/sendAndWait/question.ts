@@ -67,9 +67,19 @@ function madeOnce(context: IExecuteFunctions): Link {
 	const made = links.get(context);
 	if (made) return made;
 	const nonce = randomBytes(16).toString('hex');
-	const link = { nonce, url: context.getSignedResumeUrl({ [linkParameter]: nonce }) };
+	const url = context.getSignedResumeUrl({ [linkParameter]: nonce });
+	const link = { nonce, url: withoutPassword(url) };
 	links.set(context, link);
 	return link;
+}
+
+/** @throws UserError for a link that would show the password of n8n's address to whom it is sent */
+function withoutPassword(url: string): string {
+	const { username, password } = new URL(url);
+	if (username === '' && password === '') return url;
+	throw new UserError(
+		'The link would show the user or password in WEBHOOK_URL to the person who gets it. Take it out of WEBHOOK_URL, and start n8n again.',
+	);
 }
 
 /**

@@ -115,14 +115,15 @@ async function registeredSecrets(
 	const trigger = nameOf(context);
 	const known = registered.get(trigger);
 	if (known && Date.now() - known.at < registeredForMs) return await known.secrets;
-	const own = new OwnAddress(context, secret);
 	const signal = AbortSignal.timeout(longestLookMs);
 	const asking = connect(context, vendor, { signal, isAwaited: true }).then(addresses);
-	const secrets = unlessAborted(asking, signal).then(
-		(all) => all.filter((one) => own.leadsHere(one)).map(secretIn),
+	const secrets = unlessAborted(asking, signal)
+		.then((all) => {
+			const own = new OwnAddress(context, secret);
+			return all.filter((one) => own.leadsHere(one)).map(secretIn);
+		})
 		// What cannot be known is refused, and a vendor that repeats what was refused comes again.
-		() => [],
-	);
+		.catch(() => []);
 	registered.delete(trigger);
 	registered.set(trigger, { secrets, at: Date.now() });
 	forgetOldest(registered, mostTriggers);

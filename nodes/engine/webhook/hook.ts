@@ -6,6 +6,7 @@ import { type Redact, redactor } from '../http/secrets';
 import type { Vendor } from '../http/vendor';
 import { activationError } from './activationError';
 import { fingerprint } from './signature';
+import { hiddenIn } from './webhookAddress';
 
 /**
  * How long one call of a delete hook may ask the vendor. n8n 2.x calls it three times, with 1 and 2 seconds between
@@ -37,7 +38,10 @@ export async function asHook<T>(
 	try {
 		const secret = await secretOf(context);
 		const data = await context.getCredentials<IDataObject & object>(vendor.credential);
-		redact = redactor([secret, ...vendor.secrets.map((name) => trimKey(data[name]))]);
+		redact = redactor([
+			...hiddenIn(context, secret),
+			...vendor.secrets.map((name) => trimKey(data[name])),
+		]);
 		return await work(secret);
 	} catch (thrown) {
 		throw activationError(context, thrown, redact);
@@ -56,7 +60,11 @@ export async function inHurry<T>(
 	work: (client: Client) => Promise<T>,
 ): Promise<T> {
 	const signal = AbortSignal.timeout(unpublishMs);
-	const client = await connect(context, vendor, { signal, secrets: [secret], isAwaited: true });
+	const client = await connect(context, vendor, {
+		signal,
+		secrets: hiddenIn(context, secret),
+		isAwaited: true,
+	});
 	return await work(client).catch((thrown: unknown) => {
 		throw signal.aborted ? tooLate(vendor) : thrown;
 	});
@@ -75,7 +83,8 @@ export async function removal(
 	work: (client: Client) => Promise<void>,
 ): Promise<() => Promise<void>> {
 	const signal = AbortSignal.timeout(removalMs);
-	const client = await connect(context, vendor, { signal, secrets: [secret] });
+	const secrets = hiddenIn(context, secret);
+	const client = await connect(context, vendor, { signal, secrets });
 	const workflow = context.getWorkflow().id;
 	return async () => {
 		await work(client).catch((thrown: unknown) => {

@@ -2,6 +2,7 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 import { isRecord } from '../util/json';
 import { noteWrite } from './duplicates';
 import { fingerprint, isSame } from './signature';
+import { findWebhookAddress, webhookAddress } from './webhookAddress';
 
 /** The query parameter of an address that only the vendor and the trigger know. */
 export const secretParameter = 'secret';
@@ -24,12 +25,12 @@ export class OwnAddress {
 	/** How many segments of a path are the trigger's: /webhook/<its id>/webhook. */
 	private readonly depth: number;
 
-	/** @param secret that stands in the address @throws TypeError where n8n gives the node no address */
+	/** @param secret that stands in the address @throws UserError where n8n gives the node none that is one */
 	constructor(
 		context: Context,
 		private readonly secret: string,
 	) {
-		this.now = new URL(context.getNodeWebhookUrl('default') ?? '');
+		this.now = new URL(webhookAddress(context));
 		this.shared = context.getWorkflowStaticData('global');
 		this.key = `registered ${context.getNode().id}`;
 		this.byName = context.getWorkflowStaticData('node');
@@ -57,12 +58,17 @@ export class OwnAddress {
 		);
 	}
 
-	/** Whether a URL leads to this trigger at n8n's address of now, be it for production or for a test. */
+	/**
+	 * Whether a URL leads to this trigger, be it for production or for a test: at n8n's address of now, or with its
+	 * secret at another, since n8n 2.41 listens for tests at N8N_EDITOR_BASE_URL, and not at WEBHOOK_URL (url.service.js).
+	 */
 	isTestOf(url: string): boolean {
 		if (!URL.canParse(url)) return false;
 		const other = new URL(url);
 		const withoutKind = ({ pathname }: URL) => segmentsOf(pathname, this.depth - 1).join('/');
-		return other.origin === this.now.origin && withoutKind(other) === withoutKind(this.now);
+		if (other.origin === this.now.origin && withoutKind(other) === withoutKind(this.now))
+			return true;
+		return isSame(other.searchParams.get(secretParameter) ?? '', this.secret);
 	}
 
 	/** /webhook/<id>/webhook, whatever stands before it; a test's is /webhook-test/<id>/webhook. */
@@ -108,7 +114,7 @@ export class OwnAddress {
  * makes n8n store a memory from before, and a poll that ends later does, too.
  */
 export function putBack(context: IWebhookFunctions, secret: string): void {
-	if (context.getMode() === 'manual') return;
+	if (context.getMode() === 'manual' || findWebhookAddress(context) === undefined) return;
 	const own = new OwnAddress(context, secret);
 	if (own.isRemembered) return;
 	own.remember();

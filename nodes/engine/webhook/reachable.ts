@@ -6,6 +6,10 @@ import { isPrivate } from './hosts';
 /** What makes n8n reachable. */
 const setAddress = 'Set WEBHOOK_URL to the https address of n8n';
 
+/** Where a test needs more: n8n 2.41 has WEBHOOK_URL for published workflows only (url.service.js). */
+const testAddress =
+	'If it is set, n8n tests at N8N_EDITOR_BASE_URL: set N8N_WEBHOOK_URL to the same address as WEBHOOK_URL';
+
 /** What else can be done where n8n has no such address. */
 const bySchedule = 'read what is new by schedule (Get Many, Only New Since Last Run)';
 
@@ -38,7 +42,8 @@ export async function checkReachable(
 	const why = isInside
 		? `${name} cannot reach n8n at ${origin}.`
 		: `${name} would call n8n at ${origin}, and others could read the secret in the address on its way.`;
-	throw new UserError(`${why} ${setAddress}, or ${bySchedule}.`);
+	const isTest = context.getMode() === 'manual';
+	throw new UserError(`${why} ${setAddress}, or ${bySchedule}.${isTest ? ` ${testAddress}.` : ''}`);
 }
 
 function isTrial(vendor: Vendor, credentials: IDataObject): boolean {

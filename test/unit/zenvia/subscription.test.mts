@@ -12,7 +12,10 @@ import { subscribe } from '../../../nodes/ZenviaSales/trigger/register.ts';
 const address = 'https://n8n.example/webhook/abc/webhook';
 
 /** A trigger that is activated at a vendor who answers a new subscription like this. */
-function activation(reply: (body: IDataObject) => { status: number; body: unknown }) {
+function activation(
+	reply: (body: IDataObject) => { status: number; body: unknown },
+	own = address,
+) {
 	const memory: IDataObject = {};
 	const held: IDataObject[] = [];
 	const send = async (_type: string, { method, body }: IHttpRequestOptions) => {
@@ -25,7 +28,7 @@ function activation(reply: (body: IDataObject) => { status: number; body: unknow
 		getNode: () => ({ name: 'Trigger', type: 'zenviaSalesTrigger', parameters: {} }),
 		getNodeParameter: (name: string, fallback: unknown) =>
 			name === 'topics' ? ['prospects'] : (fallback ?? 'stop'),
-		getNodeWebhookUrl: () => address,
+		getNodeWebhookUrl: () => own,
 		getMode: () => 'trigger',
 		getActivationMode: () => 'init',
 		getInstanceId: () => 'n8n-1',
@@ -57,6 +60,18 @@ describe('subscribing', () => {
 		expect(thrown.message).toContain('secret=[hidden]');
 		expect(thrown.message).not.toMatch(/[\w-]{43}/);
 		expect(JSON.stringify(memory)).not.toMatch(/[\w-]{43}/);
+	});
+
+	it('hides the password of its address where Zenvia repeats it in a refusal', async () => {
+		const { context } = activation(
+			({ callbackUrl }) => ({
+				status: 400,
+				body: { message: `Not valid: ${String(callbackUrl)}` },
+			}),
+			address.replace('//', '//me:p%40ssw%C3%B6rd-of-the-proxy@'),
+		);
+		const thrown = (await subscribe(context).catch((error: unknown) => error)) as Error;
+		expect(thrown.message).toContain('Not valid: https://me:[hidden]@n8n.example/');
 	});
 
 	it('says of another receiver which host it is, and nothing that could let somebody in', async () => {
