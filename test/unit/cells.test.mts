@@ -276,6 +276,16 @@ describe('invisible characters', () => {
 });
 
 describe('a long number', () => {
+	it.each(['1,234,567', '1.234.567', '21248461.0', '7,8', '7; 8', '7\n8', '1 234 567'])(
+		'%j has something between its digits, and is no ID, of which a server that reads numbers may take the beginning',
+		(raw) => {
+			expect(() => id(property()).read(raw, item)).toThrow(
+				'which has something between its digits. Enter one ID, without it.',
+			);
+			expect(id(property()).read(raw, old)).toBe(raw);
+		},
+	);
+
 	it.each(['5.51199E+12', '5,51199e+12', 1e21])('in scientific notation is no ID: %p', (raw) => {
 		expect(() => id(property()).read(raw, item)).toThrow(
 			/scientific notation|more digits than a number keeps/,

@@ -56,6 +56,23 @@ describe('A credential with an expression', () => {
 		expect(pairsOf(result)).toEqual(items.map((_, item) => ({ item })));
 	});
 
+	it('takes a number and its text for one key, as a column of a spreadsheet may hold both', async () => {
+		const items = [29854, '29854', 29854, '29854'].map((key, n) => ({ name: `n${n}`, key }));
+		const done: string[] = [];
+		const { error } = await runTiny({
+			...{ items, parameters: { ...create, operation: 'update', thingId: '7' } },
+			handle: async (received, ...rest) => {
+				const name = nameOf(received);
+				await sleep(name === 'n0' ? 50 : 0);
+				done.push(name);
+				return await keep(received, ...rest);
+			},
+		});
+		expect(error).toBeUndefined();
+		// Writes to one thing keep their order, with one client for all.
+		expect(done).toEqual(['n0', 'n1', 'n2', 'n3']);
+	});
+
 	it.each([
 		['of the item', '={{ $json.key }}'],
 		['of the item, by a default', '={{ $json.none ?? $json.key }}'],

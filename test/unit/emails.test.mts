@@ -24,6 +24,8 @@ describe('an e-mail address', () => {
 		...['ana@example.com?subject=Hi', 'ana@example.com#top', 'ana@example.com&nbsp'],
 		...['=ana@example.com', 'ana@example.com|bia', 'ana@example.com…', 'ana@example.com”'],
 		...['Ana <ana@example.com>', 'mailto:ana@example.com', 'ana@example.com,', 'ana＠example.com'],
+		...['•ana@example.com', '✉ana@example.com', '📧ana@example.com', '–ana@example.com'],
+		...['→ana@example.com', '%20ana@example.com'],
 		...['ana@example.com;bia@example.com', 'ana@example.com.', 'ana@@example.com'],
 	])('%j is refused', (raw) => {
 		expect(() => field.read(raw, item)).toThrow('which is not a valid e-mail address');

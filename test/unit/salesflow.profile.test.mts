@@ -53,6 +53,21 @@ describe('the address of a profile', () => {
 		expect(either.read(text, item)).toBe(john);
 	});
 
+	it.each([
+		`https://www.linkedin.com/in/${john}/ https://www.linkedin.com/in/bea/`,
+		`https://www.linkedin.com/in/${john}/\nlinkedin.com/in/bea`,
+		`linkedin.com/in/${john}/, br.linkedin.com/comm/in/bea`,
+		`https://www.linkedin.com/in/${john}?trk=x https://www.linkedin.com/in/bea`,
+	])('%j, which holds another one, is refused', (text) => {
+		for (const one of [url, either])
+			expect(() => one.read(text, item)).toThrow('which holds several profiles. Enter one.');
+	});
+
+	it('may stand in the query of one', () => {
+		const text = `https://www.linkedin.com/in/${john}?from=https://www.linkedin.com/in/bea`;
+		expect(either.read(text, item)).toBe(john);
+	});
+
 	it.each(accented)('%j goes out percent-encoded', (text) => {
 		expect(url.read(text, item)).toBe(`https://linkedin.com/in/${joao}`);
 		expect(either.read(text, item)).toBe(joao);

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { choices } from '../../nodes/engine/form/choice.ts';
+import { list } from '../../nodes/engine/form/list.ts';
 import { text } from '../../nodes/engine/form/text.ts';
 import { group, rows } from '../../nodes/engine/form/collections.ts';
 import { run, type RunOptions } from './engine.mts';
@@ -138,13 +140,22 @@ describe('what an agent leaves empty', () => {
 	);
 	const item = (isTool: boolean) => ({ index: 0, json: {}, context: {} as never, isTool });
 
-	it.each(['', ' ', 'null', 'None', 'N/A', 'undefined', ' nil '])(
+	it.each(['', ' ', 'null', 'None', 'N/A', 'undefined', ' nil ', '[]', '{}', '[ ]', '""', "''"])(
 		'is left out of a set of fields: %j',
 		(nothing) => {
 			const set = group(property, [title]);
 			expect(set.read({ title: nothing }, item(true))).toEqual({});
 		},
 	);
+
+	it('is no entry of a list', () => {
+		const tags = list({ ...title.property, name: 'tags' });
+		expect(tags.read('{}', item(true))).toEqual([]);
+		expect(tags.read(['null', '""', 'VIP'], item(true))).toEqual(['VIP']);
+		const options = [{ name: 'Open', value: 'open' }];
+		const statuses = choices({ ...title.property, name: 'status', type: 'multiOptions', options });
+		expect(statuses.read(['null'], item(true))).toEqual([]);
+	});
 
 	it('is what a person wrote, where a person wrote it', () => {
 		expect(group(property, [title]).read({ title: 'None' }, item(false))).toEqual({

@@ -23,6 +23,9 @@ const host =
 	/^(?:(?:https?:)?\/{2})?(?:[a-z0-9-]{1,63}\.){0,2}linkedin\.com(?::\d{1,5})?(?=[/?#]|$)/i;
 /** The profile itself, in the browser, in its mobile pages (mwlite) and in its e-mails (comm). */
 const profilePath = /^\/+(?:comm\/+|mwlite\/+)?(?:profile\/+)?in\/+([^/?#]+)/i;
+/** A further profile behind the first; an address inside the query of another has no such sign before it. */
+const furtherProfile =
+	/[\s,;|](?:https?:\/\/)?[a-z0-9.-]{0,63}linkedin\.com\/{1,9}(?:comm\/{1,9})?in\//i;
 /** What an identifier is made of: letters of all languages, digits, hyphens, and emoji of earlier years. */
 const identifierLike = /^[\p{L}\p{M}\p{N}_\-\p{Extended_Pictographic}]+$/u;
 
@@ -46,6 +49,7 @@ export function identifierInAddress(text: string): string | NoProfile {
 	const start = address.length > longestText ? undefined : host.exec(address)?.[0];
 	if (start === undefined) return noAddress;
 	const path = address.slice(start.length);
+	if (furtherProfile.test(path)) return { why: 'which holds several profiles', hint: 'Enter one.' };
 	if (/^\/+(?:comm\/+)?sales(?:\/|$)/i.test(path)) {
 		return {
 			why: 'which is an address of Sales Navigator',

@@ -6,8 +6,11 @@ import { tryToParseDateTime } from 'n8n-workflow';
 export const isEmail = (text: string): boolean =>
 	text.length <= 254 && /^[^\s@<>(),;:"[\]\\]+@[^\s@.,;:/\\]+(\.[^\s@.,;:/\\]+)+$/.test(text);
 
-/** What stands around an address in a cell or a sentence: quotes, and the = of a formula. */
-const aroundEmail = /^['"`´‘’‚“”«»=]/;
+/**
+ * What stands around an address in a cell, a list or a signature: quotes, the = of a formula, the blank of a link, a
+ * bullet, a dash or a sign for post.
+ */
+const aroundEmail = /^(?:['"`´=]|%20|[^\p{ASCII}\p{L}\p{M}\p{N}])/u;
 
 /** The same without what was copied along: quotes, brackets, the subject of a link, a mark behind it. */
 export function isBareEmail(text: string): boolean {

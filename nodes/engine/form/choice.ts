@@ -34,9 +34,10 @@ function listOf(raw: unknown): unknown[] {
 /** Several of them; a single text and a comma-separated one count as a list. */
 export function choices<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw, item) => {
-		const values = listOf(raw).map((one) =>
-			oneOf(property, cleaned(property, typeof one === 'string' ? one.trim() : one, item), item),
-		);
+		const values = listOf(raw)
+			.map((one) => cleaned(property, typeof one === 'string' ? one.trim() : one, item))
+			.filter((one) => !isNothing(one))
+			.map((one) => oneOf(property, one, item));
 		if (property.required && values.length === 0) {
 			throw fieldError(property, 'is empty', 'Choose at least one.');
 		}

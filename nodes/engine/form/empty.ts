@@ -16,7 +16,7 @@ export function isEmpty(raw: unknown): boolean {
 }
 
 /** What a model writes where it has nothing to say: no schema of n8n's lets it leave a field out. */
-const wordsForNothing = /^\s*(?:null|none|nil|n\/a|undefined)\s*$/i;
+const wordsForNothing = /^\s*(?:null|none|nil|n\/a|undefined|\[\s*\]|\{\s*\}|""|'')\s*$/i;
 
 /** A value as a model meant it. */
 export function meant(raw: unknown): unknown {

@@ -1,10 +1,13 @@
 import { quote } from '../util/text';
-import { example, field, fieldError, type Property } from './fields';
+import { example, field, fieldError, type Property, readsAsMeant } from './fields';
 import { pickedValue } from './empty';
 import { nameLike, plainText } from './text';
 
 /** The longest id that any vendor hands out is far below this; a longer one is a wrong column. */
 const longestId = 512;
+
+/** A number as a spreadsheet shows it, with its groups or a fraction, or several numbers in one cell. */
+const parted = /^\d+(?:[.,;\s]+\d+)+$/;
 
 /**
  * A thing's id: typed, from an expression (also as a number), or picked in a resource locator.
@@ -19,6 +22,10 @@ export function id<const Name extends string>(
 		const value = nameLike(property, plainText(property, picked, item), item);
 		if (value.length > longestId) {
 			throw fieldError(property, `has ${value.length} characters`, 'Enter the ID only.');
+		}
+		if (readsAsMeant(item) && parted.test(value)) {
+			const what = `is ${quote(value)}, which has something between its digits`;
+			throw fieldError(property, what, 'Enter one ID, without it.');
 		}
 		const isStep = value === '.' || value === '..' || !value.isWellFormed();
 		if (isStep || (value !== '' && !fits(value))) {

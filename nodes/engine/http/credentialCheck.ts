@@ -76,8 +76,10 @@ export function checkedCredential(
 const asKey = (value: GenericValue): GenericValue =>
 	typeof value === 'string' ? trimKey(value) : value;
 
-function valueOf({ required, default: atFirst }: INodeProperties, value: GenericValue) {
-	const text = typeof value === 'string' ? trimInvisible(value) : value;
+function valueOf({ type, required, default: atFirst }: INodeProperties, value: GenericValue) {
+	// A column of a spreadsheet may hold one key as a number here and as text there.
+	const isNumberOfText = type === 'string' && typeof value === 'number';
+	const text = typeof value === 'string' || isNumberOfText ? trimInvisible(String(value)) : value;
 	const isMissing = text === undefined || text === null || text === '';
 	return isMissing && !required ? (atFirst as GenericValue) : text;
 }

@@ -28,19 +28,27 @@ export function withinMost(
 	return dry;
 }
 
+/** What a dry run came to. */
+interface Dry {
+	/** The items of the run, of which not all may be dry. */
+	tasks: readonly Task[];
+	/** Those of them that a real run would write for. */
+	writing: readonly Task[];
+}
+
 /** Says above the output of a dry run that it was one, and what a real one would come to. */
 export function tellDry(
 	context: IExecuteFunctions,
 	chosen: Operation | BatchOperation,
-	tasks: readonly Task[],
+	{ tasks, writing }: Dry,
 ): void {
 	const dry = dryOf(tasks);
 	if (dry.length === 0) return;
 	const many = manyOf(chosen, context);
-	const duration = durationOf(dry);
+	const duration = durationOf(writing);
 	const message = [
 		'This was a dry run: nothing was written.',
-		...(many && dry.length > 1 ? [`A real run would ${inWords(many, dry.length)}.`] : []),
+		...(many && dry.length > 1 ? [`A real run would ${inWords(many, writing.length)}.`] : []),
 		...(many && isOver(dry) ? [`It is refused as it is. ${raise}`] : []),
 		...(duration ? [`${durationSentence(duration)}.`] : []),
 	].join(' ');

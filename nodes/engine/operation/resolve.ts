@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { fieldError } from '../form/fields';
-import type { Asked, IfExists } from '../form/lookup';
+import type { Asked } from '../form/lookup';
 import { ApiError } from '../http/apiError';
 import type { Client } from '../http/client';
 import type { Request } from '../http/request';
 import { quote } from '../util/text';
 import { Lookups, unmadeId } from './lookups';
+import { ifThere, isThere, People } from './people';
 import type { Rejected, Task } from './prepare';
 import type { Tries } from './tries';
 
@@ -22,6 +23,7 @@ export interface ResolveOptions {
 /** Puts IDs into the values of items that name a thing by something else. */
 export class Resolver {
 	private readonly lookups = new Map<Client, Lookups>();
+	private readonly people = new Map<Client, People>();
 
 	constructor(
 		private readonly tries: Tries,
@@ -77,35 +79,10 @@ export class Resolver {
 			for (const asked of askedBy(task)) {
 				if (lookups.has(asked)) lookups.of(asked);
 			}
-			if (task.ifExists?.do === 'fail') this.refuseExisting(task.ifExists, lookups);
-			if (task.ifExists?.do === 'update') this.refuseSeveral(task.ifExists, lookups);
+			if (task.ifExists) this.peopleOf(task.client).place(task.index, task.ifExists, lookups);
 			return [];
 		} catch (thrown) {
 			return [{ index: task.index, thrown }];
-		}
-	}
-
-	/** One is updated: nobody gets the phone number of another. */
-	private refuseSeveral({ contacts }: IfExists, lookups: Lookups): void {
-		const there = contacts.flatMap((asked) => {
-			const found = lookups.has(asked) ? lookups.of(asked) : undefined;
-			return found?.id === undefined ? [] : [{ asked, id: found.id }];
-		});
-		const [first] = there;
-		const other = there.find(({ id }) => id !== first?.id);
-		if (!first || !other) return;
-		const { entered, thing } = first.asked.lookup;
-		throw fieldError(
-			other.asked.property,
-			isThere(other.asked, other.id),
-			`${quote(entered)} is that of ${thing} ${first.id}. Update one of them by its ID.`,
-		);
-	}
-
-	private refuseExisting({ contacts }: IfExists, lookups: Lookups): void {
-		for (const asked of contacts) {
-			const found = lookups.has(asked) ? lookups.of(asked) : undefined;
-			if (found) throw fieldError(asked.property, isThere(asked, found.id), ifThere);
 		}
 	}
 
@@ -156,6 +133,12 @@ export class Resolver {
 		);
 	}
 
+	private peopleOf(client: Client): People {
+		const people = this.people.get(client) ?? new People();
+		this.people.set(client, people);
+		return people;
+	}
+
 	private lookupsOf(client: Client): Lookups {
 		const { known } = this.tries;
 		// What a dry run comes to is no knowledge for another try.
@@ -167,13 +150,8 @@ export class Resolver {
 	}
 }
 
-const ifThere = "Choose Skip or Update in 'If It Exists', or leave the item out.";
-
 /** All that has to be looked up of an item before anything is sent. */
 const askedBy = ({ lookups, ifExists }: Task): Asked[] => [
 	...lookups.values(),
 	...(ifExists && !ifExists.isTaken ? ifExists.contacts : []),
 ];
-
-const isThere = ({ lookup: { entered, thing } }: Asked, id?: string): string =>
-	`is ${quote(entered)}, which ${id === undefined ? `a ${thing}` : `${thing} ${id}`} has`;

@@ -77,9 +77,10 @@ export class Results {
 		this.keep(index, items);
 	}
 
-	/** Keeps what an item of a dry run would do: another try says it anew. */
+	/** Keeps what an item of a dry run would do: nothing is done with it, and another try says it anew. */
 	tell(index: number, json: IDataObject): void {
-		this.keep(index, [{ json, pairedItem: { item: index } }]);
+		this.output[index] = [{ json, pairedItem: { item: index } }];
+		this.progress.item(index, 'done');
 	}
 
 	private keep(index: number, items: INodeExecutionData[]): void {

@@ -14,6 +14,7 @@ import { isTool } from './form';
 import { tellDry, withinMost } from './mostItems';
 import { chunks } from './items';
 import { listFile } from './listFile';
+import { unmadeId } from './lookups';
 import { OnlyNew } from './newRecords';
 import { type BatchOperation, one, type Operation } from './operation';
 import { prepare, type Task } from './prepare';
@@ -38,6 +39,8 @@ export class Run {
 	private readonly onlyNew: OnlyNew;
 	private readonly progress: Progress;
 	private readonly results: Results;
+	/** The items of a dry run that a real one would write for. */
+	private readonly held: Task[] = [];
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -85,7 +88,7 @@ export class Run {
 			this.onlyNew.close();
 		}
 		tries.notices.show(context, results.redact);
-		tellDry(context, chosen, ready);
+		tellDry(context, chosen, { tasks: allowed, writing: this.held });
 		this.progress.summarize();
 		return results.items();
 	}
@@ -180,7 +183,9 @@ export class Run {
 	private async complete(chosen: Operation, task: Task): Promise<IDataObject | undefined> {
 		const instead = await this.resolver.complete(task);
 		const first = instead ? undefined : chosen.first?.(task.values);
-		if (first) [task.seen] = await task.client.send(first, one().records);
+		// Of somebody whom a dry run does not make, there is nothing to be read.
+		if (first && task.found?.id === unmadeId) task.seen = {};
+		else if (first) [task.seen] = await task.client.send(first, one().records);
 		return instead;
 	}
 
@@ -231,8 +236,10 @@ export class Run {
 		map: (records: IDataObject[]) => IDataObject[],
 	): void {
 		const { results } = this;
-		if (task.guards.isDry) results.tell(task.index, dryItem(answer));
-		else results.store(task, 'skipped' in answer ? [answer.skipped] : map(answer.records));
+		if (task.guards.isDry) {
+			results.tell(task.index, dryItem(answer));
+			if (!('skipped' in answer)) this.held.push(task);
+		} else results.store(task, 'skipped' in answer ? [answer.skipped] : map(answer.records));
 	}
 
 	private async sendBatch(client: Client, chosen: BatchOperation, tasks: Task[]): Promise<void> {

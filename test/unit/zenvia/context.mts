@@ -3,6 +3,7 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	INodeProperties,
+	NodeExecutionHint,
 } from 'n8n-workflow';
 import { ZenviaSalesApi } from '../../../credentials/ZenviaSalesApi.credentials.ts';
 import { ZenviaSales } from '../../../nodes/ZenviaSales/ZenviaSales.node.ts';
@@ -40,6 +41,7 @@ export async function run(options: RunOptions) {
 	const { typeVersion = 1.1 } = options;
 	const server: Server = options.server ?? (() => ({ body: {} }));
 	const requests: IHttpRequestOptions[] = [];
+	const hints: string[] = [];
 	// Each run has a key of its own, and so a rate limiter of its own.
 	const credential = { environment: 'sales', apiKey: `key-${++runs}`, ...options.credential };
 	const context = {
@@ -52,7 +54,7 @@ export async function run(options: RunOptions) {
 		evaluateExpression: (_: string, index: number) => Number(index),
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => continueOnFail,
-		addExecutionHints: () => {},
+		addExecutionHints: ({ message }: NodeExecutionHint) => hints.push(message),
 		getNodeParameter: (
 			name: string,
 			index: number,
@@ -79,7 +81,7 @@ export async function run(options: RunOptions) {
 		([output = []]) => ({ output, error: undefined }),
 		(error: unknown) => ({ output: [], error: error as Error & { description?: string } }),
 	);
-	return { requests, ...result };
+	return { requests, hints, ...result };
 }
 
 /** The property of the node that a parameter belongs to, where this operation is chosen. */

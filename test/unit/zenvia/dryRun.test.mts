@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { run, type Server } from './context.mts';
+import { run, type RunOptions, type Server } from './context.mts';
 
 const id = '507f191e810c19729de860ea';
 const phone = '+55 11 91234-5678';
@@ -14,8 +14,13 @@ const account: Server = ({ url, qs = {} }) => {
 	return isThere ? { body: { id } } : { status: 404, body: {} };
 };
 
-async function dry(parameters: IDataObject, people?: unknown[], field = 'prospectId') {
-	const { requests, output, error } = await run({
+async function dry(
+	parameters: IDataObject,
+	people?: unknown[],
+	field = 'prospectId',
+	more: Partial<RunOptions> = {},
+) {
+	const { requests, output, error, hints } = await run({
 		parameters: { options: { dryRun: true }, ...parameters },
 		...(people && {
 			items: people.map(() => ({})),
@@ -23,9 +28,10 @@ async function dry(parameters: IDataObject, people?: unknown[], field = 'prospec
 		}),
 		server: account,
 		typeVersion: 1.2,
+		...more,
 	});
 	expect(requests.filter(({ method }) => method !== 'GET')).toEqual([]);
-	return { requests, error, jsons: output.map(({ json }) => json) };
+	return { requests, error, hints, jsons: output.map(({ json }) => json) };
 }
 
 const told = (would: string, more: IDataObject = {}) => ({ dryRun: true, would, ...more });
@@ -78,6 +84,43 @@ describe('A dry run of Zenvia Sales', () => {
 			1,
 			[told(`send message to ${id} as template welcome`)],
 		]);
+	});
+
+	it('says of one who is not there yet that the template goes out, and reads nothing of them', async () => {
+		const message = { resource: 'message', operation: 'send', channel: 'whatsapp', content: 'Hi' };
+		const { error, jsons, requests } = await dry({
+			...{ ...message, ifWindowClosed: 'template', templateKey: picked('id', 'welcome') },
+			...{ ifNotFound: 'create', newLeadSource: 'website' },
+			prospectId: picked('phone', '+55 11 3000-0000'),
+		});
+		expect(error).toBeUndefined();
+		const first = 'create lead +551130000000 first, then ';
+		expect(jsons).toEqual([told(`${first}send message to +55 11 3000-0000 as template welcome`)]);
+		expect(requests.map(({ url }) => url.split('/').at(-1))).toEqual(['prospect-by']);
+	});
+
+	it('counts what a real run would send, and nothing as done', async () => {
+		const people = ['+55 11 3000-0000', phone, phone].map((one) => picked('phone', one));
+		const message = {
+			...{ resource: 'message', operation: 'send', channel: 'whatsapp', content: 'Hi' },
+			...{ ifWindowClosed: 'template', templateKey: picked('id', 'welcome'), ifNotFound: 'skip' },
+		};
+		const { hints } = await dry(message, people);
+		expect(hints).toEqual([
+			'This was a dry run: nothing was written. A real run would send 2 messages.',
+		]);
+		let reads = 0;
+		const breaks: Server = async (request) => {
+			const isThird = request.url?.endsWith(id) && ++reads === 2;
+			if (isThird) await new Promise((resolve) => setTimeout(resolve, 50));
+			return isThird ? { status: 404, body: {} } : account(request);
+		};
+		const { error } = await dry(message, people, 'prospectId', { server: breaks });
+		expect(error?.description).toMatch(/ 0 of 3 items had been done by then\.$/);
+		reads = 0;
+		const going = { server: breaks, continueOnFail: true };
+		const { hints: [hint] = [] } = await dry(message, people, 'prospectId', going);
+		expect(hint).toBe('This was a dry run: nothing was written. A real run would send 1 message.');
 	});
 
 	const lead = { resource: 'lead', operation: 'create', utmSource: 'fair' };

@@ -149,6 +149,55 @@ describe('a person who comes several times', () => {
 		expect(jsons.map((json) => json[mark] === true).filter(Boolean)).toHaveLength(2);
 	});
 
+	it('in one list stops it before the first row is sent, where that is what was chosen', async () => {
+		const { error, written } = await create('fail', rows);
+		expect(error?.message).toContain(
+			`'Phones' is "+5511911112222", which item 0 has, too (item 1)`,
+		);
+		expect(error?.message).toContain(
+			`'Emails' is "BEA@example.com", which item 0 has, too (item 2)`,
+		);
+		expect(error?.description).toContain("Choose Skip or Update in 'If It Exists'");
+		expect(error?.description).toContain('Nothing has been sent.');
+		expect(written).toEqual([]);
+	});
+
+	it('in one list fails each row but the first, where the node is set to continue', async () => {
+		const list = [...rows.slice(0, 1), { emails: 'b@example.com', phones: '+5511911112222' }];
+		const more = { people: [ana()], continueOnFail: true };
+		const { jsons, people } = await create(
+			'fail',
+			[...list, { emails: 'b@example.com' }, { emails: 'ana@example.com' }],
+			more,
+		);
+		expect(people).toHaveLength(2);
+		expect(jsons.map(({ error }) => String(error ?? '').slice(0, 60))).toEqual([
+			'',
+			`'Phones' is "+5511911112222", which item 0 has, too. Choose `,
+			`'Emails' is "b@example.com", which item 1 has, too. Choose Sk`.slice(0, 60),
+			`'Emails' is "ana@example.com", which prospect ${idOf(1)}`.slice(0, 60),
+		]);
+	});
+
+	it.each<[string, IDataObject]>([
+		['', {}],
+		[', in a dry run too', { options: { dryRun: true } }],
+	])('is not given what two earlier rows have%s', async (_, options) => {
+		const list = [
+			{ phones: '+5511911112222' },
+			{ emails: 'bob@example.com' },
+			{ emails: 'bob@example.com', phones: '+5511911112222' },
+		];
+		const parameters = { resource: 'lead', operation: 'create', utmSource: 'website' };
+		const { error, written } = await create('update', list, {
+			parameters: { ...parameters, ifExists: 'update', ...options },
+		});
+		expect(error?.message).toBe(
+			`'Phones' is "+5511911112222", which item 0 has, too. "bob@example.com" is that of item 1. Correct the rows.`,
+		);
+		expect(written).toEqual([]);
+	});
+
 	it('in two runs at once is created once', async () => {
 		const people: Person[] = [];
 		const more = { people, credential: { apiKey: 'shared-by-two-runs-of-leads' } };

@@ -399,6 +399,20 @@ describe('a prospect by ID', () => {
 		expect(await said(1.2)).toContain("'Prospect' has 1 characters");
 	});
 
+	it.each(['interaction', 'quote'])(
+		'cannot be combined with a filter of the account, which is told by no name of another version: %s',
+		async (resource) => {
+			const parameters = { resource, operation: 'getAll', filters: { after: idOf(1) } };
+			for (const [typeVersion, prospectId] of [
+				[1.1, idOf(7)],
+				[1.2, by('id', idOf(7))],
+			] as const) {
+				const { error } = await runNode({ parameters: { ...parameters, prospectId }, typeVersion });
+				expect(error?.message).toMatch(/ Remove (it|them), or leave the prospect empty\.$/);
+			}
+		},
+	);
+
 	it('is a locator wherever a prospect is meant', () => {
 		const meant = resources.flatMap(({ value, operations }) =>
 			operations
