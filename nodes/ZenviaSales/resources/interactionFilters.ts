@@ -17,22 +17,21 @@ export const interactionFilters = filters(
 			name: 'after',
 			type: 'string',
 			default: '',
-			description: 'Only interactions created after this one. Cannot be combined with Prospect ID.',
+			description: 'Only interactions created after this one. Cannot be combined with a prospect.',
 		}),
 		reference({
 			displayName: 'Agent ID',
 			name: 'agent',
 			type: 'string',
 			default: '',
-			description: 'Only interactions of this agent. Cannot be combined with Prospect ID.',
+			description: 'Only interactions of this agent. Cannot be combined with a prospect.',
 		}),
 		objectId({
 			displayName: 'Before Interaction ID',
 			name: 'before',
 			type: 'string',
 			default: '',
-			description:
-				'Only interactions created before this one. Cannot be combined with Prospect ID.',
+			description: 'Only interactions created before this one. Cannot be combined with a prospect.',
 		}),
 		date(dateFilter('Created After', 'createdAfter', 'Only interactions created after this date')),
 		date(
@@ -76,7 +75,7 @@ export function interactionQuery(
 	);
 	if (misplaced) {
 		throw new UserError(
-			`'${misplaced[1]}' cannot filter the interactions of one prospect. Remove it, or leave 'Prospect ID' empty.`,
+			`'${misplaced[1]}' cannot filter the interactions of one prospect. Remove it, or choose no prospect.`,
 		);
 	}
 	return query;

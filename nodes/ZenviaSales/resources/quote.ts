@@ -80,14 +80,14 @@ const quoteFilters = filters(
 			name: 'after',
 			type: 'string',
 			default: '',
-			description: 'Only quotes created after this one. Cannot be combined with Prospect ID.',
+			description: 'Only quotes created after this one. Cannot be combined with a prospect.',
 		}),
 		objectId({
 			displayName: 'Before Quote ID',
 			name: 'before',
 			type: 'string',
 			default: '',
-			description: 'Only quotes created before this one. Cannot be combined with Prospect ID.',
+			description: 'Only quotes created before this one. Cannot be combined with a prospect.',
 		}),
 		date(dateFilter('Created After', 'createdAfter', 'Only quotes created after this date')),
 		date(dateFilter('Created Before', 'createdBefore', 'Only quotes created before this date')),
@@ -118,7 +118,7 @@ export const quote: Resource = {
 			request: ({ prospectId, filters }) => {
 				if (prospectId && (filters.after || filters.before)) {
 					throw new UserError(
-						"'After Quote ID' and 'Before Quote ID' cannot filter the quotes of one prospect. Remove them, or leave 'Prospect ID' empty.",
+						"'After Quote ID' and 'Before Quote ID' cannot filter the quotes of one prospect. Remove them, or choose no prospect.",
 					);
 				}
 				const query = checkedRanges(compact(filters));
