@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { nodeProperties as propertiesOf } from '../../nodes/engine/operation/nodeProperties.ts';
 import { TOP } from '../../dev/n8n/runtime.mts';
@@ -18,6 +18,18 @@ const pages = [
 	...(await inFolder('docs/pt-BR')),
 	...(await inFolder('docs/es')),
 ];
+/** The names of all files, in whatever folder. */
+const fileNames = new Set(
+	(
+		await Promise.all(
+			['nodes', 'dev', 'test', 'findings', 'deploy'].map(
+				async (folder) => await readdir(join(TOP, folder), { recursive: true }),
+			),
+		)
+	)
+		.flat()
+		.map((path) => basename(path)),
+);
 const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
 const vendors = await readVendors();
 
@@ -50,6 +62,10 @@ describe.each(pages)('%s', (page) => {
 			paths.map(async (path) => ((await isThere(path)) ? [] : [path])),
 		);
 		expect(lost.flat()).toEqual([]);
+		const alone = [...text.matchAll(/`([\w.-]+\.(?:m?ts|yaml|sh))`/g)].map(([, name = '']) => name);
+		// Two of them are endings.
+		const own = alone.filter((name) => !/^\.|acme/i.test(name));
+		expect(own.filter((name) => !fileNames.has(name))).toEqual([]);
 	});
 
 	it('has no place that is still to be filled', async () => {
