@@ -4,7 +4,7 @@ import type {
 	INodePropertyOptions,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { readVendors } from '../../dev/packages/vendor.mts';
+import type { Vendor } from '../../dev/packages/vendor.mts';
 
 /** What people read on a form: the names of fields, of their choices and of their modes. */
 export interface Labels {
@@ -51,9 +51,8 @@ const labelsIn = (fields: readonly Labelled[], version: number): string[] =>
 
 const newestOf = ({ version }: INodeTypeDescription): number => Math.max(...[version].flat());
 
-/** The labels of all nodes and credentials. */
-export async function readLabels(): Promise<Labels> {
-	const vendors = await readVendors();
+/** The labels of these vendors' nodes and credentials. */
+export function labelsOf(vendors: readonly Vendor[]): Labels {
 	const nodes = vendors.flatMap((vendor) => vendor.nodes.map(({ is }) => is));
 	const credentials = vendors.flatMap((vendor) => vendor.credentials.map(({ is }) => is));
 	const newest = new Set([

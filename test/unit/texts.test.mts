@@ -4,7 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import { textsOfNodes } from '../../dev/docs/texts.mts';
 import type { Workflow } from '../../dev/n8n/workflow.mts';
 import { TOP } from '../../dev/n8n/runtime.mts';
-import { readLabels } from './labels.mts';
+import { readVendors } from '../../dev/packages/vendor.mts';
+import { labelsOf } from './labels.mts';
 
 const texts = await textsOfNodes();
 
@@ -69,7 +70,7 @@ describe('what the nodes say', () => {
 });
 
 it('no sentence names a field by a label that its newest version has not', async () => {
-	const { newest, earlier } = await readLabels();
+	const { newest, earlier } = labelsOf(await readVendors());
 	// "After Prospect ID" is a label of today. A word such as Created may mean anything.
 	const current = [...newest].filter((label) => label.includes(' '));
 	const old = [...earlier].filter((label) => label.includes(' '));
