@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
-import { withoutDocstring } from './docstrings.mts';
+import { exportedValues, namesIn, unknownThrown, withoutDocstring } from './docstrings.mts';
 import { forbiddenImports, oldWordsIn } from './rooms.mts';
 
 const run = promisify(execFile);
@@ -101,6 +101,18 @@ describe('The sources that ship', () => {
 		]);
 	});
 
+	it('say what is thrown by a name that there is', async () => {
+		const codes = await Promise.all(
+			shipped.map(async (file) => ({ file, code: await readFile(join(top, file), 'utf8') })),
+		);
+		const classes = new Set(['TypeError', ...codes.flatMap(({ code }) => namesIn(code))]);
+		expect(classes.size).toBeGreaterThan(100);
+		expect(codes.flatMap(({ file, code }) => unknownThrown(file, code, classes))).toEqual([]);
+		expect(unknownThrown('a.ts', '/** @throws Closed when it is over */', classes)).toEqual([
+			'a.ts: Closed',
+		]);
+	});
+
 	it(
 		'are clean for the scanner',
 		async () => {
@@ -119,6 +131,32 @@ describe('The rooms', () => {
 			files.map(async (file) => ({ file, names: await importsOf(file) })),
 		);
 		expect(all.flatMap(forbiddenImports)).toEqual([]);
+	});
+
+	it('export no function, class or value that no other file uses', async () => {
+		const files = [
+			...shipped,
+			...(await sources('dev', '.mts')),
+			...(await sources('test', '.mts')),
+		];
+		const codes = await Promise.all(
+			files.map(async (file) => ({ file, code: await readFile(join(top, file), 'utf8') })),
+		);
+		/** In which files a word stands. */
+		const uses = new Map<string, Set<string>>();
+		for (const { file, code } of codes) {
+			for (const word of code.match(/\w+/g) ?? [])
+				uses.set(word, (uses.get(word) ?? new Set()).add(file));
+		}
+		// n8n loads the classes of nodes and credentials by their files' names.
+		const imported = codes.filter(({ file }) => !/\.(?:node|credentials)\.ts$/.test(file));
+		const unused = imported.flatMap(({ file, code }) =>
+			exportedValues(code)
+				.filter((name) => (uses.get(name)?.size ?? 0) < 2)
+				.map((name) => `${file}: ${name}`),
+		);
+		expect(exportedValues('export const a = 1;\nexport type B = 1;\nconst c = 1;')).toEqual(['a']);
+		expect(unused).toEqual([]);
 	});
 
 	it.each([
