@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
 import { exportedValues, namesIn, unknownThrown, withoutDocstring } from './docstrings.mts';
-import { forbiddenImports, oldWordsIn } from './rooms.mts';
+import { engine, forbiddenImports, oldWordsIn } from './rooms.mts';
 
 const run = promisify(execFile);
 const top = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -18,6 +18,7 @@ const mostTarballBytes = 220 * 1024;
 interface Package {
 	dependencies?: object;
 	peerDependencies: object;
+	devDependencies: object;
 	files: string[];
 	scripts: Record<string, string>;
 	overrides?: object;
@@ -133,6 +134,23 @@ describe('The rooms', () => {
 		expect(all.flatMap(forbiddenImports)).toEqual([]);
 	});
 
+	it('are told of in CONTRIBUTING as they are', async () => {
+		const page = await readFile(join(top, 'CONTRIBUTING.md'), 'utf8');
+		const [, table = ''] = /\| Room \| Knows \|\n\|---\|---\|\n((?:\|.*\n)+)/.exec(page) ?? [];
+		const rows = table
+			.trim()
+			.split('\n')
+			.map((row) => [...row.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+		const rooms = Object.entries(engine).map(([room, known]) => [
+			room,
+			...known.map((name) => name.replace('../', '')),
+		]);
+		expect(rows).toEqual(rooms);
+		const folders = await readdir(join(top, 'test'), { withFileTypes: true });
+		for (const folder of folders.filter((entry) => entry.isDirectory()))
+			expect(page).toMatch(new RegExp(`^test/ .*\\b${folder.name}\\b`, 'm'));
+	});
+
 	it('export no function, class or value that no other file uses', async () => {
 		const files = [
 			...shipped,
@@ -187,6 +205,24 @@ describe('The rooms', () => {
 	])('are passed by %s with an import of %s', (file, name) => {
 		expect(forbiddenImports({ file, names: [name] })).toEqual([]);
 	});
+});
+
+it('CONTRIBUTING says what each development dependency is for that no file imports', async () => {
+	const files = [...(await sources('dev', '.mts')), ...(await sources('test', '.mts'))];
+	const configs = ['eslint.config.mjs', 'gulpfile.js', 'jest.config.js'];
+	const text = (
+		await Promise.all(
+			[...shipped, ...files, ...configs].map(
+				async (file) => await readFile(join(top, file), 'utf8'),
+			),
+		)
+	).join('\n');
+	const imported = (name: string) => text.includes(`'${name}'`) || text.includes(`'${name}/`);
+	const page = await readFile(join(top, 'CONTRIBUTING.md'), 'utf8');
+	const [, told = ''] = page.split('## Development dependencies that no file imports');
+	const names = Object.keys(own.devDependencies).filter((name) => !imported(name));
+	expect(names.length).toBeGreaterThan(5);
+	expect(names.filter((name) => !told.includes(`\`${name}\``))).toEqual([]);
 });
 
 describe('The words', () => {
