@@ -42,6 +42,18 @@ export function chapter(
 	return [`## ${version} (${date})`, ...texts].join('\n\n');
 }
 
+/**
+ * The changelog with a version's chapter at its head: what somebody wrote under Unreleased, which says what it means for
+ * a workflow, or else the chapter that the commits make.
+ * @param made the chapter of the commits, which begins with its heading
+ */
+export function withChapter(changelog: string, made: string): string {
+	const [heading = ''] = made.split('\n', 1);
+	if (/^## Unreleased$/m.test(changelog))
+		return changelog.replace(/^## Unreleased$/m, () => heading);
+	return changelog.replace('# Changelog\n', () => `# Changelog\n\n${made}\n`);
+}
+
 /** The vendor that a commit is about, by its own words or else by its files; several, or the engine, is all. */
 export function areaBy(vendors: Vendor[]): (commit: Commit) => string {
 	return ({ subject, files }) => {

@@ -4,12 +4,13 @@ import { parseArgs } from 'node:util';
 import { TOP } from '../n8n/runtime.mts';
 import { ownPackage } from '../packages/own.mts';
 import { readVendors } from '../packages/vendor.mts';
-import { areaBy, chapter, releasesOf } from './changelog.mts';
+import { areaBy, chapter, releasesOf, withChapter } from './changelog.mts';
 import { readHistory } from './history.mts';
 
 /**
- * `npm run changelog` puts a chapter for the version in package.json at the head of CHANGELOG.md, made from
- * the commits since the last tag. `-- --print` only prints it, for the notes of a release.
+ * `npm run changelog` makes what stands under Unreleased in CHANGELOG.md the chapter of the version in package.json;
+ * where nothing does, it makes one from the commits since the last tag. `-- --print` only prints the latter, for the
+ * notes of a release.
  */
 const { values } = parseArgs({ options: { print: { type: 'boolean', default: false } } });
 /** What users see; tests and tools are no news to them. */
@@ -28,6 +29,6 @@ else if (new RegExp(`^## ${version}\\b`, 'm').test(changelog)) {
 		`CHANGELOG.md has a chapter for ${version} already; raise the version in package.json first.`,
 	);
 } else {
-	await writeFile(file, changelog.replace('# Changelog\n', `# Changelog\n\n${text}\n`));
+	await writeFile(file, withChapter(changelog, text));
 	console.log(`CHANGELOG.md has a chapter for ${version} now.`);
 }

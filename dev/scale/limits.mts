@@ -10,7 +10,7 @@ export interface Amount {
 }
 
 /** Fills evenly, up to one second's worth. */
-export function tokenBucket({ requests, perMs }: Amount): VendorLimit {
+function tokenBucket({ requests, perMs }: Amount): VendorLimit {
 	const most = Math.max(1, requests);
 	let [tokens, filledAt] = [most, 0];
 	return {
@@ -25,7 +25,7 @@ export function tokenBucket({ requests, perMs }: Amount): VendorLimit {
 }
 
 /** A number of requests from the full second to the next. */
-export function fixedWindow({ requests, perMs }: Amount): VendorLimit {
+function fixedWindow({ requests, perMs }: Amount): VendorLimit {
 	let [window, used] = [0, 0];
 	return {
 		take: (at) => {
@@ -39,7 +39,7 @@ export function fixedWindow({ requests, perMs }: Amount): VendorLimit {
 }
 
 /** A number of requests from the first one on, and again from the first one after it is over. */
-export function windowFromFirst({ requests, perMs }: Amount): VendorLimit {
+function windowFromFirst({ requests, perMs }: Amount): VendorLimit {
 	let [since, used] = [-Infinity, 0];
 	return {
 		take: (at) => {
@@ -52,7 +52,7 @@ export function windowFromFirst({ requests, perMs }: Amount): VendorLimit {
 }
 
 /** A number of requests in any second, looking back from each request. */
-export function slidingWindow({ requests, perMs }: Amount): VendorLimit {
+function slidingWindow({ requests, perMs }: Amount): VendorLimit {
 	const taken: number[] = [];
 	return {
 		take: (at) => {

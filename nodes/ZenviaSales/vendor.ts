@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Quota } from '../engine/rateLimit/quotaWindow';
 import type { Vendor } from '../engine/http/vendor';
-import type { Request } from '../engine/http/request';
+import { reads, type Request } from '../engine/http/request';
 import { isRecord, own } from '../engine/util/json';
 
 /** Base addresses: SEED (sample of send-file) for the first, live calls of 2026 for the second. */
@@ -107,7 +107,8 @@ const scope =
 	/\b(leads:write|prospects:(?:readAdditionalData|read|write)|notifications|messages:\w+|integration:act-as-user)\b/;
 
 /** The scope that Zenvia names, or, where it names none, the one that SEED's table gives. */
-function scopeOf({ method, path }: Request, said = ''): string {
+function scopeOf(request: Request, said = ''): string {
+	const { path } = request;
 	const named = scope.exec(said)?.[0];
 	if (named) return named;
 	if (path.startsWith('/lead/')) return 'leads:write';
@@ -118,7 +119,7 @@ function scopeOf({ method, path }: Request, said = ''): string {
 	if (path.includes('/messaging/')) return 'messages:conversational';
 	if (path.endsWith('/prospectAdditionalFields')) return 'prospects:readAdditionalData';
 	// A transfer writes, but live it asks for prospects:read.
-	return method === 'GET' || path.endsWith('/transfer') ? 'prospects:read' : 'prospects:write';
+	return reads(request) || path.endsWith('/transfer') ? 'prospects:read' : 'prospects:write';
 }
 
 /** What a path names: /prospect/42/quote/7 is about quote 7. */

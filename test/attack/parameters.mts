@@ -219,7 +219,7 @@ function choicesOf({ displayOptions }: INodeProperties): IDataObject {
 }
 
 /** A column's name is text, whatever was meant. */
-export function safeText(value: unknown): string {
+function safeText(value: unknown): string {
 	try {
 		return String(value);
 	} catch {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chapter, releasesOf } from '../../dev/changelog/changelog.mts';
+import { chapter, releasesOf, withChapter } from '../../dev/changelog/changelog.mts';
 import { type Commit, readHistory } from '../../dev/changelog/history.mts';
 
 const run = promisify(execFile);
@@ -82,6 +82,23 @@ describe('a chapter of the changelog', () => {
 		);
 		expect(chapter({ version: '1.0.0', date: '2026-01-02', commits }, () => '')).toBe(
 			'## 1.0.0 (2026-01-02)\n\n- Fix B\n- Fix A',
+		);
+	});
+});
+
+describe('the changelog with a new chapter', () => {
+	const made = '## 0.2.0 (2027-01-31)\n\n- A commit';
+
+	it('has under the version what somebody wrote under Unreleased', () => {
+		const written = '# Changelog\n\n## Unreleased\n\n- What it means\n\n## 0.1.0\n\n- Old\n';
+		expect(withChapter(written, made)).toBe(
+			'# Changelog\n\n## 0.2.0 (2027-01-31)\n\n- What it means\n\n## 0.1.0\n\n- Old\n',
+		);
+	});
+
+	it('has the commits where nobody wrote anything', () => {
+		expect(withChapter('# Changelog\n\n## 0.1.0\n\n- Old\n', made)).toBe(
+			`# Changelog\n\n${made}\n\n## 0.1.0\n\n- Old\n`,
 		);
 	});
 });

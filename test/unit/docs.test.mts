@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { nodeProperties as propertiesOf } from '../../nodes/engine/operation/nodeProperties.ts';
 import { TOP } from '../../dev/n8n/runtime.mts';
 import { readVendors, type Vendor } from '../../dev/packages/vendor.mts';
+import { labelsOf } from './labels.mts';
 
 const read = async (path: string) => await readFile(join(TOP, path), 'utf8');
 const inFolder = async (folder: string) =>
@@ -18,6 +18,18 @@ const pages = [
 	...(await inFolder('docs/pt-BR')),
 	...(await inFolder('docs/es')),
 ];
+/** The names of all files, in whatever folder. */
+const fileNames = new Set(
+	(
+		await Promise.all(
+			['nodes', 'dev', 'test', 'findings', 'deploy'].map(
+				async (folder) => await readdir(join(TOP, folder), { recursive: true }),
+			),
+		)
+	)
+		.flat()
+		.map((path) => basename(path)),
+);
 const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
 const vendors = await readVendors();
 
@@ -50,6 +62,10 @@ describe.each(pages)('%s', (page) => {
 			paths.map(async (path) => ((await isThere(path)) ? [] : [path])),
 		);
 		expect(lost.flat()).toEqual([]);
+		const alone = [...text.matchAll(/`([\w.-]+\.(?:m?ts|yaml|sh))`/g)].map(([, name = '']) => name);
+		// Two of them are endings.
+		const own = alone.filter((name) => !/^\.|acme/i.test(name));
+		expect(own.filter((name) => !fileNames.has(name))).toEqual([]);
 	});
 
 	it('has no place that is still to be filled', async () => {
@@ -93,11 +109,34 @@ describe('the page for those who come from the HTTP Request node', () => {
 		const fields = replaced.flatMap((cell) =>
 			[...cell.matchAll(/\*\*([^*]+)\*\*/g)].map(([, field = '']) => field),
 		);
-		const shown = JSON.stringify([
-			propertiesOf(vendor.resources),
-			vendor.credentials.map(({ is }) => is.properties),
-		]);
+		const { newest } = labelsOf([vendor]);
 		expect(fields.length).toBeGreaterThan(5);
-		expect(fields.filter((field) => !shown.includes(`"displayName":"${field}"`))).toEqual([]);
+		expect(fields.filter((field) => !newest.has(field))).toEqual([]);
+	});
+});
+
+/** What stands in bold in pages about our forms and is n8n's own, or Zenvia's. */
+const ofOthers = new Set([
+	...['Create credential', 'Save', 'Execute workflow', 'Import', 'From file', 'Import from File'],
+	...['On Error', 'Stop Workflow', 'Sales', 'Integrações', 'Integraciones'],
+	...['API Access', 'App Marketplace', 'API access'],
+]);
+
+/** The labels that stand in bold: not what begins a paragraph as its title, with a full stop. */
+const boldIn = (page: string): string[] =>
+	[...page.matchAll(/\*\*([^*]+)\*\*/g)]
+		.map(([, bold = '']) => bold.replace(/\s+/g, ' '))
+		.filter((bold) => !bold.endsWith('.'))
+		.flatMap((bold) => bold.split(/ → |: /));
+
+describe.each([
+	...['docs/pt-BR/zenvia-sales.md', 'docs/es/zenvia-sales.md'],
+	...['docs/agents.md', 'docs/guard-rails.md'],
+])('%s', (page) => {
+	it('names fields, choices and operations as the form of today does', async () => {
+		const { newest } = labelsOf(vendors);
+		const bold = boldIn(await read(page));
+		expect(bold.length).toBeGreaterThan(5);
+		expect(bold.filter((label) => !newest.has(label) && !ofOthers.has(label))).toEqual([]);
 	});
 });

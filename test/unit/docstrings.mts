@@ -35,3 +35,38 @@ function namesOf(statement: ts.Statement): string[] {
 	const { name } = statement as ts.Statement & { name?: ts.Identifier };
 	return [name?.text ?? 'default'];
 }
+
+/**
+ * Names the classes that docstrings say are thrown and that are none.
+ * @param file its path, which the names begin with
+ * @param code its text
+ * @param classes the names of those that there are
+ */
+export const unknownThrown = (file: string, code: string, classes: ReadonlySet<string>): string[] =>
+	[...code.matchAll(/@throws (?:the first |when |where )?([A-Z]\w+)(?: or ([A-Z]\w+))?/g)]
+		.flatMap(([, one, other]) => [one, other].filter((name) => name !== undefined))
+		.filter((name) => !classes.has(name))
+		.map((name) => `${file}: ${name}`);
+
+/** The names of a file's classes, and of what it imports. */
+export const namesIn = (code: string): string[] =>
+	[...code.matchAll(/\bclass (\w+)|^import [^;]*?\{([^}]*)\}/gm)].flatMap(
+		([, own = '', imported = '']) => [own, ...(imported.match(/\w+/g) ?? [])],
+	);
+
+/** The functions, classes and values that a file exports by their names; Jest loads what is exported as default. */
+export const exportedValues = (code: string): string[] =>
+	ts
+		.createSourceFile('code.ts', code, ts.ScriptTarget.ES2022, true)
+		.statements.filter(
+			(statement) =>
+				isExported(statement) &&
+				!(
+					ts.getCombinedModifierFlags(statement as ts.DeclarationStatement) &
+					ts.ModifierFlags.Default
+				) &&
+				!ts.isInterfaceDeclaration(statement) &&
+				!ts.isTypeAliasDeclaration(statement),
+		)
+		.flatMap(namesOf)
+		.filter((name) => /^\w+$/.test(name));

@@ -7,7 +7,9 @@ import { SalesflowTrigger } from '../../nodes/Salesflow/SalesflowTrigger.node.ts
 import { SaleswhaleTrigger } from '../../nodes/Saleswhale/SaleswhaleTrigger.node.ts';
 import { ZenviaSalesTrigger } from '../../nodes/ZenviaSales/ZenviaSalesTrigger.node.ts';
 import { readEvent } from '../../nodes/ZenviaSales/trigger/events.ts';
+import { usualMost } from '../../nodes/engine/operation/guardRails.ts';
 import { formulaStart } from '../../nodes/engine/util/formula.ts';
+import { readVendors } from '../../dev/packages/vendor.mts';
 import type { Workflow, WorkflowNode } from '../../dev/n8n/workflow.mts';
 import { versionThatReads } from '../../nodes/engine/form/fields.ts';
 
@@ -30,6 +32,21 @@ const workflows = await Promise.all(
 );
 const docs = await readFile(new URL('../../docs/examples.md', import.meta.url), 'utf8');
 const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+
+const guarded = new Set(
+	(await readVendors()).flatMap(({ resources }) =>
+		resources.flatMap(({ value, operations }) =>
+			operations
+				.filter((operation) => 'many' in operation && operation.many)
+				.map((operation) => `${value}.${operation.value}`),
+		),
+	),
+);
+
+/** Whether a node of ours refuses more items than its Most Items allows. */
+const isBounded = ({ type, parameters: { resource, operation } }: WorkflowNode): boolean =>
+	type.startsWith('n8n-nodes-sales-engagement.') &&
+	guarded.has(`${String(resource)}.${String(operation)}`);
 
 /** What n8n's editor draws, in its pixels; the name of a node stands below it. */
 const gridSize = 20;
@@ -132,6 +149,23 @@ describe.each(workflows)('the example %s', (file, workflow) => {
 			expect(credentials).toEqual({ httpBasicAuth: { name: 'Form Users' } });
 			expect(note).toContain('**Who may use it:**');
 		}
+	});
+
+	it('says which of its nodes refuses a long list, and what to do', () => {
+		const takesFile = nodes.some(({ parameters }) => JSON.stringify(parameters).includes('"file"'));
+		const bounded = takesFile ? nodes.filter(isBounded).map((node) => node.name) : [];
+		const note = String(nodes.find(isNote)?.parameters.content);
+		for (const node of bounded)
+			expect(note).toContain(
+				`For a file of more than ${usualMost} rows, raise *Most Items* in the options of *${node}*.`,
+			);
+	});
+
+	it('speaks of a file of strangers only if its form takes a file', () => {
+		const note = String(nodes.find(isNote)?.parameters.content);
+		if (!note.includes('a file of strangers')) return;
+		const forms = nodes.filter(({ type }) => type.endsWith('.formTrigger'));
+		expect(JSON.stringify(forms)).toContain('"fieldType":"file"');
 	});
 
 	it('has triggers of this package in their newest version, filled in as its form is', () => {

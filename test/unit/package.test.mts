@@ -7,8 +7,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
-import { withoutDocstring } from './docstrings.mts';
-import { forbiddenImports, oldWordsIn } from './rooms.mts';
+import { exportedValues, namesIn, unknownThrown, withoutDocstring } from './docstrings.mts';
+import { engine, forbiddenImports, oldWordsIn } from './rooms.mts';
 
 const run = promisify(execFile);
 const top = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -18,6 +18,7 @@ const mostTarballBytes = 220 * 1024;
 interface Package {
 	dependencies?: object;
 	peerDependencies: object;
+	devDependencies: object;
 	files: string[];
 	scripts: Record<string, string>;
 	overrides?: object;
@@ -101,6 +102,18 @@ describe('The sources that ship', () => {
 		]);
 	});
 
+	it('say what is thrown by a name that there is', async () => {
+		const codes = await Promise.all(
+			shipped.map(async (file) => ({ file, code: await readFile(join(top, file), 'utf8') })),
+		);
+		const classes = new Set(['TypeError', ...codes.flatMap(({ code }) => namesIn(code))]);
+		expect(classes.size).toBeGreaterThan(100);
+		expect(codes.flatMap(({ file, code }) => unknownThrown(file, code, classes))).toEqual([]);
+		expect(unknownThrown('a.ts', '/** @throws Closed when it is over */', classes)).toEqual([
+			'a.ts: Closed',
+		]);
+	});
+
 	it(
 		'are clean for the scanner',
 		async () => {
@@ -119,6 +132,49 @@ describe('The rooms', () => {
 			files.map(async (file) => ({ file, names: await importsOf(file) })),
 		);
 		expect(all.flatMap(forbiddenImports)).toEqual([]);
+	});
+
+	it('are told of in CONTRIBUTING as they are', async () => {
+		const page = await readFile(join(top, 'CONTRIBUTING.md'), 'utf8');
+		const [, table = ''] = /\| Room \| Knows \|\n\|---\|---\|\n((?:\|.*\n)+)/.exec(page) ?? [];
+		const rows = table
+			.trim()
+			.split('\n')
+			.map((row) => [...row.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+		const rooms = Object.entries(engine).map(([room, known]) => [
+			room,
+			...known.map((name) => name.replace('../', '')),
+		]);
+		expect(rows).toEqual(rooms);
+		const folders = await readdir(join(top, 'test'), { withFileTypes: true });
+		for (const folder of folders.filter((entry) => entry.isDirectory()))
+			expect(page).toMatch(new RegExp(`^test/ .*\\b${folder.name}\\b`, 'm'));
+	});
+
+	it('export no function, class or value that no other file uses', async () => {
+		const files = [
+			...shipped,
+			...(await sources('dev', '.mts')),
+			...(await sources('test', '.mts')),
+		];
+		const codes = await Promise.all(
+			files.map(async (file) => ({ file, code: await readFile(join(top, file), 'utf8') })),
+		);
+		/** In which files a word stands. */
+		const uses = new Map<string, Set<string>>();
+		for (const { file, code } of codes) {
+			for (const word of code.match(/\w+/g) ?? [])
+				uses.set(word, (uses.get(word) ?? new Set()).add(file));
+		}
+		// n8n loads the classes of nodes and credentials by their files' names.
+		const imported = codes.filter(({ file }) => !/\.(?:node|credentials)\.ts$/.test(file));
+		const unused = imported.flatMap(({ file, code }) =>
+			exportedValues(code)
+				.filter((name) => (uses.get(name)?.size ?? 0) < 2)
+				.map((name) => `${file}: ${name}`),
+		);
+		expect(exportedValues('export const a = 1;\nexport type B = 1;\nconst c = 1;')).toEqual(['a']);
+		expect(unused).toEqual([]);
 	});
 
 	it.each([
@@ -149,6 +205,24 @@ describe('The rooms', () => {
 	])('are passed by %s with an import of %s', (file, name) => {
 		expect(forbiddenImports({ file, names: [name] })).toEqual([]);
 	});
+});
+
+it('CONTRIBUTING says what each development dependency is for that no file imports', async () => {
+	const files = [...(await sources('dev', '.mts')), ...(await sources('test', '.mts'))];
+	const configs = ['eslint.config.mjs', 'gulpfile.js', 'jest.config.js'];
+	const text = (
+		await Promise.all(
+			[...shipped, ...files, ...configs].map(
+				async (file) => await readFile(join(top, file), 'utf8'),
+			),
+		)
+	).join('\n');
+	const imported = (name: string) => text.includes(`'${name}'`) || text.includes(`'${name}/`);
+	const page = await readFile(join(top, 'CONTRIBUTING.md'), 'utf8');
+	const [, told = ''] = page.split('## Development dependencies that no file imports');
+	const names = Object.keys(own.devDependencies).filter((name) => !imported(name));
+	expect(names.length).toBeGreaterThan(5);
+	expect(names.filter((name) => !told.includes(`\`${name}\``))).toEqual([]);
 });
 
 describe('The words', () => {

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { operationsPage, operationsTable, withOperations } from '../../dev/docs/operations.mts';
 import { readVendors } from '../../dev/packages/vendor.mts';
@@ -41,8 +42,19 @@ describe('the README', () => {
 	});
 
 	it('leads to every page of docs/ or to one that does', async () => {
-		for (const page of ['install', 'versions', 'operations', 'reliability', 'network', 'agents'])
-			expect(readme).toContain(`(docs/${page}.md)`);
+		const found = new Set<string>();
+		const follow = async (page: string): Promise<void> => {
+			if (found.has(page)) return;
+			found.add(page);
+			const links = [...(await pageAt(page)).matchAll(/\]\((?!https?:|#)([^)#]+\.md)/g)];
+			for (const [, link = ''] of links) await follow(join(dirname(page), link));
+		};
+		await follow('README.md');
+		const pages = (await readdir(new URL('../../docs', import.meta.url), { recursive: true }))
+			.filter((name) => name.endsWith('.md'))
+			.map((name) => join('docs', name));
+		expect(pages.length).toBeGreaterThan(30);
+		expect(pages.filter((page) => !found.has(page))).toEqual([]);
 	});
 });
 
@@ -69,5 +81,15 @@ describe('docs/versions.md', () => {
 			);
 		const versions = nodes.map(({ is }) => [is.displayName, [is.version].flat().join(', ')]);
 		expect(rows.sort()).toEqual(versions.sort());
+	});
+});
+
+describe('findings/README.md', () => {
+	it('tells of each script once, and of no other', async () => {
+		const told = [...(await pageAt('findings/README.md')).matchAll(/\]\(([\w.-]+\.sh)\)/g)];
+		const scripts = (await readdir(new URL('../../findings', import.meta.url))).filter((name) =>
+			name.endsWith('.sh'),
+		);
+		expect(told.map(([, name]) => name).sort()).toEqual(scripts.sort());
 	});
 });

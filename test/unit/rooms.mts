@@ -1,7 +1,7 @@
 import { dirname, join, sep } from 'node:path';
 
 /** Which rooms of the engine each of them may import from, besides itself (CONTRIBUTING, "Rooms"). */
-const engine: Record<string, string[]> = {
+export const engine: Record<string, string[]> = {
 	operation: ['form', 'pagination', 'polling', 'sendAndWait', 'http', 'util'],
 	sendAndWait: ['form', 'webhook', 'util'],
 	form: ['http', 'util'],

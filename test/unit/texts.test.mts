@@ -4,6 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import { textsOfNodes } from '../../dev/docs/texts.mts';
 import type { Workflow } from '../../dev/n8n/workflow.mts';
 import { TOP } from '../../dev/n8n/runtime.mts';
+import { readVendors } from '../../dev/packages/vendor.mts';
+import { labelsOf } from './labels.mts';
 
 const texts = await textsOfNodes();
 
@@ -65,4 +67,23 @@ describe('what the nodes say', () => {
 		for (const [, words] of stumbledOver)
 			expect(plain.filter((text) => words.test(text))).toEqual([]);
 	});
+});
+
+it('no sentence names a field by a label that its newest version has not', async () => {
+	const { newest, earlier } = labelsOf(await readVendors());
+	// "After Prospect ID" is a label of today. A word such as Created may mean anything.
+	const current = [...newest].filter((label) => label.includes(' '));
+	const old = [...earlier].filter((label) => label.includes(' '));
+	expect(old.length).toBeGreaterThan(5);
+	const naming = (text: string): string[] => {
+		if (!old.some((label) => text.includes(label))) return [];
+		const rest = current
+			.filter((label) => text.includes(label))
+			.sort((one, other) => other.length - one.length)
+			.reduce((left, label) => left.replaceAll(label, ''), text);
+		return old.filter((label) => rest.includes(label) && text !== label);
+	};
+	expect(naming("Remove 'After Prospect ID'.")).toEqual([]);
+	expect(naming("Leave 'Prospect ID' empty.")).toEqual(['Prospect ID']);
+	expect(texts.filter(({ text }) => naming(text).length > 0)).toEqual([]);
 });

@@ -148,7 +148,7 @@ const thing: Resource = {
 	],
 };
 
-export const tinyResources: Resource[] = withColumns(
+const tinyResources: Resource[] = withColumns(
 	[
 		thing,
 		customApiCall({

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import {
 	classify,
 	eventOptions,
 	type EventName,
 	topicsOf,
 } from '../../nodes/ZenviaSales/trigger/events.ts';
+import { polledEvents } from '../../nodes/ZenviaSales/trigger/poll.ts';
 import { writerOf } from '../../nodes/ZenviaSales/trigger/writer.ts';
 
 const agent = { id: 'a1', firstName: 'Ana', lastName: 'Silva' };
@@ -79,4 +80,17 @@ test('each event that can be chosen needs one topic, and all need four', () => {
 	for (const event of all) expect(topicsOf([event])).toHaveLength(1);
 	expect(topicsOf(all).sort()).toEqual(['agents', 'interactions', 'prospects', 'quotes']);
 	expect(topicsOf(['messageReceived', 'call', 'note'])).toEqual(['interactions']);
+});
+
+describe('a call or a note whose record changed', () => {
+	test.each([
+		['call', { via: 'phoneCall' }],
+		['note', { output: { comment: 'Likes blue' } }],
+	])('is a %s again, as the form says, and in no list', (name, interaction) => {
+		expect(classify(notified(interaction, 'updated'))?.event).toBe(name);
+		const described = (options: INodePropertyOptions[]) =>
+			options.find(({ value }) => value === name)?.description;
+		expect(described(eventOptions)).toMatch(/, or its record changed$/);
+		expect(described(polledEvents)).toEqual(expect.not.stringContaining('changed'));
+	});
 });

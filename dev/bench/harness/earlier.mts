@@ -14,13 +14,6 @@ export interface Earlier {
 	remove(): Promise<void>;
 }
 
-/** Whether this clone of the repository has a commit: a shallow one may not, and a downloaded archive has none. */
-export const hasCommit = async (commit: string): Promise<boolean> =>
-	await run('git', ['cat-file', '-e', `${commit}^{commit}`], { cwd: TOP }).then(
-		() => true,
-		() => false,
-	);
-
 /**
  * Builds an earlier state of this project, with the tools that are installed now.
  * @param commit that this clone of the repository has

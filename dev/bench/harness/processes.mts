@@ -14,7 +14,7 @@ export async function cpuSeconds(pid: number): Promise<number> {
 }
 
 /** A process and all that it started, directly or not. */
-export async function treeOf(pid: number): Promise<number[]> {
+async function treeOf(pid: number): Promise<number[]> {
 	const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
 	const parents = new Map<number, number>();
 	for (const name of names) {

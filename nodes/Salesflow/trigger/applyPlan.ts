@@ -38,7 +38,7 @@ export async function carryOut(
 /**
  * Detaches and deletes webhooks. Goes on to the last one, whatever is refused on the way: part of it may
  * be gone already, and no document says how the vendor answers then.
- * @throws the first Refusal
+ * @throws the first ApiError
  */
 export async function takeAway(client: Client, webhooks: readonly Webhook[]): Promise<void> {
 	const refused: unknown[] = [];

@@ -13,7 +13,7 @@ const conversationEnded = 'conversation.ended';
  * What tells an end of a conversation from all others, wherever it is heard of: the vendor sends no ID, and a list may
  * have fields that a delivery lacks, so the conversation and its status count (contract, conversation.ended).
  */
-export function endId(conversation: unknown): string {
+function endId(conversation: unknown): string {
 	const status = statusOf(String(dig(conversation, 'status')));
 	return fingerprint(conversationEnded, String(dig(conversation, 'id')), status);
 }

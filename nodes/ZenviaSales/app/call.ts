@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../engine/util/json';
 
 /** What Zenvia calls on an app: SEED, App Lifecycle and Extension Points. */
-export const appEvents = [
+const appEvents = [
 	'installed',
 	'settingsForm',
 	'settings',
@@ -26,7 +26,7 @@ export interface AppRequest {
 }
 
 /** The query parameter by which the addresses given to Zenvia can name the call, where bodies cannot. */
-export const eventParameter = 'event';
+const eventParameter = 'event';
 
 /** What credentials are called: SEED shows them in a body, and `api-key` in the queries of the vendor's own API. */
 const credentialNames = ['appId', 'appSecret', 'integration', 'apiKey', 'newApiKey', 'api-key'];

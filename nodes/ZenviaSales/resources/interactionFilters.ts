@@ -75,7 +75,7 @@ export function interactionQuery(
 	);
 	if (misplaced) {
 		throw new UserError(
-			`'${misplaced[1]}' cannot filter the interactions of one prospect. Remove it, or leave the prospect empty.`,
+			`'${misplaced[1]}' cannot filter the interactions of one prospect. Remove it, or choose no prospect.`,
 		);
 	}
 	return query;

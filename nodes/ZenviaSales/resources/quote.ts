@@ -118,7 +118,7 @@ export const quote: Resource = {
 			request: ({ prospectId, filters }) => {
 				if (prospectId && (filters.after || filters.before)) {
 					throw new UserError(
-						"'After Quote ID' and 'Before Quote ID' cannot filter the quotes of one prospect. Remove them, or leave the prospect empty.",
+						"'After Quote ID' and 'Before Quote ID' cannot filter the quotes of one prospect. Remove them, or choose no prospect.",
 					);
 				}
 				const query = checkedRanges(compact(filters));

@@ -112,7 +112,11 @@ export const eventOptions: INodePropertyOptions[] = [
 		value: 'messageStatusChanged',
 		description: 'A message was delivered, read or rejected',
 	},
-	{ name: 'Note', value: 'note', description: 'A comment was written about a prospect' },
+	{
+		name: 'Note',
+		value: 'note',
+		description: 'A comment was written about a prospect, or its record changed',
+	},
 	{
 		name: 'Other Interaction',
 		value: 'otherInteraction',

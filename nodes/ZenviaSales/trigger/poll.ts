@@ -46,9 +46,10 @@ const shown = new Set<string>(sources.flatMap(({ events }) => [...events]));
 /** Trigger On. A list has what was made; that something changed, and an assignment, it does not tell. */
 export const polledEvents: INodePropertyOptions[] = eventOptions
 	.filter(({ value }) => shown.has(String(value)))
-	.map((option) =>
-		option.value === 'call' ? { ...option, description: 'A call came in or went out' } : option,
-	);
+	.map(({ description, ...option }) => ({
+		...option,
+		...(description && { description: description.replace(/, or its record changed$/, '') }),
+	}));
 
 /** The Zenvia Sales Poll Trigger: what was made since the last poll, by the vendor's filter for dates. */
 export const zenviaSalesPollTrigger: PollingTrigger = {

@@ -38,7 +38,7 @@ export function refuseRounded(property: INodeProperties, value: number): void {
  * Text that was cut inside a character (half a surrogate pair) has no encoding in a URL: n8n's HTTP client
  * would make another character of it and of what comes after it.
  */
-export function wellFormed(property: INodeProperties, text: string): string {
+function wellFormed(property: INodeProperties, text: string): string {
 	if (text.isWellFormed()) return text;
 	throw fieldError(
 		property,

@@ -5,7 +5,7 @@ import { own } from '../util/json';
 /** The kinds of files that a list can be returned as. */
 export type FileFormat = 'csv' | 'json' | 'jsonl';
 
-/** How a file of a format is written, what has been written by whom asks for it in pieces. */
+/** Writes a file of a format in pieces; whoever asks for them keeps them. */
 export interface Encoder {
 	mimeType: string;
 	/** What of the records did not come out as it is. */

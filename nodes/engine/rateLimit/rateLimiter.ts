@@ -34,7 +34,7 @@ export class RetryLater extends Error {
 
 /**
  * Hands out the moments at which requests may start, in the order in which they were asked for: evenly, as fast
- * as `Rate` finds, with its probes in between. Where answers tell what is left of a window, that alone is kept.
+ * as AdaptiveRate finds, with its probes in between. Where answers tell what is left of a window, that alone is kept.
  */
 export class RateLimiter {
 	private readonly rate: AdaptiveRate;
@@ -92,7 +92,7 @@ export class RateLimiter {
 	 * Waits for the next free place and takes it. Whoever takes one calls release() afterwards.
 	 * @returns the moment at which the request starts
 	 * @throws what the signal was aborted with
-	 * @throws Closed when the vendor asked for a wait that is too long, be it after this was asked for
+	 * @throws RetryLater when the vendor asked for a wait that is too long, be it after this was asked for
 	 */
 	async acquire(signal?: AbortSignal): Promise<number> {
 		signal?.throwIfAborted();

@@ -44,6 +44,12 @@ describe('a refusal', () => {
 		expect(zenviaSales.hint?.(403, request, undefined)).toContain(`the scope ${scope} in`);
 	});
 
+	it('of a POST that reads names no scope for writing', () => {
+		const path = '/groups/507f191e810c19729de860ea/response-time';
+		const request = { method: 'POST', path, isRead: true } as const;
+		expect(zenviaSales.hint?.(403, request, undefined)).toContain('the scope prospects:read in');
+	});
+
 	it('for a missing acting user says where to set one', async () => {
 		const { advice } = await refused(
 			{ resource: 'prospect', operation: 'setLabel', prospectId, label: 'warm' },

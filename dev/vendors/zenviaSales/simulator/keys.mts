@@ -5,7 +5,7 @@ import type { Ids } from './ids.mts';
 import type { Agent, Group, Key } from './model.mts';
 
 /** SEED, API keys. */
-export const SCOPES = [
+const SCOPES = [
 	'leads:write',
 	'prospects:read',
 	'prospects:readAdditionalData',
