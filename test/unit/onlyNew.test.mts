@@ -327,6 +327,45 @@ describe('Only New Since Last Run', () => {
 		expect((await read({}, { maxTries: 3 })).keys).toEqual([key]);
 		expect((await read()).keys).toEqual([]);
 	});
+
+	it.each([2, 3])(
+		'with Retry On Fail gives each once where the node goes on, in %i tries',
+		async (maxTries) => {
+			const parameters = { filters: { via: '={{ [$json.via] }}' } };
+			const items = [{ via: 'visit' }, { via: 'whatsApp' }];
+			const goesOn = { items, maxTries, onError: 'continueRegularOutput' } as const;
+			await read(parameters, goesOn);
+			const key = put();
+			let refusals = 0;
+			list.sim.setFault((call) =>
+				!JSON.stringify(call.query).includes('visit') || refusals++ > 0
+					? undefined
+					: ({ kind: 'answer', when: 'before', answer: list.refusal, name: 'once' } as never),
+			);
+			expect((await read(parameters, goesOn)).keys).toEqual([key]);
+			expect((await read(parameters, goesOn)).keys).toEqual([]);
+		},
+	);
+
+	it('with Retry On Fail gives nothing of what another execution took meanwhile, in however many tries', async () => {
+		const parameters = { filters: { via: '={{ [$json.via] }}' } };
+		const [mine, others] = [{ via: 'visit' }, { via: 'whatsApp' }];
+		await read(parameters, { items: [mine, others] });
+		const key = put();
+		let tries = 0;
+		let beside: ReturnType<typeof read> | undefined;
+		list.sim.setFault((call) => {
+			if (!JSON.stringify(call.query).includes('whatsApp')) return undefined;
+			if (++tries === 1)
+				return { kind: 'answer', when: 'before', answer: list.refusal, name: 'once' } as never;
+			beside ??= read(parameters, { items: [mine] });
+			if (tries > 2) return undefined;
+			return { kind: 'stall', when: 'before', ms: 500, name: 'slow' } as never;
+		});
+		const { error } = await read(parameters, { items: [mine, others], maxTries: 3 });
+		expect((await beside)?.keys).toEqual([key]);
+		expect(error?.message).toContain('Another execution has read the new records');
+	});
 });
 
 const plain: Newness = {
