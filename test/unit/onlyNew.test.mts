@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { mostSeen, Newcomers, type Mark } from '../../nodes/engine/polling/newcomers.ts';
 import type { Newness, Reach } from '../../nodes/engine/polling/newness.ts';
@@ -34,6 +34,12 @@ async function read(parameters: IDataObject = {}, more: Partial<RunOptions> = {}
 }
 
 const put = (): string => list.put(Date.now());
+
+/** All that Jest would put in place of Node.js's but the date. */
+const timers = [
+	...(['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'hrtime'] as const),
+	...(['setImmediate', 'clearImmediate', 'nextTick', 'queueMicrotask', 'performance'] as const),
+];
 
 describe('Only New Since Last Run', () => {
 	it('gives nothing in its first run, then each new one once, the oldest first', async () => {
@@ -158,6 +164,19 @@ describe('Only New Since Last Run', () => {
 		await read();
 		const key = put();
 		expect((await read({ startFrom: 'date', startDate })).keys).toEqual([key]);
+	});
+
+	it('goes on where n8n’s clock was put back, as before it is set after a start', async () => {
+		await read();
+		const key = put();
+		jest.useFakeTimers({ now: Date.now() - 60 * minute, doNotFake: timers });
+		try {
+			expect((await read()).keys).toEqual([key]);
+			expect((await read()).keys).toEqual([]);
+		} finally {
+			jest.useRealTimers();
+		}
+		expect((await read()).keys).toEqual([]);
 	});
 
 	it('does not move in a manual run, and says so', async () => {

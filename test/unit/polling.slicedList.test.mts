@@ -87,6 +87,17 @@ describe('a list that is read slice by slice', () => {
 		expect((await list.look(hourly.view(), second.memory)).items).toEqual([]);
 	});
 
+	it('goes on where n8n’s clock was put back', async () => {
+		const hourly = new Hourly(5);
+		const list = hourly.list();
+		const first = await list.look(hourly.view(), undefined);
+		hourly.ids.unshift(now + minute);
+		const early = { ...hourly.view(), start: now - 60 * minute };
+		const second = await list.look(early, first.memory);
+		expect(idsOf(second.items)).toEqual([now + minute]);
+		expect((await list.look(hourly.view(), second.memory)).items).toEqual([]);
+	});
+
 	it('begins at a date, the oldest first, a range at a time', async () => {
 		const hourly = new Hourly(24 * 70);
 		const { items } = await hourly
