@@ -148,6 +148,15 @@ describe('a list as a file', () => {
 		});
 	});
 
+	it('has no line of CSV that is read as none, where a record has one column and nothing in it', () => {
+		for (const columns of [['name'], undefined]) {
+			const { page } = encoderOf('csv', { columns });
+			expect(page([{ name: '' }, { name: null }, { name: 'a' }, {}])).toBe(
+				'name\r\n""\r\n""\r\na\r\n""\r\n',
+			);
+		}
+	});
+
 	it.each([
 		['csv', ''],
 		['json', '[]\n'],
