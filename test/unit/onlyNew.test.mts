@@ -424,6 +424,15 @@ describe('A mark', () => {
 		expect(look(timeless.step()).take([{ id: 'x' }, { id: 'y' }])).toHaveLength(1);
 	});
 
+	it('with a limit leaves nothing out behind what says no time, where the overlap was made shorter', () => {
+		const mark: Mark = { until: 9 * minute, floor: minute, seen: '', known: '' };
+		const late = { id: 'late', at: 2 * minute };
+		const limited = look(mark);
+		const [timeless] = limited.oldestFirst(limited.take([late, { id: 'timeless' }]));
+		expect(timeless?.id).toBe('timeless');
+		expect(look(limited.step([timeless as IDataObject])).take([late])).toEqual([late]);
+	});
+
 	it('does not go beyond now for a record of the far future, which comes once', () => {
 		const first = look(undefined);
 		first.take([{ id: 1, at: Date.parse('2099-01-01') }]);
