@@ -10,7 +10,7 @@ import { nextPage, pageSize, saleswhale } from '../vendor';
 import { foundEnd, isStatusWanted } from './event';
 
 /** Conversations that are remembered: ten characters each. */
-const mostConversations = 100_000;
+const most = { records: 100_000, instead: 'Use the Saleswhale Trigger, which asks for no list.' };
 
 /** SEED, Conversations: nothing says when a conversation ended, so its status is what is compared. */
 const polledConversation: PolledRecord = {
@@ -37,7 +37,7 @@ export const saleswhalePollTrigger: PollingTrigger = {
 				read: readPage,
 				itemOf: ({ record }) => wanted(record),
 				sampleOf: wanted,
-				most: mostConversations,
+				most,
 			}),
 		];
 	},
