@@ -16,6 +16,7 @@ import { nameOf } from '../../engine/webhook/duplicates';
 import { accountOf, asHook, inHurry, removal } from '../../engine/webhook/hook';
 import { OwnAddress } from '../../engine/webhook/ownAddress';
 import { Removals } from '../../engine/webhook/removals';
+import { chosenIn } from '../../engine/util/chosen';
 
 const removals = new Removals();
 
@@ -32,7 +33,7 @@ function addressOf(context: IHookFunctions): string {
 
 /** Reads the trigger's form. @throws UserError about what does not fit, before anything is sent */
 function readForm(context: IHookFunctions) {
-	const chosen = context.getNodeParameter('events', []) as string[];
+	const chosen = chosenIn(context.getNodeParameter('events', []));
 	const watched = events.filter(({ value }) => chosen.includes(value));
 	if (watched.length === 0)
 		throw new UserError("'Trigger On' is empty. Choose at least one event.");

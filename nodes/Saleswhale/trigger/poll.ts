@@ -5,6 +5,7 @@ import { many } from '../../engine/operation/operation';
 import { diffList, type PageOfList } from '../../engine/polling/diffList';
 import type { PollingTrigger } from '../../engine/polling/poll';
 import type { PolledRecord } from '../../engine/polling/recordHash';
+import { chosenIn } from '../../engine/util/chosen';
 import { endStatuses, statusOf } from '../resources/statuses';
 import { nextPage, pageSize, saleswhale } from '../vendor';
 import { foundEnd, isStatusWanted } from './event';
@@ -47,7 +48,7 @@ export const saleswhalePollTrigger: PollingTrigger = {
 
 /** From a conversation to the event that was asked for. */
 function itemFor(context: IPollFunctions): (conversation: IDataObject) => IDataObject | undefined {
-	const statuses = context.getNodeParameter('statuses', []) as string[];
+	const statuses = chosenIn(context.getNodeParameter('statuses', []));
 	const ends = endStatuses.map(({ value }) => String(value));
 	return (conversation) => {
 		const isWanted = isStatusWanted(conversation, ends) && isStatusWanted(conversation, statuses);

@@ -18,6 +18,7 @@ import {
 } from '../../engine/webhook/delivery';
 import { hmacHex, isSame } from '../../engine/webhook/signature';
 import { bareKey, credentialOf } from '../../engine/webhook/credential';
+import { chosenIn } from '../../engine/util/chosen';
 
 /** Takes a call of Zenvia's on the app: refuses what cannot be genuine, answers, starts what was chosen. */
 export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -149,7 +150,7 @@ function open(
 }
 
 const isChosen = (context: IWebhookFunctions, event: call.AppEvent): boolean =>
-	(context.getNodeParameter('events', []) as string[]).includes(event);
+	chosenIn(context.getNodeParameter('events', [])).includes(event);
 
 const noSettings: ReadonlySet<string> = new Set();
 
