@@ -1,8 +1,10 @@
+import type { Readable } from 'node:stream';
 import { encoderOf } from '../../nodes/engine/operation/fileFormats.ts';
 import { withoutFormula } from '../../nodes/engine/util/formula.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { Binaries } from './binaries.mts';
+import { binaryToBuffer } from './container.mts';
 import { hurry, run, type RunOptions } from './engine.mts';
 import { answer, closeServers, type Handler, serve } from './server.mts';
 import { tiny } from './tiny.mts';
@@ -148,6 +150,15 @@ describe('a list as a file', () => {
 		});
 	});
 
+	it('has no line of CSV that is read as none, where a record has one column and nothing in it', () => {
+		for (const columns of [['name'], undefined]) {
+			const { page } = encoderOf('csv', { columns });
+			expect(page([{ name: '' }, { name: null }, { name: 'a' }, {}])).toBe(
+				'name\r\n""\r\n""\r\na\r\n""\r\n',
+			);
+		}
+	});
+
 	it.each([
 		['csv', ''],
 		['json', '[]\n'],
@@ -208,6 +219,21 @@ describe('where n8n keeps files in its database', () => {
 		expect(hints.map(({ message }) => message)).toEqual([
 			expect.stringMatching(/^This n8n does not keep files on disk/),
 		]);
+	});
+
+	it('one that it does not take ends the node with what n8n says, and without a folder, of which there is none', async () => {
+		Binaries.by({
+			store: async (_: unknown, from: Readable) => {
+				await binaryToBuffer(from);
+				throw new Error(
+					'Failed to write binary file "thing.jsonl" (f81d4fae-7dec-11d0-a765-00a0c91e6bf6) because its size of 600.12 MB exceeds the max size limit of 512 MB set for `database` mode. Consider increasing `N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE` up to 1 GB, or using S3 storage mode if you require writes larger than 1 GB.',
+				);
+			},
+		});
+		const { error } = await read({ fileFormat: 'jsonl' });
+		expect(error?.message).toContain('N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE');
+		expect(error?.message).not.toContain('folder');
+		expect(error?.message).toContain('25 records had been read');
 	});
 
 	it.each<[string, Handler, RegExp]>([

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { mostSeen, Newcomers, type Mark } from '../../nodes/engine/polling/newcomers.ts';
 import type { Newness, Reach } from '../../nodes/engine/polling/newness.ts';
@@ -34,6 +34,12 @@ async function read(parameters: IDataObject = {}, more: Partial<RunOptions> = {}
 }
 
 const put = (): string => list.put(Date.now());
+
+/** All that Jest would put in place of Node.js's but the date. */
+const timers = [
+	...(['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'hrtime'] as const),
+	...(['setImmediate', 'clearImmediate', 'nextTick', 'queueMicrotask', 'performance'] as const),
+];
 
 describe('Only New Since Last Run', () => {
 	it('gives nothing in its first run, then each new one once, the oldest first', async () => {
@@ -158,6 +164,19 @@ describe('Only New Since Last Run', () => {
 		await read();
 		const key = put();
 		expect((await read({ startFrom: 'date', startDate })).keys).toEqual([key]);
+	});
+
+	it('goes on where n8n’s clock was put back, as before it is set after a start', async () => {
+		await read();
+		const key = put();
+		jest.useFakeTimers({ now: Date.now() - 60 * minute, doNotFake: timers });
+		try {
+			expect((await read()).keys).toEqual([key]);
+			expect((await read()).keys).toEqual([]);
+		} finally {
+			jest.useRealTimers();
+		}
+		expect((await read()).keys).toEqual([]);
 	});
 
 	it('does not move in a manual run, and says so', async () => {
@@ -327,6 +346,45 @@ describe('Only New Since Last Run', () => {
 		expect((await read({}, { maxTries: 3 })).keys).toEqual([key]);
 		expect((await read()).keys).toEqual([]);
 	});
+
+	it.each([2, 3])(
+		'with Retry On Fail gives each once where the node goes on, in %i tries',
+		async (maxTries) => {
+			const parameters = { filters: { via: '={{ [$json.via] }}' } };
+			const items = [{ via: 'visit' }, { via: 'whatsApp' }];
+			const goesOn = { items, maxTries, onError: 'continueRegularOutput' } as const;
+			await read(parameters, goesOn);
+			const key = put();
+			let refusals = 0;
+			list.sim.setFault((call) =>
+				!JSON.stringify(call.query).includes('visit') || refusals++ > 0
+					? undefined
+					: ({ kind: 'answer', when: 'before', answer: list.refusal, name: 'once' } as never),
+			);
+			expect((await read(parameters, goesOn)).keys).toEqual([key]);
+			expect((await read(parameters, goesOn)).keys).toEqual([]);
+		},
+	);
+
+	it('with Retry On Fail gives nothing of what another execution took meanwhile, in however many tries', async () => {
+		const parameters = { filters: { via: '={{ [$json.via] }}' } };
+		const [mine, others] = [{ via: 'visit' }, { via: 'whatsApp' }];
+		await read(parameters, { items: [mine, others] });
+		const key = put();
+		let tries = 0;
+		let beside: ReturnType<typeof read> | undefined;
+		list.sim.setFault((call) => {
+			if (!JSON.stringify(call.query).includes('whatsApp')) return undefined;
+			if (++tries === 1)
+				return { kind: 'answer', when: 'before', answer: list.refusal, name: 'once' } as never;
+			beside ??= read(parameters, { items: [mine] });
+			if (tries > 2) return undefined;
+			return { kind: 'stall', when: 'before', ms: 500, name: 'slow' } as never;
+		});
+		const { error } = await read(parameters, { items: [mine, others], maxTries: 3 });
+		expect((await beside)?.keys).toEqual([key]);
+		expect(error?.message).toContain('Another execution has read the new records');
+	});
 });
 
 const plain: Newness = {
@@ -364,6 +422,15 @@ describe('A mark', () => {
 		const timeless = look(undefined);
 		timeless.take([{ id: 'x' }]);
 		expect(look(timeless.step()).take([{ id: 'x' }, { id: 'y' }])).toHaveLength(1);
+	});
+
+	it('with a limit leaves nothing out behind what says no time, where the overlap was made shorter', () => {
+		const mark: Mark = { until: 9 * minute, floor: minute, seen: '', known: '' };
+		const late = { id: 'late', at: 2 * minute };
+		const limited = look(mark);
+		const [timeless] = limited.oldestFirst(limited.take([late, { id: 'timeless' }]));
+		expect(timeless?.id).toBe('timeless');
+		expect(look(limited.step([timeless as IDataObject])).take([late])).toEqual([late]);
 	});
 
 	it('does not go beyond now for a record of the far future, which comes once', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Leads } from '../../dev/vendors/convertalk/simulator/leads.mts';
 import type { Order } from '../../dev/vendors/convertalk/simulator/model.mts';
 import { polledLead } from '../../nodes/Convertalk/trigger/polled.ts';
+import { diffList } from '../../nodes/engine/polling/diffList.ts';
 import { diffPages, type PagesDiff } from '../../nodes/engine/polling/diffPages.ts';
 import type { ListMemory } from '../../nodes/engine/polling/pollDiff.ts';
 
@@ -147,6 +148,20 @@ describe('a later time alone', () => {
 			expect(await watching.told()).toEqual([['updated', touched]]);
 		}
 	});
+});
+
+it('A list that is too long to be remembered ends with what to do instead', async () => {
+	const most = { records: 2, instead: 'Use another trigger.' };
+	const of = { name: 'leads', polled: polledLead, most };
+	const read = async () => ({
+		records: [1, 2, 3].map((uuid) => ({ uuid: `${uuid}` })),
+		isLast: true,
+	});
+	const list = diffList({ ...of, read, itemOf: () => ({}), sampleOf: () => ({}) });
+	const view = { client: {} as never, start: 0, mayGoOn: () => true };
+	await expect(list.look(view, undefined)).rejects.toThrow(
+		'no more than 2. There are more. Use another trigger.',
+	);
 });
 
 describe('a poll that is cut off', () => {

@@ -87,6 +87,17 @@ describe('a list that is read slice by slice', () => {
 		expect((await list.look(hourly.view(), second.memory)).items).toEqual([]);
 	});
 
+	it('goes on where n8n’s clock was put back', async () => {
+		const hourly = new Hourly(5);
+		const list = hourly.list();
+		const first = await list.look(hourly.view(), undefined);
+		hourly.ids.unshift(now + minute);
+		const early = { ...hourly.view(), start: now - 60 * minute };
+		const second = await list.look(early, first.memory);
+		expect(idsOf(second.items)).toEqual([now + minute]);
+		expect((await list.look(hourly.view(), second.memory)).items).toEqual([]);
+	});
+
 	it('begins at a date, the oldest first, a range at a time', async () => {
 		const hourly = new Hourly(24 * 70);
 		const { items } = await hourly
@@ -165,4 +176,39 @@ describe('the start date of the Zenvia Sales Poll Trigger', () => {
 			);
 		},
 	);
+});
+
+describe('the overlap of the Zenvia Sales Poll Trigger', () => {
+	const { node, credentialType: credential } = vendorOf('zenviaSales');
+	/** How many minutes before the present the first poll asks for. */
+	async function asked(overlap: unknown): Promise<number> {
+		const parameters = { options: { overlap: overlap as string } };
+		const context = new PollHost({ node, credential }, parameters, {}).context();
+		const from: unknown[] = [];
+		const send = async ({ query = {} }: Request, read: (body: unknown) => unknown) => {
+			from.push(query.createdAfter);
+			return read([]);
+		};
+		const client = { send, room: () => 1 } as unknown as Client;
+		const [list] = zenviaSalesPollTrigger.lists(context, ['note']);
+		await list?.look({ client, start: now, mayGoOn: () => true }, undefined);
+		return Math.round((now - Date.parse(String(from[0]))) / minute);
+	}
+
+	it.each([
+		[undefined, 5],
+		[null, 5],
+		['', 5],
+		[' ', 5],
+		['7', 7],
+		[1440, 1440],
+	])('where it is %p, is %p minutes', async (overlap, minutes) => {
+		expect(await asked(overlap)).toBe(minutes);
+	});
+
+	it.each([-3, 0, 1441, 'x', true, {}])('is refused as %p', async (overlap) => {
+		await expect(asked(overlap)).rejects.toThrow(
+			"'Overlap (Minutes)' is not a number from 1 to 1440. Enter one.",
+		);
+	});
 });

@@ -119,6 +119,28 @@ describe('Contact Added', () => {
 	});
 });
 
+describe('campaigns that an expression gives', () => {
+	it.each([
+		['a text', () => `${ids[1]}, ${ids[3]}`],
+		['numbers', () => [ids[1], ids[3]]],
+		['a number', () => ids[3]],
+	])('are watched as %s', async (_, campaignIds) => {
+		trigger({
+			...{ events: 'contactAdded', campaigns: 'chosen' },
+			campaignIds: campaignIds() as IDataObject[string],
+		});
+		expect(await host.poll()).toEqual([]);
+		added(2);
+		const found = added(3);
+		expect(members(await host.poll())).toEqual([found]);
+	});
+
+	it.each([null, '', ' ', []])('are missed where they come out as %j', async (campaignIds) => {
+		trigger({ events: ['contactAdded'], campaigns: 'chosen', campaignIds });
+		await expect(host.poll()).rejects.toThrow('No campaign is chosen.');
+	});
+});
+
 describe('a campaign', () => {
 	const both = { events: ['campaignCreated', 'campaignStatusChanged'] };
 	const told = (items: IDataObject[]) => items.map(({ Event, CampaignId }) => [Event, CampaignId]);

@@ -89,4 +89,11 @@ describe('a delivery', () => {
 		}
 		expect(await take({ raw: Buffer.from(bodyOf(one)), statuses: ['bounced'] })).toEqual([]);
 	});
+
+	test('takes a status that an expression gives as a text', async () => {
+		for (const statuses of ['bounced, canceled', 'canceled'] as unknown as string[][]) {
+			expect(await take({ raw: Buffer.from(bodyOf('canceled')), statuses })).toHaveLength(1);
+			expect(await take({ raw: Buffer.from(bodyOf('qualified')), statuses })).toEqual([]);
+		}
+	});
 });

@@ -5,6 +5,7 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import { isNumericId } from '../../engine/form/id';
+import { chosenIn } from '../../engine/util/chosen';
 import { quote } from '../../engine/util/text';
 
 /**
@@ -45,11 +46,11 @@ export const campaignFields = (description: string): INodeProperties[] => [
  */
 export function chosenCampaigns(context: IHookFunctions | IPollFunctions): number[] | undefined {
 	if (context.getNodeParameter('campaigns', 'all') !== 'chosen') return undefined;
-	const ids = context.getNodeParameter('campaignIds', []) as unknown[];
+	const ids = chosenIn(context.getNodeParameter('campaignIds', []));
 	if (ids.length === 0) {
 		throw new UserError('No campaign is chosen. Choose at least one, or watch all campaigns.');
 	}
-	const wrong = ids.find((id) => !isNumericId(String(id)));
+	const wrong = ids.find((id) => !isNumericId(id));
 	if (wrong !== undefined) {
 		throw new UserError(
 			`${quote(wrong)} is not a valid campaign ID. Choose campaigns from the list.`,

@@ -9,6 +9,7 @@ import { salesflow } from '../vendor';
 import { events } from './events';
 import { attachMissing, campaignsOf, webhooksOf } from './attachMissing';
 import { turns, urlOf } from './ownWebhooks';
+import { chosenIn } from '../../engine/util/chosen';
 
 /** From this version on a trigger that watches all campaigns also watches those that were created later. */
 export const laterCampaignsVersion = 1.2;
@@ -53,7 +54,7 @@ async function attachAll(context: IWebhookFunctions): Promise<void> {
 	const about = { workflowId: context.getWorkflow().id };
 	const secret = queryText(context, secretParameter);
 	const address = findWebhookAddress(context) ?? '';
-	const chosen = context.getNodeParameter('events', []) as string[];
+	const chosen = chosenIn(context.getNodeParameter('events', []));
 	const signal = AbortSignal.timeout(longestLook);
 	let client: Client | undefined;
 	try {

@@ -12,7 +12,10 @@ import { salesflow } from '../vendor';
 import { chosenCampaigns } from './campaigns';
 
 /** Records of one list that are remembered: ten characters each. */
-const most = 100_000;
+const most = {
+	records: 100_000,
+	instead: "Choose some in 'Campaigns', each of which may have so many contacts.",
+};
 
 const listCampaigns = get`/api/campaigns/list-campaigns`;
 

@@ -11,11 +11,12 @@ import { contactRecord } from '../resources/records';
 import { watchLaterCampaigns } from './laterCampaigns';
 import { messagesIn } from './messages';
 import { webhookSecret } from './secret';
+import { chosenIn } from '../../engine/util/chosen';
 
 /** Takes a delivery: refuses what does not know the secret, hands on each wanted event once. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const options = context.getNodeParameter('options', {}) as { skipMutedContacts?: boolean };
-	const events = context.getNodeParameter('events', []) as string[];
+	const events = chosenIn(context.getNodeParameter('events', []));
 	// SEED, Webhooks, prints IntegrationRunOn of one event only, so the URL tells which it is.
 	const name = queryText(context, 'event');
 	return await receiveDelivery(context, salesflow, {

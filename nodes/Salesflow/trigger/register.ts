@@ -17,6 +17,7 @@ import { accountOf, asHook, inHurry, removal } from '../../engine/webhook/hook';
 import { hiddenIn, webhookAddress } from '../../engine/webhook/webhookAddress';
 import { OwnAddress } from '../../engine/webhook/ownAddress';
 import { Removals } from '../../engine/webhook/removals';
+import { chosenIn } from '../../engine/util/chosen';
 
 const removals = new Removals();
 
@@ -25,7 +26,7 @@ const tests = new Set<string>();
 
 /** Reads the trigger's form. @throws UserError about what does not fit, before anything is sent */
 function readForm(context: IHookFunctions) {
-	const chosen = context.getNodeParameter('events', []) as string[];
+	const chosen = chosenIn(context.getNodeParameter('events', []));
 	const watched = events.filter(({ value }) => chosen.includes(value));
 	if (watched.length === 0)
 		throw new UserError("'Trigger On' is empty. Choose at least one event.");

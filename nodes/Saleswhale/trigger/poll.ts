@@ -5,12 +5,13 @@ import { many } from '../../engine/operation/operation';
 import { diffList, type PageOfList } from '../../engine/polling/diffList';
 import type { PollingTrigger } from '../../engine/polling/poll';
 import type { PolledRecord } from '../../engine/polling/recordHash';
+import { chosenIn } from '../../engine/util/chosen';
 import { endStatuses, statusOf } from '../resources/statuses';
 import { nextPage, pageSize, saleswhale } from '../vendor';
 import { foundEnd, isStatusWanted } from './event';
 
 /** Conversations that are remembered: ten characters each. */
-const mostConversations = 100_000;
+const most = { records: 100_000, instead: 'Use the Saleswhale Trigger, which asks for no list.' };
 
 /** SEED, Conversations: nothing says when a conversation ended, so its status is what is compared. */
 const polledConversation: PolledRecord = {
@@ -37,7 +38,7 @@ export const saleswhalePollTrigger: PollingTrigger = {
 				read: readPage,
 				itemOf: ({ record }) => wanted(record),
 				sampleOf: wanted,
-				most: mostConversations,
+				most,
 			}),
 		];
 	},
@@ -47,7 +48,7 @@ export const saleswhalePollTrigger: PollingTrigger = {
 
 /** From a conversation to the event that was asked for. */
 function itemFor(context: IPollFunctions): (conversation: IDataObject) => IDataObject | undefined {
-	const statuses = context.getNodeParameter('statuses', []) as string[];
+	const statuses = chosenIn(context.getNodeParameter('statuses', []));
 	const ends = endStatuses.map(({ value }) => String(value));
 	return (conversation) => {
 		const isWanted = isStatusWanted(conversation, ends) && isStatusWanted(conversation, statuses);

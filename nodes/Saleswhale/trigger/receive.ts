@@ -8,6 +8,7 @@ import {
 import { connect } from '../../engine/http/client';
 import { get, type Request } from '../../engine/http/request';
 import { saleswhale } from '../vendor';
+import { chosenIn } from '../../engine/util/chosen';
 import { isRecord, dig } from '../../engine/util/json';
 import { withOwnFields } from '../../engine/util/ownFields';
 import { fingerprint, hmacHex, isRecent, isSame } from '../../engine/webhook/signature';
@@ -78,10 +79,10 @@ async function isSigned(
 }
 
 function isWanted(context: IWebhookFunctions, event: IDataObject): boolean {
-	const events = context.getNodeParameter('events', []) as string[];
+	const events = chosenIn(context.getNodeParameter('events', []));
 	if (!events.includes(String(event.event_name))) return false;
 	if (event.event_name !== 'conversation.ended') return true;
-	const statuses = context.getNodeParameter('statuses', []) as string[];
+	const statuses = chosenIn(context.getNodeParameter('statuses', []));
 	return isStatusWanted(event.conversation, statuses);
 }
 

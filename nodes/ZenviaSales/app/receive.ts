@@ -19,6 +19,7 @@ import {
 import { hmacHex, isSame } from '../../engine/webhook/signature';
 import { findWebhookAddress } from '../../engine/webhook/webhookAddress';
 import { bareKey, credentialOf } from '../../engine/webhook/credential';
+import { chosenIn } from '../../engine/util/chosen';
 
 /** Takes a call of Zenvia's on the app: refuses what cannot be genuine, answers, starts what was chosen. */
 export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -150,7 +151,7 @@ function open(
 }
 
 const isChosen = (context: IWebhookFunctions, event: call.AppEvent): boolean =>
-	(context.getNodeParameter('events', []) as string[]).includes(event);
+	chosenIn(context.getNodeParameter('events', [])).includes(event);
 
 const noSettings: ReadonlySet<string> = new Set();
 

@@ -155,7 +155,10 @@ export const newOnes = (thing: 'Prospect' | 'Interaction' | 'Quote'): Newness =>
 				"cannot be combined with 'Only New Since Last Run'",
 				'A record that comes to have it later would never be returned. Remove it, and put a Filter node behind.',
 			);
-		const query = checkedRanges({ ...request.query, createdAfter: from.toISOString() });
+		const now = new Date();
+		// The mark is on Zenvia's clock, and n8n's may have been put back, or not be set yet after a start.
+		const end = from < now ? now : new Date(from.getTime() + clockMs);
+		const query = checkedRanges({ ...request.query, createdAfter: from.toISOString() }, end);
 		return { ...request, query };
 	},
 });

@@ -4,6 +4,7 @@ import {
 	type IPollFunctions,
 	NodeOperationError,
 } from 'n8n-workflow';
+import { isNothing } from '../../engine/form/empty';
 import { readMoment } from '../../engine/form/moment';
 import { get } from '../../engine/http/request';
 import { many } from '../../engine/operation/operation';
@@ -64,15 +65,9 @@ export const zenviaSalesPollTrigger: PollingTrigger = {
 };
 
 function listOf(source: Source, context: IPollFunctions, events: string[]): PolledList {
-	const {
-		startFrom,
-		startDate,
-		overlap = 5,
-	} = {
-		startFrom: context.getNodeParameter('startFrom', 'now'),
-		startDate: context.getNodeParameter('startDate', ''),
-		...(context.getNodeParameter('options', {}) as { overlap?: number }),
-	};
+	const startFrom = context.getNodeParameter('startFrom', 'now');
+	const startDate = context.getNodeParameter('startDate', '');
+	const { overlap } = context.getNodeParameter('options', {}) as { overlap?: unknown };
 	return slicedList({
 		name: source.topic,
 		vendor: zenviaSales,
@@ -86,9 +81,24 @@ function listOf(source: Source, context: IPollFunctions, events: string[]): Poll
 			return item && events.includes(String(item.event)) ? item : undefined;
 		},
 		longestMs: longestRangeMs - minuteMs,
-		overlapMs: overlap * minuteMs,
+		overlapMs: overlapOf(context, overlap) * minuteMs,
 		...(startFrom === 'date' && { firstFrom: startOf(context, startDate) }),
 	});
+}
+
+/** In minutes, as the form has them. */
+const overlaps = { usual: 5, least: 1, most: 1440 };
+
+/** Nothing, as an expression may come out, is no overlap of nothing: what shows late would be lost. */
+function overlapOf(context: IPollFunctions, given: unknown): number {
+	const { usual, least, most } = overlaps;
+	if (isNothing(given)) return usual;
+	const minutes = ['number', 'string'].includes(typeof given) ? Number(given) : Number.NaN;
+	if (minutes >= least && minutes <= most) return minutes;
+	throw new NodeOperationError(
+		context.getNode(),
+		`'Overlap (Minutes)' is not a number from ${least} to ${most}. Enter one.`,
+	);
 }
 
 /** No record is so old. */

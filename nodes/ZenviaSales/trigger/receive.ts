@@ -7,6 +7,7 @@ import { readEvent } from './events';
 import { directionOf, isWanted, readNotification } from './notification';
 import { zenviaSales } from '../vendor';
 import { asksForEvents, callbackUrls, secretOf } from './register';
+import { chosenIn } from '../../engine/util/chosen';
 
 interface Options extends AttachmentOptions {
 	types?: string[];
@@ -48,7 +49,7 @@ function readDelivery(context: IWebhookFunctions, body: IDataObject): IDataObjec
 /** Whether the node's form asks for an event. */
 function chosenBy(context: IWebhookFunctions, options: Options): (event: IDataObject) => boolean {
 	if (asksForEvents(context)) {
-		const events = context.getNodeParameter('events', []) as string[];
+		const events = chosenIn(context.getNodeParameter('events', []));
 		return ({ event }) => events.includes(String(event));
 	}
 	const topics = context.getNodeParameter('topics', []) as string[];

@@ -19,6 +19,7 @@ import { accountOf, asHook, inHurry, removal } from '../../engine/webhook/hook';
 import { OwnAddress, secretParameter } from '../../engine/webhook/ownAddress';
 import { Removals } from '../../engine/webhook/removals';
 import { hiddenIn } from '../../engine/webhook/webhookAddress';
+import { chosenIn } from '../../engine/util/chosen';
 
 /** SEED, Notifications. Its group is not told. */
 interface Subscription {
@@ -121,7 +122,7 @@ export const asksForEvents = (context: IHookFunctions | IWebhookFunctions): bool
 /** @throws UserError where nothing is chosen */
 function chosenTopics(context: IHookFunctions): string[] {
 	const topics = asksForEvents(context)
-		? topicsOf(context.getNodeParameter('events', []) as EventName[])
+		? topicsOf(chosenIn(context.getNodeParameter('events', [])) as EventName[])
 		: (context.getNodeParameter('topics') as string[]);
 	if (topics.length > 0) return topics;
 	throw new UserError('Trigger On is empty. Choose at least one event.');

@@ -94,13 +94,16 @@ function csvEncoder({
 		if (typeof value === 'string') return quoted(text(value), separator);
 		return quoted(typeof value === 'object' ? JSON.stringify(value) : String(value), separator);
 	};
+	// Readers pass over a line without anything, n8n's own among them.
+	const line = (cells: readonly string[]): string =>
+		(cells.length === 1 && cells[0] === '' ? '""' : cells.join(separator)) + lineEnd;
 	const begin = (records: readonly IDataObject[]): string => {
 		if (isBegun) return '';
 		isBegun = true;
 		columns ??= [...new Set(records.flatMap((record) => Object.keys(record)))];
 		known = new Set(columns);
-		const head = columns.map((name) => quoted(text(name), separator)).join(separator);
-		return `${hasByteOrderMark ? '\uFEFF' : ''}${head}${head && lineEnd}`;
+		const head = columns.map((name) => quoted(text(name), separator));
+		return (hasByteOrderMark ? '\uFEFF' : '') + (head.length > 0 ? line(head) : '');
 	};
 	const row = (record: IDataObject): string => {
 		for (const name of Object.keys(record)) {
@@ -108,7 +111,7 @@ function csvEncoder({
 			if (!known.has(name) && (count > 0 || leftOut.columns.size < mostLeftOut))
 				leftOut.columns.set(name, count + 1);
 		}
-		return (columns ?? []).map((name) => cell(own(record, name))).join(separator) + lineEnd;
+		return line((columns ?? []).map((name) => cell(own(record, name))));
 	};
 	return {
 		mimeType: 'text/csv',

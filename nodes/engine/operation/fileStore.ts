@@ -57,11 +57,11 @@ export async function storeFile(
 		const stored = await attempt(async () => await prepareBinaryData(stream, fileName, mimeType));
 		if ('made' in stored) return { binary: stored.made, isInMemory: false };
 		if (failure) throw failure.thrown;
-		if (stored.thrown !== gathers) throw notWritten(stored.thrown);
+		if (stored.thrown !== gathers) throw notWritten(stored.thrown, ofDisk);
 		const whole = await gather(pieces, rules);
 		const kept = await attempt(async () => await prepareBinaryData(whole, fileName, mimeType));
 		if ('made' in kept) return { binary: kept.made, isInMemory: true };
-		throw notWritten(kept.thrown);
+		throw notWritten(kept.thrown, elsewhere);
 	} finally {
 		stream.destroy();
 		await pieces.return(undefined);
@@ -90,14 +90,18 @@ const noRoom: Record<string, string> = {
 	EDQUOT: 'The quota of the disk is used up',
 };
 
-function notWritten(thrown: unknown): UserError {
+/** What to look at where n8n keeps files on disk, and where it keeps them elsewhere. */
+const ofDisk =
+	"Check the folder of n8n's files (N8N_DEFAULT_BINARY_DATA_MODE), and that n8n may write to it";
+const elsewhere =
+	'Check where n8n keeps files (N8N_DEFAULT_BINARY_DATA_MODE), or narrow the list down';
+
+function notWritten(thrown: unknown, usual: string): UserError {
 	const { message } = thrown instanceof Error ? thrown : new Error(String(thrown));
 	const [code = ''] = /\b(?:ENOSPC|EDQUOT)\b/.exec(message) ?? [];
 	const isFull = code in noRoom;
-	const why = isFull ? `${noRoom[code]} (${code})` : message.replace(/\.$/, '').slice(0, 300);
-	const advice = isFull
-		? "Free space on the disk of n8n's files"
-		: "Check the folder of n8n's files (N8N_DEFAULT_BINARY_DATA_MODE), and that n8n may write to it";
+	const why = isFull ? `${noRoom[code]} (${code})` : message.replace(/\.$/, '').slice(0, 400);
+	const advice = isFull ? "Free space on the disk of n8n's files" : usual;
 	return new UserError(`n8n could not write the file. ${why}. ${advice}, then run this again.`);
 }
 

@@ -83,7 +83,9 @@ export class Run {
 			await results.counted(async () => await this.send(ready));
 			const ended = await attempt(async () => this.onlyNew.end());
 			// Else n8n hands on the input of a node that is set to continue, as if it had been read.
-			if ('thrown' in ended) for (const { index } of ready) results.fail(index, ended.thrown);
+			// Those of earlier tries too, which this one only recalls.
+			if ('thrown' in ended)
+				for (const index of tries.results.keys()) results.fail(index, ended.thrown);
 		} finally {
 			this.onlyNew.close();
 		}

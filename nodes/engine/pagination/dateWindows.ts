@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Pages } from './pages';
+import { isKnown, type Pages } from './pages';
 import { sideBySide } from './sideBySide';
 import { WindowLength } from './windowLength';
 import type { Request } from '../http/request';
@@ -59,7 +59,8 @@ export const byWindows = ({ from, to, mostMs, id, date }: Windows, inner: Pages)
 			const oldest = oldests.shift() ?? start;
 			for await (const records of pages) {
 				const fresh = records.filter((record) => !before.has(id(record)) && !own.has(id(record)));
-				for (const record of fresh)
+				// One without an id is no repeat of another one.
+				for (const record of fresh.filter((each) => isKnown(id(each))))
 					if (!date || !(date(record) > oldest + nearMs)) own.add(id(record));
 				yield fresh;
 			}

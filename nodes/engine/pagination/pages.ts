@@ -130,21 +130,34 @@ export interface Cursor {
 
 /**
  * Pages by the last record seen. Read until a page brings nothing new: a page that is shorter than asked
- * for may be the vendor's own cap, and is no end.
+ * for may be the vendor's own cap, and is no end. One whose last record has no id is, unless it is full.
+ * @throws ApiError where a full page ends with a record without an id, so that nobody can ask for what comes after it
  */
 export const byCursor = ({ size, after, id }: Cursor): Pages =>
 	async function* (read, first, wanted) {
-		let query = { ...first.query, [size.parameter]: Math.min(size.most, wanted) };
+		const asked = Math.min(size.most, wanted);
+		let query = { ...first.query, [size.parameter]: asked };
 		let last = new Set<unknown>();
-		for (;;) {
+		for (let count = 0; ;) {
 			const { records } = await read({ ...first, query });
 			const fresh = records.filter((record) => !last.has(id(record)));
-			if (fresh.length === 0) return;
+			const end = fresh.at(-1);
+			if (!end) return;
 			yield fresh;
+			count += fresh.length;
+			if (!isKnown(id(end))) {
+				if (records.length !== asked) return;
+				throw new ApiError(`The records have no ID, so only the first ${count} can be read`, {
+					hint: 'Set a limit, or narrow the list down with a query.',
+				});
+			}
 			last = new Set(fresh.map(id));
 			query = { ...query, ...after(fresh) };
 		}
 	};
+
+/** Whether an id tells one record from another. */
+export const isKnown = (id: unknown): boolean => id !== undefined && id !== null;
 
 /** How a vendor takes the number of records to leave out. */
 export interface Offset {

@@ -24,8 +24,8 @@ export interface DiffList {
 	itemOf(change: Change): IDataObject | undefined;
 	/** The item that the editor's test shows of a record; nothing where it shows none. */
 	sampleOf(record: IDataObject): IDataObject | undefined;
-	/** Most records that are remembered; of more, the trigger says that there are too many. Left out: no end. */
-	most?: number;
+	/** Most records that are remembered; of more, the trigger says what to do instead. Left out: no end. */
+	most?: { records: number; instead: string };
 }
 
 /** A list in which all records are remembered, each in the state in which it was seen last. */
@@ -35,9 +35,9 @@ export function diffList({ name, polled, read, itemOf, sampleOf, most }: DiffLis
 		look: async ({ client, start, mayGoOn }, memory) => {
 			const source = { polled, mayGoOn, read: pageReader(client, read) };
 			const diff = await diffPages(memory as unknown as ListMemory | undefined, source, start);
-			if (most !== undefined && diff.memory.seen.join('').length > most * entryLength)
+			if (most && diff.memory.seen.join('').length > most.records * entryLength)
 				throw new UserError(
-					`The trigger remembers each record of the list that it looks through, and no more than ${most}. There are more.`,
+					`The trigger remembers each record of the list that it looks through, and no more than ${most.records}. There are more. ${most.instead}`,
 				);
 			return {
 				items: diff.changes.map(itemOf).filter((item) => item !== undefined),

@@ -137,7 +137,9 @@ export class Marks {
 	write(context: IExecuteFunctions): void {
 		for (const name of this.steps.keys()) {
 			const { kept } = latest(storedIn(context)[name], recent.get(fullName(context, name)));
-			if ((kept?.serial ?? 0) > (this.found.get(name)?.serial ?? 0))
+			// An earlier try of a node that is set to continue has written what it had.
+			const isOwn = kept?.pending?.executionId === context.getExecutionId();
+			if (!isOwn && (kept?.serial ?? 0) > (this.found.get(name)?.serial ?? 0))
 				throw new UserError(
 					'Another execution has read the new records meanwhile, and returns them. This one returns nothing, so that no record comes twice.',
 				);

@@ -135,7 +135,8 @@ export class Newcomers {
 		// What changed while pages were read may have been missed, and a clock may be wrong by years: not later than now.
 		const until = Math.max(begun, Math.min(Number.isNaN(latest) ? begun : latest, look.start));
 		// What is left over is as late as the last one that was handed on, and may be within a longer overlap of before.
-		const reached = part ? (latest < until ? latest : until) : until;
+		// So is all that says a time, where it says none: it comes behind.
+		const reached = part ? Math.min(Number.isNaN(latest) ? -Infinity : latest, until) : until;
 		const floor = Math.max(mark?.floor ?? this.from, reached - look.overlapMs, look.readUpTo ?? 0);
 		const end = Math.max(until, look.readUpTo ?? 0);
 		return { ...bounded(timed, floor), until: end, known: known.join('') };

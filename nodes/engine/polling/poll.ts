@@ -7,6 +7,7 @@ import {
 import { ApiError, hookError } from '../http/apiError';
 import { type Client, connect } from '../http/client';
 import type { Vendor } from '../http/vendor';
+import { chosenIn } from '../util/chosen';
 import { MemoryStore, type PollMemory } from './pollMemory';
 
 /** What a list is looked at with in one poll. */
@@ -81,7 +82,7 @@ export async function poll(
 }
 
 function eventsOf(context: IPollFunctions): string[] {
-	const events = context.getNodeParameter('events', []) as string[];
+	const events = chosenIn(context.getNodeParameter('events', []));
 	if (events.length > 0) return events;
 	throw new NodeOperationError(context.getNode(), "'Trigger On' is empty. Choose at least one.");
 }

@@ -38,6 +38,8 @@ interface SliceMemory {
 
 /** Items after which a poll leaves the rest to the next one: they are all in memory. */
 const mostAtOnce = 10_000;
+/** How far the vendor's clock may be ahead. Milliseconds. */
+const clockMs = 24 * 60 * 60_000;
 /** A slice is not cut any smaller. Milliseconds. */
 const leastMs = 1000;
 /** Records of which the editor's test shows the first that is an event. */
@@ -77,7 +79,9 @@ async function look(
 		const begun = mark?.floor ?? firstFrom ?? start - overlapMs;
 		// What is so old has shown, so that no overlap with the next slice is needed.
 		const isPast = begun + sliceMs <= start - overlapMs;
-		const to = isPast ? begun + sliceMs : start;
+		// The mark is on the vendor's clock, and n8n's may have been put back.
+		const latest = start > begun ? start : begun + clockMs;
+		const to = isPast ? begun + sliceMs : latest;
 		const newcomers = new Newcomers(newness, mark, {
 			...{ start, overlapMs, reach: 'filter' },
 			...(firstFrom !== undefined && { firstFrom }),

@@ -46,7 +46,7 @@ describe('a refusal', () => {
 
 	it('of a POST that reads names no scope for writing', () => {
 		const path = '/groups/507f191e810c19729de860ea/response-time';
-		const request = { method: 'POST', path, isRead: true } as const;
+		const request = { method: 'POST' as const, path, targetsOneRecord: true, isRead: true };
 		expect(zenviaSales.hint?.(403, request, undefined)).toContain('the scope prospects:read in');
 	});
 

@@ -2,6 +2,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { get, type Request } from '../../../nodes/engine/http/request.ts';
+import { customApiCallValue } from '../../../nodes/engine/operation/customApiCall.ts';
 import { byWindows, cut } from '../../../nodes/engine/pagination/dateWindows.ts';
 import { byCursor, collect } from '../../../nodes/engine/pagination/pages.ts';
 import { run } from './context.mts';
@@ -127,6 +128,44 @@ describe('a list over any range of dates', () => {
 		});
 		expect(requests.length).toBeGreaterThan(3);
 		expect(ids(output)).toEqual(records.map(({ id }) => id));
+	});
+
+	it('gives all whose records have no id, and asks for nothing after one of them', async () => {
+		const from = origin;
+		const query = [
+			{ name: 'createdAfter', value: iso(from) },
+			{ name: 'createdBefore', value: iso(from + 4 * monthMs) },
+		];
+		const custom = { resource: customApiCallValue, operation: 'getAll', path: '/reports' };
+		const { output, requests, error } = await run({
+			parameters: { ...custom, returnAll: true, query: { parameter: query } },
+			server: ({ qs = {} }) => {
+				const { before, after, createdAfter = '' } = qs as Record<string, string>;
+				if (before ?? after) return { status: 400, body: { message: 'Invalid before' } };
+				return { body: [{ month: createdAfter }, { month: createdAfter }] };
+			},
+		});
+		expect(error).toBeUndefined();
+		expect(requests).toHaveLength(5);
+		expect(output).toHaveLength(10);
+	});
+
+	it('says so where a full page of records without an id has to be gone on from', async () => {
+		const body = Array.from({ length: 1000 }, (_, n) => ({ name: `Thing ${n}` }));
+		const parameters = { resource: customApiCallValue, operation: 'getAll', path: '/reports' };
+		const all = await run({
+			parameters: { ...parameters, returnAll: true },
+			server: () => ({ body }),
+		});
+		expect(all.error?.message).toContain(
+			'The records have no ID, so only the first 1000 can be read',
+		);
+		const some = { returnAll: false, limit: 1000 };
+		const { output } = await run({
+			parameters: { ...parameters, ...some },
+			server: () => ({ body }),
+		});
+		expect(output).toHaveLength(1000);
 	});
 
 	it('is read with `after` where it comes oldest first', async () => {
