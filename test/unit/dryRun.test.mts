@@ -68,6 +68,25 @@ describe('A dry run', () => {
 		expect(jsons).toEqual([{ name: 'n0' }, would(2)[1], { name: 'n2' }]);
 	});
 
+	it.each([1, 1.1])(
+		'is read in version %d as a person means it, and is no leave to write',
+		async (typeVersion) => {
+			for (const dryRun of ['TRUE', 'yes', 1, 'Sim']) {
+				const { sent, jsons } = await runTiny({ dryRun }, { typeVersion });
+				expect([dryRun, sent, jsons]).toEqual([dryRun, 0, would(4)]);
+			}
+			for (const dryRun of ['', null, '={{ $json.missing }}']) {
+				const { sent, said } = await runTiny({ dryRun }, { typeVersion });
+				expect([dryRun, sent]).toEqual([dryRun, 0]);
+				expect(said).toMatch(/^'Dry Run' is empty.*Nothing has been sent\.$/);
+			}
+			expect(await runTiny({ dryRun: 'perhaps' }, { typeVersion })).toMatchObject({
+				sent: 0,
+				said: expect.stringMatching(/^'Dry Run' is "perhaps", which is neither yes nor no/),
+			});
+		},
+	);
+
 	it('reads all forms, and refuses by name as a real run does', async () => {
 		const { sent, said } = await runTiny(
 			{ dryRun: true },

@@ -1,7 +1,8 @@
 import { group } from '../form/collections';
-import type { Field } from '../form/fields';
+import { isEmpty } from '../form/empty';
+import { type Field, fieldError } from '../form/fields';
 import { options } from '../form/fieldSets';
-import { flag } from '../form/flag';
+import { newFlag } from '../form/flag';
 import { number } from '../form/number';
 import { isRecord } from '../util/json';
 import type { Operation } from './operation';
@@ -9,7 +10,7 @@ import type { Operation } from './operation';
 /** Most items of a run where nobody chose a number. */
 export const usualMost = 500;
 
-const dryRun = flag({
+const dryRun = newFlag({
 	displayName: 'Dry Run',
 	name: 'dryRun',
 	type: 'boolean',
@@ -43,10 +44,20 @@ function withGuardRails(set: Field, since: number | undefined): Field {
 	const members = [...(set.members ?? []), ...guards].sort((one, other) =>
 		one.property.displayName.localeCompare(other.property.displayName),
 	);
-	const whole = known.get(set) ?? group(set.property, members);
+	const whole = known.get(set) ?? guarded(group(set.property, members));
 	known.set(set, whole);
 	return whole;
 }
+
+/** Who adds Dry Run wants nothing to be written: one that comes out empty is no leave to write. */
+const guarded = (set: Field): Field => ({
+	...set,
+	read: (raw, item) => {
+		if (!item.isTool && isRecord(raw) && Object.hasOwn(raw, dryRun.name) && isEmpty(raw.dryRun))
+			throw fieldError(dryRun.property, 'is empty', 'Turn it on or off, or remove the option.');
+		return set.read(raw, item);
+	},
+});
 
 /** What of an operation says which guard-rails it has. */
 type Guarded = Pick<Operation, 'writes' | 'many'>;
@@ -58,8 +69,8 @@ export function guardedFields(
 ): readonly Field[] {
 	if (!writes) return fields;
 	const own = fields.find(({ name }) => name === plain.name);
-	const guarded = withGuardRails(own ?? plain, many?.since);
-	return own ? fields.map((each) => (each === own ? guarded : each)) : [...fields, guarded];
+	const set = withGuardRails(own ?? plain, many?.since);
+	return own ? fields.map((each) => (each === own ? set : each)) : [...fields, set];
 }
 
 /** What somebody chose in an operation's options. */
