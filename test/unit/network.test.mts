@@ -8,7 +8,16 @@ import {
 import type { TlsOptions } from 'node:tls';
 import { Agent, type AgentOptions } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+	afterAll,
+	afterEach,
+	beforeAll,
+	beforeEach,
+	describe,
+	expect,
+	it,
+	jest,
+} from '@jest/globals';
 import axios from 'axios';
 import { NodeApiError, type INode } from 'n8n-workflow';
 import { Authority } from '../../dev/kit/network/authority.mts';
@@ -612,6 +621,63 @@ describe('a vendor that says nothing', () => {
 		const { error } = await started(vendor.url, 'get');
 		expect(error).toBeUndefined();
 		expect([vendor.received.length, vendor.probes.length]).toEqual([2, 0]);
+	});
+});
+
+describe('a vendor that drips', () => {
+	const calms: Array<() => void> = [];
+	beforeEach(() => {
+		calms.push(hurry());
+		const { timeout } = AbortSignal;
+		// The one clock that is not hurried with the others.
+		const hurried = jest
+			.spyOn(AbortSignal, 'timeout')
+			.mockImplementation((ms) => timeout.call(AbortSignal, ms / 500));
+		calms.push(() => hurried.mockRestore());
+	});
+	afterEach(() => {
+		for (const calm of calms.splice(0)) calm();
+	});
+
+	/** Answers with these bytes, and then with one more each second, without end. */
+	async function dripping(begin: string): Promise<{ url: string; connections(): number }> {
+		let connections = 0;
+		const sockets = new Set<Socket>();
+		const server = createTcp((socket) => {
+			connections++;
+			sockets.add(socket.on('error', () => {}));
+			socket.once('data', () => {
+				socket.write(begin);
+				const drip = setInterval(() => socket.write(' '), 2);
+				socket.once('close', () => clearInterval(drip));
+			});
+		});
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		closing.push(async () => {
+			for (const socket of sockets) socket.destroy();
+			server.close();
+		});
+		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		return { url, connections: () => connections };
+	}
+
+	it.each(['create', 'get'] as const)('is not waited for without end: %s', async (kind) => {
+		const { url, connections } = await dripping(
+			'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{"thing":',
+		);
+		const { error } = await run(tiny, {
+			parameters: parameters[kind],
+			credential: { key: 'k', baseUrl: url },
+			mode: 'trigger',
+		});
+		expect(error?.message).toBe(
+			'Tiny gave no whole answer within 300 seconds, while parts of it came',
+		);
+		expect(error?.description).toContain('Check the address in the credential');
+		expect(error?.description?.includes('This may have worked. Look')).toBe(kind === 'create');
+		// Probes are no tries.
+		expect(connections()).toBeLessThanOrEqual(5);
 	});
 });
 

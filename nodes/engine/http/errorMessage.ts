@@ -100,8 +100,11 @@ function sentencesOf({ vendor, request, outcome, tries, host, clean }: Failure):
 	const { name } = vendor;
 	const times = tries > 1 ? ` after ${tries} tries` : '';
 	if (outcome.kind === 'unknownOutcome' && outcome.silence) {
-		const late = `gave no answer within ${outcome.silence.seconds} seconds${times}`;
-		const message = `${name} ${late}, and nothing else comes from ${host}`;
+		const { seconds, isPartial } = outcome.silence;
+		const late = `within ${seconds} seconds${times}`;
+		const message = isPartial
+			? `${name} gave no whole answer ${late}, while parts of it came`
+			: `${name} gave no answer ${late}, and nothing else comes from ${host}`;
 		return { message, hint: wayAdvice(vendor) };
 	}
 	if (outcome.kind !== 'answered') {
