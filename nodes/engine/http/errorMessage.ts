@@ -4,8 +4,8 @@ import { isGuard } from './networkFault';
 import { proxyOf, proxySentences } from './proxyAnswer';
 import { isWrite, type Request } from './request';
 import type { Answer } from './response';
-import { longestClosedMs } from '../rateLimit/rateLimiter';
-import { patienceMs } from './retry';
+import { longestClosedMs, longestWaitMs } from '../rateLimit/rateLimiter';
+import { patienceMs, retryAfterMs } from './retry';
 import type { Fault } from './verdict';
 
 /**
@@ -55,7 +55,13 @@ export function toApiError(failure: Failure): ApiError {
 	const look = mayBeDone ? uncertainty(vendor, request) : '';
 	// Where nobody seems to be there, the address comes before the next item.
 	const advice = mayBeDone && !isSilent ? look : `${look} ${hint}`.trim();
-	return new ApiError(clean(message), { code, hint: clean(advice + signOf(outcome)), mayBeDone });
+	const waitMs = (outcome.kind === 'answered' && retryAfterMs(outcome.headers)) || 0;
+	const asked = waitMs > longestWaitMs ? ` It asks for a wait of ${duration(waitMs)}.` : '';
+	return new ApiError(clean(message), {
+		code,
+		hint: clean(advice + asked + signOf(outcome)),
+		mayBeDone,
+	});
 }
 
 /**

@@ -91,15 +91,19 @@ async function send<T>(
 		const { outcome, mayBeDone, isUnreached, unreadable } = verdict;
 		if (unreadable) throw errors.unreadableError(vendor, request, unreadable.thrown);
 		tried.mayBeDone ||= mayBeDone;
-		if (verdict.kind === 'failed' || tries >= retry.mostTries(isUnreached, isAwaited)) {
+		const asked = retry.retryAfterMs(outcome.kind === 'answered' ? outcome.headers : {}) ?? 0;
+		const isLast = asked > longestWaitMs || tries >= retry.mostTries(isUnreached, isAwaited);
+		if (verdict.kind === 'failed' || isLast) {
 			const { hostname: host } = new URL(client.address(request.host));
-			const failure = { vendor, request, outcome, mayBeDone, tries, host, clean: client.redact };
+			const failure = {
+				...{ vendor, request, outcome, tries, host, clean: client.redact },
+				// What the vendor itself refuses, it has refused before; that nobody is there now says nothing of before.
+				mayBeDone: verdict.kind === 'failed' && !isUnreached ? mayBeDone : tried.mayBeDone,
+			};
 			if (isUnreached) outage.goesOn(errors.untriedError(failure, isAwaited));
 			throw errors.toApiError(failure);
 		}
-		const asked = outcome.kind === 'answered' ? retry.retryAfterMs(outcome.headers) : undefined;
-		if ((asked ?? 0) > longestWaitMs) throw errors.retryLaterError(vendor, asked);
-		await pause(Math.max(retry.backoffMs(tries), asked ?? 0), signal);
+		await pause(Math.max(retry.backoffMs(tries), asked), signal);
 		tries++;
 	}
 }
