@@ -8,6 +8,7 @@ import type {
 import { destination } from './destination';
 import { keyOf } from './key';
 import { endTestInTime, testHeaders } from './timeLimit';
+import { noWebPage } from './webPage';
 
 /** The token of a Convertalk bot, or of BotPenguin and its other white labels. */
 export class ConvertalkApi implements ICredentialType {
@@ -104,7 +105,7 @@ export class ConvertalkApi implements ICredentialType {
 			// A redirect would carry the key to wherever it points.
 			disableFollowRedirect: true,
 			headers: testHeaders,
-			baseURL: '={{$credentials.baseUrl}}',
+			baseURL: '={{ String($credentials.baseUrl).trim() }}',
 			url: '/inbox/direct/chats',
 			qs: {
 				botId: '={{$credentials.botId}}',
@@ -114,6 +115,7 @@ export class ConvertalkApi implements ICredentialType {
 			},
 		},
 		rules: [
+			noWebPage('Convertalk'),
 			{
 				type: 'responseCode',
 				properties: {
@@ -129,6 +131,6 @@ export class ConvertalkApi implements ICredentialType {
 					message: 'Convertalk does not know this bot or customer. Check Bot ID and Customer ID.',
 				},
 			},
-		],
+		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -8,17 +8,23 @@ import type {
 import { destination } from './destination';
 import { keyOf } from './key';
 import { endTestInTime, testHeaders } from './timeLimit';
+import { noWebPage } from './webPage';
 
 /** SEED, List Accounts: the one endpoint that takes no accountId, since it tells which there are. */
 const listsAccounts = ({ pathname }: URL): boolean => pathname.endsWith('/accounts/list');
 
 const message = 'Salesflow does not accept this token for this account. Check both and try again.';
 
-/** A refusal comes with its status, or under HTTP 200 with the status in the body. */
-const refused = (value: number) => [
-	{ type: 'responseCode' as const, properties: { value, message } },
-	{ type: 'responseSuccessBody' as const, properties: { key: 'Status', value, message } },
-];
+const refused = (value: number) => ({
+	type: 'responseCode' as const,
+	properties: { value, message },
+});
+
+/** A refusal may come under HTTP 200: an object, such as {Status: 403, Message}, in place of the list. */
+const refusedInBody = {
+	type: 'responseSuccessBody' as const,
+	properties: { key: '0', value: '{', message },
+};
 
 /** The token and the LinkedIn account it acts for. SEED: both go into the query of each request. */
 export class SalesflowApi implements ICredentialType {
@@ -88,10 +94,17 @@ export class SalesflowApi implements ICredentialType {
 			// A redirect would carry the key to wherever it points.
 			disableFollowRedirect: true,
 			headers: testHeaders,
-			baseURL: '={{$credentials.baseUrl}}',
+			// SEED prints its addresses with /api/ at the end, so people paste them so; the nodes leave it out, too.
+			baseURL: '={{ String($credentials.baseUrl).trim().replace(/(\\/api)?\\/*$/, "") }}',
 			url: '/api/campaigns/list-campaigns',
+			// As text, since n8n ends with a TypeError where the list is empty and there is a rule about the body.
+			encoding: 'text',
 		},
 		// n8n looks at each rule by itself; its type has them all of one kind.
-		rules: [401, 403, 404].flatMap(refused) as ICredentialTestRequest['rules'],
+		rules: [
+			...[401, 403, 404].map(refused),
+			refusedInBody,
+			noWebPage('Salesflow'),
+		] as ICredentialTestRequest['rules'],
 	};
 }

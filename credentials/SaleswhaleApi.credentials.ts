@@ -8,6 +8,7 @@ import type {
 import { destination } from './destination';
 import { keyOf } from './key';
 import { endTestInTime, testHeaders } from './timeLimit';
+import { noWebPage } from './webPage';
 
 /** The key of a Saleswhale team. SEED, Authentication: it goes into the query of each request as `token`. */
 export class SaleswhaleApi implements ICredentialType {
@@ -65,10 +66,12 @@ export class SaleswhaleApi implements ICredentialType {
 			// A redirect would carry the key to wherever it points.
 			disableFollowRedirect: true,
 			headers: testHeaders,
-			baseURL: '={{$credentials.baseUrl}}',
+			// The vendor prints its addresses with /api/v2; the nodes leave that out, too.
+			baseURL: '={{ String($credentials.baseUrl).trim().replace(/(\\/api\\/v2)?\\/*$/, "") }}',
 			url: '/api/v2/team',
 		},
 		rules: [
+			noWebPage('Saleswhale'),
 			{
 				type: 'responseCode',
 				properties: {
@@ -77,6 +80,6 @@ export class SaleswhaleApi implements ICredentialType {
 						'Saleswhale does not accept this API key. Copy it again from Saleswhale, Settings.',
 				},
 			},
-		],
+		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -8,6 +8,7 @@ import type {
 import { destination } from './destination';
 import { keyOf } from './key';
 import { endTestInTime, testHeaders } from './timeLimit';
+import { noWebPage } from './webPage';
 
 const refused = (status: number) => ({
 	type: 'responseCode' as const,
@@ -89,9 +90,13 @@ export class ZenviaSalesApi implements ICredentialType {
 			disableFollowRedirect: true,
 			headers: testHeaders,
 			baseURL:
-				'={{ { sales: "https://sales.zenvia.com/api/v1", conversion: "https://conversion.zenvia.com/v1" }[$credentials.environment] || $credentials.baseUrl }}',
+				'={{ { sales: "https://sales.zenvia.com/api/v1", conversion: "https://conversion.zenvia.com/v1" }[$credentials.environment] || String($credentials.baseUrl).trim() }}',
 			url: '/integration',
 		},
-		rules: [refused(401), refused(403)],
+		rules: [
+			refused(401),
+			refused(403),
+			noWebPage('Zenvia Sales'),
+		] as ICredentialTestRequest['rules'],
 	};
 }

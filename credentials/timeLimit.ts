@@ -18,4 +18,6 @@ export function endTestInTime(request: IHttpRequestOptions): void {
 		Object.entries(request.headers).filter(([name]) => name !== mark),
 	);
 	request.timeout = testMs;
+	// That one begins anew with each byte that comes, and a server may drip.
+	request.abortSignal = AbortSignal.timeout(testMs);
 }

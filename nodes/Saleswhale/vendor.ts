@@ -13,7 +13,7 @@ export const saleswhale: Vendor = {
 	name: 'Saleswhale',
 	credential: 'saleswhaleApi',
 	secrets: ['apiKey'],
-	address: ({ baseUrl }) => `${withoutTrailing(String(baseUrl), '/')}/api/v2`,
+	address: ({ baseUrl }) => `${withoutApi(String(baseUrl))}/api/v2`,
 	// SEED, Errors: "Limit is 5 requests per second."
 	limit: ({ requestsPerSecond = 5 }) =>
 		Number(requestsPerSecond) > 0
@@ -28,6 +28,12 @@ export const saleswhale: Vendor = {
 	isAbsent: ({ status, body }) => status === 422 && isMissing.test(words(body) ?? ''),
 	hint: advice,
 };
+
+/** SEED prints its addresses with /api/v2, so people paste them so. */
+function withoutApi(address: string): string {
+	const bare = withoutTrailing(address, '/');
+	return bare.endsWith('/api/v2') ? withoutTrailing(bare.slice(0, -'/api/v2'.length), '/') : bare;
+}
 
 /** SEED, Errors: 422 says what is not there, what is not allowed, and what does not fit. */
 function advice(status: number, { method, path, body }: Request, said = ''): string | undefined {

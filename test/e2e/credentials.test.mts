@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { does } from '../../dev/n8n/changes.mts';
 import type { Execution } from '../../dev/n8n/execution.mts';
@@ -88,6 +91,54 @@ describe('A credential whose address would show the key', () => {
 		expect(await vendors.tested.n8n.testCredential(vendors.credentials[name])).toMatchObject({
 			status: 'OK',
 		});
+	});
+});
+
+/** Answers all that is asked in one way. */
+async function answering(body: string, type: string): Promise<{ url: string; close(): void }> {
+	const server = createServer((_, response) => {
+		response.writeHead(200, { 'content-type': type }).end(body);
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return { url, close: () => void server.close() };
+}
+
+describe('The test of a credential', () => {
+	it('takes no web page for an answer of the vendor', async () => {
+		const page = await answering('<!DOCTYPE html><title>Sign in</title>', 'text/html');
+		try {
+			for (const name of names) {
+				const credential = await credentialWith(name, { baseUrl: page.url });
+				const { status, message } = await vendors.tested.n8n.testCredential(credential);
+				expect([name, status]).toEqual([name, 'Error']);
+				expect(message).toContain(`A web page came in place of an answer of ${titleOf(name)}`);
+			}
+		} finally {
+			page.close();
+		}
+	});
+
+	it('takes an account of Salesflow that has no campaigns yet', async () => {
+		const empty = await answering('[]', 'application/json');
+		try {
+			const credential = await credentialWith('salesflow', { baseUrl: empty.url });
+			expect(await vendors.tested.n8n.testCredential(credential)).toMatchObject({ status: 'OK' });
+		} finally {
+			empty.close();
+		}
+	});
+
+	it.each([
+		['salesflow', '/api/'],
+		['saleswhale', '/api/v2'],
+		['saleswhale', '/api/v2/ '],
+		...names.map((name) => [name, '/ '] as const),
+	] as const)('takes a base URL as it is pasted, as the nodes do: %s, %j', async (name, pasted) => {
+		const { baseUrl } = vendors.dataFor(name);
+		const credential = await credentialWith(name, { baseUrl: `${String(baseUrl)}${pasted}` });
+		expect(await vendors.tested.n8n.testCredential(credential)).toMatchObject({ status: 'OK' });
 	});
 });
 

@@ -308,6 +308,48 @@ it.each([
 	expect(error?.description).toContain(sentence);
 });
 
+it.each(['create', 'get', 'update'] as const)(
+	'a %s that meets a long maintenance says so, and not that the key asked too often',
+	async (kind) => {
+		const closed = answer(503, '<html>Back soon</html>', { 'retry-after': '3600' });
+		const { error, server } = await runAgainst(kind, closed, Infinity);
+		expect(server.received).toHaveLength(1);
+		expect(error?.message).toBe('Tiny answered with status 503');
+		expect(error?.description).toContain('It asks for a wait of 60 minutes.');
+		expect(error?.description?.includes(may)).toBe(kind !== 'get');
+	},
+);
+
+it.each(['update', 'delete'] as const)(
+	'a %s that may be done says so, also where nobody is there for its next tries',
+	async (kind) => {
+		const server = await serve((_, response) => {
+			response.once('close', () => void server.close());
+			return answer(502)(_, response, undefined as never);
+		});
+		const { error } = await run(tiny, {
+			parameters: parameters[kind],
+			credential: { key, baseUrl: server.url },
+		});
+		expect(server.received).toHaveLength(1);
+		expect(error?.message).toBe('Tiny could not be reached after 5 tries');
+		expect(error?.description).toContain(may);
+	},
+);
+
+it('an update that is refused after a fault has not been done', async () => {
+	let count = 0;
+	const server = await serve((...args) =>
+		answer(count++ === 0 ? 502 : 422, { message: 'No such name' })(...args),
+	);
+	const { error } = await run(tiny, {
+		parameters: parameters.update,
+		credential: { key, baseUrl: server.url },
+	});
+	expect([server.received.length, error?.message]).toEqual([2, 'Tiny says: No such name']);
+	expect(error?.description).not.toContain(may);
+});
+
 it('a Retry-After that is too long ends what waits behind it, and what comes next, without a request', async () => {
 	let count = 0;
 	const server = await serve((...args) => (count++ === 0 ? tooSoon('3600') : good)(...args));

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
@@ -143,11 +143,16 @@ it.each(cases)(
 	'a credential’s test ends after 9 seconds, and other requests as they did: %#',
 	async (type, data) => {
 		const { request } = type.test ?? { request: {} };
+		const made = jest.spyOn(AbortSignal, 'timeout');
 		const url = 'https://vendor.example/a';
 		const tested = await authenticated(type, data, { ...request, url, timeout: 300_000 });
 		expect(tested.timeout).toBe(9000);
+		expect(tested.abortSignal).toBe(made.mock.results.at(-1)?.value);
+		expect(made).toHaveBeenLastCalledWith(9000);
 		expect(JSON.stringify(tested)).not.toContain('credential-test');
-		expect((await authenticated(type, data, { url, timeout: 300_000 })).timeout).toBe(300_000);
+		const others = await authenticated(type, data, { url, timeout: 300_000 });
+		expect([others.timeout, others.abortSignal]).toEqual([300_000, undefined]);
+		made.mockRestore();
 	},
 );
 

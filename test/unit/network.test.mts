@@ -8,7 +8,16 @@ import {
 import type { TlsOptions } from 'node:tls';
 import { Agent, type AgentOptions } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+	afterAll,
+	afterEach,
+	beforeAll,
+	beforeEach,
+	describe,
+	expect,
+	it,
+	jest,
+} from '@jest/globals';
 import axios from 'axios';
 import { NodeApiError, type INode } from 'n8n-workflow';
 import { Authority } from '../../dev/kit/network/authority.mts';
@@ -16,7 +25,7 @@ import { startTls, type TlsFront } from '../../dev/kit/network/tls.mts';
 import { networkFault } from '../../nodes/engine/http/networkFault.ts';
 import { proxyOf } from '../../nodes/engine/http/proxyAnswer.ts';
 import { Reachability } from '../../nodes/engine/http/reachability.ts';
-import { hurry, run } from './engine.mts';
+import { everything, hurry, run } from './engine.mts';
 import { answer, closeServers, serve, type TestServer } from './server.mts';
 import { tiny } from './tiny.mts';
 
@@ -612,6 +621,133 @@ describe('a vendor that says nothing', () => {
 		const { error } = await started(vendor.url, 'get');
 		expect(error).toBeUndefined();
 		expect([vendor.received.length, vendor.probes.length]).toEqual([2, 0]);
+	});
+});
+
+describe('a vendor that drips', () => {
+	const calms: Array<() => void> = [];
+	beforeEach(() => {
+		calms.push(hurry());
+		const { timeout } = AbortSignal;
+		// The one clock that is not hurried with the others.
+		const hurried = jest
+			.spyOn(AbortSignal, 'timeout')
+			.mockImplementation((ms) => timeout.call(AbortSignal, ms / 500));
+		calms.push(() => hurried.mockRestore());
+	});
+	afterEach(() => {
+		for (const calm of calms.splice(0)) calm();
+	});
+
+	/** Answers with these bytes, and then with one more each second, without end. */
+	async function dripping(begin: string): Promise<{ url: string; connections(): number }> {
+		let connections = 0;
+		const sockets = new Set<Socket>();
+		const server = createTcp((socket) => {
+			connections++;
+			sockets.add(socket.on('error', () => {}));
+			socket.once('data', () => {
+				socket.write(begin);
+				const drip = setInterval(() => socket.write(' '), 2);
+				socket.once('close', () => clearInterval(drip));
+			});
+		});
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		closing.push(async () => {
+			for (const socket of sockets) socket.destroy();
+			server.close();
+		});
+		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		return { url, connections: () => connections };
+	}
+
+	it.each(['create', 'get'] as const)('is not waited for without end: %s', async (kind) => {
+		const { url, connections } = await dripping(
+			'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{"thing":',
+		);
+		const { error } = await run(tiny, {
+			parameters: parameters[kind],
+			credential: { key: 'k', baseUrl: url },
+			mode: 'trigger',
+		});
+		expect(error?.message).toBe(
+			'Tiny gave no whole answer within 300 seconds, while parts of it came',
+		);
+		expect(error?.description).toContain('Check the address in the credential');
+		expect(error?.description?.includes('This may have worked. Look')).toBe(kind === 'create');
+		// Probes are no tries.
+		expect(connections()).toBeLessThanOrEqual(5);
+	});
+});
+
+describe('HTTPS_PROXY', () => {
+	const { HTTPS_PROXY: before } = process.env;
+	afterEach(() => {
+		if (before === undefined) delete process.env.HTTPS_PROXY;
+		else process.env.HTTPS_PROXY = before;
+	});
+	const through = async (proxy: string, kind: 'create' | 'get') => {
+		process.env.HTTPS_PROXY = proxy;
+		const calm = hurry();
+		try {
+			const { error, run: stored } = await run(tiny, {
+				parameters: parameters[kind],
+				credential: { key: 'k', baseUrl: 'https://vendor.example' },
+			});
+			return { error, stored: everything(stored) };
+		} finally {
+			calm();
+		}
+	};
+
+	/** Something that says this to whoever connects, and hangs up. */
+	const listening = async (says: string): Promise<number> => {
+		const server = createTcp((socket) => {
+			socket.on('error', () => {});
+			socket.once('data', () => socket.end(says, 'latin1'));
+		});
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		closing.push(async () => void server.close());
+		return (server.address() as AddressInfo).port;
+	};
+
+	it.each([
+		'http://me:pa#ssword@127.0.0.1:9',
+		'http://me:pa/ssword@127.0.0.1:9',
+		'"http://127.0.0.1:9"',
+		'http://127.0.0.1:99999',
+		'http://',
+	])('that cannot be read is said to be so, and nothing was sent: %s', async (proxy) => {
+		for (const kind of ['create', 'get'] as const) {
+			const { error, stored } = await through(proxy, kind);
+			expect(error?.message).toBe(
+				'n8n cannot read the address of the proxy that HTTPS_PROXY names',
+			);
+			expect(error?.description).toMatch(/^Set HTTPS_PROXY to .*percent-encoded/);
+			expect(stored).not.toMatch(/may have worked|me:pa/);
+		}
+	});
+
+	it('of which a user or password cannot be decoded is known as well', () => {
+		// As https-proxy-agent throws it; it has opened a connection by then, whose end nobody waits for.
+		const thrown = { name: 'NodeApiError', message: 'Sorry', cause: new URIError('URI malformed') };
+		expect(networkFault(thrown, new URL('https://vendor.example'))).toMatchObject({
+			...{ isNotSent: true, isLasting: true },
+			message: 'n8n cannot read the address of the proxy that HTTPS_PROXY names',
+		});
+	});
+
+	it.each([
+		['http', ''],
+		['socks5', '\u0005\u00ff'],
+		['http', 'SSH-2.0-OpenSSH_9.2\r\n'],
+	])('that names no HTTP proxy is said to be so: %s, %j', async (scheme, says) => {
+		const port = await listening(says);
+		const { error } = await through(`${scheme}://127.0.0.1:${port}`, 'create');
+		expect(error?.message).toBe('Tiny could not be reached after 5 tries');
+		expect(error?.description).toMatch(/^What HTTPS_PROXY names did not answer as an HTTP proxy/);
 	});
 });
 

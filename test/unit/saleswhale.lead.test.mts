@@ -80,3 +80,10 @@ describe('what to do about a refusal', () => {
 		else expect(given).toContain(advice);
 	});
 });
+
+it('A base URL of Saleswhale may end as the vendor prints its addresses', () => {
+	for (const end of ['', '/', '/api/v2', '/api/v2/'])
+		expect(saleswhale.address({ baseUrl: `https://a.example${end}` })).toBe(
+			'https://a.example/api/v2',
+		);
+});

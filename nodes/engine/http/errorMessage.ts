@@ -4,8 +4,8 @@ import { isGuard } from './networkFault';
 import { proxyOf, proxySentences } from './proxyAnswer';
 import { isWrite, type Request } from './request';
 import type { Answer } from './response';
-import { longestClosedMs } from '../rateLimit/rateLimiter';
-import { patienceMs } from './retry';
+import { longestClosedMs, longestWaitMs } from '../rateLimit/rateLimiter';
+import { patienceMs, retryAfterMs } from './retry';
 import type { Fault } from './verdict';
 
 /**
@@ -55,7 +55,13 @@ export function toApiError(failure: Failure): ApiError {
 	const look = mayBeDone ? uncertainty(vendor, request) : '';
 	// Where nobody seems to be there, the address comes before the next item.
 	const advice = mayBeDone && !isSilent ? look : `${look} ${hint}`.trim();
-	return new ApiError(clean(message), { code, hint: clean(advice + signOf(outcome)), mayBeDone });
+	const waitMs = (outcome.kind === 'answered' && retryAfterMs(outcome.headers)) || 0;
+	const asked = waitMs > longestWaitMs ? ` It asks for a wait of ${duration(waitMs)}.` : '';
+	return new ApiError(clean(message), {
+		code,
+		hint: clean(advice + asked + signOf(outcome)),
+		mayBeDone,
+	});
 }
 
 /**
@@ -100,8 +106,11 @@ function sentencesOf({ vendor, request, outcome, tries, host, clean }: Failure):
 	const { name } = vendor;
 	const times = tries > 1 ? ` after ${tries} tries` : '';
 	if (outcome.kind === 'unknownOutcome' && outcome.silence) {
-		const late = `gave no answer within ${outcome.silence.seconds} seconds${times}`;
-		const message = `${name} ${late}, and nothing else comes from ${host}`;
+		const { seconds, isPartial } = outcome.silence;
+		const late = `within ${seconds} seconds${times}`;
+		const message = isPartial
+			? `${name} gave no whole answer ${late}, while parts of it came`
+			: `${name} gave no answer ${late}, and nothing else comes from ${host}`;
 		return { message, hint: wayAdvice(vendor) };
 	}
 	if (outcome.kind !== 'answered') {

@@ -1,8 +1,14 @@
 import type { IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 import type { Request } from './request';
 
-/** How long one try may take. Milliseconds. */
+/** How long nothing may come or go in one try: what the HTTP client's `timeout` counts. Milliseconds. */
 export const timeoutMs = 60_000;
+
+/** How long one try may take in all, however little comes at a time: as long as n8n gives a request. Milliseconds. */
+export const longestTryMs = 300_000;
+
+/** The same where a file goes out, which may be large and its way slow. Milliseconds. */
+export const longestUploadMs = 60 * 60_000;
 
 /**
  * A request that any server answers at once, whatever it is: no key, no work, no body.

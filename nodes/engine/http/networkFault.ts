@@ -22,10 +22,13 @@ const neverConnected =
 /**
  * Words of Node.js for what came before the connection stood: whatever the system said of connecting or of looking a
  * name up, such as EACCES of a firewall and EMFILE; the TLS client's (lib/internal/tls/wrap.js), where the other side
- * hung up in the handshake; and https-proxy-agent's, where a proxy did so before it connected anybody.
+ * hung up in the handshake.
  */
 const beforeRequest =
-	/\b(connect|getaddrinfo|queryA{1,4}) E[A-Z_]+\b|before secure TLS connection was established|from proxy CONNECT response|before receiving CONNECT response/;
+	/\b(connect|getaddrinfo|queryA{1,4}) E[A-Z_]+\b|before secure TLS connection was established/;
+
+/** https-proxy-agent's words for a proxy that hung up before it connected anybody, or that speaks something else. */
+const noTunnel = /from proxy CONNECT response|before receiving CONNECT response/;
 
 /** Where the address that was asked is from, as hints call it. */
 export type AddressName = 'the address in the credential' | 'the address of the file';
@@ -47,9 +50,22 @@ export function networkFault(
 	const words = wordsOf(chain);
 	if (isCertificateCode(code)) return certificateFault(code, words, url, address);
 	if (isHandshakeCode(code)) return tlsFault(code, words, url, address);
-	const isNotSent = neverConnected.test(code) || beforeRequest.test(words);
+	if (code === 'ERR_INVALID_URL' || words.includes('URI malformed')) return unusableProxy;
+	const isNotSent = neverConnected.test(code) || beforeRequest.test(words) || noTunnel.test(words);
 	return { code, isNotSent, isLasting: false, ...(isNotSent && unreached(words, url, address)) };
 }
+
+/**
+ * The vendor's address was read before anything was sent (checkedAddress), so what cannot be read is the proxy's: Node.js
+ * says so of the whole, and https-proxy-agent of a user or password with a percent sign that begins no code.
+ */
+const unusableProxy: NetworkFault = {
+	code: 'ERR_INVALID_URL',
+	isNotSent: true,
+	isLasting: true,
+	message: 'n8n cannot read the address of the proxy that HTTPS_PROXY names',
+	hint: 'Set HTTPS_PROXY to http://user:password@host:port, with special characters of user and password percent-encoded and no quotes, and restart n8n.',
+};
 
 /** Whether it is an error of n8n's own guard (2.x, N8N_SSRF_PROTECTION_ENABLED): SsrfBlockedIpError and its kin. */
 export const isGuard = (name: string): boolean => /^Ssrf\w*Error$/.test(name);
@@ -72,6 +88,11 @@ function unreached(
 	url: URL,
 	address: AddressName,
 ): Pick<NetworkFault, 'message' | 'hint'> {
+	if (noTunnel.test(words)) {
+		return {
+			hint: 'What HTTPS_PROXY names did not answer as an HTTP proxy does. Check that it runs and that HTTPS_PROXY is right: SOCKS proxies do not work.',
+		};
+	}
 	const [, unknown] = /\bgetaddrinfo \w+ (\S+)/.exec(words) ?? [];
 	if (unknown !== undefined && unknown !== url.hostname)
 		return { hint: proxyHint(unknown, address) };

@@ -12,11 +12,13 @@ export type Outcome =
 	/** The connection broke or timed out, or what came back is no JSON: it may have been done. */
 	| { kind: 'unknownOutcome'; code: string; silence?: Silence };
 
-/** Nothing came, and nothing else comes from there: nobody seems to be there at all. */
+/** No answer came in time, and none is to be hoped for: nobody seems to be there, or nobody who ends an answer. */
 export interface Silence {
 	seconds: number;
-	/** Whether a person waits, so that it is not tried again. */
+	/** Whether it is not tried again: a person waits, or it took as long as all tries together. */
 	isGivenUp: boolean;
+	/** Whether something came, and never all of it. */
+	isPartial?: boolean;
 }
 
 /** An answer that came whole, whatever its status. */

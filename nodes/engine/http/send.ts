@@ -8,7 +8,7 @@ import type { Outage } from './outage';
 import { NobodyThere, type Reachability, silentSeconds } from './reachability';
 import { longestWaitMs, RetryLater, type RateLimiter } from '../rateLimit/rateLimiter';
 import type { Waits } from '../rateLimit/waits';
-import { httpOptions, probeOptions, timeoutMs } from './httpOptions';
+import { httpOptions, longestTryMs, longestUploadMs, probeOptions, timeoutMs } from './httpOptions';
 import { pause, unlessAborted } from '../util/abort';
 import type { Request } from './request';
 import * as retry from './retry';
@@ -91,15 +91,19 @@ async function send<T>(
 		const { outcome, mayBeDone, isUnreached, unreadable } = verdict;
 		if (unreadable) throw errors.unreadableError(vendor, request, unreadable.thrown);
 		tried.mayBeDone ||= mayBeDone;
-		if (verdict.kind === 'failed' || tries >= retry.mostTries(isUnreached, isAwaited)) {
+		const asked = retry.retryAfterMs(outcome.kind === 'answered' ? outcome.headers : {}) ?? 0;
+		const isLast = asked > longestWaitMs || tries >= retry.mostTries(isUnreached, isAwaited);
+		if (verdict.kind === 'failed' || isLast) {
 			const { hostname: host } = new URL(client.address(request.host));
-			const failure = { vendor, request, outcome, mayBeDone, tries, host, clean: client.redact };
+			const failure = {
+				...{ vendor, request, outcome, tries, host, clean: client.redact },
+				// What the vendor itself refuses, it has refused before; that nobody is there now says nothing of before.
+				mayBeDone: verdict.kind === 'failed' && !isUnreached ? mayBeDone : tried.mayBeDone,
+			};
 			if (isUnreached) outage.goesOn(errors.untriedError(failure, isAwaited));
 			throw errors.toApiError(failure);
 		}
-		const asked = outcome.kind === 'answered' ? retry.retryAfterMs(outcome.headers) : undefined;
-		if ((asked ?? 0) > longestWaitMs) throw errors.retryLaterError(vendor, asked);
-		await pause(Math.max(retry.backoffMs(tries), asked ?? 0), signal);
+		await pause(Math.max(retry.backoffMs(tries), asked), signal);
 		tries++;
 	}
 }
@@ -148,6 +152,9 @@ async function sendOnce(client: Connection, request: Request): Promise<Outcome> 
 		type: vendor.credential,
 		data,
 	};
+	const longestMs = form ? longestUploadMs : longestTryMs;
+	// The client's timeout begins anew with each byte; a server that drips would never come to an end.
+	const late = AbortSignal.timeout(longestMs);
 	try {
 		// `call`, since n8n's helper looks at its caller for the cancel signal and the credential.
 		const sending: Promise<unknown> = context.helpers.httpRequestWithAuthentication.call(
@@ -159,7 +166,10 @@ async function sendOnce(client: Connection, request: Request): Promise<Outcome> 
 		// n8n ends what runs with its own signal; what a person waits for ends by ours.
 		const answer = await (isAwaited
 			? unlessAborted(sending, signal)
-			: reachability.during(sending, async () => await probe(context, base), client.isWatched));
+			: unlessAborted(
+					reachability.during(sending, async () => await probe(context, base), client.isWatched),
+					late,
+				));
 		const outcome = readAnswer(request, answer);
 		if (outcome.kind === 'answered') outcome.body = redactValue(outcome.body, client.redactAnswer);
 		return outcome;
@@ -167,6 +177,10 @@ async function sendOnce(client: Connection, request: Request): Promise<Outcome> 
 		const given = { kind: 'unknownOutcome', code: 'ETIMEDOUT' } as const;
 		if (thrown instanceof NobodyThere)
 			return { ...given, silence: { seconds: silentSeconds, isGivenUp: true } };
+		if (late.aborted && thrown === late.reason) {
+			const seconds = longestMs / 1000;
+			return { ...given, silence: { seconds, isGivenUp: true, isPartial: true } };
+		}
 		const { isNotSent, ...fault } = networkFault(thrown, new URL(base));
 		if (isNotSent) return { kind: 'notSent', ...fault };
 		const { code } = fault;
