@@ -36,6 +36,19 @@ describe('download', () => {
 	});
 
 	test.each([
+		['https://example.com/a', 'text/html; charset=utf-8', '<!DOCTYPE html>', true],
+		['https://example.com/a.pdf', 'text/html', ' <html lang="en">', true],
+		['https://example.com/offer.html', 'text/html', '<!DOCTYPE html>', false],
+		['https://example.com/a', 'text/html', 'No page', false],
+		['https://example.com/a', 'application/octet-stream', '<html>', false],
+	])('of %s as %s tells a page in place of a file: %s', async (url, type, text, isPage) => {
+		const { context } = setup({ ...file(text), headers: { 'content-type': type } });
+		const fetched = download(context, url, { ...limits, maxBytes: 100 });
+		if (isPage) await expect(fetched).rejects.toThrow(/^A web page came from example\.com/);
+		else expect((await fetched).bytes.toString()).toBe(text);
+	});
+
+	test.each([
 		['http://example.com/a', /https/],
 		['file:///etc/passwd', /https/],
 		['https://me:secret@example.com/a', /password/],

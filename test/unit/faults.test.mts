@@ -166,7 +166,7 @@ const faults: Fault[] = [
 		fault: answer(200, '<html>Welcome</html>'),
 		create: 'uncertain',
 		others: 'again',
-		sentence: /^Tiny gave no answer that can be read/,
+		sentence: /^A web page came in place of the answer of Tiny/,
 	},
 	{
 		name: '400',

@@ -266,7 +266,7 @@ describe('a list that cannot be read to its end', () => {
 		['that the vendor refuses half way', answer(403, { message: 'no more' }), /no more/],
 		['with a page that cannot be read', () => ({ thing: 1 }), /holds no "things"/],
 		['with a list that holds something else', () => ({ things: [{ id: 1 }, null] }), /"things"/],
-		['with a page of HTML', answer(200, '<html><body>Sign in</body></html>'), /can be read/],
+		['with a page of HTML', answer(200, '<html><body>Sign in</body></html>'), /^A web page came/],
 		['with JSON that was cut off', answer(200, '{"things":[{"id":11},{"i'), /can be read/],
 		['with a page that is empty', answer(200), /can be read/],
 		[

@@ -3,24 +3,32 @@ import { ApiError } from './apiError';
 import { isGuard } from './networkFault';
 import { proxyOf, proxySentences } from './proxyAnswer';
 import { isWrite, type Request } from './request';
-import type { Answer } from './response';
+import { type Answer, isWebPage, webPage } from './response';
 import { longestClosedMs, longestWaitMs } from '../rateLimit/rateLimiter';
 import { patienceMs, retryAfterMs } from './retry';
-import type { Fault } from './verdict';
+import type { Fault, Tried } from './verdict';
 
 /**
  * The key's limit is used up for longer than is waited.
  * @param waitMs what the vendor asked for, where it asked for anything
+ * @param tried the request, and whether an earlier try of it may have been done
  */
-export function retryLaterError({ name: vendor }: Vendor, waitMs: number = patienceMs): ApiError {
+export function retryLaterError(
+	vendor: Vendor,
+	waitMs: number = patienceMs,
+	tried?: Pick<Tried<unknown>, 'request' | 'mayBeDone'>,
+): ApiError {
 	const isLong = waitMs > longestClosedMs;
 	const asked = isLong ? `It asks for a wait of ${duration(waitMs)}. ` : '';
 	const again = isLong
 		? `${duration(longestClosedMs)}, when the next request is sent`
 		: duration(waitMs);
-	return new ApiError(`${vendor} takes no more requests for this key at the moment`, {
+	const mayBeDone = tried !== undefined && tried.mayBeDone && isWrite(tried.request);
+	const look = mayBeDone ? `${uncertainty(vendor, tried.request)} ` : '';
+	return new ApiError(`${vendor.name} takes no more requests for this key at the moment`, {
 		code: '429',
-		hint: `${asked}Run this again in ${again}, and see what else uses the key.`,
+		hint: `${look}${asked}Run this again in ${again}, and see what else uses the key.`,
+		mayBeDone,
 	});
 }
 
@@ -113,6 +121,11 @@ function sentencesOf({ vendor, request, outcome, tries, host, clean }: Failure):
 			: `${name} gave no answer ${late}, and nothing else comes from ${host}`;
 		return { message, hint: wayAdvice(vendor) };
 	}
+	if (outcome.kind === 'unknownOutcome' && outcome.code === webPage)
+		return {
+			message: `A web page came in place of the answer of ${name}${times}`,
+			hint: pageAdvice(host),
+		};
 	if (outcome.kind !== 'answered') {
 		const { message, hint } = outcome.kind === 'notSent' ? outcome : {};
 		const what =
@@ -125,8 +138,17 @@ function sentencesOf({ vendor, request, outcome, tries, host, clean }: Failure):
 	const code = String(outcome.status);
 	const proxy = proxyOf(outcome);
 	if (proxy !== undefined) return { ...proxySentences(outcome.status, proxy, name, host), code };
+	// A key that is wrong some servers refuse by a page, and one that is out of order says so by one.
+	if (isWebPage(outcome.body) && outcome.status < 500 && outcome.status !== 401) {
+		const message = `${name} answered with a web page and status ${outcome.status}${times}`;
+		return { message, hint: pageAdvice(host), code };
+	}
 	return { ...answerSentences(vendor, request, outcome, times, clean), code };
 }
+
+/** What to look at where a page for people comes. */
+const pageAdvice = (host: string): string =>
+	`Check the address in the credential. If it is right, a filter, or a network that wants somebody to sign in, may stand in between: open https://${host} in a browser on the network of n8n.`;
 
 function answerSentences(
 	vendor: Vendor,

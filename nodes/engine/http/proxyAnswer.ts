@@ -14,7 +14,7 @@ const vendorsOwn = /varnish|cloudfront|google|akamai|fastly|cloudflare|vegur|fly
  * @returns such as "squid/5.7", '' for one without a name, undefined where it may be the vendor's answer
  */
 export function proxyOf({ status, headers, body }: Answer): string | undefined {
-	if (!isOfNetwork(status) && (status < 400 || typeof body === 'object')) return undefined;
+	if (!isOfNetwork(status) && (status < 300 || typeof body === 'object')) return undefined;
 	const [server, agent, via] = ['server', 'proxy-agent', 'via'].map((name) =>
 		textOf(headers, name),
 	);

@@ -32,7 +32,8 @@ export function readAnswer(request: Request, answer: unknown): Outcome {
 		typeof body === 'string' && body.trim() !== '' && !(request.allowText && isPlain(body));
 	const isMissing =
 		request.method === 'GET' && status === 200 && isBare(body) && !request.allowEmptyBody;
-	if (status < 300 && (isText || isMissing)) return { kind: 'unknownOutcome', code: 'NOT_JSON' };
+	if (status < 300 && (isText || isMissing))
+		return { kind: 'unknownOutcome', code: isWebPage(body) ? webPage : 'NOT_JSON' };
 	return {
 		kind: 'answered',
 		status,
@@ -40,6 +41,13 @@ export function readAnswer(request: Request, answer: unknown): Outcome {
 		body,
 	};
 }
+
+/** The code of a good answer that is none of the vendor's: a page for people in place of JSON. */
+export const webPage = 'WEB_PAGE';
+
+/** Whether a body is a page for people, as a sign-in to a network, a filter, or a server that is another one answers. */
+export const isWebPage = (body: unknown): boolean =>
+	typeof body === 'string' && /^\s*<(?:!doctype\s+html|html)\b/i.test(body.slice(0, 1000));
 
 /** Neither a page, such as a proxy's own, nor JSON that was cut off. */
 const isPlain = (text: string): boolean => !/^\s*[<{[]/.test(text);

@@ -113,7 +113,9 @@ async function tryOnce<T>(client: Connection, tried: Tried<T>): Promise<Verdict<
 	const { vendor, limiter, signal, waits } = client;
 	const { request } = tried;
 	const start = await waits.during(limiter.acquire(signal)).catch((thrown: unknown) => {
-		throw thrown instanceof RetryLater ? errors.retryLaterError(vendor, thrown.waitMs) : thrown;
+		throw thrown instanceof RetryLater
+			? errors.retryLaterError(vendor, thrown.waitMs, tried)
+			: thrown;
 	});
 	const outcome = await sendOnce(client, request).finally(() => limiter.release(start));
 	signal?.throwIfAborted();
@@ -133,7 +135,7 @@ async function tryOnce<T>(client: Connection, tried: Tried<T>): Promise<Verdict<
 	const waitMs = retry.retryAfterMs(outcome.headers) ?? quota?.resetMs;
 	limiter.rateLimited(start, waitMs, quota);
 	if ((waitMs ?? 0) > longestWaitMs || limiter.rateLimitedForMs > retry.patienceMs)
-		throw errors.retryLaterError(vendor, waitMs);
+		throw errors.retryLaterError(vendor, waitMs, tried);
 	return verdict;
 }
 

@@ -1,6 +1,6 @@
 import { proxyOf } from './proxyAnswer';
 import { isRepeatable, type Request } from './request';
-import { type Answer, emptyAnswer, isBare, type Outcome } from './response';
+import { type Answer, emptyAnswer, isBare, isWebPage, type Outcome, webPage } from './response';
 import type { Vendor } from './vendor';
 
 /** A try that did not end well. */
@@ -8,7 +8,7 @@ export interface Fault {
 	outcome: Outcome;
 	/** Whether the vendor may have done what was asked although no good answer came. */
 	mayBeDone: boolean;
-	/** Whether nobody of the vendor's was there: no connection, silence, or a proxy that answered in its place. */
+	/** Whether nobody of the vendor's was there: no connection, silence, or a proxy or a web page in its place. */
 	isUnreached: boolean;
 	/** What reading a good answer threw: it came whole, and does not hold what it should. */
 	unreadable?: { thrown: unknown };
@@ -76,7 +76,8 @@ const fault = <Kind extends 'tryAgain' | 'failed'>(
 
 function isUnreached(outcome: Outcome): boolean {
 	if (outcome.kind === 'answered') return proxyOf(outcome) !== undefined;
-	return outcome.kind === 'notSent' || outcome.silence !== undefined;
+	if (outcome.kind === 'notSent') return true;
+	return outcome.silence !== undefined || outcome.code === webPage;
 }
 
 /** What an answer holds that ends a request well; nothing where it does not. */
@@ -85,7 +86,9 @@ function goodAnswer(
 	answer: Answer,
 ): { body: unknown } | undefined {
 	if (answer.status < 300) return { body: answer.body };
-	const isAbsent = answer.status === 404 || vendor.isAbsent?.(answer) === true;
+	// A server that is not the vendor's API has no such page, either.
+	const is404 = answer.status === 404 && !isWebPage(answer.body);
+	const isAbsent = is404 || vendor.isAbsent?.(answer) === true;
 	const isExpected = isAbsent && request.allow404;
 	// Deleted by an earlier try, or never there: gone in either case.
 	const isGone = isAbsent && mayBeDone && request.method === 'DELETE';

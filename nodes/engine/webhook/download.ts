@@ -7,6 +7,7 @@ import {
 import { isInside, isOfDomain } from './hosts';
 import { networkFault } from '../http/networkFault';
 import { proxyOf, proxySentences } from '../http/proxyAnswer';
+import { isWebPage } from '../http/response';
 import { isRecord } from '../util/json';
 
 /** What may be fetched, and how much of it. */
@@ -64,7 +65,9 @@ export async function download(
 		const told = isRecord(headers) ? (headers as IDataObject) : {};
 		if (statusCode !== 200) throw refusalError(Number(statusCode), told, url);
 		const bytes = await read(body, Number(told['content-length'] ?? 0), maxBytes, signal);
-		return { bytes, mimeType: typeIn(told['content-type']) };
+		const mimeType = typeIn(told['content-type']);
+		if (mimeType?.toLowerCase() === 'text/html') refusePage(bytes, url);
+		return { bytes, mimeType };
 	} finally {
 		body.destroy();
 	}
@@ -85,6 +88,14 @@ function refusalError(status: number, headers: IDataObject, { hostname }: URL): 
 	if (proxy === undefined) return new UserError(`${hostname} answered ${status}.`);
 	const { message, hint } = proxySentences(status, proxy, hostname, hostname);
 	return new UserError(`${message}. ${hint}`);
+}
+
+/** @throws UserError about a page for people in place of a file, unless the file is called one */
+function refusePage(bytes: Buffer, { hostname, pathname }: URL): void {
+	if (!isWebPage(bytes.toString('latin1', 0, 1000)) || /\.x?html?$/i.test(pathname)) return;
+	throw new UserError(
+		`A web page came from ${hostname} in its place. A filter, or a network that wants somebody to sign in, may stand in between.`,
+	);
 }
 
 /** The type in a Content-Type (RFC 9110, 8.3.1 and RFC 6838, 4.2), without its parameters. */

@@ -40,16 +40,19 @@ describe('an answer of plain text', () => {
 		expect(output).toEqual([{ json: { result: 'PT5M' }, pairedItem: { item: 0 } }]);
 	});
 
-	it.each(['<html>Bad gateway</html>', ' \n<!doctype html>', '{"working": tr', '[{"id"'])(
-		'is none that is a page, or JSON cut off: %j',
-		(body) => {
-			const request = { ...get`/groups/${'a'}/is-working`, takesText: true };
-			expect(readAnswer(request, { statusCode: 200, headers: {}, body })).toEqual({
-				kind: 'unknownOutcome',
-				code: 'NOT_JSON',
-			});
-		},
-	);
+	it.each([
+		['<html>Bad gateway</html>', 'WEB_PAGE'],
+		[' \n<!doctype html>', 'WEB_PAGE'],
+		['<p>Welcome</p>', 'NOT_JSON'],
+		['{"working": tr', 'NOT_JSON'],
+		['[{"id"', 'NOT_JSON'],
+	])('is none that is a page, or JSON cut off: %j', (body, code) => {
+		const request = { ...get`/groups/${'a'}/is-working`, takesText: true };
+		expect(readAnswer(request, { statusCode: 200, headers: {}, body })).toEqual({
+			kind: 'unknownOutcome',
+			code,
+		});
+	});
 
 	it('is lost where none is expected', () => {
 		expect(readAnswer(get`/groups`, { statusCode: 200, headers: {}, body: 'PT5M' })).toEqual({
