@@ -94,7 +94,7 @@ const noRoom: Record<string, string> = {
 const ofDisk =
 	"Check the folder of n8n's files (N8N_DEFAULT_BINARY_DATA_MODE), and that n8n may write to it";
 const elsewhere =
-	'Check where n8n keeps files (N8N_DEFAULT_BINARY_DATA_MODE), or narrow the list down';
+	'Check the place that N8N_DEFAULT_BINARY_DATA_MODE names, or narrow the list down';
 
 function notWritten(thrown: unknown, usual: string): UserError {
 	const { message } = thrown instanceof Error ? thrown : new Error(String(thrown));

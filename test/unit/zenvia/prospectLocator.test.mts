@@ -408,7 +408,7 @@ describe('a prospect by ID', () => {
 				[1.2, by('id', idOf(7))],
 			] as const) {
 				const { error } = await runNode({ parameters: { ...parameters, prospectId }, typeVersion });
-				expect(error?.message).toMatch(/ Remove (it|them), or leave the prospect empty\.$/);
+				expect(error?.message).toMatch(/ Remove (it|them), or choose no prospect\.$/);
 			}
 		},
 	);
