@@ -150,6 +150,14 @@ describe('a list as a file', () => {
 		});
 	});
 
+	it('has numbers with a decimal comma where columns are parted by semicolons', () => {
+		const record = { price: 1.234, whole: 7, text: '1.5', nested: { rate: 0.5 } };
+		const row = (separator: string) =>
+			encoderOf('csv', { separator }).page([record]).split('\r\n')[1];
+		expect(row(';')).toBe('1,234;7;1.5;"{""rate"":0.5}"');
+		expect(row(',')).toBe('1.234,7,1.5,"{""rate"":0.5}"');
+	});
+
 	it('has no line of CSV that is read as none, where a record has one column and nothing in it', () => {
 		for (const columns of [['name'], undefined]) {
 			const { page } = encoderOf('csv', { columns });

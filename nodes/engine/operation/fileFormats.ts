@@ -89,9 +89,13 @@ function csvEncoder({
 		if (safe !== value) leftOut.formulas++;
 		return safe;
 	};
+	// Who parts columns by semicolons does so for commas in numbers: a spreadsheet in Portuguese reads 1.234 as 1234.
+	const number = (value: number): string =>
+		separator === ';' ? String(value).replace('.', ',') : String(value);
 	const cell = (value: unknown): string => {
 		if (value === undefined || value === null) return '';
 		if (typeof value === 'string') return quoted(text(value), separator);
+		if (typeof value === 'number') return quoted(number(value), separator);
 		return quoted(typeof value === 'object' ? JSON.stringify(value) : String(value), separator);
 	};
 	// Readers pass over a line without anything, n8n's own among them.

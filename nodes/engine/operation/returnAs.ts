@@ -114,7 +114,11 @@ const fileOptions = group(
 			type: 'options',
 			options: [
 				{ name: 'Comma', value: ',' },
-				{ name: 'Semicolon', value: ';', description: 'As Excel expects it in Brazil' },
+				{
+					name: 'Semicolon',
+					value: ';',
+					description: 'As Excel expects it in Brazil, with a comma in numbers',
+				},
 			],
 			default: ',',
 			displayOptions: whereCsv,
