@@ -183,6 +183,13 @@ const faults: Fault[] = [
 		sentence: /^Tiny answered that it does not accept the key$/,
 	},
 	{
+		name: '408',
+		fault: answer(408),
+		create: 'refused',
+		others: 'again',
+		sentence: /^Tiny answered with status 408/,
+	},
+	{
 		name: '404',
 		fault: answer(404),
 		create: 'refused',

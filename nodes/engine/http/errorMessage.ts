@@ -197,7 +197,9 @@ function generalAdvice(vendor: string, status: number): string {
 	if (status === 401) return 'Open the credential, enter the key again, and test it.';
 	if (status === 403) return `Give the key the right to do this in ${vendor}.`;
 	if (status === 404) return 'Check the ID, and that it belongs to the account of this credential.';
-	if (status >= 500) return `Wait a while and run this again, or ask ${vendor}.`;
+	if (status === 413)
+		return `Send less at once: ${vendor}, or a server before it, takes no request of this size.`;
+	if (status >= 500 || status === 408) return `Wait a while and run this again, or ask ${vendor}.`;
 	if (status < 400) return 'Check the address in the credential: it leads to another one.';
 	return 'Check the values of this item.';
 }

@@ -95,9 +95,12 @@ function goodAnswer(
 	return isExpected || isGone ? { body: undefined } : undefined;
 }
 
-/** The vendor, or a server before it, is out of order for the moment; from 520 on it is Cloudflare that says so. */
+/**
+ * The vendor, or a server before it, is out of order for the moment, or did not get all of the request in time (408, RFC
+ * 9110, 15.5.9); from 520 on it is Cloudflare that says so.
+ */
 const isPassing = (status: number): boolean =>
-	[500, 502, 503, 504].includes(status) || (status >= 520 && status <= 527);
+	[408, 500, 502, 503, 504].includes(status) || (status >= 520 && status <= 527);
 
 /**
  * Nobody looked at what was asked: not implemented, a version of HTTP that is not spoken (RFC 9110, 15.6), a network
