@@ -11,7 +11,7 @@ import { INSTANCES, TOP } from '../../dev/n8n/runtime.mts';
 import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
 import { readEditions } from '../../dev/packages/edition.mts';
 import type { MadePackage } from '../../dev/packages/make.mts';
-import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
+import { startTestN8n, type TestN8n, withEditor } from '../../dev/n8n/harness.mts';
 
 const run = promisify(execFile);
 const minuteMs = 60_000;
@@ -151,7 +151,7 @@ describe.each([
 ])('$name alone in a real n8n', ({ name, trials: own }) => {
 	let test: TestN8n;
 	beforeAll(async () => {
-		test = await startTestN8n({}, async () => {}, folderOf(name));
+		test = await startTestN8n(withEditor, async () => {}, folderOf(name));
 	}, 5 * minuteMs);
 	afterAll(async () => await test?.close());
 
