@@ -12,6 +12,7 @@ import type { Request } from './request';
 import { type Redactors, redactorsOf } from './secrets';
 import { type Connection, sendInTime } from './send';
 import { Waits } from '../rateLimit/waits';
+import { Deadlines } from '../util/abort';
 
 /** One vendor, one key: sends requests at the pace that the key allows, again where that is safe. */
 export interface Client {
@@ -109,6 +110,7 @@ export function openClient(
 		...{ context, vendor, data, limiter, signal, isAwaited, ...hidden },
 		isWatched: context.getMode?.() === 'manual',
 		counts: { rateLimited: 0 },
+		deadlines: new Deadlines(),
 		waits: new Waits(),
 		outage: (host) => outages(client.address(host)),
 		reachability: (host) => reachabilities(limiter)(client.address(host)),

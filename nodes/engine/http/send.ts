@@ -9,7 +9,7 @@ import { NobodyThere, type Reachability, silentSeconds } from './reachability';
 import { longestWaitMs, RetryLater, type RateLimiter } from '../rateLimit/rateLimiter';
 import type { Waits } from '../rateLimit/waits';
 import { httpOptions, longestTryMs, longestUploadMs, probeOptions, timeoutMs } from './httpOptions';
-import { pause, unlessAborted } from '../util/abort';
+import { type Deadlines, pause, unlessAborted } from '../util/abort';
 import type { Request } from './request';
 import * as retry from './retry';
 import { type Redactors, redactValue } from './secrets';
@@ -29,6 +29,8 @@ export interface Connection extends Redactors {
 	limiter: RateLimiter;
 	signal?: AbortSignal;
 	isAwaited: boolean;
+	/** When its tries end at the latest. */
+	deadlines: Deadlines;
 	/** Whether a person waits for the run that it is part of. */
 	isWatched: boolean;
 	/** What came of its requests so far. */
@@ -156,7 +158,7 @@ async function sendOnce(client: Connection, request: Request): Promise<Outcome> 
 	};
 	const longestMs = form ? longestUploadMs : longestTryMs;
 	// The client's timeout begins anew with each byte; a server that drips would never come to an end.
-	const late = AbortSignal.timeout(longestMs);
+	const late = client.deadlines.after(longestMs);
 	try {
 		// `call`, since n8n's helper looks at its caller for the cancel signal and the credential.
 		const sending: Promise<unknown> = context.helpers.httpRequestWithAuthentication.call(

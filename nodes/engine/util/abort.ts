@@ -11,6 +11,23 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /**
+ * Signals that abort after some time. What begins at about the same time has the same one: one for each of thousands of
+ * requests would lie in memory until its time is over, long after its request has ended.
+ */
+export class Deadlines {
+	private readonly last = new Map<number, { signal: AbortSignal; begun: number }>();
+
+	/** @returns a signal that aborts after so many milliseconds, and up to a tenth more */
+	after(ms: number): AbortSignal {
+		const known = this.last.get(ms);
+		if (known && Date.now() - known.begun < ms / 10) return known.signal;
+		const signal = AbortSignal.timeout(Math.ceil(ms * 1.1));
+		this.last.set(ms, { signal, begun: Date.now() });
+		return signal;
+	}
+}
+
+/**
  * Waits for what others do, or stops waiting when the signal says so; they go on.
  * @throws what the signal was aborted with, or what the promise was rejected with
  */
