@@ -115,7 +115,7 @@ export class ConvertalkApi implements ICredentialType {
 			},
 		},
 		rules: [
-			noWebPage('Convertalk'),
+			...noWebPage('Convertalk'),
 			{
 				type: 'responseCode',
 				properties: {

@@ -104,7 +104,7 @@ export class SalesflowApi implements ICredentialType {
 		rules: [
 			...[401, 403, 404].map(refused),
 			refusedInBody,
-			noWebPage('Salesflow'),
+			...noWebPage('Salesflow', ['<']),
 		] as ICredentialTestRequest['rules'],
 	};
 }

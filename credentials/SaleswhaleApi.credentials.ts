@@ -71,7 +71,7 @@ export class SaleswhaleApi implements ICredentialType {
 			url: '/api/v2/team',
 		},
 		rules: [
-			noWebPage('Saleswhale'),
+			...noWebPage('Saleswhale'),
 			{
 				type: 'responseCode',
 				properties: {

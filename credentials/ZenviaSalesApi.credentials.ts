@@ -96,7 +96,7 @@ export class ZenviaSalesApi implements ICredentialType {
 		rules: [
 			refused(401),
 			refused(403),
-			noWebPage('Zenvia Sales'),
+			...noWebPage('Zenvia Sales'),
 		] as ICredentialTestRequest['rules'],
 	};
 }

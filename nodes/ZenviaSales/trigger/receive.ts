@@ -52,7 +52,7 @@ function chosenBy(context: IWebhookFunctions, options: Options): (event: IDataOb
 		const events = chosenIn(context.getNodeParameter('events', []));
 		return ({ event }) => events.includes(String(event));
 	}
-	const topics = context.getNodeParameter('topics', []) as string[];
+	const topics = chosenIn(context.getNodeParameter('topics', []));
 	const { types = [], direction = '' } = options;
 	return (event) => isWanted(event, { topics, types, direction });
 }

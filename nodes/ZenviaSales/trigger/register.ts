@@ -123,7 +123,7 @@ export const asksForEvents = (context: IHookFunctions | IWebhookFunctions): bool
 function chosenTopics(context: IHookFunctions): string[] {
 	const topics = asksForEvents(context)
 		? topicsOf(chosenIn(context.getNodeParameter('events', [])) as EventName[])
-		: (context.getNodeParameter('topics') as string[]);
+		: chosenIn(context.getNodeParameter('topics'));
 	if (topics.length > 0) return topics;
 	throw new UserError('Trigger On is empty. Choose at least one event.');
 }
