@@ -23,3 +23,16 @@ it('A trigger does not wait for a vendor that never answers to take away another
 	removals.schedule('other', 'account', async () => await new Promise(() => {}));
 	await removals.settle('own', 'account');
 });
+
+it('A trigger comes back in time where the process stood still in between', async () => {
+	const removals = new Removals();
+	const taken: string[] = [];
+	removals.schedule('own', 'account', async () => void taken.push('own'));
+	const start = Date.now();
+	while (Date.now() - start < 2_100);
+	await new Promise((resolve) => setTimeout(resolve, 100));
+	expect(taken).toEqual([]);
+	await removals.settle('own', 'account');
+	await new Promise((resolve) => setTimeout(resolve, 2_300));
+	expect(taken).toEqual([]);
+});

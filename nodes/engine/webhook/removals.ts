@@ -2,9 +2,14 @@ import { sleep } from 'n8n-workflow';
 
 /**
  * How long a trigger's registration outlives it. n8n publishes a change by delete and create, one after the other, and
- * tells delete nothing of the create to come: what follows within this time changes only what differs. Milliseconds.
+ * tells delete nothing of the create to come: what follows within this time changes only what differs. In steps, so
+ * that a process which stands still for a second has that second left, too, and not only a timer that is due. Milliseconds.
  */
-const graceMs = 2_000;
+const grace = { steps: 8, stepMs: 250 };
+
+async function waitOut(): Promise<void> {
+	for (let step = 0; step < grace.steps; step++) await sleep(grace.stepMs);
+}
 
 /** How long a trigger that registers waits for the others: whoever published it waits, too. Milliseconds. */
 const longestMs = 3_000;
@@ -23,7 +28,7 @@ export class Removals {
 	schedule(trigger: string, account: string, run: () => Promise<void>): void {
 		const removal = { account, run };
 		this.waiting.set(trigger, removal);
-		void sleep(graceMs).then(async () => {
+		void waitOut().then(async () => {
 			if (this.waiting.get(trigger) === removal) await this.run(trigger);
 		});
 	}
