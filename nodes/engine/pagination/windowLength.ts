@@ -5,6 +5,8 @@
 const wantedPages = 10;
 /** How much longer the next window is at most: a few full pages tell nothing of the months behind them. */
 const mostGrowth = 4;
+/** Of the longest, the first one is this part: nothing is known yet, and four are begun at once. */
+const firstShare = 1 / 4;
 /** Milliseconds. */
 const leastMs = 60_000;
 
@@ -21,7 +23,7 @@ export class WindowLength {
 		private readonly mostMs: number,
 		private readonly mayBeShorter: boolean,
 	) {
-		this.ms = mayBeShorter ? mostMs / mostGrowth : mostMs;
+		this.ms = mayBeShorter ? mostMs * firstShare : mostMs;
 	}
 
 	/**
