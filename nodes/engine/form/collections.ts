@@ -10,6 +10,7 @@ import {
 	type ValuesOf,
 } from './fields';
 import { fromText } from './json';
+import { readEach } from './readEach';
 import { isRecord } from '../util/json';
 import { quote } from '../util/text';
 
@@ -20,10 +21,9 @@ function readInside<Fields extends readonly Field[]>(
 	raw: Record<string, unknown>,
 	item: Item,
 ): Filled<Fields> {
-	const filled = fields
-		.filter(({ name, property }) => isFilled(raw[name], property, item))
-		.map((inner) => [inner.name, inner.read(raw[inner.name], item)] as const);
-	return Object.fromEntries(filled) as Filled<Fields>;
+	const filled = fields.filter(({ name, property }) => isFilled(raw[name], property, item));
+	const values = readEach(filled, ({ name, read }) => [name, read(raw[name], item)] as const);
+	return Object.fromEntries(values) as Filled<Fields>;
 }
 
 /** What is empty is left out, and so clears nothing; a person who added a required field is asked for it. */

@@ -9,6 +9,7 @@ import { emptyFilter, fieldError, type Field, type Item, readsAsMeant } from '..
 import type { Asked } from '../form/lookup';
 import { flag } from '../form/flag';
 import { number } from '../form/number';
+import { readEach } from '../form/readEach';
 import { guardedFields } from './guardRails';
 import { Notices } from './notices';
 import { onlyNewFields } from './onlyNew';
@@ -111,7 +112,7 @@ export class Form {
 	/**
 	 * @param lookups takes what the values name by something other than an ID, by the field's name
 	 * @returns the fields' values for one item, by name
-	 * @throws UserError with a sentence about the first field that does not fit
+	 * @throws UserError with a sentence about each field that does not fit
 	 */
 	read(index: number, lookups = new Map<string, Asked>()): Record<string, unknown> {
 		const { context, isTool, version } = this;
@@ -126,16 +127,16 @@ export class Form {
 			lookUp: (name, asked) => lookups.set(name, asked),
 			sibling: (name) => this.sibling(name, item),
 		};
-		const values: Record<string, unknown> = {};
-		for (const field of this.fields) {
+		const values = readEach(this.fields, (field) => {
 			const { name, property, read } = field;
-			values[name] = named(property, () => {
+			const value = named(property, () => {
 				const raw = this.raw(property, item);
 				this.refuseEmptied(field, raw);
 				return read(orDefault(property, raw), item);
 			});
-		}
-		return values;
+			return [name, value] as const;
+		});
+		return Object.fromEntries(values);
 	}
 
 	/**

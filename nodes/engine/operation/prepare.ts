@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { FieldError } from '../form/fields';
 import type { Asked, IfExists } from '../form/lookup';
+import { FieldErrors } from '../form/readEach';
 import { nodeError } from '../http/apiError';
 import type { Client } from '../http/client';
 import type { Clients } from '../http/clients';
@@ -118,11 +119,13 @@ export function rejectedError(
 		error.description = [error.description, nothingSent].filter(Boolean).join(' ');
 		return error;
 	}
-	const all = rejected.map(({ index, thrown }) => {
-		const { what, ...parts } = partsOf(thrown);
-		// Before the items are named: a secret may be a number, such as an account's.
-		return { index, what: redact(what), ...parts };
-	});
+	const all = rejected.flatMap(({ index, thrown }) =>
+		(thrown instanceof FieldErrors ? thrown.errors : [thrown]).map((one) => {
+			const { what, ...parts } = partsOf(one);
+			// Before the items are named: a secret may be a number, such as an account's.
+			return { index, what: redact(what), ...parts };
+		}),
+	);
 	const hints = [...new Set(all.flatMap(({ hint }) => (hint === undefined ? [] : [hint])))];
 	return new NodeOperationError(node, rowReport(all), {
 		description: redact([...hints.slice(0, mostTodos), nothingSent].join(' ')),

@@ -28,7 +28,8 @@ export function rowReport(findings: readonly Finding[]): string {
 	}
 	const all = [...kinds.values()];
 	const told = all.slice(0, mostKinds).map(partOf);
-	const untold = all.slice(mostKinds).flat().length;
+	const untold = new Set(all.slice(mostKinds).flatMap((alike) => alike.map(({ index }) => index)))
+		.size;
 	return [...told, ...(untold > 0 ? [`and more (${count(untold)})`] : [])].join('; ');
 }
 
