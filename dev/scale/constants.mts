@@ -1,6 +1,8 @@
 /**
  * What each constant of the rate limiter is for: each is given the value at which it does nothing, and what the limits
- * then lose is printed, beside the rate limiter as it is. Several seeds, since one run depends on who comes when.
+ * then lose is printed as rows of a table, beside the rate limiter as it is: use of the limit, refusals, what the process
+ * that got least had of an equal share, and use in the case that loses most. Several seeds, since one run depends on who
+ * comes when. docs/decisions/pace.md has the table.
  *
  *     npx tsx dev/scale/constants.mts [--seeds 2] [NAME…]
  */
@@ -8,7 +10,6 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import Table from 'cli-table3';
 import { equalCases, otherCases } from './cases.mts';
 import { type Kind, kinds } from './limits.mts';
 import { countIn, type simulate as Simulate } from './simulation.mts';
@@ -42,10 +43,18 @@ const idle: Array<[name: string, from: string, to: string]> = [
 	['mostExcess', 'mostExcess = 0.5', 'mostExcess = 0'],
 ];
 
-/** Of what the limit allows, and for each request taken; the mean of all cases. */
-interface Measured {
+interface Share {
+	/** Requests taken, of what the limit allows. */
 	use: number;
+	/** Requests refused for each that was taken. */
 	refused: number;
+	/** What the process that got least had, of an equal share. */
+	least: number;
+}
+
+/** The mean of all cases, and each of them. */
+interface Measured extends Share {
+	cases: Share[];
 }
 
 /** A simulation whose rate limiter has this source. */
@@ -63,23 +72,37 @@ async function withSource(
 }
 
 async function measure(run: typeof Simulate, kind: Kind, seeds: number): Promise<Measured> {
-	const all: Measured[] = [];
+	const cases: Share[] = [];
 	for (const { perSecond, processes, known } of [...equalCases, ...otherCases]) {
+		const runs: Share[] = [];
 		for (let seed = 1; seed <= seeds; seed++) {
 			const limit = { requests: perSecond, perMs: 1000 };
 			const log = await run({ kind, limit, processes, duration, known, seed });
 			const total = (list: number[][]) =>
 				list.reduce((sum, moments) => sum + countIn(moments, 0, duration), 0);
 			const taken = total(log.taken);
-			all.push({
+			const least = Math.min(...log.taken.map((moments) => countIn(moments, 0, duration)));
+			runs.push({
 				use: (taken * 1000) / (perSecond * duration),
 				refused: total(log.refused) / taken,
+				least: (least * log.taken.length) / taken,
 			});
 		}
+		cases.push(meanOf(runs));
 	}
-	const mean = (of: (one: Measured) => number) =>
+	// Of unequal processes, the least says nothing.
+	const { least } = meanOf(cases.slice(0, equalCases.length));
+	return { ...meanOf(cases), least, cases };
+}
+
+function meanOf(all: readonly Share[]): Share {
+	const mean = (of: (one: Share) => number) =>
 		all.reduce((sum, one) => sum + of(one), 0) / all.length;
-	return { use: mean(({ use }) => use), refused: mean(({ refused }) => refused) };
+	return {
+		use: mean(({ use }) => use),
+		refused: mean(({ refused }) => refused),
+		least: mean(({ least }) => least),
+	};
 }
 
 const { values, positionals } = parseArgs({
@@ -90,7 +113,8 @@ const seeds = Number(values.seeds);
 const source = await readFile(join(top, file), 'utf8');
 const chosen = idle.filter(([name]) => positionals.length === 0 || positionals.includes(name));
 const allKinds = Object.keys(kinds) as Kind[];
-const table = new Table({ head: ['Without', ...allKinds.map((kind) => `${kind}: use, refused`)] });
+const columns = allKinds.map((kind) => `${kind}: use, refused, least, use at worst`);
+for (const row of [['Without', ...columns], ['', ...columns].map(() => '---')]) print(row);
 let asItIs: Measured[] = [];
 for (const [name, from, to] of [['(as it is)', '', ''], ...chosen] as typeof idle) {
 	if (!source.includes(from)) throw new Error(`${file} has no "${from}".`);
@@ -99,20 +123,20 @@ for (const [name, from, to] of [['(as it is)', '', ''], ...chosen] as typeof idl
 		const measured: Measured[] = [];
 		for (const kind of allKinds) measured.push(await measure(run, kind, seeds));
 		if (asItIs.length === 0) asItIs = measured;
-		table.push([
-			name,
-			...measured.map((one, n) => cell(one, name === '(as it is)' ? undefined : asItIs[n])),
-		]);
-		console.log([name, ...measured.map((one, n) => cell(one, asItIs[n]))].join(' | '));
+		print([name, ...measured.map((one, n) => cell(one, from === '' ? undefined : asItIs[n]))]);
 	} finally {
 		await remove();
 	}
 }
-console.log(table.toString());
 
-/** What was measured, or by how much it differs. */
-function cell({ use, refused }: Measured, than?: Measured): string {
-	if (!than) return `${use.toFixed(3)}, ${refused.toFixed(3)}`;
+function print(row: readonly string[]): void {
+	console.log(`| ${row.join(' | ')} |`);
+}
+
+/** What was measured, or by how much it differs, and by how much in the case whose use falls most. */
+function cell({ use, refused, least, cases }: Measured, than?: Measured): string {
+	if (!than) return [use, refused, least].map((value) => value.toFixed(3)).join(', ');
 	const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
-	return `${signed(use - than.use)}, ${signed(refused - than.refused)}`;
+	const worst = Math.min(...cases.map((one, n) => one.use - (than.cases[n] as Share).use));
+	return [use - than.use, refused - than.refused, least - than.least, worst].map(signed).join(', ');
 }
