@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { nameOf, numbered, keep, create, runTiny } from './execute.setup.mts';
 import { tinyApi, sentOptions } from './tiny.mts';
-import { run } from './engine.mts';
 import { closeServers, sleep } from './server.mts';
 
 afterEach(closeServers);

@@ -5,7 +5,7 @@ import { answer, type Handler, type Received, serve } from './server.mts';
 
 /** The name in a request of Tiny. */
 export const nameOf = ({ body }: Received): string => String((body as IDataObject).name);
-/** So many items, each with a name of its own. */
+/** As many items as asked for, each with a name of its own. */
 export const numbered = (count: number): IDataObject[] =>
 	Array.from({ length: count }, (_, n) => ({ name: `n${n}` }));
 

@@ -141,7 +141,7 @@ export const parameters = {
 	create: { resource: 'thing', operation: 'create', name: 'a' },
 	get: { resource: 'thing', operation: 'get', thingId: '7' },
 };
-/** So many items, each with a name of its own. */
+/** As many items as asked for, each with a name of its own. */
 export const names = (count: number) =>
 	Array.from({ length: count }, (_, n) => ({ name: `n${n}` }));
 /** What each item says went wrong. */

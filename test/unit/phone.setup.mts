@@ -14,7 +14,7 @@ export function read(raw: unknown, country?: Country): string {
 	return isPhone(found) ? found.e164 : `${found.why}. ${found.hint}`;
 }
 
-/** So many rows of digits of this length, drawn by lot. */
+/** Rows of digits of this length, drawn by lot. */
 export const some = (length: number, count: number, firstDigits: readonly string[] = ['']) =>
 	fc
 		.sample(
