@@ -1,6 +1,8 @@
 import { seeded } from '../kit/random.mts';
 import type { Draft, Host } from './host.mts';
-import type { Told, WalkedVendor } from './walked.mts';
+import { type Event, wronglyHeld, wronglyStarted } from './promise.mts';
+import { type Kind, registers, type State, stepsOf } from './steps.mts';
+import type { WalkedVendor } from './walked.mts';
 
 /** What a walk came to. */
 export interface Outcome {
@@ -23,56 +25,8 @@ export interface Outcome {
 	trail: string[];
 }
 
-const weights = {
-	publish: 12,
-	unpublish: 4,
-	edit: 6,
-	rename: 3,
-	newKey: 2,
-	newAddress: 2,
-	deleteCredential: 1,
-	restart: 2,
-	kill: 3,
-	event: 10,
-	repeat: 6,
-	forge: 4,
-	poll: 0,
-};
-export type Kind = keyof typeof weights;
-
-/** Whether the vendor answers. */
-type State = 'up' | 'down';
-
-/** The steps of a walk: always the same for the same seed. */
-export function stepsOf(seed: number, count: number, isPolled = false): Array<[Kind, State]> {
-	const random = seeded(seed);
-	const all = Object.entries({ ...weights, poll: isPolled ? 10 : 0 }) as Array<[Kind, number]>;
-	const sum = all.reduce((before, [, weight]) => before + weight, 0);
-	return Array.from({ length: count }, () => {
-		let left = random() * sum;
-		const kind = all.find(([, weight]) => (left -= weight) < 0)?.[0] ?? 'event';
-		return [kind, random() < 0.12 ? 'down' : 'up'];
-	});
-}
-
-/** After these a trigger may still be busy with what is registered. */
-const registers = new Set<Kind>(['publish', 'unpublish', 'edit', 'rename']);
-
 /** How long the vendor may take to hold what it should. Milliseconds. */
 const patience = 5_000;
-
-interface Event extends Told {
-	/** Whether n8n was killed while it was under way: it may then come twice, or, where answers go first, be lost. */
-	isKilled: boolean;
-	/** Whether it came while the workflow was published anew, or close upon another, so that n8n may forget it. */
-	isDuring: boolean;
-	/** Whether n8n may have forgotten that it came. */
-	mayRepeat: boolean;
-	/** For what is polled. */
-	isSeen: boolean;
-	/** When it was seen to be handled. Milliseconds. */
-	handledAt?: number;
-}
 
 /**
  * How long it may take until a trigger has written that an event came: one writes for others, and waits a second for
@@ -330,29 +284,10 @@ export class Walk {
 	}
 
 	private async wrong(): Promise<string[]> {
-		const wrong: string[] = [];
 		const { vendor, published } = this;
-		if (this.isSure) {
-			const wanted = published ? vendor.wanted(published.draft.parameters, published.url) : [];
-			const [held, should] = [vendor.held(), wanted].map((all) => JSON.stringify(all.sort()));
-			if (held !== should) wrong.push(`the vendor holds ${held}, and should ${should}`);
-		}
-		const counts = new Map<string, number>();
-		for (const item of await this.host.started()) {
-			const marker = vendor.markerOf(item);
-			counts.set(marker, (counts.get(marker) ?? 0) + 1);
-		}
-		for (const event of this.events) {
-			const count = counts.get(event.marker) ?? 0;
-			const mayBeLost = vendor.answersFirst === true && event.isKilled;
-			if (this.isHandled(event) && count === 0 && !mayBeLost)
-				wrong.push(`${event.marker} was handled, and started nothing`);
-			if (count > 1 && !event.isKilled && !event.mayRepeat)
-				wrong.push(`${event.marker} started ${count} executions`);
-			counts.delete(event.marker);
-		}
-		if (!vendor.isPolled && counts.size > 0)
-			wrong.push(`started from nothing that was told: ${[...counts.keys()].join()}`);
-		return wrong;
+		return [
+			...(this.isSure ? wronglyHeld(vendor, published) : []),
+			...wronglyStarted(vendor, this.events, await this.host.started(), this.isHandled),
+		];
 	}
 }

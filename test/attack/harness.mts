@@ -13,7 +13,8 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	Workflow,
 } from 'n8n-workflow';
-import { GivenCredential, type Subject, withDefaults } from '../unit/engine.mts';
+import type { Subject } from '../unit/engine.mts';
+import { GivenCredential, withDefaults } from '../unit/engine.credential.mts';
 
 /** A request as it would have gone onto the wire. */
 export interface Captured {

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SavedCredential } from '../../dev/n8n/workflow.mts';
 import { OpenAi } from '../../dev/kit/openAi.mts';
 import { vendorNames } from '../../dev/vendors.mts';
 import { e164Phones, phoneOf, profileOf, saved, sheet } from './examples.csv.mts';
 import { filledIn, formOf, picked, runExample, standIn, UploadedFile } from './examples.setup.mts';
 import { WhatIsNew } from './onlyNew.mts';
-import { Vendors } from './vendors.setup.mts';
+import { expectOwnRequests, vendors, withVendors } from './vendors.setup.mts';
 
-let vendors: Vendors;
-beforeAll(async () => {
-	vendors = await Vendors.start();
-});
-afterAll(async () => await vendors?.close());
-beforeEach(() => vendors.reset());
-
-/** Nothing was asked that a vendor's contract does not have. */
-const expectOwnRequests = () => expect(vendors.violations()).toEqual([]);
+withVendors();
 
 describe('a first look', () => {
 	it.each([

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { handedOn, ownTriggers } from '../../dev/docs/pinned.mts';
 import { shapeOf } from '../../dev/docs/schemas/infer.mts';
 import { example } from '../../dev/examples.mts';
 import type { Workflow, WorkflowNode } from '../../dev/n8n/workflow.mts';
 import { filledIn, picked, runExample, standIn } from './examples.setup.mts';
-import { Vendors } from './vendors.setup.mts';
+import { vendors, withVendors } from './vendors.setup.mts';
 
 const names = (await readdir(new URL('../../examples', import.meta.url)))
 	.filter((file) => file.endsWith('.json'))
@@ -21,12 +21,7 @@ for (const workflow of examples) {
 	}
 }
 
-let vendors: Vendors;
-beforeAll(async () => {
-	vendors = await Vendors.start();
-});
-afterAll(async () => await vendors?.close());
-beforeEach(() => vendors.reset());
+withVendors();
 
 describe('what is pinned to a trigger', () => {
 	it.each(

@@ -1,45 +1,29 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { does } from '../../dev/n8n/changes.mts';
 import { itemsOf } from '../../dev/n8n/execution.mts';
-import { chain, type SavedCredential } from '../../dev/n8n/workflow.mts';
-import saleswhale, { type Saleswhale } from '../../dev/vendors/saleswhale/simulator/index.mts';
-import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
-import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
-import { conversationEnded, event, Hook, sign, unixTime } from './saleswhale-deliveries.mts';
+import { chain } from '../../dev/n8n/workflow.mts';
+import { conversationEnded, event, sign, unixTime } from './saleswhale-deliveries.mts';
 import { forgeries, noEvents } from './saleswhale-forgeries.mts';
+import {
+	key,
+	events,
+	sim,
+	test,
+	credential,
+	publish,
+	hook,
+	withSaleswhale,
+} from './saleswhale-trigger.setup.mts';
+import { describeIncludeLeads } from './saleswhale-leads.mts';
 
-const key = 'key-that-signs-the-deliveries';
-const events = ['conversation.ended', 'email.sent'];
-
-let sim: Simulator<Saleswhale>;
-let test: TestN8n;
-let credential: SavedCredential;
-let hook: Hook;
-
-beforeAll(async () => {
-	sim = await startSimulator(saleswhale({ apiKey: key, webhookBaseWaitMs: 50 }));
-	test = await startTestN8n();
-	credential = await test.credential('saleswhaleApi', {
-		apiKey: key,
-		baseUrl: sim.url,
-		requestsPerSecond: 0,
-	});
-	hook = await Hook.publish(test, credential, { events });
-});
-
-afterAll(async () => {
-	await test?.close();
-	await sim?.close();
-});
+withSaleswhale();
 
 const after = { name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
 
 const unknown = (name: string): never => {
 	throw new Error(`There is no delivery for ${name}.`);
 };
-
-const publish = async (parameters: object) => await Hook.publish(test, credential, parameters);
 
 describe('The Saleswhale trigger in n8n', () => {
 	it('starts one execution with the event of a good delivery, and answers exactly 200', async () => {
@@ -217,56 +201,6 @@ describe('The Saleswhale trigger in n8n', () => {
 		expect(new Set(started.map((json) => json.event_id)).size).toBe(1);
 	});
 
-	describe('with Include Leads', () => {
-		let full: Hook;
-		beforeAll(async () => {
-			full = await publish({ events, options: { includeLeads: true } });
-		});
-
-		const leadsOf = ([json]: Array<Record<string, unknown>>) =>
-			(json?.conversation as { leads: object[] } | undefined)?.leads;
-
-		it('fetches every field of the leads', async () => {
-			const [id] = sim.vendor.seedLeads(1);
-			const lead = sim.vendor.leads.byId.get(id ?? 0);
-			const truncated = { id, email: lead?.email, is_main: true, is_original: true };
-			await full.post(conversationEnded('qualified', [truncated]), { key });
-			expect(leadsOf(await full.started(key))).toEqual([{ ...lead, ...truncated }]);
-		});
-
-		it('hands the event on, with a warning, where a lead cannot be fetched', async () => {
-			const [id] = sim.vendor.seedLeads(1);
-			const email = sim.vendor.leads.byId.get(id ?? 0)?.email;
-			const leads = [
-				{ id: 999_999, email: 'gone@example.com' },
-				{ id, email },
-			];
-			expect((await full.post(conversationEnded('qualified', leads), { key })).status).toBe(200);
-			expect(leadsOf(await full.started(key))).toEqual([
-				{ ...leads[0], warning: expect.stringContaining('could not be fetched: Saleswhale says') },
-				expect.objectContaining({ id, first_name: 'Seed' }),
-			]);
-		});
-
-		it.each([
-			['is out of order', { kind: 'answer', when: 'before', answer: { status: 503 } }],
-			['does not answer', { kind: 'stall', when: 'before', ms: 20_000 }],
-		] as const)(
-			'answers before the vendor gives up, also where the API %s',
-			async (_how, fault) => {
-				sim.setFault(() => fault);
-				const before = Date.now();
-				const leads = [{ id: 7, email: 'slow@example.com' }];
-				expect((await full.post(conversationEnded('qualified', leads), { key })).status).toBe(200);
-				sim.setFault(undefined);
-				expect(Date.now() - before).toBeLessThan(9_000);
-				expect(leadsOf(await full.started(key))).toEqual([
-					{ ...leads[0], warning: expect.stringContaining('could not be fetched') },
-				]);
-			},
-		);
-	});
-
 	it('listens for a test event in the editor, which is not remembered as delivered', async () => {
 		const trigger = test.node(
 			{ node: 'saleswhaleTrigger', parameters: { events }, credential },
@@ -348,3 +282,5 @@ describe('The Saleswhale trigger in n8n', () => {
 		expect(asked()).toBe(askedBefore);
 	});
 });
+
+describeIncludeLeads();

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
 import type { Simulator } from '../../dev/kit/simulator.mts';
 import type { VendorName } from '../../dev/kit/vendorKit.mts';
 import { startTestN8n, type TestN8n } from '../../dev/n8n/harness.mts';
@@ -58,3 +59,18 @@ export class Vendors {
 		for (const sim of simulatorsOf(this.started)) await sim.close();
 	}
 }
+
+/** A real n8n and all vendors, as each test of a file finds them. */
+export let vendors: Vendors;
+
+/** Is called where a file's tests are described: starts them before these, and ends them behind. */
+export function withVendors(): void {
+	beforeAll(async () => {
+		vendors = await Vendors.start();
+	});
+	afterAll(async () => await vendors?.close());
+	beforeEach(() => vendors.reset());
+}
+
+/** Nothing was asked that a vendor's contract does not have. */
+export const expectOwnRequests = (): void => expect(vendors.violations()).toEqual([]);

@@ -3,9 +3,7 @@ import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
 	type IBinaryKeyData,
 	type ICredentialDataDecryptedObject,
-	ICredentialsHelper,
 	type ICredentialType,
-	type IHttpRequestOptions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypes,
@@ -20,6 +18,8 @@ import {
 	Workflow,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { GivenCredential, withDefaults } from './engine.credential.mts';
+import { behind, source, startName, toolOf } from './engine.nodes.mts';
 
 /** An action node with the credential type that it uses. */
 export interface Subject {
@@ -97,119 +97,8 @@ export interface RunResult {
 	run: IRun;
 }
 
-const startName = 'Items';
 const behindName = 'Behind';
 const againName = 'Again';
-
-/** Hands out the credential that the test gave, and authenticates as its type says. */
-export class GivenCredential extends ICredentialsHelper {
-	/** How often it was read. */
-	reads = 0;
-
-	constructor(
-		private readonly type: ICredentialType,
-		private readonly data: ICredentialDataDecryptedObject,
-	) {
-		super();
-	}
-
-	getParentTypes = () => [];
-	isCredentialUsableByNode = () => true;
-	preAuthentication = async () => undefined;
-	runPreAuthentication = async () => undefined;
-	getCredentialsProperties = () => this.type.properties;
-	updateCredentials = async () => {};
-	updateCredentialsOauthTokenData = async () => {};
-
-	getCredentials = async (): Promise<never> => {
-		throw new Error('The tests keep no credentials');
-	};
-
-	/** As n8n does it (packages/cli, credentials-helper.ts), the words that it adds to an error included. */
-	getDecrypted: ICredentialsHelper['getDecrypted'] = async (
-		_,
-		__,
-		___,
-		mode,
-		executeData,
-		_____,
-		values,
-	) => {
-		this.reads++;
-		if (!values) return { ...this.data };
-		const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = values;
-		try {
-			return workflow.expression.getParameterValue(
-				this.data as never,
-				runExecutionData,
-				runIndex,
-				itemIndex,
-				node.name,
-				connectionInputData,
-				mode,
-				{},
-				executeData,
-				false,
-				this.data,
-			) as unknown as ICredentialDataDecryptedObject;
-		} catch (thrown) {
-			(thrown as Error).message += ' [Error resolving credentials]';
-			throw thrown;
-		}
-	};
-
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		_: string,
-		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		const { authenticate } = this.type;
-		if (typeof authenticate !== 'function') throw new Error('authenticate is no function');
-		return await authenticate(credentials, options);
-	}
-}
-
-const source = (items: IDataObject[], binary?: IBinaryKeyData): INodeType => ({
-	description: {
-		displayName: startName,
-		name: 'items',
-		group: ['input'],
-		version: 1,
-		description: '',
-		defaults: {},
-		inputs: [],
-		outputs: ['main'],
-		properties: [],
-	},
-	execute: async () => [
-		items.map((json) => ({ json, ...(binary && { binary }), pairedItem: { item: 0 } })),
-	],
-});
-
-const behind = (then: RunOptions['then'] = () => {}): INodeType => ({
-	description: { ...source([]).description, name: 'behind', inputs: ['main'] },
-	async execute() {
-		await then(this.getInputData());
-		return [this.getInputData()];
-	},
-});
-
-/** A credential's data; what is left out has its default. */
-export const withDefaults = (
-	{ properties }: ICredentialType,
-	data: ICredentialDataDecryptedObject,
-): ICredentialDataDecryptedObject => ({
-	...(Object.fromEntries(
-		properties.map((each) => [each.name, each.default as IDataObject[string]]),
-	) as ICredentialDataDecryptedObject),
-	...data,
-});
-
-/** The node as n8n makes a tool of it. */
-const toolOf = (node: INodeType): INodeType =>
-	Object.assign(Object.create(node) as INodeType, {
-		description: { ...node.description, name: `${node.description.name}Tool` },
-	});
 
 /** The workflow that `run` runs, and what n8n would bring with it. */
 export function setUp(

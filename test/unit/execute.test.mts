@@ -1,43 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { tinyApi, largestPage, sentOptions, tiny } from './tiny.mts';
+import { nameOf, numbered, keep, create, runTiny, pairsOf } from './execute.setup.mts';
+import { largestPage, tiny } from './tiny.mts';
 import { run, type RunOptions, type RunResult } from './engine.mts';
-import { answer, closeServers, type Handler, type Received, serve, sleep } from './server.mts';
+import { closeServers, type Handler, type Received, serve, sleep } from './server.mts';
 
 afterEach(closeServers);
 
-const nameOf = ({ body }: Received): string => String((body as IDataObject).name);
-const numbered = (count: number): IDataObject[] =>
-	Array.from({ length: count }, (_, n) => ({ name: `n${n}` }));
-
-/** Creates and updates what is asked for; `bad…` is refused. */
-const keep: Handler = (received, response, request) => {
-	const name = nameOf(received);
-	if (name.startsWith('bad')) {
-		return answer(422, { message: `${name} is no name` })(received, response, request);
-	}
-	return { thing: { id: received.path, name } };
-};
-
-const create = {
-	resource: 'thing',
-	operation: 'create',
-	name: '={{ $json.name }}',
-	simplify: false,
-};
-
-type Options = Partial<RunOptions> & { handle?: Handler; perSecond?: number };
-
-async function runTiny({ handle = keep, perSecond = 0, ...options }: Options) {
-	const server = await serve(handle);
-	const credential = { key: 'secret-of-tiny', baseUrl: server.url, perSecond };
-	const result = await run(tiny, { parameters: create, credential, ...options });
-	return { ...result, server };
-}
-
 const namesOf = ({ items }: RunResult) =>
 	items.map(({ json }) => (json.thing ?? json) as IDataObject).map(({ name }) => name);
-const pairsOf = (items: RunResult['items']) => items.map(({ pairedItem }) => pairedItem);
 
 describe('answers', () => {
 	it('come in the order of the items, however long each takes, and are paired', async () => {
@@ -93,106 +64,6 @@ describe('answers', () => {
 	it('that hold not what the vendor documents fail the item with a sentence', async () => {
 		const { error } = await runTiny({ items: [{ name: 'a' }], handle: () => ({ other: 1 }) });
 		expect(error?.message).toMatch(/^The answer holds no "thing"/);
-	});
-});
-
-const ten = numbered(10).map((item, n) => (n === 3 || n === 7 ? { name: `bad${n}` } : item));
-
-describe('an item that fails', () => {
-	it('comes out beside the others in the regular output, if the node continues there', async () => {
-		const { items, failed, error } = await runTiny({
-			items: ten,
-			onError: 'continueRegularOutput',
-		});
-		expect(error).toBeUndefined();
-		expect(failed).toEqual([]);
-		expect(pairsOf(items)).toEqual(ten.map((_, item) => ({ item })));
-		expect(items.filter(({ json }) => json.error).map(({ json }) => json)).toEqual(
-			['bad3', 'bad7'].map((name) => ({
-				error: `Tiny says: ${name} is no name. Check the values of this item.`,
-			})),
-		);
-	});
-
-	it('comes out of the error output, if the node continues there: 8 and 2, paired', async () => {
-		const { items, failed } = await runTiny({ items: ten, onError: 'continueErrorOutput' });
-		expect([items.length, failed.length]).toEqual([8, 2]);
-		expect(pairsOf(items)).toEqual([0, 1, 2, 4, 5, 6, 8, 9].map((item) => ({ item })));
-		expect(failed.map(({ json, pairedItem }) => [json.name, pairedItem])).toEqual([
-			['bad3', { item: 3 }],
-			['bad7', { item: 7 }],
-		]);
-	});
-
-	it('ends the run otherwise, says which and how far it came, and nothing new begins', async () => {
-		const items = numbered(100).map((item, n) => (n === 5 ? { name: 'bad' } : item));
-		const { error, server } = await runTiny({
-			items,
-			handle: async (received, ...rest) => {
-				await sleep(nameOf(received) === 'bad' ? 1 : 30);
-				return keep(received, ...rest);
-			},
-		});
-		await sleep(100);
-		expect(error?.message).toBe('Tiny says: bad is no name');
-		expect(error?.context.itemIndex).toBe(5);
-		// Four at first, and one more with each that was answered in time.
-		expect(server.received.length).toBeLessThanOrEqual(5 + 2 * Number(tinyApi.concurrency));
-		// What was under way ended well and counts.
-		expect(error?.description).toContain(
-			`${server.received.length - 1} of 100 items had been done`,
-		);
-	});
-
-	it('may fail for what its record says, and a warning outlives Simplify', async () => {
-		const handle: Handler = (received) => ({ thing: { id: 1, state: nameOf(received), more: 1 } });
-		const { items } = await runTiny({
-			handle,
-			items: [{ name: 'bad' }, { name: 'odd' }],
-			parameters: { ...create, simplify: true },
-			onError: 'continueRegularOutput',
-		});
-		expect(items.map(({ json }) => json)).toEqual([
-			{ error: 'The thing went bad. Make another.' },
-			{ id: 1, warning: 'It is odd' },
-		]);
-	});
-});
-
-describe('a wrong value in one item of many', () => {
-	const items = numbered(5).map((item, n) => (n === 4 ? { name: null } : item));
-
-	it('keeps everything from being sent', async () => {
-		const { error, server } = await runTiny({ items });
-		expect(error?.message).toBe("'Name' is empty. Enter a value.");
-		expect(error?.description).toBe('Nothing has been sent.');
-		expect(error?.context.itemIndex).toBe(4);
-		expect(server.received).toEqual([]);
-	});
-
-	it('names all items that are wrong, and what is wrong with them', async () => {
-		const parameters = { ...create, operation: 'update', thingId: '={{ $json.id }}' };
-		const wrong: IDataObject[] = [
-			...[{ id: '..' }, { id: '1' }, { id: '' }, { id: '.' }, { id: '3' }, { id: ' ' }],
-			...['./', '4', '..', '..', '..'].map((id) => ({ id })),
-		].map((item) => ({ name: 'a', ...item }));
-		const { error, server } = await runTiny({
-			items: [...wrong, ...numbered(2)],
-			parameters,
-		});
-		expect(error?.message).toBe(
-			`'Thing ID' is ".." or the like, which is not a valid ID (items 0, 3 and 3 more); 'Thing ID' is empty (items 2, 5 and 2 more)`,
-		);
-		expect(error?.description).toBe(
-			'Enter an ID, e.g. 7. Enter a value, e.g. 7. Nothing has been sent.',
-		);
-		expect(server.received).toEqual([]);
-	});
-
-	it('fails alone if the node continues', async () => {
-		const result = await runTiny({ items, onError: 'continueErrorOutput' });
-		expect([result.items.length, result.failed.length]).toEqual([4, 1]);
-		expect(result.server.received).toHaveLength(4);
 	});
 });
 
@@ -284,116 +155,6 @@ describe('the form', () => {
 	});
 });
 
-describe('order', () => {
-	it('of writes to one thing is the order of the items; others run side by side', async () => {
-		const items = Array.from({ length: 12 }, (_, n) => ({ id: `t${n % 2}`, name: `n${n}` }));
-		const underWay = new Map<string, number>();
-		let overlaps = 0;
-		const { server } = await runTiny({
-			items,
-			parameters: { ...create, operation: 'update', thingId: '={{ $json.id }}' },
-			handle: async (received, ...rest) => {
-				const same = (underWay.get(received.path) ?? 0) + 1;
-				if (same > 1) overlaps++;
-				underWay.set(received.path, same);
-				await sleep(Math.random() * 20);
-				underWay.set(received.path, same - 1);
-				return keep(received, ...rest);
-			},
-		});
-		for (const thing of ['t0', 't1']) {
-			const arrived = server.received.filter(({ path }) => path.endsWith(thing)).map(nameOf);
-			expect(arrived).toEqual(items.filter(({ id }) => id === thing).map(({ name }) => name));
-		}
-		expect(overlaps).toBe(0);
-		expect(server.mostAtOnce).toBe(2);
-	});
-
-	it('holds even where an earlier write to the thing failed', async () => {
-		const items = [{ name: 'n0' }, { name: 'bad1' }, { name: 'n2' }];
-		const { server, items: all } = await runTiny({
-			items,
-			parameters: { ...create, operation: 'update', thingId: '7' },
-			onError: 'continueRegularOutput',
-		});
-		expect(server.received.map(nameOf)).toEqual(['n0', 'bad1', 'n2']);
-		expect(all.map(({ json }) => 'error' in json)).toEqual([false, true, false]);
-	});
-
-	it('ends with the first write to the thing that failed, where the node does not continue', async () => {
-		const { server, error } = await runTiny({
-			items: [{ name: 'n0' }, { name: 'bad1' }, { name: 'n2' }, { name: 'n3' }],
-			parameters: { ...create, operation: 'update', thingId: '7' },
-		});
-		expect(server.received.map(nameOf)).toEqual(['n0', 'bad1']);
-		expect(error?.description).toContain('1 of 4 items had been done by then.');
-	});
-
-	it('does not hold up reads', async () => {
-		const { server } = await runTiny({
-			items: numbered(8),
-			parameters: { ...create, operation: 'get', thingId: '7' },
-			handle: async () => {
-				await sleep(20);
-				return { thing: { id: 7 } };
-			},
-		});
-		expect(server.mostAtOnce).toBeGreaterThanOrEqual(Number(tinyApi.concurrency));
-	});
-});
-
-it('begins with as many requests as the vendor’s vendor.ts says, and has more under way as they end well', async () => {
-	let [begun, begunBeforeAnAnswer] = [0, 0];
-	const { server, items } = await runTiny({
-		items: numbered(300),
-		handle: async (received, ...rest) => {
-			begun++;
-			await sleep(40);
-			begunBeforeAnAnswer ||= begun;
-			return keep(received, ...rest);
-		},
-	});
-	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
-		numbered(300).map((_, item) => ({ item })),
-	);
-	expect(begunBeforeAnAnswer).toBe(tinyApi.concurrency);
-	expect(server.mostAtOnce).toBeGreaterThan(2 * Number(tinyApi.concurrency));
-	expect(server.mostAtOnce).toBeLessThanOrEqual(64);
-});
-
-it('keeps the pace of the credential', async () => {
-	const { server, error } = await runTiny({ items: numbered(12), perSecond: 20 });
-	const times = server.received.map(({ at }) => at);
-	expect(error).toBeUndefined();
-	// The first arrives late by what it takes to connect; unpaced, all are there within 100 ms.
-	expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan((11 / 20) * 1000 * 0.8);
-});
-
-it('ends at once when it is cancelled while it waits for its pace', async () => {
-	const controller = new AbortController();
-	let cancelledAt = 0;
-	const { server, run } = await runTiny({
-		items: numbered(50),
-		perSecond: 1,
-		cancel: controller.signal,
-		onError: 'continueRegularOutput',
-		handle: async (...request) => {
-			setTimeout(() => {
-				cancelledAt = Date.now();
-				controller.abort();
-			}, 50);
-			return await keep(...request);
-		},
-	});
-	const after = Date.now() - cancelledAt;
-	const sent = server.received.length;
-	await sleep(1300);
-	// The next one's turn would come a second after the first.
-	expect(after).toBeLessThan(800);
-	expect(run.status).toBe('canceled');
-	expect([sent, server.received.length]).toEqual([1, 1]);
-});
-
 describe('a list', () => {
 	const total = 35;
 	const list: Handler = ({ query }) => {
@@ -439,15 +200,5 @@ describe('a list', () => {
 		const { error, server } = await getAll({ returnAll: false, limit });
 		expect(error?.message).toMatch(/^'Limit' is/);
 		expect(server.received).toEqual([]);
-	});
-});
-
-it('sends what the vendor needs, and waits a minute for each answer', async () => {
-	sentOptions.length = 0;
-	await runTiny({ items: [{ name: 'a' }] });
-	expect(sentOptions[0]).toMatchObject({
-		timeout: 60_000,
-		disableFollowRedirect: true,
-		json: true,
 	});
 });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { seeded } from '../../dev/kit/random.mts';
-import { withDefaults } from './engine.mts';
+import { withDefaults } from './engine.credential.mts';
 import { apart, clock, Month, type Way } from './month.mts';
 import { lists, type VendorList } from './onlyNew.setup.mts';
 import { PollHost } from './poll.setup.mts';

@@ -4,7 +4,7 @@ import { startSimulator, type Simulator } from '../../dev/kit/simulator.mts';
 import { credentialData, vendorOf } from '../../dev/vendors.mts';
 import salesflow, { type Salesflow } from '../../dev/vendors/salesflow/simulator/index.mts';
 import { SalesflowPollTrigger } from '../../nodes/Salesflow/SalesflowPollTrigger.node.ts';
-import { withDefaults } from './engine.mts';
+import { withDefaults } from './engine.credential.mts';
 import { clock } from './month.mts';
 import { PollHost } from './poll.setup.mts';
 

@@ -5,7 +5,7 @@ import {
 	type IncomingMessage,
 	type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 
 /** A request as it arrived. */
 export interface Received {
@@ -49,7 +49,7 @@ export const answer =
 		response.end(isText ? body : JSON.stringify(body));
 	};
 
-const open: TestServer[] = [];
+const open: Array<Pick<TestServer, 'close'>> = [];
 
 /** Ends all servers that a test started, whatever became of it: an open one keeps jest from ending. */
 export async function closeServers(): Promise<void> {
@@ -90,6 +90,32 @@ export async function serve(handle: Handler): Promise<TestServer> {
 	});
 	open.push(started);
 	return started;
+}
+
+/**
+ * Starts a server of plain TCP, which `closeServers` ends too.
+ * @param connected is given each connection
+ * @returns its port, and how many connections there were
+ */
+export async function serveTcp(
+	connected: (socket: Socket) => void,
+): Promise<{ port: number; connections(): number }> {
+	let connections = 0;
+	const sockets = new Set<Socket>();
+	const server = createTcpServer((socket) => {
+		connections++;
+		sockets.add(socket.on('error', () => {}));
+		connected(socket);
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	open.push({
+		close: async () => {
+			for (const socket of sockets) socket.destroy();
+			server.close();
+		},
+	});
+	return { port: (server.address() as AddressInfo).port, connections: () => connections };
 }
 
 async function read(request: IncomingMessage): Promise<Received> {

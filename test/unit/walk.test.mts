@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from '@jest/globals';
 import { seeded } from '../../dev/kit/random.mts';
-import { stepsOf } from '../../dev/walk/walk.mts';
+import { stepsOf } from '../../dev/walk/steps.mts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -10,6 +10,7 @@ import type { Asked } from '../form/lookup';
 import { flag } from '../form/flag';
 import { number } from '../form/number';
 import { readEach } from '../form/readEach';
+import { columnOf, expressionsIn, readsElsewhere } from './expressions';
 import { guardedFields } from './guardRails';
 import { Notices } from './notices';
 import { onlyNewFields } from './onlyNew';
@@ -56,9 +57,6 @@ export function fieldsOf({
 	return guardedFields(fields, guarded);
 }
 
-/** Where an expression reads another node, another item or a variable. */
-const elsewhere = /\$\(|\$(?:node|items|input|vars)\b/;
-
 /** Whether an AI agent runs the node: n8n then runs it under a type of its own. */
 export const isTool = (context: IExecuteFunctions): boolean =>
 	context.getNode().type.endsWith('Tool');
@@ -102,7 +100,7 @@ export class Form {
 			const raw = context.getNodeParameter(name, 0, property.default, { rawExpressions: true });
 			const expressions = expressionsIn(raw, [name]);
 			this.expressions.push(...expressions);
-			this.readsElsewhere ||= expressions.length > 0 && elsewhere.test(JSON.stringify(raw));
+			this.readsElsewhere ||= expressions.length > 0 && readsElsewhere(raw);
 			const column = columnOf(raw);
 			if (column !== undefined) this.columns.set(name, column);
 			else if (expressions.length === 0) this.constants.set(name, this.resolve(property, 0));
@@ -239,20 +237,5 @@ const takesNoText = new Set<INodeProperties['type']>(['options', 'number']);
 
 const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
 
-/** The column in `={{ $json.email }}` or `={{ $json["E-mail"] }}`: what dragging one into a field writes. */
-function columnOf(raw: unknown): string | undefined {
-	if (typeof raw !== 'string') return undefined;
-	const [, ...names] =
-		/^=\{\{\s*\$json(?:\.([A-Za-z_]\w*)|\[(?:"([^"\\]+)"|'([^'\\]+)')\])\s*\}\}$/.exec(raw) ?? [];
-	return names.find((name) => name !== undefined);
-}
-
 const inside = (value: unknown, key: string): unknown =>
 	typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-
-/** The paths of the expressions in a parameter. */
-function expressionsIn(raw: unknown, path: string[]): string[][] {
-	if (typeof raw === 'string') return raw.startsWith('=') ? [path] : [];
-	if (typeof raw !== 'object' || raw === null) return [];
-	return Object.entries(raw).flatMap(([name, inner]) => expressionsIn(inner, [...path, name]));
-}

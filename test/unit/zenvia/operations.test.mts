@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { Contract } from '../../../dev/kit/framework/contract.mts';
 import { resources } from '../../../nodes/ZenviaSales/resources/index.ts';
 import { propertyOf, run } from './context.mts';
-import { cases, type Case } from './operations.mts';
+import type { Case } from './case.mts';
+import { cases } from './operations.mts';
 
 const id = (digit: number) => `507f191e810c19729de8600${digit}`;
 const all = cases({
