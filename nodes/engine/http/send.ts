@@ -124,13 +124,13 @@ async function tryOnce<T>(client: Connection, tried: Tried<T>): Promise<Verdict<
 	if (outcome.kind !== 'answered') return classify(tried, outcome);
 	outcome.status = vendor.status?.(outcome) ?? outcome.status;
 	const verdict = classify(tried, outcome);
-	if (!('isUnreached' in verdict && verdict.isUnreached)) {
-		client.outage(request.host).ended();
-		client.reachability(request.host).heard();
-	}
+	// What answers in the vendor's place says nothing of the vendor: neither its pace nor how long it takes.
+	if ('isUnreached' in verdict && verdict.isUnreached) return verdict;
+	client.outage(request.host).ended();
+	client.reachability(request.host).heard();
 	const quota = vendor.quota?.(outcome.headers);
 	if (verdict.kind !== 'rateLimited') {
-		limiter.accepted(start, quota);
+		limiter.accepted(start, quota, verdict.kind === 'success');
 		return verdict;
 	}
 	client.counts.rateLimited++;

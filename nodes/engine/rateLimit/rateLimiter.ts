@@ -169,14 +169,15 @@ export class RateLimiter {
 	 * The vendor took a request.
 	 * @param start when it was sent, as acquire() told
 	 * @param quota what the answer tells of the limit
+	 * @param isDone whether it did what was asked, or else refused it
 	 */
-	accepted(start: number, quota?: Quota): void {
+	accepted(start: number, quota?: Quota, isDone = true): void {
 		this.rateLimitedSince = undefined;
 		// What was under way by then says nothing of the time since.
 		if (this.shutAt !== undefined && start > this.shutAt) this.shutAt = undefined;
 		if (start === this.probe) this.rate.found();
 		this.rate.accepted();
-		this.concurrency.accepted(start, this.now());
+		this.concurrency.accepted(start, this.now(), isDone);
 		this.quotaWindow.told(quota, this.now());
 	}
 
