@@ -34,3 +34,21 @@ describe('After a run in which nothing worked, the next one goes at the pace of 
 		expect(await widthAfter(quick)).toBeGreaterThan(15);
 	});
 });
+
+it('A vendor that is closed for an hour is not asked for each of many items', async () => {
+	const server = await serve(answer(503, {}, { 'retry-after': '3600' }));
+	const { items: output } = await run(tiny, {
+		...{ parameters, items: items(200), onError: 'continueRegularOutput' as const },
+		credential: { key: 'k', baseUrl: server.url },
+	});
+	const errors = output.map(({ json }) => String(json.error));
+	expect(errors).toHaveLength(200);
+	for (const error of errors)
+		expect(error).toMatch(/^Tiny answered with status 503\. .*It asks for a wait of 60 minutes\./);
+	const sent = errors.filter((error) => error.includes('This may have worked'));
+	expect(server.received).toHaveLength(sent.length);
+	expect(sent.length).toBeLessThan(10);
+	expect(errors.filter((error) => error.includes('It was not tried for this item'))).toHaveLength(
+		200 - sent.length,
+	);
+});

@@ -4,7 +4,7 @@ import { isGuard } from './networkFault';
 import { proxyOf, proxySentences } from './proxyAnswer';
 import { isWrite, type Request } from './request';
 import { type Answer, isWebPage, webPage } from './response';
-import { longestClosedMs, longestWaitMs } from '../rateLimit/rateLimiter';
+import { longestClosedMs } from '../rateLimit/rateLimiter';
 import { patienceMs, retryAfterMs } from './retry';
 import type { Fault, Tried } from './verdict';
 
@@ -35,11 +35,12 @@ export function retryLaterError(
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** In minutes, and from two days on in days. */
-const duration = (ms: number): string =>
-	ms < 2 * dayMs
-		? `${Math.ceil(ms / minuteMs)} minutes`
-		: `${Math.ceil(ms / dayMs).toLocaleString('en-US')} days`;
+/** In seconds, from two minutes on in minutes, and from two days on in days. */
+function duration(ms: number): string {
+	if (ms < 2 * minuteMs) return `${Math.ceil(ms / 1000)} seconds`;
+	if (ms < 2 * dayMs) return `${Math.ceil(ms / minuteMs)} minutes`;
+	return `${Math.ceil(ms / dayMs).toLocaleString('en-US')} days`;
+}
 
 /** A request that did not end well. */
 export interface Failure extends Pick<Fault, 'outcome' | 'mayBeDone'> {
@@ -63,11 +64,9 @@ export function toApiError(failure: Failure): ApiError {
 	const look = mayBeDone ? uncertainty(vendor, request) : '';
 	// Where nobody seems to be there, the address comes before the next item.
 	const advice = mayBeDone && !isSilent ? look : `${look} ${hint}`.trim();
-	const waitMs = (outcome.kind === 'answered' && retryAfterMs(outcome.headers)) || 0;
-	const asked = waitMs > longestWaitMs ? ` It asks for a wait of ${duration(waitMs)}.` : '';
 	return new ApiError(clean(message), {
 		code,
-		hint: clean(advice + asked + signOf(outcome)),
+		hint: clean(advice + askedBy(outcome) + signOf(outcome)),
 		mayBeDone,
 	});
 }
@@ -78,11 +77,17 @@ export function toApiError(failure: Failure): ApiError {
  */
 export function untriedError(failure: Failure, isAwaited: boolean): ApiError {
 	const { message, hint, code } = sentencesOf(failure);
-	const known = hint + signOf(failure.outcome);
+	const known = hint + askedBy(failure.outcome) + signOf(failure.outcome);
 	const untried = isAwaited
 		? known
 		: `${known} It was not tried for this item, since those before it ended so.`;
 	return new ApiError(failure.clean(message), { code, hint: failure.clean(untried) });
+}
+
+/** The sentence about the wait that an answer asks for. */
+function askedBy(outcome: Fault['outcome']): string {
+	const waitMs = (outcome.kind === 'answered' && retryAfterMs(outcome.headers)) || 0;
+	return waitMs > 0 ? ` It asks for a wait of ${duration(waitMs)}.` : '';
 }
 
 /** Nobody can wait longer for an answer. */

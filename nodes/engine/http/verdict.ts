@@ -1,14 +1,16 @@
 import { proxyOf } from './proxyAnswer';
 import { isRepeatable, type Request } from './request';
 import { type Answer, emptyAnswer, isBare, isWebPage, type Outcome, webPage } from './response';
+import { retryAfterMs } from './retry';
 import type { Vendor } from './vendor';
+import { longestWaitMs } from '../rateLimit/rateLimiter';
 
 /** A try that did not end well. */
 export interface Fault {
 	outcome: Outcome;
 	/** Whether the vendor may have done what was asked although no good answer came. */
 	mayBeDone: boolean;
-	/** Whether nobody of the vendor's was there: no connection, silence, or a proxy or a web page in its place. */
+	/** Whether nobody of the vendor's was there: no connection, silence, a proxy or a web page in its place, or closed for long. */
 	isUnreached: boolean;
 	/** What reading a good answer threw: it came whole, and does not hold what it should. */
 	unreadable?: { thrown: unknown };
@@ -75,10 +77,14 @@ const fault = <Kind extends 'tryAgain' | 'failed'>(
 });
 
 function isUnreached(outcome: Outcome): boolean {
-	if (outcome.kind === 'answered') return proxyOf(outcome) !== undefined;
+	if (outcome.kind === 'answered') return proxyOf(outcome) !== undefined || isClosed(outcome);
 	if (outcome.kind === 'notSent') return true;
 	return outcome.silence !== undefined || outcome.code === webPage;
 }
+
+/** The vendor says that it is out of order for longer than is waited (RFC 9110, 10.2.3). */
+const isClosed = ({ status, headers }: Answer): boolean =>
+	status === 503 && (retryAfterMs(headers) ?? 0) > longestWaitMs;
 
 /** What an answer holds that ends a request well; nothing where it does not. */
 function goodAnswer(

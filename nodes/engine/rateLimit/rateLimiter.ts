@@ -202,6 +202,11 @@ export class RateLimiter {
 		else this.nextAt = now + waitMs + this.rate.rateLimited(start);
 	}
 
+	/** For how many milliseconds nothing is sent, since the vendor asked for a wait; 0 where it did not. */
+	get closedForMs(): number {
+		return Math.max(0, this.closedUntil - this.now());
+	}
+
 	/** For how many milliseconds the vendor has taken nothing at all. */
 	get rateLimitedForMs(): number {
 		return this.rateLimitedSince === undefined ? 0 : this.now() - this.rateLimitedSince;
