@@ -102,7 +102,7 @@ async function send<T>(
 		if (verdict.kind === 'failed' || isLast) {
 			const { hostname: host } = new URL(client.address(request.host));
 			const failure = {
-				...{ vendor, request, outcome, tries, host, clean: client.redact },
+				...{ vendor, request, outcome, isUnreached, tries, host, clean: client.redact },
 				// What the vendor itself refuses, it has refused before; that nobody is there now says nothing of before.
 				mayBeDone: verdict.kind === 'failed' && !isUnreached ? mayBeDone : tried.mayBeDone,
 			};
@@ -182,7 +182,7 @@ async function sendOnce(client: Connection, request: Request): Promise<Outcome> 
 					reachability.during(sending, async () => await probe(context, base), client.isWatched),
 					late,
 				));
-		const outcome = readAnswer(request, answer);
+		const outcome = readAnswer(request, answer, base);
 		if (outcome.kind === 'answered') outcome.body = redactValue(outcome.body, client.redactAnswer);
 		return outcome;
 	} catch (thrown) {
