@@ -166,7 +166,7 @@ const faults: Fault[] = [
 		fault: answer(302, '', { location: 'http://127.0.0.1:1/elsewhere' }),
 		create: 'refused',
 		others: 'refused',
-		sentence: /^Tiny answered with status 302$/,
+		sentence: /^Tiny answered with status 302, which leads to http:\/\/127\.0\.0\.1:1\/elsewhere$/,
 	},
 ];
 

@@ -6,10 +6,10 @@ import { many } from '../../nodes/engine/operation/operation.ts';
 import { saleswhale } from '../../nodes/Saleswhale/vendor.ts';
 
 /** A dropdown of a hundred pages, with what becomes of each. */
-function dropdown(pages: (page: number) => Promise<unknown>) {
+function dropdown(pages: (page: number) => Promise<unknown>, apiKey = 'a-key-of-tests') {
 	const asked: number[] = [];
 	const context = {
-		getCredentials: async () => ({ apiKey: 'a-key-of-tests', baseUrl: 'https://vendor.example' }),
+		getCredentials: async () => ({ apiKey, baseUrl: 'https://vendor.example' }),
 		getCredentialsProperties: () => [],
 		getNode: () => ({ name: 'Node' }),
 		helpers: {
@@ -66,3 +66,25 @@ it('A search says that no answer came, whichever of its times ends first', async
 		spy.mockRestore();
 	}
 });
+
+it.each([
+	[429, 'Saleswhale takes no more requests for this key at the moment', 'in 30 seconds'],
+	[503, 'Saleswhale answered with status 503', 'It asks for a wait of 30 seconds.'],
+])(
+	'A search ends at once where the vendor asks for more time than a person waits: %i',
+	async (statusCode, message, wait) => {
+		const headers = { 'retry-after': '30' };
+		const { find, asked } = dropdown(
+			async () => ({ statusCode, headers, body: {} }),
+			`key ${statusCode}`,
+		);
+		const start = Date.now();
+		// n8n may ask again at once.
+		for (let n = 0; n < 2; n++)
+			await expect(find('thing')).rejects.toMatchObject({
+				message: expect.stringMatching(new RegExp(`^${message}.*${wait}`)),
+			});
+		expect(Date.now() - start).toBeLessThan(2_000);
+		expect(asked.length).toBeLessThanOrEqual(2);
+	},
+);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { triesOf } from '../../nodes/engine/operation/tries.ts';
 import { run, type RunOptions } from './engine.mts';
-import { answer, closeServers, type Handler, type Received, serve } from './server.mts';
+import { answer, closeServers, type Handler, type Received, serve, sleep } from './server.mts';
 import { tiny } from './tiny.mts';
 
 afterEach(closeServers);
@@ -85,6 +85,28 @@ describe('With Retry On Fail, another try does only what is left', () => {
 			const told = error ? error.description : items[0]?.json.error;
 			expect(told).toContain('This may have worked.');
 			expect(String(told).match(/had been done by then/g)?.length ?? 0).toBe(error ? 1 : 0);
+		},
+	);
+
+	it.each([undefined, 3])(
+		'and names all that may have been done beside the one that ends the run, in each try: %s',
+		async (maxTries) => {
+			const lost: Handler = async (received, response) => {
+				const isKept = nameOf(received) === 'n1';
+				await sleep(isKept ? 150 : 50);
+				if (isKept) return keep(received, response, {} as never);
+				response.destroy();
+				return undefined;
+			};
+			const { sent, error } = await runTiny(lost, { items: numbered(20), maxTries });
+			// As many as Tiny is asked at once.
+			expect(Object.keys(sent)).toHaveLength(4);
+			expect(error?.description).toMatch(/^This may have worked\. Look in Tiny/);
+			const told = error?.context.itemIndex;
+			const others = [0, 2, 3].filter((index) => index !== told);
+			expect(error?.description).toContain(
+				`1 of 20 items had been done by then. Items ${others.join(' and ')} may have worked as well`,
+			);
 		},
 	);
 

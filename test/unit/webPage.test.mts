@@ -38,6 +38,14 @@ describe('a web page in place of an answer', () => {
 		expect(error?.description).toMatch(/sign in.*open https:\/\/127\.0\.0\.1 in a browser/);
 	});
 
+	it('is named to a create that may have been done, too', async () => {
+		const create = { resource: 'thing', operation: 'create', name: 'a' };
+		const { error } = await against(answer(200, page), create);
+		expect(error?.description).toMatch(
+			/^This may have worked\. Look in Tiny .*sign in.*in a browser/,
+		);
+	});
+
 	it('ends a run of many items early', async () => {
 		const items = Array.from({ length: 200 }, () => ({}));
 		const { items: output, tries } = await against(answer(200, page), read, items);
@@ -71,6 +79,53 @@ describe('a web page in place of an answer', () => {
 		const headers = { server: 'squid/5.7', location: 'http://intranet.example/blocked' };
 		const { error } = await against(answer(302, page, headers), read);
 		expect(error?.message).toBe('The proxy squid/5.7 answered with status 302 in place of Tiny');
+	});
+});
+
+describe('a way to another host in place of an answer', () => {
+	const signIn = { location: 'https://gateway.corp.example/sign-in?for=a-person' };
+	const leadingTo = (location: string, status = 302) => answer(status, page, { location });
+
+	it('is named, and ends a run of many items early', async () => {
+		const items = Array.from({ length: 200 }, () => ({}));
+		const { items: output, tries } = await against(answer(307, '', signIn), read, items);
+		expect(output).toHaveLength(200);
+		for (const { json } of output)
+			expect(String(json.error)).toMatch(
+				/^Tiny answered with status 307, which leads to https:\/\/gateway\.corp\.example\/sign-in\. .*wants somebody to sign in, .*open https:\/\/127\.0\.0\.1 in a browser/,
+			);
+		expect(tries).toBeLessThan(10);
+	});
+
+	it.each([
+		['/v2/things/7', /^http:\/\/127\.0\.0\.1:\d+\/v2\/things\/7$/],
+		['https://127.0.0.1?token=k', /^https:\/\/127\.0\.0\.1$/],
+	])('is none where it is the same host: %s', async (location, leads) => {
+		const items = Array.from({ length: 30 }, () => ({}));
+		const { items: output, tries } = await against(leadingTo(location), read, items);
+		expect(tries).toBe(30);
+		const [, to] = /leads to (\S+)\. Check/.exec(String(output[0]?.json.error)) ?? [];
+		expect(to).toMatch(leads);
+		expect(output[0]?.json.error).not.toContain('sign in');
+	});
+
+	it('tells a create that was taken from one that was not', async () => {
+		const create = { resource: 'thing', operation: 'create', name: 'a' };
+		for (const [status, isTaken] of [
+			[302, false],
+			[303, true],
+			[307, false],
+		] as const) {
+			const { error, tries } = await against(leadingTo('/things/8', status), create);
+			expect(tries).toBe(1);
+			expect(error?.description?.includes('This may have worked')).toBe(isTaken);
+		}
+	});
+
+	it.each([undefined, '', 'http://'])('is not known where it is none: %j', async (location) => {
+		const headers: Record<string, string> = location === undefined ? {} : { location };
+		const { error } = await against(answer(301, '', headers), read);
+		expect(error?.message).toBe('Tiny answered with status 301');
 	});
 });
 

@@ -4,7 +4,7 @@ import { isGuard } from './networkFault';
 import { proxyOf, proxySentences } from './proxyAnswer';
 import { isWrite, type Request } from './request';
 import { type Answer, isWebPage, webPage } from './response';
-import { longestClosedMs, longestWaitMs } from '../rateLimit/rateLimiter';
+import { longestClosedMs } from '../rateLimit/rateLimiter';
 import { patienceMs, retryAfterMs } from './retry';
 import type { Fault, Tried } from './verdict';
 
@@ -35,14 +35,15 @@ export function retryLaterError(
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** In minutes, and from two days on in days. */
-const duration = (ms: number): string =>
-	ms < 2 * dayMs
-		? `${Math.ceil(ms / minuteMs)} minutes`
-		: `${Math.ceil(ms / dayMs).toLocaleString('en-US')} days`;
+/** In seconds, from two minutes on in minutes, and from two days on in days. */
+function duration(ms: number): string {
+	if (ms < 2 * minuteMs) return `${Math.ceil(ms / 1000)} seconds`;
+	if (ms < 2 * dayMs) return `${Math.ceil(ms / minuteMs)} minutes`;
+	return `${Math.ceil(ms / dayMs).toLocaleString('en-US')} days`;
+}
 
 /** A request that did not end well. */
-export interface Failure extends Pick<Fault, 'outcome' | 'mayBeDone'> {
+export interface Failure extends Pick<Fault, 'outcome' | 'mayBeDone' | 'isUnreached'> {
 	vendor: Vendor;
 	request: Request;
 	/** How often it was tried. */
@@ -55,19 +56,17 @@ export interface Failure extends Pick<Fault, 'outcome' | 'mayBeDone'> {
 
 /** What became of a request that did not end well, in the vendor's own words where it has any. */
 export function toApiError(failure: Failure): ApiError {
-	const { vendor, request, outcome, clean } = failure;
+	const { vendor, request, outcome, isUnreached, clean } = failure;
 	const { message, hint, code } = sentencesOf(failure);
 	// Who does not know whether it was done has to look there before anything else.
 	const mayBeDone = failure.mayBeDone && isWrite(request);
-	const isSilent = outcome.kind === 'unknownOutcome' && outcome.silence !== undefined;
+	const isElsewhere = isUnreached || (outcome.kind === 'answered' && outcome.leads !== undefined);
 	const look = mayBeDone ? uncertainty(vendor, request) : '';
-	// Where nobody seems to be there, the address comes before the next item.
-	const advice = mayBeDone && !isSilent ? look : `${look} ${hint}`.trim();
-	const waitMs = (outcome.kind === 'answered' && retryAfterMs(outcome.headers)) || 0;
-	const asked = waitMs > longestWaitMs ? ` It asks for a wait of ${duration(waitMs)}.` : '';
+	// Where nobody of the vendor's seems to be there, that comes before the next item.
+	const advice = mayBeDone && !isElsewhere ? look : `${look} ${hint}`.trim();
 	return new ApiError(clean(message), {
 		code,
-		hint: clean(advice + asked + signOf(outcome)),
+		hint: clean(advice + askedBy(outcome) + signOf(outcome)),
 		mayBeDone,
 	});
 }
@@ -78,11 +77,17 @@ export function toApiError(failure: Failure): ApiError {
  */
 export function untriedError(failure: Failure, isAwaited: boolean): ApiError {
 	const { message, hint, code } = sentencesOf(failure);
-	const known = hint + signOf(failure.outcome);
+	const known = hint + askedBy(failure.outcome) + signOf(failure.outcome);
 	const untried = isAwaited
 		? known
 		: `${known} It was not tried for this item, since those before it ended so.`;
 	return new ApiError(failure.clean(message), { code, hint: failure.clean(untried) });
+}
+
+/** The sentence about the wait that an answer asks for. */
+function askedBy(outcome: Fault['outcome']): string {
+	const waitMs = (outcome.kind === 'answered' && retryAfterMs(outcome.headers)) || 0;
+	return waitMs > 0 ? ` It asks for a wait of ${duration(waitMs)}.` : '';
 }
 
 /** Nobody can wait longer for an answer. */
@@ -138,6 +143,11 @@ function sentencesOf({ vendor, request, outcome, tries, host, clean }: Failure):
 	const code = String(outcome.status);
 	const proxy = proxyOf(outcome);
 	if (proxy !== undefined) return { ...proxySentences(outcome.status, proxy, name, host), code };
+	if (outcome.leads) {
+		const { to, isElsewhere } = outcome.leads;
+		const message = `${name} answered with status ${outcome.status}, which leads to ${to}`;
+		return { message, hint: isElsewhere ? `${leadsAway} ${inBetween(host)}` : leadsAway, code };
+	}
 	// A key that is wrong some servers refuse by a page, and one that is out of order says so by one.
 	if (isWebPage(outcome.body) && outcome.status < 500 && outcome.status !== 401) {
 		const message = `${name} answered with a web page and status ${outcome.status}${times}`;
@@ -146,9 +156,14 @@ function sentencesOf({ vendor, request, outcome, tries, host, clean }: Failure):
 	return { ...answerSentences(vendor, request, outcome, times, clean), code };
 }
 
+const leadsAway = 'Check the address in the credential: it leads to another one.';
+
 /** What to look at where a page for people comes. */
 const pageAdvice = (host: string): string =>
-	`Check the address in the credential. If it is right, a filter, or a network that wants somebody to sign in, may stand in between: open https://${host} in a browser on the network of n8n.`;
+	`Check the address in the credential. ${inBetween(host)}`;
+
+const inBetween = (host: string): string =>
+	`If it is right, a filter, or a network that wants somebody to sign in, may stand in between: open https://${host} in a browser on the network of n8n.`;
 
 function answerSentences(
 	vendor: Vendor,
@@ -200,6 +215,6 @@ function generalAdvice(vendor: string, status: number): string {
 	if (status === 413)
 		return `Send less at once: ${vendor}, or a server before it, takes no request of this size.`;
 	if (status >= 500 || status === 408) return `Wait a while and run this again, or ask ${vendor}.`;
-	if (status < 400) return 'Check the address in the credential: it leads to another one.';
+	if (status < 400) return leadsAway;
 	return 'Check the values of this item.';
 }

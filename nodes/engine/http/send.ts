@@ -57,15 +57,18 @@ export async function sendInTime<T>(
 	read: (body: unknown) => T,
 ): Promise<T> {
 	if (!client.isAwaited) return await send(client, request, read);
+	const { vendor, limiter } = client;
 	const begun = Date.now();
+	if (limiter.closedForMs > awaitedMs) throw errors.retryLaterError(vendor, limiter.closedForMs);
 	const deadline = AbortSignal.timeout(awaitedMs);
 	const signal = client.signal ? AbortSignal.any([client.signal, deadline]) : deadline;
 	return await send({ ...client, signal }, request, read).catch((thrown: unknown) => {
 		// Also a time that was set for more than this request may end first: on a busy machine it began much earlier.
 		if (!signal.aborted || thrown !== signal.reason || !isTimeout(thrown)) throw thrown;
-		if (client.limiter.rateLimitedForMs > 0) throw errors.retryLaterError(client.vendor);
+		if (limiter.rateLimitedForMs > 0)
+			throw errors.retryLaterError(vendor, limiter.closedForMs || undefined);
 		const waitedMs = thrown === deadline.reason ? awaitedMs : Date.now() - begun;
-		const late = errors.lateError(client.vendor, request, waitedMs);
+		const late = errors.lateError(vendor, request, waitedMs);
 		if (thrown === deadline.reason) client.outage(request.host).goesOn(late);
 		throw late;
 	});
@@ -94,11 +97,12 @@ async function send<T>(
 		if (unreadable) throw errors.unreadableError(vendor, request, unreadable.thrown);
 		tried.mayBeDone ||= mayBeDone;
 		const asked = retry.retryAfterMs(outcome.kind === 'answered' ? outcome.headers : {}) ?? 0;
-		const isLast = asked > longestWaitMs || tries >= retry.mostTries(isUnreached, isAwaited);
+		const isLast =
+			asked > longestWaitFor(client) || tries >= retry.mostTries(isUnreached, isAwaited);
 		if (verdict.kind === 'failed' || isLast) {
 			const { hostname: host } = new URL(client.address(request.host));
 			const failure = {
-				...{ vendor, request, outcome, tries, host, clean: client.redact },
+				...{ vendor, request, outcome, isUnreached, tries, host, clean: client.redact },
 				// What the vendor itself refuses, it has refused before; that nobody is there now says nothing of before.
 				mayBeDone: verdict.kind === 'failed' && !isUnreached ? mayBeDone : tried.mayBeDone,
 			};
@@ -109,6 +113,10 @@ async function send<T>(
 		tries++;
 	}
 }
+
+/** The longest wait that a vendor may ask for: where a person waits, what leaves time for the answer. Milliseconds. */
+const longestWaitFor = ({ isAwaited }: Connection): number =>
+	isAwaited ? awaitedMs / 2 : longestWaitMs;
 
 /** One try in its turn, and what the rate limiter and the outage learn of it. @throws ApiError when that takes too long */
 async function tryOnce<T>(client: Connection, tried: Tried<T>): Promise<Verdict<T>> {
@@ -124,19 +132,19 @@ async function tryOnce<T>(client: Connection, tried: Tried<T>): Promise<Verdict<
 	if (outcome.kind !== 'answered') return classify(tried, outcome);
 	outcome.status = vendor.status?.(outcome) ?? outcome.status;
 	const verdict = classify(tried, outcome);
-	if (!('isUnreached' in verdict && verdict.isUnreached)) {
-		client.outage(request.host).ended();
-		client.reachability(request.host).heard();
-	}
+	// What answers in the vendor's place says nothing of the vendor: neither its pace nor how long it takes.
+	if ('isUnreached' in verdict && verdict.isUnreached) return verdict;
+	client.outage(request.host).ended();
+	client.reachability(request.host).heard();
 	const quota = vendor.quota?.(outcome.headers);
 	if (verdict.kind !== 'rateLimited') {
-		limiter.accepted(start, quota);
+		limiter.accepted(start, quota, verdict.kind === 'success');
 		return verdict;
 	}
 	client.counts.rateLimited++;
 	const waitMs = retry.retryAfterMs(outcome.headers) ?? quota?.resetMs;
 	limiter.rateLimited(start, waitMs, quota);
-	if ((waitMs ?? 0) > longestWaitMs || limiter.rateLimitedForMs > retry.patienceMs)
+	if ((waitMs ?? 0) > longestWaitFor(client) || limiter.rateLimitedForMs > retry.patienceMs)
 		throw errors.retryLaterError(vendor, waitMs, tried);
 	return verdict;
 }
@@ -174,7 +182,7 @@ async function sendOnce(client: Connection, request: Request): Promise<Outcome> 
 					reachability.during(sending, async () => await probe(context, base), client.isWatched),
 					late,
 				));
-		const outcome = readAnswer(request, answer);
+		const outcome = readAnswer(request, answer, base);
 		if (outcome.kind === 'answered') outcome.body = redactValue(outcome.body, client.redactAnswer);
 		return outcome;
 	} catch (thrown) {

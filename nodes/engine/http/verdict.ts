@@ -1,14 +1,16 @@
 import { proxyOf } from './proxyAnswer';
 import { isRepeatable, type Request } from './request';
 import { type Answer, emptyAnswer, isBare, isWebPage, type Outcome, webPage } from './response';
+import { retryAfterMs } from './retry';
 import type { Vendor } from './vendor';
+import { longestWaitMs } from '../rateLimit/rateLimiter';
 
 /** A try that did not end well. */
 export interface Fault {
 	outcome: Outcome;
 	/** Whether the vendor may have done what was asked although no good answer came. */
 	mayBeDone: boolean;
-	/** Whether nobody of the vendor's was there: no connection, silence, or a proxy or a web page in its place. */
+	/** Whether nobody of the vendor's was there: no connection, silence, a proxy, a web page or another host in its place, or closed for long. */
 	isUnreached: boolean;
 	/** What reading a good answer threw: it came whole, and does not hold what it should. */
 	unreadable?: { thrown: unknown };
@@ -48,12 +50,7 @@ export function classify<T>(tried: Tried<T>, outcome: Outcome): Verdict<T> {
 	const { status } = outcome;
 	if (status === 429) return { kind: 'rateLimited' };
 	const good = goodAnswer(tried, outcome);
-	if (!good)
-		return fault(
-			isPassing(status) ? unknown : 'failed',
-			outcome,
-			status >= 500 && !isUntouched(status),
-		);
+	if (!good) return fault(isPassing(status) ? unknown : 'failed', outcome, isPerhapsDone(status));
 	try {
 		return { kind: 'success', value: read(good.body) };
 	} catch (thrown) {
@@ -75,10 +72,17 @@ const fault = <Kind extends 'tryAgain' | 'failed'>(
 });
 
 function isUnreached(outcome: Outcome): boolean {
-	if (outcome.kind === 'answered') return proxyOf(outcome) !== undefined;
+	if (outcome.kind === 'answered')
+		return (
+			proxyOf(outcome) !== undefined || outcome.leads?.isElsewhere === true || isClosed(outcome)
+		);
 	if (outcome.kind === 'notSent') return true;
 	return outcome.silence !== undefined || outcome.code === webPage;
 }
+
+/** The vendor says that it is out of order for longer than is waited (RFC 9110, 10.2.3). */
+const isClosed = ({ status, headers }: Answer): boolean =>
+	status === 503 && (retryAfterMs(headers) ?? 0) > longestWaitMs;
 
 /** What an answer holds that ends a request well; nothing where it does not. */
 function goodAnswer(
@@ -101,6 +105,10 @@ function goodAnswer(
  */
 const isPassing = (status: number): boolean =>
 	[408, 500, 502, 503, 504].includes(status) || (status >= 520 && status <= 527);
+
+/** See Other answers a request that was taken (RFC 9110, 15.4.4); from 500 on it may have been before the fault. */
+const isPerhapsDone = (status: number): boolean =>
+	status === 303 || (status >= 500 && !isUntouched(status));
 
 /**
  * Nobody looked at what was asked: not implemented, a version of HTTP that is not spoken (RFC 9110, 15.6), a network

@@ -116,8 +116,21 @@ export class Results {
 		const count = this.context.getInputData().length;
 		if (count > 1 && (thrown instanceof NodeApiError || thrown instanceof NodeOperationError)) {
 			const soFar = `${this.finished} of ${count} items had been done by then.`;
-			thrown.description = [thrown.description, soFar].filter(Boolean).join(' ');
+			const others = this.unknownBeside(thrown.context.itemIndex);
+			thrown.description = [thrown.description, soFar, others].filter(Boolean).join(' ');
 		}
 		throw thrown;
+	}
+
+	/** The sentence about all items that may have been done but the one that is told of: they were under way beside it. */
+	private unknownBeside(told: unknown): string | undefined {
+		const indices = [...this.known]
+			.filter(([index, result]) => 'thrown' in result && index !== told)
+			.map(([index]) => index)
+			.sort((one, other) => one - other);
+		const last = indices.pop();
+		if (last === undefined) return undefined;
+		const all = indices.length > 0 ? `Items ${indices.join(', ')} and ${last}` : `Item ${last}`;
+		return `${all} may have worked as well: look before you run this again.`;
 	}
 }

@@ -54,10 +54,15 @@ export class Concurrency {
 		if (index >= 0) this.starts.splice(index, 1);
 	}
 
-	/** The vendor took a request and answered. @param start when it was sent */
-	accepted(start: number, now: number): void {
+	/**
+	 * The vendor took a request and answered.
+	 * @param start when it was sent
+	 * @param isDone whether it did what was asked. A refusal may come much sooner, and says then nothing of the others
+	 */
+	accepted(start: number, now: number, isDone = true): void {
 		this.answeredStart = Math.max(this.answeredStart, start);
 		const ms = Math.max(1, now - start);
+		if (!isDone && ms < (this.typicalMs ?? Infinity)) return;
 		const typical = this.typicalMs ?? ms;
 		this.typicalMs = typical + weight * (Math.min(ms, mostOutlier * typical) - typical);
 		const quick = this.quickMs ?? ms;

@@ -169,14 +169,15 @@ export class RateLimiter {
 	 * The vendor took a request.
 	 * @param start when it was sent, as acquire() told
 	 * @param quota what the answer tells of the limit
+	 * @param isDone whether it did what was asked, or else refused it
 	 */
-	accepted(start: number, quota?: Quota): void {
+	accepted(start: number, quota?: Quota, isDone = true): void {
 		this.rateLimitedSince = undefined;
 		// What was under way by then says nothing of the time since.
 		if (this.shutAt !== undefined && start > this.shutAt) this.shutAt = undefined;
 		if (start === this.probe) this.rate.found();
 		this.rate.accepted();
-		this.concurrency.accepted(start, this.now());
+		this.concurrency.accepted(start, this.now(), isDone);
 		this.quotaWindow.told(quota, this.now());
 	}
 
@@ -199,6 +200,11 @@ export class RateLimiter {
 		// The slower pace is for whoever asked too often, and a probe only asked whether there is more.
 		else if (start === this.probe) this.nextAt = Math.max(this.nextAt, this.closedUntil);
 		else this.nextAt = now + waitMs + this.rate.rateLimited(start);
+	}
+
+	/** For how many milliseconds nothing is sent, since the vendor asked for a wait; 0 where it did not. */
+	get closedForMs(): number {
+		return Math.max(0, this.closedUntil - this.now());
 	}
 
 	/** For how many milliseconds the vendor has taken nothing at all. */

@@ -4,6 +4,7 @@ import { get } from '../../../nodes/engine/http/request.ts';
 import { run } from './context.mts';
 
 const agent = { resource: 'agent', agentId: '507f191e810c19729de860ea' };
+const base = 'https://vendor.example';
 const group = { resource: 'group', groupId: '507f191e810c19729de860ea' };
 
 describe('an answer without a body', () => {
@@ -48,14 +49,14 @@ describe('an answer of plain text', () => {
 		['[{"id"', 'NOT_JSON'],
 	])('is none that is a page, or JSON cut off: %j', (body, code) => {
 		const request = { ...get`/groups/${'a'}/is-working`, takesText: true };
-		expect(readAnswer(request, { statusCode: 200, headers: {}, body })).toEqual({
+		expect(readAnswer(request, { statusCode: 200, headers: {}, body }, base)).toEqual({
 			kind: 'unknownOutcome',
 			code,
 		});
 	});
 
 	it('is lost where none is expected', () => {
-		expect(readAnswer(get`/groups`, { statusCode: 200, headers: {}, body: 'PT5M' })).toEqual({
+		expect(readAnswer(get`/groups`, { statusCode: 200, headers: {}, body: 'PT5M' }, base)).toEqual({
 			kind: 'unknownOutcome',
 			code: 'NOT_JSON',
 		});
