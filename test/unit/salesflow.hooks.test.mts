@@ -147,6 +147,30 @@ describe('registering at Salesflow', () => {
 		expect(held()).toEqual([0, 0]);
 	});
 
+	it('finds a webhook that it made where the answer does not say which', async () => {
+		sim.setFault(({ operationId }) =>
+			operationId === 'webhook.create'
+				? { kind: 'alter', alter: (answer) => ({ ...answer, body: '{}' }) }
+				: undefined,
+		);
+		expect(await register(context())).toBe(true);
+		expect(held()).toEqual(perSet());
+	});
+
+	it('is not registered where none was made, although the answer is 200', async () => {
+		const body = { error: 'Too many webhooks' };
+		sim.setFault(({ operationId }) =>
+			operationId === 'webhook.create'
+				? { kind: 'answer', when: 'before', answer: { status: 200, body } }
+				: undefined,
+		);
+		await expect(register(context())).rejects.toThrow(
+			/^Salesflow did not say which webhook it made for \w/,
+		);
+		expect(sim.journal.entries('webhook.attach')).toEqual([]);
+		expect(held()).toEqual([0, 0]);
+	});
+
 	it('says where something may be left, when the cleaning up is refused too', async () => {
 		sim.setFault(({ operationId }) =>
 			['webhook.attach', 'webhook.delete'].includes(operationId ?? '')

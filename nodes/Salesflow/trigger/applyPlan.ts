@@ -1,4 +1,5 @@
 import type { Client } from '../../engine/http/client';
+import { isNumericId } from '../../engine/form/id';
 import { one } from '../../engine/operation/operation';
 import { ApiError } from '../../engine/http/apiError';
 import { del, post } from '../../engine/http/request';
@@ -59,15 +60,21 @@ export async function takeAway(client: Client, webhooks: readonly Webhook[]): Pr
 	if (refused.length > 0) throw refused[0];
 }
 
-async function create({ send }: Client, { wanted }: Step, workflowName: string): Promise<number> {
+/** @throws ApiError where nobody can tell which webhook it is: an attachment to another one would tell nobody */
+async function create(client: Client, { wanted }: Step, workflowName: string): Promise<number> {
 	const { event, url, skipMuted } = wanted;
 	const body = {
 		Name: `n8n: ${event.name} (${workflowName}`.slice(0, longestName - 1) + ')',
 		Url: url,
 		DisableForMutedContacts: skipMuted,
 	};
-	const [created] = one().records(await send({ ...post`/api/webhooks/create`, body }));
-	return Number(created?.WebhookId);
+	const [created] = one().records(await client.send({ ...post`/api/webhooks/create`, body }));
+	if (isNumericId(String(created?.WebhookId))) return Number(created?.WebhookId);
+	const [made] = await webhooksAt(client, (other) => other === url);
+	if (made) return Number(made.WebhookId);
+	throw new ApiError(`Salesflow did not say which webhook it made for ${event.name}`, {
+		hint: 'See Webhook > Get Many for what is there, and try again.',
+	});
 }
 
 async function attachTo(
