@@ -7,6 +7,7 @@ import {
 import { connect, type Client } from '../../engine/http/client';
 import { ApiError } from '../../engine/http/apiError';
 import { del, get, post } from '../../engine/http/request';
+import { many } from '../../engine/operation/operation';
 import { zenviaSales } from '../vendor';
 import { isRecord } from '../../engine/util/json';
 import { fingerprint } from '../../engine/webhook/signature';
@@ -166,9 +167,14 @@ async function readyToRegister(context: IHookFunctions, { address, secret }: Own
 export const callbackUrls = async (client: Client): Promise<string[]> =>
 	(await list(client)).map(({ callbackUrl }) => callbackUrl);
 
+/** @throws ApiError where the answer is no list: whoever receives there must not be taken for nobody */
 async function list({ send }: Client): Promise<Subscription[]> {
-	const body = await send(get`/notifications/subscriptions`);
-	return Array.isArray(body) ? body.filter(isSubscription) : [];
+	const all = await send(get`/notifications/subscriptions`, many().records);
+	return all.flatMap(({ id, _id, topics, callbackUrl }) =>
+		typeof callbackUrl === 'string'
+			? [{ id: String(id ?? _id ?? ''), topics: chosenIn(topics), callbackUrl }]
+			: [],
+	);
 }
 
 async function create(
@@ -212,7 +218,7 @@ function taken({ callbackUrl, topics }: Subscription): ApiError {
 		: 'an address that is not valid';
 	const receiver = `${host} (${fingerprint(callbackUrl).slice(0, 6)})`;
 	return new ApiError(
-		`Zenvia already sends the ${topics.join(', ')} of this group to ${receiver}`,
+		`Zenvia already sends the ${topics.join(', ') || 'events'} of this group to ${receiver}`,
 		{
 			hint: 'Zenvia allows one receiver for each group, and a new one would replace that one. Switch off what receives there, or choose Take Over under If Another Receiver Exists. For several workflows, let one receive the events and pass them on: the example one-trigger-many-workflows.json shows how.',
 		},
