@@ -54,7 +54,7 @@ export class ZenviaSalesAppTrigger implements INodeType {
 	};
 
 	// SEED, App Lifecycle: the app's addresses are entered at Zenvia by hand; no endpoint registers them.
-	webhookMethods = { default: registeredByHand };
+	webhookMethods = { default: registeredByHand(this.description.properties) };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveCall(this);

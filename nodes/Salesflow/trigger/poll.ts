@@ -60,6 +60,7 @@ const polledCampaign: PolledRecord = {
 export const salesflowPollTrigger: PollingTrigger = {
 	vendor: salesflow,
 	name: 'salesflowPollTrigger',
+	events: polledEvents.map(({ value }) => value),
 	lists: (context, events) => [
 		...(events.includes('contactAdded') ? contactLists(context) : []),
 		...(events.some((event) => event !== 'contactAdded') ? [campaignList(context, events)] : []),

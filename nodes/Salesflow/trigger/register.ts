@@ -18,6 +18,7 @@ import { hiddenIn, webhookAddress } from '../../engine/webhook/webhookAddress';
 import { OwnAddress } from '../../engine/webhook/ownAddress';
 import { Removals } from '../../engine/webhook/removals';
 import { chosenIn } from '../../engine/util/chosen';
+import { checkEvents } from '../../engine/util/events';
 
 const removals = new Removals();
 
@@ -27,6 +28,11 @@ const tests = new Set<string>();
 /** Reads the trigger's form. @throws UserError about what does not fit, before anything is sent */
 function readForm(context: IHookFunctions) {
 	const chosen = chosenIn(context.getNodeParameter('events', []));
+	checkEvents(
+		context,
+		chosen,
+		events.map(({ value }) => value),
+	);
 	const watched = events.filter(({ value }) => chosen.includes(value));
 	if (watched.length === 0)
 		throw new UserError("'Trigger On' is empty. Choose at least one event.");

@@ -12,15 +12,17 @@ import { zenviaSales } from '../vendor';
 import { isRecord } from '../../engine/util/json';
 import { fingerprint } from '../../engine/webhook/signature';
 import { type EventName, topicsOf } from './events';
-import { eventsVersion } from './fields';
+import { eventsVersion, triggerFields } from './fields';
 import { checkReachable } from '../../engine/webhook/reachable';
 import { addressSecret } from '../../engine/webhook/address';
 import { nameOf } from '../../engine/webhook/duplicates';
 import { accountOf, asHook, inHurry, removal } from '../../engine/webhook/hook';
 import { OwnAddress, secretParameter } from '../../engine/webhook/ownAddress';
 import { Removals } from '../../engine/webhook/removals';
+import { eventsIn } from '../../engine/webhook/trigger';
 import { hiddenIn } from '../../engine/webhook/webhookAddress';
 import { chosenIn } from '../../engine/util/chosen';
+import { checkEvents } from '../../engine/util/events';
 
 /** SEED, Notifications. Its group is not told. */
 interface Subscription {
@@ -122,9 +124,10 @@ export const asksForEvents = (context: IHookFunctions | IWebhookFunctions): bool
 
 /** @throws UserError where nothing is chosen */
 function chosenTopics(context: IHookFunctions): string[] {
-	const topics = asksForEvents(context)
-		? topicsOf(chosenIn(context.getNodeParameter('events', [])) as EventName[])
-		: chosenIn(context.getNodeParameter('topics'));
+	const name = asksForEvents(context) ? 'events' : 'topics';
+	const chosen = chosenIn(context.getNodeParameter(name, []));
+	checkEvents(context, chosen, eventsIn(triggerFields, name));
+	const topics = asksForEvents(context) ? topicsOf(chosen as EventName[]) : chosen;
 	if (topics.length > 0) return topics;
 	throw new UserError('Trigger On is empty. Choose at least one event.');
 }
