@@ -96,7 +96,10 @@ async function inTurn<T>(
 			isAwaited: true,
 		});
 		if (!isManual(context))
-			await removals.settle(nameOf(context), await accountOf(context, salesflow));
+			await removals.settle({
+				trigger: nameOf(context),
+				account: await accountOf(context, salesflow),
+			});
 		return await turns.serialize(webhookAddress(context), async () => await work(client, own));
 	});
 }
