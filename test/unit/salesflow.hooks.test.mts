@@ -33,6 +33,8 @@ interface Given {
 	workflow?: string;
 	node?: Partial<INode>;
 	mode?: string;
+	/** Why n8n activates it. */
+	activation?: string;
 }
 
 /** What n8n hands to a hook, as far as these hooks look at it. */
@@ -46,6 +48,7 @@ function context({
 	workflow = '1',
 	node: about = {},
 	mode = 'trigger',
+	activation = 'init',
 }: Given = {}): IHookFunctions {
 	const values: Record<string, unknown> = {
 		events: ['replyDetected', 'memberConnected'],
@@ -63,7 +66,7 @@ function context({
 		getNodeParameter: (name: string, fallback: unknown) => values[name] ?? fallback,
 		getNodeWebhookUrl: () => url,
 		getMode: () => mode,
-		getActivationMode: () => 'init',
+		getActivationMode: () => activation,
 		getInstanceId: () => instance,
 		logger: { warn },
 		getWorkflow: () => ({ id: workflow, name: 'Test' }),
@@ -171,6 +174,32 @@ describe('registering at Salesflow', () => {
 		expect(held()).toEqual([0, 0]);
 	});
 
+	describe('where a chosen campaign was deleted at Salesflow', () => {
+		const refuseOne = () => {
+			const [gone = 0, there = 0] = sim.vendor.campaigns.keys();
+			sim.vendor.campaigns.delete(gone);
+			return { campaigns: 'chosen', campaignIds: [gone, there] };
+		};
+
+		it('watches the others when n8n starts, and says so in its log', async () => {
+			const said: string[] = [];
+			const parameters = refuseOne();
+			const warn = (message: string) => void said.push(message);
+			expect(await register(context({ parameters, warn }))).toBe(true);
+			expect(held()).toEqual([2, 2]);
+			expect(said).toHaveLength(2);
+			expect(said[0]).toContain(`Campaign ${parameters.campaignIds[0]} could not be watched`);
+		});
+
+		it('says which when a person publishes', async () => {
+			const parameters = refuseOne();
+			await expect(register(context({ parameters, activation: 'activate' }))).rejects.toThrow(
+				`Campaign ${parameters.campaignIds[0]} could not be watched`,
+			);
+			expect(held()).toEqual([0, 0]);
+		});
+	});
+
 	it('says where something may be left, when the cleaning up is refused too', async () => {
 		sim.setFault(({ operationId }) =>
 			['webhook.attach', 'webhook.delete'].includes(operationId ?? '')
@@ -181,7 +210,7 @@ describe('registering at Salesflow', () => {
 					}
 				: undefined,
 		);
-		await expect(register(context())).rejects.toMatchObject({
+		await expect(register(context({ activation: 'activate' }))).rejects.toMatchObject({
 			message: expect.stringContaining('could not be watched for'),
 			description: expect.stringContaining('may still be in Salesflow (Salesflow says: No)'),
 		});

@@ -5,7 +5,7 @@ import { ApiError } from '../../engine/http/apiError';
 import { del, post } from '../../engine/http/request';
 import { type Attachment, longestName, type Plan, type Step, type Webhook } from './plan';
 import { forEachBounded } from '../../engine/util/forEachBounded';
-import { attach, webhooksOf, width } from './attachMissing';
+import { attach, isRefused, webhooksOf, width } from './attachMissing';
 
 /** The webhooks that one trigger made, which is told by their URLs. */
 export const webhooksAt = async (
@@ -18,16 +18,24 @@ export const webhooksAt = async (
 export const webhookUrls = async (client: Client): Promise<string[]> =>
 	(await webhooksAt(client, () => true)).map(({ Url }) => Url);
 
-/** Does what a plan says. @throws ApiError at the first step that is refused; what was done stays done */
+/**
+ * Does what a plan says.
+ * @param passOver told of a campaign that is refused, which is passed over then
+ * @throws ApiError at the first step that is refused otherwise; what was done stays done
+ */
 export async function carryOut(
 	client: Client,
 	{ remove, steps }: Plan,
 	workflowName: string,
+	passOver?: (refused: ApiError) => void,
 ): Promise<void> {
 	for (const step of steps) {
 		const webhookId = step.kept?.WebhookId ?? (await create(client, step, workflowName));
 		const attachOne = async (campaignId: number) => {
-			await attachTo(client, webhookId, campaignId, step);
+			await attachTo(client, webhookId, campaignId, step).catch((thrown: unknown) => {
+				if (!passOver || !(thrown instanceof ApiError) || !isRefused(thrown)) throw thrown;
+				passOver(thrown);
+			});
 		};
 		rethrow(await forEachBounded(step.attach, width, attachOne));
 		rethrow(await forEachBounded(step.detach, width, async (one) => await detach(client, one)));
