@@ -45,6 +45,30 @@ async function start(node: INodeType, parameters: IDataObject, typeVersion: numb
 	);
 }
 
+describe.each(['settingsForm', 'defaultSettings'])('%s of the Zenvia Sales App Trigger', (name) => {
+	const given = async (value: unknown, how: string) =>
+		await start(
+			new ZenviaSalesAppTrigger(),
+			{ events: ['installed'], [name]: value } as IDataObject,
+			1.1,
+			how,
+		);
+
+	it.each(['{"title": "Settings",}', '["title"]', 'title', 7])(
+		'is said not to be JSON when it is published: %j',
+		async (value) => {
+			const label = name === 'settingsForm' ? 'Settings Form' : 'Default Settings';
+			for (const how of ['activate', 'manual'])
+				expect(await given(value, how)).toMatch(new RegExp(`^'${label}' is not a JSON object\\.`));
+			expect(await given(value, 'init')).toBe('');
+		},
+	);
+
+	it.each(['{"title": "Settings"}', '', { title: 'Settings' }])('takes %j', async (value) => {
+		expect(await given(value, 'activate')).toBe('');
+	});
+});
+
 describe.each<[string, INodeType, number, string, string]>([
 	['Convertalk Trigger', new ConvertalkTrigger(), 1, 'leadCreated', 'lead_created'],
 	['Salesflow Poll Trigger', new SalesflowPollTrigger(), 1, 'contactAdded', 'replyDetected'],

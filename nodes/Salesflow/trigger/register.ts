@@ -18,7 +18,7 @@ import { hiddenIn, webhookAddress } from '../../engine/webhook/webhookAddress';
 import { OwnAddress } from '../../engine/webhook/ownAddress';
 import { Removals } from '../../engine/webhook/removals';
 import { chosenIn } from '../../engine/util/chosen';
-import { checkEvents, isAwaited } from '../../engine/util/events';
+import { checkEvents, isWatched } from '../../engine/util/events';
 
 const removals = new Removals();
 
@@ -159,7 +159,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
  * events of all others.
  */
 function passOverOf(context: IHookFunctions): ((refused: ApiError) => void) | undefined {
-	if (isManual(context) || isAwaited(context)) return undefined;
+	if (isWatched(context)) return undefined;
 	const about = { workflowId: context.getWorkflow().id };
 	return ({ message }) => context.logger.warn(message, about);
 }

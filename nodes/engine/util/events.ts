@@ -12,6 +12,10 @@ const published: WorkflowActivateMode[] = ['activate', 'update', 'create'];
 export const isAwaited = (context: IHookFunctions | IPollFunctions): boolean =>
 	context.getMode() === 'trigger' && published.includes(context.getActivationMode());
 
+/** Whether a person publishes or tests, and reads what is said. */
+export const isWatched = (context: IHookFunctions | IPollFunctions): boolean =>
+	context.getMode() === 'manual' || isAwaited(context);
+
 /**
  * Refuses what a trigger could never start on, as an expression or a workflow that was not made in the editor may give
  * it. Only while a person publishes or tests: an n8n that starts goes on with those events that the trigger knows.
@@ -23,7 +27,7 @@ export function checkEvents(
 	chosen: readonly string[],
 	known: readonly string[],
 ): void {
-	if (context.getMode() !== 'manual' && !isAwaited(context)) return;
+	if (!isWatched(context)) return;
 	if (chosen.length === 0) throw new UserError("'Trigger On' is empty. Choose at least one event.");
 	const unknown = chosen.find((event) => !known.includes(event));
 	if (unknown === undefined) return;

@@ -1,6 +1,6 @@
 import type { IHookFunctions, INodeProperties } from 'n8n-workflow';
 import { chosenIn } from '../util/chosen';
-import { checkEvents } from '../util/events';
+import { checkEvents, isWatched } from '../util/events';
 import { activationError } from './activationError';
 
 /**
@@ -25,11 +25,16 @@ export const ignoreRepeats = (description: string): INodeProperties => ({
 /**
  * The hooks of a trigger whose address a person enters at the vendor: there is nothing to register or remove.
  * @param fields the trigger's form, which has Trigger On
+ * @param check throws a UserError about what else of the form cannot be used, for the person who publishes or tests
  */
-export const registeredByHand = (fields: readonly INodeProperties[]) => ({
+export const registeredByHand = (
+	fields: readonly INodeProperties[],
+	check?: (context: IHookFunctions) => void,
+) => ({
 	async checkExists(this: IHookFunctions): Promise<boolean> {
 		try {
 			checkEvents(this, chosenIn(this.getNodeParameter('events', [])), eventsIn(fields));
+			if (isWatched(this)) check?.(this);
 			return true;
 		} catch (thrown) {
 			throw activationError(this, thrown);
