@@ -141,7 +141,11 @@ export class StandIn implements Host {
 	async poll(): Promise<void> {
 		const { running, polled, process } = this;
 		if (!running || !polled) return;
-		const context = { ...this.common(running, polled), getMode: () => 'trigger' };
+		const context = {
+			...this.common(running, polled),
+			getMode: () => 'trigger',
+			getActivationMode: () => 'activate',
+		};
 		try {
 			const items = await this.node.poll?.call(context as unknown as IPollFunctions);
 			if (process !== this.process) return;

@@ -54,7 +54,8 @@ export class ConvertalkTrigger implements INodeType {
 					{
 						name: 'Lead Updated',
 						value: 'leadUpdated',
-						description: 'Any detail of a lead changed',
+						description:
+							'Any detail of a lead changed, also by n8n: a workflow that writes another value each time starts itself again',
 					},
 				],
 			},

@@ -112,7 +112,7 @@ export class SaleswhaleTrigger implements INodeType {
 	};
 
 	// SEED, Webhook, Setup: the Target URL is set by hand; no endpoint registers or removes it.
-	webhookMethods = { default: registeredByHand };
+	webhookMethods = { default: registeredByHand(this.description.properties) };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receive(this);

@@ -12,6 +12,7 @@ import { registeredByHand, webhookTriggerVersion } from '../engine/webhook/trigg
 import { testApp } from './app/credential';
 import { appFields } from './app/fields';
 import { receiveCall } from './app/receive';
+import { checkForm } from './app/jsonField';
 
 /** The webhook trigger that Zenvia calls as an app, in place of a subscription. */
 export class ZenviaSalesAppTrigger implements INodeType {
@@ -54,7 +55,7 @@ export class ZenviaSalesAppTrigger implements INodeType {
 	};
 
 	// SEED, App Lifecycle: the app's addresses are entered at Zenvia by hand; no endpoint registers them.
-	webhookMethods = { default: registeredByHand };
+	webhookMethods = { default: registeredByHand(this.description.properties, checkForm) };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveCall(this);

@@ -202,3 +202,18 @@ test(
 	},
 	minute,
 );
+
+test(
+	'what a user has set outlives a new name of the trigger, and a restart',
+	async () => {
+		const calls = zenvia({ apiKey: 'key-of-before' });
+		await calls.changeSettings({ language: 'pt' });
+		await started(1);
+		await tested.n8n.change(saved.id, ([node]) => {
+			if (node) node.name = 'My app';
+		});
+		await tested.n8n.restart();
+		expect((await calls.askSettings()).body).toEqual({ language: 'pt' });
+	},
+	2 * minute,
+);

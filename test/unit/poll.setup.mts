@@ -53,6 +53,7 @@ export class PollHost {
 				...{ position: [0, 0], parameters: {} },
 			}),
 			getMode: () => mode,
+			getActivationMode: () => 'init',
 			getTimezone: () => 'America/Sao_Paulo',
 			getNodeParameter: (name: string, fallback: unknown) => all[name] ?? fallback,
 			getCredentials: async () => data,

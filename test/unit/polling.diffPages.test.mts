@@ -245,4 +245,15 @@ describe('what pages do while they are read', () => {
 		const { seen } = JSON.parse(watching.memory ?? '') as ListMemory;
 		expect(seen.map(({ length }) => length)).toEqual([29 * 10]);
 	});
+
+	it('forgets nothing for a list that comes empty for long', async () => {
+		const watching = new Watching(30, 'byUuid');
+		await watching.poll();
+		const page = watching.leads.page.bind(watching.leads);
+		watching.leads.page = () => [];
+		for (let n = 0; n < 20; n++) expect(await watching.told()).toEqual([]);
+		watching.leads.page = page;
+		const [lead] = watching.leads.addMany(1);
+		expect(await watching.told()).toEqual([['created', lead?.uuid]]);
+	});
 });

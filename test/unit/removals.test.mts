@@ -10,10 +10,10 @@ it('What waits to be taken away is taken away before another trigger registers, 
 	const taken: string[] = [];
 	for (const name of ['a', 'b', 'own'])
 		removals.schedule(name, 'account', async () => void taken.push(name));
-	await removals.settle('own', 'account');
+	await removals.settle({ trigger: 'own', account: 'account' });
 	expect(taken).toEqual(['a', 'b']);
 	removals.schedule('own', 'account', async () => void taken.push('own'));
-	await removals.settle('own', 'another account');
+	await removals.settle({ trigger: 'own', account: 'another account' });
 	expect(taken).toEqual(['a', 'b', 'own']);
 });
 
@@ -21,7 +21,7 @@ it('A trigger does not wait for a vendor that never answers to take away another
 	calm = hurry();
 	const removals = new Removals();
 	removals.schedule('other', 'account', async () => await new Promise(() => {}));
-	await removals.settle('own', 'account');
+	await removals.settle({ trigger: 'own', account: 'account' });
 });
 
 it('A trigger comes back in time where the process stood still in between', async () => {
@@ -32,7 +32,7 @@ it('A trigger comes back in time where the process stood still in between', asyn
 	while (Date.now() - start < 2_100);
 	await new Promise((resolve) => setTimeout(resolve, 100));
 	expect(taken).toEqual([]);
-	await removals.settle('own', 'account');
+	await removals.settle({ trigger: 'own', account: 'account' });
 	await new Promise((resolve) => setTimeout(resolve, 2_300));
 	expect(taken).toEqual([]);
 });

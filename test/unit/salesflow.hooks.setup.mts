@@ -38,6 +38,8 @@ export interface Given {
 	workflow?: string;
 	node?: Partial<INode>;
 	mode?: string;
+	/** Why n8n activates it. */
+	activation?: string;
 }
 
 /** What n8n hands to a hook, as far as these hooks look at it. */
@@ -51,6 +53,7 @@ export function context({
 	workflow = '1',
 	node: about = {},
 	mode = 'trigger',
+	activation = 'init',
 }: Given = {}): IHookFunctions {
 	const values: Record<string, unknown> = {
 		events: ['replyDetected', 'memberConnected'],
@@ -68,7 +71,7 @@ export function context({
 		getNodeParameter: (name: string, fallback: unknown) => values[name] ?? fallback,
 		getNodeWebhookUrl: () => url,
 		getMode: () => mode,
-		getActivationMode: () => 'init',
+		getActivationMode: () => activation,
 		getInstanceId: () => instance,
 		logger: { warn },
 		getWorkflow: () => ({ id: workflow, name: 'Test' }),

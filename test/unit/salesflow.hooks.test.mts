@@ -74,6 +74,56 @@ describe('registering at Salesflow', () => {
 		expect(held()).toEqual([0, 0]);
 	});
 
+	it('finds a webhook that it made where the answer does not say which', async () => {
+		sim.setFault(({ operationId }) =>
+			operationId === 'webhook.create'
+				? { kind: 'alter', alter: (answer) => ({ ...answer, body: '{}' }) }
+				: undefined,
+		);
+		expect(await register(context())).toBe(true);
+		expect(held()).toEqual(perSet());
+	});
+
+	it('is not registered where none was made, although the answer is 200', async () => {
+		const body = { error: 'Too many webhooks' };
+		sim.setFault(({ operationId }) =>
+			operationId === 'webhook.create'
+				? { kind: 'answer', when: 'before', answer: { status: 200, body } }
+				: undefined,
+		);
+		await expect(register(context())).rejects.toThrow(
+			/^Salesflow did not say which webhook it made for \w/,
+		);
+		expect(sim.journal.entries('webhook.attach')).toEqual([]);
+		expect(held()).toEqual([0, 0]);
+	});
+
+	describe('where a chosen campaign was deleted at Salesflow', () => {
+		const refuseOne = () => {
+			const [gone = 0, there = 0] = sim.vendor.campaigns.keys();
+			sim.vendor.campaigns.delete(gone);
+			return { campaigns: 'chosen', campaignIds: [gone, there] };
+		};
+
+		it('watches the others when n8n starts, and says so in its log', async () => {
+			const said: string[] = [];
+			const parameters = refuseOne();
+			const warn = (message: string) => void said.push(message);
+			expect(await register(context({ parameters, warn }))).toBe(true);
+			expect(held()).toEqual([2, 2]);
+			expect(said).toHaveLength(2);
+			expect(said[0]).toContain(`Campaign ${parameters.campaignIds[0]} could not be watched`);
+		});
+
+		it('says which when a person publishes', async () => {
+			const parameters = refuseOne();
+			await expect(register(context({ parameters, activation: 'activate' }))).rejects.toThrow(
+				`Campaign ${parameters.campaignIds[0]} could not be watched`,
+			);
+			expect(held()).toEqual([0, 0]);
+		});
+	});
+
 	it('says where something may be left, when the cleaning up is refused too', async () => {
 		sim.setFault(({ operationId }) =>
 			['webhook.attach', 'webhook.delete'].includes(operationId ?? '')
@@ -84,7 +134,7 @@ describe('registering at Salesflow', () => {
 					}
 				: undefined,
 		);
-		await expect(register(context())).rejects.toMatchObject({
+		await expect(register(context({ activation: 'activate' }))).rejects.toMatchObject({
 			message: expect.stringContaining('could not be watched for'),
 			description: expect.stringContaining('may still be in Salesflow (Salesflow says: No)'),
 		});

@@ -111,6 +111,18 @@ describe('Contact Added', () => {
 		expect(members(await host.poll(both))).toEqual([other]);
 	});
 
+	it('names a chosen campaign that is gone, and loses nothing of the others', async () => {
+		const chosen = { campaigns: 'chosen', campaignIds: ids.slice(0, 1) };
+		trigger({ events: ['contactAdded'], ...chosen });
+		expect(await host.poll()).toEqual([]);
+		const found = added(0);
+		const withOther = { ...chosen, campaignIds: [ids[0], 4242], events: ['contactAdded'] };
+		await expect(host.poll({ parameters: withOther })).rejects.toThrow(
+			/^Campaign 4242 could not be read\. .*'Campaign Names or IDs'/,
+		);
+		expect(members(await host.poll())).toEqual([found]);
+	});
+
 	it('asks for campaigns where none is chosen, or what is chosen is none', async () => {
 		trigger({ events: ['contactAdded'], campaigns: 'chosen' });
 		await expect(host.poll()).rejects.toThrow('No campaign is chosen');

@@ -12,17 +12,27 @@ interface Delivery {
 	statuses?: string[];
 	/** What was signed, where it is not what came. */
 	signed?: Buffer;
+	options?: IDataObject;
+	/** How long ago it was signed. */
+	seconds?: number;
 }
 
 /** What the Saleswhale trigger makes of a delivery: the status that it was refused with, or the items. */
-async function take({ raw, encoding = 'utf-8', statuses = [], signed = raw }: Delivery) {
+async function take({
+	raw,
+	encoding = 'utf-8',
+	statuses = [],
+	signed = raw,
+	options = {},
+	seconds = 0,
+}: Delivery) {
 	let refused: number | undefined;
 	const response = Object.assign(new EventEmitter(), {
 		status: (code: number) => ((refused = code), response),
 		json: () => response,
 	});
-	const timestamp = String(Math.floor(Date.now() / 1000));
-	const values: Record<string, unknown> = { events: ['conversation.ended'], statuses };
+	const timestamp = String(Math.floor(Date.now() / 1000) - seconds);
+	const values: Record<string, unknown> = { events: ['conversation.ended'], statuses, options };
 	const context = {
 		getMode: () => 'manual',
 		getNodeParameter: (name: string, fallback: unknown) => values[name] ?? fallback,
@@ -88,6 +98,22 @@ describe('a delivery', () => {
 			expect(items as IDataObject[]).toMatchObject([{ conversation: { status } }]);
 		}
 		expect(await take({ raw: Buffer.from(bodyOf(one)), statuses: ['bounced'] })).toEqual([]);
+	});
+
+	test.each([
+		[null, 300],
+		['', 300],
+		['300', 300],
+		['ten minutes', 300],
+		[-1, 300],
+		['60', 60],
+		['0', Infinity],
+		[0, Infinity],
+	])('may be so old where Maximum Age is %j: %d seconds', async (toleranceSeconds, most) => {
+		const given = { raw: Buffer.from(bodyOf()), options: { toleranceSeconds } };
+		const age = Math.min(most, 1_000_000);
+		expect(await take({ ...given, seconds: age - 5 })).toEqual(told);
+		expect(await take({ ...given, seconds: age + 5 })).toEqual(most === Infinity ? told : 401);
 	});
 
 	test('takes a status that an expression gives as a text', async () => {

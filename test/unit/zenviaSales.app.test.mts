@@ -108,11 +108,12 @@ describe('what is kept of instances', () => {
 		for (let n = 0; n < 1_200; n++) new Instances(of('many'), {}, names).change(`key ${n}`, { n });
 		expect(new Instances(of('many'), {}, names).get('key 0').settings).toEqual({ n: 0 });
 		// Without what is stored, the process knows the latest thousand.
-		memory.instances = {};
+		memory['instances n'] = {};
 		const known = (n: number) =>
 			'n' in new Instances(of('many'), {}, names).get(`key ${n}`).settings;
 		expect([known(199), known(200), known(1_199)]).toEqual([false, true, true]);
 		for (let n = 0; n < 100; n++) new Instances(of(`trigger ${n}`), {}, names).get('a');
+		memory['instances n'] = {};
 		expect(known(1_199)).toBe(false);
 	});
 
@@ -127,9 +128,70 @@ describe('what is kept of instances', () => {
 			new Instances(context, {}, names).refresh(`key ${n}`, `key ${n + 1}`);
 		}
 		expect(new Instances(context, {}, names).get('key 200').settings).toEqual({ color: 'red' });
-		expect(Object.keys(memory.instances as IDataObject).length).toBeLessThanOrEqual(27);
+		expect(Object.keys(memory['instances n'] as IDataObject).length).toBeLessThanOrEqual(27);
 		// An older copy does not bring back what was deleted a moment ago.
 		expect(new Instances(context, {}, names).get('key 199').settings).toEqual({});
+	});
+});
+
+describe('what is kept of instances outlives', () => {
+	const names = new Set(['color']);
+	let triggers = 0;
+
+	/** A process of n8n, and what n8n stores with the workflow: of all, and of each node by its name. */
+	class Host {
+		kept: Record<string, IDataObject> = {};
+		name = 'Trigger';
+		private id = `process ${++triggers}`;
+
+		get instances(): Instances {
+			const context = {
+				getMode: () => 'webhook',
+				getWorkflow: () => ({ id: this.id }),
+				getNode: () => ({ id: 'n', name: this.name }),
+				getWorkflowStaticData: (type: string) =>
+					(this.kept[type === 'global' ? type : `node:${this.name}`] ??= {}),
+			};
+			return new Instances(context as unknown as IWebhookFunctions, {}, names);
+		}
+
+		get color() {
+			return this.instances.get('key').settings.color;
+		}
+
+		/** Nothing is known any more but what is stored. */
+		restart(): void {
+			this.id = `process ${++triggers}`;
+		}
+	}
+
+	test('a rename of the trigger', () => {
+		const host = new Host();
+		host.instances.change('key', { color: 'red' });
+		host.name = 'My app';
+		host.restart();
+		expect(host.color).toBe('red');
+	});
+
+	test('an earlier version, which kept it by the name', () => {
+		const host = new Host();
+		const before = { settings: { color: 'red' }, enabled: true, changedAt: 1, isGone: false };
+		host.kept['node:Trigger'] = { instances: { [Instances.idOf('key')]: before } };
+		expect(host.color).toBe('red');
+		host.instances.enable('key', true);
+		host.name = 'My app';
+		host.restart();
+		expect(host.color).toBe('red');
+	});
+
+	test('a trigger that polls beside it, where any call comes before n8n ends', () => {
+		const host = new Host();
+		const published = structuredClone(host.kept);
+		host.instances.change('key', { color: 'red' });
+		host.kept = published;
+		expect(host.color).toBe('red');
+		host.restart();
+		expect(host.color).toBe('red');
 	});
 });
 

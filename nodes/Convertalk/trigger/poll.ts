@@ -16,6 +16,7 @@ import { polledLead } from './polled';
 export const convertalkTrigger: PollingTrigger = {
 	vendor: convertalk,
 	name: 'convertalkTrigger',
+	events: Object.keys(listOf),
 	lists: (context, chosen) => {
 		const events = chosen as EventName[];
 		const { simplify = true } = context.getNodeParameter('options', {}) as { simplify?: boolean };

@@ -1,10 +1,11 @@
 import type { Client } from '../../engine/http/client';
+import { isNumericId } from '../../engine/form/id';
 import { one } from '../../engine/operation/operation';
 import { ApiError } from '../../engine/http/apiError';
 import { del, post } from '../../engine/http/request';
 import { type Attachment, longestName, type Plan, type Step, type Webhook } from './plan';
 import { forEachBounded } from '../../engine/util/forEachBounded';
-import { attach, webhooksOf, width } from './attachMissing';
+import { attach, isRefused, webhooksOf, width } from './attachMissing';
 
 /** The webhooks that one trigger made, which is told by their URLs. */
 export const webhooksAt = async (
@@ -17,16 +18,24 @@ export const webhooksAt = async (
 export const webhookUrls = async (client: Client): Promise<string[]> =>
 	(await webhooksAt(client, () => true)).map(({ Url }) => Url);
 
-/** Does what a plan says. @throws ApiError at the first step that is refused; what was done stays done */
+/**
+ * Does what a plan says.
+ * @param passOver told of a campaign that is refused, which is passed over then
+ * @throws ApiError at the first step that is refused otherwise; what was done stays done
+ */
 export async function carryOut(
 	client: Client,
 	{ remove, steps }: Plan,
 	workflowName: string,
+	passOver?: (refused: ApiError) => void,
 ): Promise<void> {
 	for (const step of steps) {
 		const webhookId = step.kept?.WebhookId ?? (await create(client, step, workflowName));
 		const attachOne = async (campaignId: number) => {
-			await attachTo(client, webhookId, campaignId, step);
+			await attachTo(client, webhookId, campaignId, step).catch((thrown: unknown) => {
+				if (!passOver || !(thrown instanceof ApiError) || !isRefused(thrown)) throw thrown;
+				passOver(thrown);
+			});
 		};
 		rethrow(await forEachBounded(step.attach, width, attachOne));
 		rethrow(await forEachBounded(step.detach, width, async (one) => await detach(client, one)));
@@ -59,15 +68,21 @@ export async function takeAway(client: Client, webhooks: readonly Webhook[]): Pr
 	if (refused.length > 0) throw refused[0];
 }
 
-async function create({ send }: Client, { wanted }: Step, workflowName: string): Promise<number> {
+/** @throws ApiError where nobody can tell which webhook it is: an attachment to another one would tell nobody */
+async function create(client: Client, { wanted }: Step, workflowName: string): Promise<number> {
 	const { event, url, skipMuted } = wanted;
 	const body = {
 		Name: `n8n: ${event.name} (${workflowName}`.slice(0, longestName - 1) + ')',
 		Url: url,
 		DisableForMutedContacts: skipMuted,
 	};
-	const [created] = one().records(await send({ ...post`/api/webhooks/create`, body }));
-	return Number(created?.WebhookId);
+	const [created] = one().records(await client.send({ ...post`/api/webhooks/create`, body }));
+	if (isNumericId(String(created?.WebhookId))) return Number(created?.WebhookId);
+	const [made] = await webhooksAt(client, (other) => other === url);
+	if (made) return Number(made.WebhookId);
+	throw new ApiError(`Salesflow did not say which webhook it made for ${event.name}`, {
+		hint: 'See Webhook > Get Many for what is there, and try again.',
+	});
 }
 
 async function attachTo(

@@ -107,7 +107,8 @@ export const isSame =
 		String(WebhookId) === String(webhookId);
 
 /** A refusal of this one; a fault or a lost answer says nothing of it. */
-const isRefused = ({ code = '' }: ApiError): boolean => /^4\d\d$/.test(code) && code !== '429';
+export const isRefused = ({ code = '' }: ApiError): boolean =>
+	/^4\d\d$/.test(code) && code !== '429';
 
 const idsByCampaign = ({ AttachedWebhookCampaigns: all }: Webhook, runOn: number) =>
 	new Map(

@@ -1,4 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { ApiError } from '../../engine/http/apiError';
 import type { Client } from '../../engine/http/client';
 import { get } from '../../engine/http/request';
 import { many } from '../../engine/operation/operation';
@@ -60,6 +61,7 @@ const polledCampaign: PolledRecord = {
 export const salesflowPollTrigger: PollingTrigger = {
 	vendor: salesflow,
 	name: 'salesflowPollTrigger',
+	events: polledEvents.map(({ value }) => value),
 	lists: (context, events) => [
 		...(events.includes('contactAdded') ? contactLists(context) : []),
 		...(events.some((event) => event !== 'contactAdded') ? [campaignList(context, events)] : []),
@@ -118,7 +120,15 @@ async function contactsOf(
 	{ CampaignId, CampaignName }: IDataObject,
 ): Promise<IDataObject[]> {
 	const query = { campaignId: String(CampaignId) };
-	const contacts = await send({ ...get`/api/members/list-contacts`, query }, many().records);
+	const contacts = await send({ ...get`/api/members/list-contacts`, query }, many().records).catch(
+		(thrown: unknown) => {
+			if (!(thrown instanceof ApiError) || thrown.code !== '404') throw thrown;
+			const what = `Campaign ${query.campaignId} could not be read. ${thrown.message}`;
+			const hint =
+				"If it was deleted, take it out of 'Campaign Names or IDs': nothing is lost of the others.";
+			throw new ApiError(what, { hint, code: thrown.code });
+		},
+	);
 	const campaign = { CampaignId, ...(CampaignName !== undefined && { CampaignName }) };
 	return contacts.map((contact) => ({ ...contact, ...campaign }));
 }

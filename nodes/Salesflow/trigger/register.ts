@@ -18,6 +18,7 @@ import { hiddenIn, webhookAddress } from '../../engine/webhook/webhookAddress';
 import { OwnAddress } from '../../engine/webhook/ownAddress';
 import { Removals } from '../../engine/webhook/removals';
 import { chosenIn } from '../../engine/util/chosen';
+import { checkEvents, isWatched } from '../../engine/util/events';
 
 const removals = new Removals();
 
@@ -27,6 +28,11 @@ const tests = new Set<string>();
 /** Reads the trigger's form. @throws UserError about what does not fit, before anything is sent */
 function readForm(context: IHookFunctions) {
 	const chosen = chosenIn(context.getNodeParameter('events', []));
+	checkEvents(
+		context,
+		chosen,
+		events.map(({ value }) => value),
+	);
 	const watched = events.filter(({ value }) => chosen.includes(value));
 	if (watched.length === 0)
 		throw new UserError("'Trigger On' is empty. Choose at least one event.");
@@ -90,7 +96,10 @@ async function inTurn<T>(
 			isAwaited: true,
 		});
 		if (!isManual(context))
-			await removals.settle(nameOf(context), await accountOf(context, salesflow));
+			await removals.settle({
+				trigger: nameOf(context),
+				account: await accountOf(context, salesflow),
+			});
 		return await turns.serialize(webhookAddress(context), async () => await work(client, own));
 	});
 }
@@ -125,7 +134,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 /**
  * Brings about what this trigger wants, from whatever is there: nothing, a part that an interruption left,
  * or a set for another choice of events and campaigns. Where a step is refused, all of it is taken away
- * again before the person learns of it.
+ * again before the person learns of it; when n8n starts, a campaign that is refused is passed over.
  */
 export async function register(context: IHookFunctions): Promise<boolean> {
 	const form = await readFormOf(context);
@@ -135,13 +144,24 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 		try {
 			const wanted = await wantedBy(context, form, client);
 			const own = await webhooksAt(client, isOwn);
-			await carryOut(client, plan(own, wanted), context.getWorkflow().name ?? '');
+			const name = context.getWorkflow().name ?? '';
+			await carryOut(client, plan(own, wanted), name, passOverOf(context));
 		} catch (thrown) {
 			const leftOver = await clearAway(client, isOwn);
 			throw leftOver === undefined ? thrown : withLeftOver(thrown, leftOver);
 		}
 		return true;
 	});
+}
+
+/**
+ * Nobody reads a sentence when n8n starts, and a campaign that was deleted at Salesflow meanwhile must not end the
+ * events of all others.
+ */
+function passOverOf(context: IHookFunctions): ((refused: ApiError) => void) | undefined {
+	if (isWatched(context)) return undefined;
+	const about = { workflowId: context.getWorkflow().id };
+	return ({ message }) => context.logger.warn(message, about);
 }
 
 /**

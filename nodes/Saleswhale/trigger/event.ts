@@ -7,7 +7,8 @@ import { statusOf } from '../resources/statuses';
 /** From this version on, the webhook trigger gives an end of a conversation the ID that the Poll Trigger gives it. */
 export const sharedIdVersion = 1.2;
 
-const conversationEnded = 'conversation.ended';
+/** What the vendor calls the event of an end (SEED, Webhook). */
+export const conversationEnded = 'conversation.ended';
 
 /**
  * What tells an end of a conversation from all others, wherever it is heard of: the vendor sends no ID, and a list may

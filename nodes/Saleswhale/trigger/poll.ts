@@ -8,7 +8,7 @@ import type { PolledRecord } from '../../engine/polling/recordHash';
 import { chosenIn } from '../../engine/util/chosen';
 import { endStatuses, statusOf } from '../resources/statuses';
 import { nextPage, pageSize, saleswhale } from '../vendor';
-import { foundEnd, isStatusWanted } from './event';
+import { conversationEnded, foundEnd, isStatusWanted } from './event';
 
 /** Conversations that are remembered: ten characters each. */
 const most = { records: 100_000, instead: 'Use the Saleswhale Trigger, which asks for no list.' };
@@ -29,6 +29,7 @@ const polledConversation: PolledRecord = {
 export const saleswhalePollTrigger: PollingTrigger = {
 	vendor: saleswhale,
 	name: 'saleswhalePollTrigger',
+	events: [conversationEnded],
 	lists: (context) => {
 		const wanted = itemFor(context);
 		return [

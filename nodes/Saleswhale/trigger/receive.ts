@@ -5,6 +5,7 @@ import {
 	OperationalError,
 	sleep,
 } from 'n8n-workflow';
+import { isNothing } from '../../engine/form/empty';
 import { connect } from '../../engine/http/client';
 import { get, type Request } from '../../engine/http/request';
 import { saleswhale } from '../vendor';
@@ -18,7 +19,8 @@ import { receiveDelivery } from '../../engine/webhook/receive';
 import { credentialOf, secretOf } from '../../engine/webhook/credential';
 
 interface Options {
-	toleranceSeconds?: number;
+	/** What the form takes; an expression, or an emptied field, may give anything. */
+	toleranceSeconds?: unknown;
 	includeLeads?: boolean;
 }
 
@@ -68,14 +70,20 @@ const contentId = ({ event_name: name, event_payload: payload }: IDataObject): s
 async function isSigned(
 	context: IWebhookFunctions,
 	raw: Buffer,
-	{ toleranceSeconds = defaultToleranceSeconds }: Options,
+	{ toleranceSeconds }: Options,
 ): Promise<boolean> {
 	const credentials = await credentialOf(context, saleswhale.credential);
 	const key = secretOf(credentials, 'apiKey', 'API key');
 	const timestamp = queryText(context, 'timestamp');
 	const expected = hmacHex(key, `${timestamp}.`, raw);
 	const isGenuine = isSame(queryText(context, 'signature'), expected);
-	return isGenuine && isRecent(timestamp, toleranceSeconds);
+	return isGenuine && isRecent(timestamp, secondsOf(toleranceSeconds));
+}
+
+/** With an age that is none, each delivery would be refused, and Saleswhale would give up. */
+function secondsOf(given: unknown): number {
+	const seconds = isNothing(given) ? Number.NaN : Number(given);
+	return seconds >= 0 ? seconds : defaultToleranceSeconds;
 }
 
 function isWanted(context: IWebhookFunctions, event: IDataObject): boolean {

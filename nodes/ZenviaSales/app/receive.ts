@@ -1,10 +1,6 @@
-import {
-	type IDataObject,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
-	UserError,
-} from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import * as call from './call';
+import { jsonField } from './jsonField';
 import { Instances } from './settings';
 import { isRecord } from '../../engine/util/json';
 import { redactor, redactValue } from '../../engine/http/secrets';
@@ -43,7 +39,7 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 		return open(context, event, values);
 	}
 	const changed = redactValue(call.settingsIn(body, names), redact) as IDataObject;
-	const instances = new Instances(context, jsonParameter(context, 'defaultSettings'), names);
+	const instances = new Instances(context, jsonField(context, 'defaultSettings'), names);
 	const { reply, item } = answerTo(context, event, instances, { ...shown, body, changed });
 	if (!isChosen(context, event)) return { webhookResponse: reply };
 	answer(context, reply);
@@ -103,7 +99,7 @@ function answerTo(
 	const key = handOnKey && newApiKey !== '' ? { apiKey: newApiKey } : {};
 	switch (event) {
 		case 'settingsForm':
-			return { reply: jsonParameter(context, 'settingsForm'), item: base };
+			return { reply: jsonField(context, 'settingsForm'), item: base };
 		case 'settings': {
 			const { settings } = instances.get(apiKey);
 			return { reply: settings, item: { ...base, settings } };
@@ -157,15 +153,7 @@ const noSettings: ReadonlySet<string> = new Set();
 
 /** The names of the settings that the node's form has, and those that have a default. */
 function settingNames(context: IWebhookFunctions): ReadonlySet<string> {
-	const form = jsonParameter(context, 'settingsForm');
-	const defaults = jsonParameter(context, 'defaultSettings');
+	const form = jsonField(context, 'settingsForm');
+	const defaults = jsonField(context, 'defaultSettings');
 	return new Set([...call.inputNames(form), ...Object.keys(defaults)]);
-}
-
-/** A JSON field as an object: n8n hands over text or, from an expression, the object itself. */
-function jsonParameter(context: IWebhookFunctions, name: string): IDataObject {
-	const value = context.getNodeParameter(name, '{}');
-	const object = typeof value === 'string' ? jsonBody(Buffer.from(value || '{}')) : value;
-	if (isRecord(object)) return object as IDataObject;
-	throw new UserError(`The field ${name} is not a JSON object. Correct it in the node.`);
 }

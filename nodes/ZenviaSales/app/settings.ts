@@ -37,7 +37,11 @@ const isForgotten = ({ isGone, changedAt }: Kept): boolean =>
  * fingerprint is kept. Calls without a key are about one and the same instance.
  */
 export class Instances {
-	private readonly memory: IDataObject;
+	/** By the node's id: what n8n keeps for a node goes by its name, and a rename would lose all settings. */
+	private readonly shared: IDataObject;
+	private readonly key: string;
+	/** Where earlier versions kept them. */
+	private readonly byName: IDataObject;
 	private readonly fresh: Map<string, Kept>;
 
 	constructor(
@@ -45,7 +49,9 @@ export class Instances {
 		private readonly defaults: IDataObject,
 		private readonly names: ReadonlySet<string>,
 	) {
-		this.memory = context.getWorkflowStaticData('node');
+		this.shared = context.getWorkflowStaticData('global');
+		this.key = `instances ${context.getNode().id}`;
+		this.byName = context.getWorkflowStaticData('node');
 		const mode = context.getMode() === 'manual' ? 'test' : 'production';
 		const trigger = `${context.getWorkflow().id} ${context.getNode().id} ${mode}`;
 		this.fresh = ofProcess.get(trigger) ?? new Map<string, Kept>();
@@ -53,6 +59,7 @@ export class Instances {
 		ofProcess.delete(trigger);
 		ofProcess.set(trigger, this.fresh);
 		forgetOldest(ofProcess, mostTriggers);
+		if (this.isBehind) this.write();
 	}
 
 	/** A short name for an instance, which tells nothing of its key. */
@@ -93,6 +100,12 @@ export class Instances {
 		const own = Instances.idOf(apiKey);
 		this.fresh.delete(own);
 		this.fresh.set(own, { ...instance, changedAt: lastChange, isGone });
+		this.write();
+		forgetOldest(this.fresh, mostInstances);
+		return instance;
+	}
+
+	private write(): void {
 		const ids = new Set([...Object.keys(this.stored), ...this.fresh.keys()]);
 		const all = [...ids].flatMap((id) => {
 			const kept = this.kept(id);
@@ -100,9 +113,17 @@ export class Instances {
 			this.fresh.delete(id);
 			return [];
 		});
-		this.memory.instances = Object.fromEntries(all) as IDataObject;
-		forgetOldest(this.fresh, mostInstances);
-		return instance;
+		this.shared[this.key] = Object.fromEntries(all) as IDataObject;
+		delete this.byName.instances;
+	}
+
+	/** Whether n8n has stored an older copy since, as it does when a trigger that polls is in the same workflow. */
+	private get isBehind(): boolean {
+		const { stored } = this;
+		return [...this.fresh].some(([id, one]) => {
+			const { [id]: there } = stored;
+			return !isForgotten(one) && !(isKept(there) && there.changedAt >= one.changedAt);
+		});
 	}
 
 	/** The newer of what this process knows and what another may have stored. */
@@ -114,7 +135,8 @@ export class Instances {
 	}
 
 	private get stored(): IDataObject {
-		return isRecord(this.memory.instances) ? (this.memory.instances as IDataObject) : {};
+		const kept = this.shared[this.key] ?? this.byName.instances;
+		return isRecord(kept) ? (kept as IDataObject) : {};
 	}
 }
 

@@ -124,7 +124,15 @@ export const eventOptions: INodePropertyOptions[] = [
 			'A transfer, an assignment, a visit, a question, a reaction, or a message of which nothing says who wrote it',
 	},
 	{ name: 'Prospect Created', value: 'prospectCreated' },
-	{ name: 'Prospect Updated', value: 'prospectUpdated' },
+	{
+		name: 'Prospect Updated',
+		value: 'prospectUpdated',
+		description: 'A prospect changed, also by n8n: a workflow that changes it starts itself again',
+	},
 	{ name: 'Quote Created', value: 'quoteCreated' },
-	{ name: 'Quote Updated', value: 'quoteUpdated' },
+	{
+		name: 'Quote Updated',
+		value: 'quoteUpdated',
+		description: 'A quote changed, also by n8n: a workflow that changes it starts itself again',
+	},
 ];

@@ -56,6 +56,7 @@ export const polledEvents: INodePropertyOptions[] = eventOptions
 export const zenviaSalesPollTrigger: PollingTrigger = {
 	vendor: zenviaSales,
 	name: 'zenviaSalesPollTrigger',
+	events: [...shown],
 	lists: (context, events) =>
 		sources
 			.filter((source) => source.events.some((event: EventName) => events.includes(event)))

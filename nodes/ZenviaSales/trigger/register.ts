@@ -7,19 +7,22 @@ import {
 import { connect, type Client } from '../../engine/http/client';
 import { ApiError } from '../../engine/http/apiError';
 import { del, get, post } from '../../engine/http/request';
+import { many } from '../../engine/operation/operation';
 import { zenviaSales } from '../vendor';
 import { isRecord } from '../../engine/util/json';
 import { fingerprint } from '../../engine/webhook/signature';
 import { type EventName, topicsOf } from './events';
-import { eventsVersion } from './fields';
+import { eventsVersion, triggerFields } from './fields';
 import { checkReachable } from '../../engine/webhook/reachable';
 import { addressSecret } from '../../engine/webhook/address';
 import { nameOf } from '../../engine/webhook/duplicates';
 import { accountOf, asHook, inHurry, removal } from '../../engine/webhook/hook';
 import { OwnAddress, secretParameter } from '../../engine/webhook/ownAddress';
 import { Removals } from '../../engine/webhook/removals';
+import { eventsIn } from '../../engine/webhook/trigger';
 import { hiddenIn } from '../../engine/webhook/webhookAddress';
 import { chosenIn } from '../../engine/util/chosen';
+import { checkEvents } from '../../engine/util/events';
 
 /** SEED, Notifications. Its group is not told. */
 interface Subscription {
@@ -121,9 +124,10 @@ export const asksForEvents = (context: IHookFunctions | IWebhookFunctions): bool
 
 /** @throws UserError where nothing is chosen */
 function chosenTopics(context: IHookFunctions): string[] {
-	const topics = asksForEvents(context)
-		? topicsOf(chosenIn(context.getNodeParameter('events', [])) as EventName[])
-		: chosenIn(context.getNodeParameter('topics'));
+	const name = asksForEvents(context) ? 'events' : 'topics';
+	const chosen = chosenIn(context.getNodeParameter(name, []));
+	checkEvents(context, chosen, eventsIn(triggerFields, name));
+	const topics = asksForEvents(context) ? topicsOf(chosen as EventName[]) : chosen;
 	if (topics.length > 0) return topics;
 	throw new UserError('Trigger On is empty. Choose at least one event.');
 }
@@ -157,8 +161,13 @@ async function readyToRegister(context: IHookFunctions, { address, secret }: Own
 		secrets: hiddenIn(context, secret),
 		isAwaited: true,
 	});
-	if (!isManual(context))
-		await removals.settle(nameOf(context), await accountOf(context, zenviaSales));
+	// What waits to be taken away would take the test with it: the group has one subscription.
+	if (isManual(context)) await removals.settle();
+	else
+		await removals.settle({
+			trigger: nameOf(context),
+			account: await accountOf(context, zenviaSales),
+		});
 	return client;
 }
 
@@ -166,9 +175,14 @@ async function readyToRegister(context: IHookFunctions, { address, secret }: Own
 export const callbackUrls = async (client: Client): Promise<string[]> =>
 	(await list(client)).map(({ callbackUrl }) => callbackUrl);
 
+/** @throws ApiError where the answer is no list: whoever receives there must not be taken for nobody */
 async function list({ send }: Client): Promise<Subscription[]> {
-	const body = await send(get`/notifications/subscriptions`);
-	return Array.isArray(body) ? body.filter(isSubscription) : [];
+	const all = await send(get`/notifications/subscriptions`, many().records);
+	return all.flatMap(({ id, _id, topics, callbackUrl }) =>
+		typeof callbackUrl === 'string'
+			? [{ id: String(id ?? _id ?? ''), topics: chosenIn(topics), callbackUrl }]
+			: [],
+	);
 }
 
 async function create(
@@ -212,7 +226,7 @@ function taken({ callbackUrl, topics }: Subscription): ApiError {
 		: 'an address that is not valid';
 	const receiver = `${host} (${fingerprint(callbackUrl).slice(0, 6)})`;
 	return new ApiError(
-		`Zenvia already sends the ${topics.join(', ')} of this group to ${receiver}`,
+		`Zenvia already sends the ${topics.join(', ') || 'events'} of this group to ${receiver}`,
 		{
 			hint: 'Zenvia allows one receiver for each group, and a new one would replace that one. Switch off what receives there, or choose Take Over under If Another Receiver Exists. For several workflows, let one receive the events and pass them on: the example one-trigger-many-workflows.json shows how.',
 		},

@@ -8,6 +8,7 @@ import { ApiError, hookError } from '../http/apiError';
 import { type Client, connect } from '../http/client';
 import type { Vendor } from '../http/vendor';
 import { chosenIn } from '../util/chosen';
+import { checkEvents } from '../util/events';
 import { MemoryStore, type PollMemory } from './pollMemory';
 
 /** What a list is looked at with in one poll. */
@@ -42,6 +43,8 @@ export interface PollingTrigger {
 	vendor: Vendor;
 	/** Name of its node type, under which its memory is kept. */
 	name: string;
+	/** The values of Trigger On. */
+	events: readonly string[];
 	/** The lists in which what the person chose shows. */
 	lists(context: IPollFunctions, events: string[]): PolledList[];
 	/** The account that a credential is for: with another one, the memory begins anew. Holds no secret. */
@@ -70,7 +73,7 @@ export async function poll(
 	trigger: PollingTrigger,
 ): Promise<INodeExecutionData[][] | null> {
 	const name = `${context.getWorkflow().id} ${context.getNode().id}`;
-	const lists = trigger.lists(context, eventsOf(context));
+	const lists = trigger.lists(context, eventsOf(context, trigger.events));
 	if (context.getMode() === 'manual') return await sample(context, trigger, lists);
 	if (underWay.has(name)) return null;
 	underWay.add(name);
@@ -81,8 +84,9 @@ export async function poll(
 	}
 }
 
-function eventsOf(context: IPollFunctions): string[] {
+function eventsOf(context: IPollFunctions, known: readonly string[]): string[] {
 	const events = chosenIn(context.getNodeParameter('events', []));
+	checkEvents(context, events, known);
 	if (events.length > 0) return events;
 	throw new NodeOperationError(context.getNode(), "'Trigger On' is empty. Choose at least one.");
 }

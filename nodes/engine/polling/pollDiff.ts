@@ -100,8 +100,13 @@ export class PollDiff {
 		return kind === 'updated' || createdAt > moment;
 	}
 
-	/** What to remember after a reading that saw every record: what was seen, then what was missing. */
+	/**
+	 * What to remember after a reading that saw every record: what was seen, then what was missing. A list that comes
+	 * empty leaves all as it is: it may be out of order, and what was forgotten would be told of anew when it is back.
+	 */
 	afterWhole(): string[] {
+		if (this.seen.size === 0)
+			return texts(this.noted.length > 0 ? this.noted : [new SeenRecords()]);
 		const present = new SeenRecords();
 		for (const hash of this.seen.values()) present.add(hash);
 		const missing = this.noted.map((noted) => noted.without(this.seen.values()));

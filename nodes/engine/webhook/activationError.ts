@@ -2,16 +2,10 @@ import {
 	type IHookFunctions,
 	type NodeApiError,
 	type NodeOperationError,
-	type WorkflowActivateMode,
 	WebhookPathTakenError,
 } from 'n8n-workflow';
 import { hookError } from '../http/apiError';
-
-/** Whether a person has just published a workflow or a change of it, and waits. Delete hooks run in mode `internal`. */
-const isAwaited = (context: IHookFunctions): boolean =>
-	context.getMode() === 'trigger' && published.includes(context.getActivationMode());
-
-const published: WorkflowActivateMode[] = ['activate', 'update', 'create'];
+import { isAwaited } from '../util/events';
 
 /**
  * What a hook throws where it could not do its work, with reason and advice in whatever n8n shows of it.

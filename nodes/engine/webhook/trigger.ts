@@ -1,4 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IHookFunctions, INodeProperties } from 'n8n-workflow';
+import { chosenIn } from '../util/chosen';
+import { checkEvents, isWatched } from '../util/events';
+import { activationError } from './activationError';
 
 /**
  * Above 1, since n8n (also 1.x) evaluates an expression of its own for each delivery to a trigger of version 1
@@ -19,9 +22,30 @@ export const ignoreRepeats = (description: string): INodeProperties => ({
 	description: `Whether to run only once if ${description}. If the workflow also has a trigger that polls, n8n forgets earlier events at a restart.`,
 });
 
-/** The hooks of a trigger whose address a person enters at the vendor: there is nothing to register or remove. */
-export const registeredByHand = {
-	checkExists: async (): Promise<boolean> => true,
+/**
+ * The hooks of a trigger whose address a person enters at the vendor: there is nothing to register or remove.
+ * @param fields the trigger's form, which has Trigger On
+ * @param check throws a UserError about what else of the form cannot be used, for the person who publishes or tests
+ */
+export const registeredByHand = (
+	fields: readonly INodeProperties[],
+	check?: (context: IHookFunctions) => void,
+) => ({
+	async checkExists(this: IHookFunctions): Promise<boolean> {
+		try {
+			checkEvents(this, chosenIn(this.getNodeParameter('events', [])), eventsIn(fields));
+			if (isWatched(this)) check?.(this);
+			return true;
+		} catch (thrown) {
+			throw activationError(this, thrown);
+		}
+	},
 	create: async (): Promise<boolean> => true,
 	delete: async (): Promise<boolean> => true,
-};
+});
+
+/** The values of a form's Trigger On. @param name of the parameter */
+export function eventsIn(fields: readonly INodeProperties[], name = 'events'): string[] {
+	const { options = [] } = fields.find((field) => field.name === name) ?? {};
+	return options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
+}

@@ -7,7 +7,11 @@ import type {
 } from 'n8n-workflow';
 import { example } from '../../../dev/examples.mts';
 import { triggerFields } from '../../../nodes/ZenviaSales/trigger/fields.ts';
-import { subscribe } from '../../../nodes/ZenviaSales/trigger/register.ts';
+import {
+	isSubscribed,
+	subscribe,
+	unsubscribe,
+} from '../../../nodes/ZenviaSales/trigger/register.ts';
 
 const address = 'https://n8n.example/webhook/abc/webhook';
 
@@ -15,11 +19,12 @@ const address = 'https://n8n.example/webhook/abc/webhook';
 function activation(
 	reply: (body: IDataObject) => { status: number; body: unknown },
 	own = address,
+	listed?: unknown,
 ) {
 	const memory: IDataObject = {};
 	const held: IDataObject[] = [];
 	const send = async (_type: string, { method, body }: IHttpRequestOptions) => {
-		if (method !== 'POST') return { statusCode: 200, headers: {}, body: [...held] };
+		if (method !== 'POST') return { statusCode: 200, headers: {}, body: listed ?? [...held] };
 		const { status, body: answer } = reply(body as IDataObject);
 		if (status < 300) held.push({ id: 's1', ...(body as IDataObject) });
 		return { statusCode: status, headers: {}, body: answer };
@@ -50,6 +55,36 @@ describe('subscribing', () => {
 			expect(held).toHaveLength(1);
 		},
 	);
+
+	describe.each([
+		['says something else under 200', { message: 'Try again later', code: 'BUSY' }],
+		['is in another object', { data: [{ id: 's0', topics: ['quotes'], callbackUrl: address }] }],
+		['holds what is no record', [null]],
+	])('where the list of receivers %s', (_, listed) => {
+		it.each([
+			['asked whether it is there', isSubscribed],
+			['published', subscribe],
+			['unpublished', unsubscribe],
+		])('says so when it is %s, and takes nobody’s place', async (__, hook) => {
+			const { context, held } = activation(() => ({ status: 201, body: '' }), address, listed);
+			await expect(hook(context)).rejects.toThrow(/^The answer holds no /);
+			expect(held).toEqual([]);
+		});
+	});
+
+	it.each([
+		[{ id: 7, topics: ['quotes'] }],
+		[{ _id: 's0', topics: ['quotes'] }],
+		[{ id: 's0', topics: 'quotes' }],
+		[{ id: 's0' }],
+	])('takes nobody’s place where a receiver is listed as %j', async (about) => {
+		const { context, held } = activation(() => ({ status: 201, body: '' }));
+		held.push({ ...about, callbackUrl: 'https://hooks.example/x' });
+		await expect(subscribe(context)).rejects.toThrow(
+			/^Zenvia already sends the (quotes|events) of this group to hooks\.example /,
+		);
+		expect(held).toHaveLength(1);
+	});
 
 	it('hides the secret of its address where Zenvia repeats it in a refusal', async () => {
 		const { context, memory } = activation(({ callbackUrl }) => ({
