@@ -334,6 +334,26 @@ describe('Only New Since Last Run', () => {
 		expect(keys).toEqual([]);
 	});
 
+	it('gives each of a list that is read newest first, where one leaves it meanwhile', async () => {
+		const zenvia = list;
+		list = await (lists['Saleswhale conversations'] as () => Promise<VendorList>)();
+		try {
+			await read();
+			const keys = Array.from({ length: 150 }, (_, n) => list.put(Date.now() - 1000 + n));
+			let asked = 0;
+			list.sim.setFault(() => {
+				if (++asked === 2) list.remove?.(new Set(keys.slice(-1)));
+				return undefined;
+			});
+			expect((await read()).keys.sort()).toEqual(keys.sort());
+			list.sim.setFault(undefined);
+			expect((await read()).keys).toEqual([]);
+		} finally {
+			await list.sim.close();
+			list = zenvia;
+		}
+	});
+
 	it('with Retry On Fail gives each once, and moves once', async () => {
 		await read();
 		const key = put();
