@@ -124,8 +124,11 @@ export async function listFile(
 const inMemory = ({ mostBytes }: FileWanted): string =>
 	`This n8n does not keep files on disk, and holds all of each in memory. A file of more than ${mostBytes / 1e6} MB ends the node; on disk (N8N_DEFAULT_BINARY_DATA_MODE=filesystem) it may have any size`;
 
-function nameOf({ name, format }: FileWanted, fallback: string): string {
-	const chosen = safeFileName(name ?? '', fallback);
+/** A date's slashes part no folders: of 30/11/2026, no more than the year would be left, the same for each day. */
+const dateSlash = /(?<=\d)\/(?=\d)/g;
+
+function nameOf({ name = '', format }: FileWanted, fallback: string): string {
+	const chosen = safeFileName(name.replace(dateSlash, '-'), fallback);
 	return chosen.toLowerCase().endsWith(`.${format}`) ? chosen : `${chosen}.${format}`;
 }
 
