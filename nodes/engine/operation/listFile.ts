@@ -12,7 +12,7 @@ import { type Encoder, encoderOf } from './fileFormats';
 import { storeFile } from './fileStore';
 import { chunks } from './items';
 import type { Notices } from './notices';
-import type { Operation } from './operation';
+import type { Operation, Output } from './operation';
 import type { Task } from './prepare';
 import type { FileWanted } from './returnAs';
 import { fieldsWanted, shapeOf } from './simplify';
@@ -80,7 +80,7 @@ export async function listFile(
 	const { index, values } = task;
 	const { format, property, mostBytes } = wanted;
 	const shape = shapeOf(output, task);
-	const columns = fieldsWanted(output, values) ?? output.fields;
+	const columns = fieldsWanted(output, values) ?? allFields(output, values);
 	const encoder = encoderOf(format, { ...wanted, columns });
 	const fileName = nameOf(wanted, list);
 	const summary = new Summary(output.date);
@@ -118,6 +118,14 @@ export async function listFile(
 		binary: { [property]: binary },
 		pairedItem: { item: index },
 	};
+}
+
+/** Those of the vendor's document, and what somebody asks for besides. */
+function allFields(
+	{ fields, fieldsAsked }: Output,
+	values: Task['values'],
+): readonly string[] | undefined {
+	return fields && [...new Set([...fields, ...(fieldsAsked?.(values) ?? [])])];
 }
 
 /** What is told where n8n has all of a file in memory, without its full stop. */
