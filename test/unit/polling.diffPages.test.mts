@@ -193,6 +193,27 @@ it('A page that comes empty before the last one ends no list, so that what is be
 	expect(asked).toEqual([1, 2, 2, 3]);
 });
 
+it('A list that holds a record twice by itself is noted, and tells of what is new in it', async () => {
+	const polled = { ...polledLead, createdAt: () => undefined, updatedAt: () => undefined };
+	const pages = [
+		['1', '2'],
+		['1', '3'],
+	].map((page) => page.map((uuid) => ({ uuid })));
+	let memory: ListMemory | undefined;
+	let asked = 0;
+	const poll = async () => {
+		asked = 0;
+		const read = async (page: number) => (asked++, pages[page - 1] ?? []);
+		const diff = await diffPages(memory, { polled, read, mayGoOn: () => true }, 1);
+		({ memory } = diff);
+		return diff.changes.map(({ record }) => record.uuid);
+	};
+	expect([await poll(), asked]).toEqual([[], 2 * 3]);
+	pages.push([{ uuid: '4' }]);
+	expect([await poll(), asked]).toEqual([['4'], 2 * 4]);
+	expect(await poll()).toEqual([]);
+});
+
 describe('a poll that is cut off', () => {
 	it('hands on what it read, and the next one goes on from there', async () => {
 		const watching = new Watching(100, 'byUuid');
