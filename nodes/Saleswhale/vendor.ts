@@ -76,14 +76,22 @@ const metaNumber = (body: unknown, name: 'next_page' | 'total_pages'): number | 
 };
 
 /** SEED, Pagination: the number of the page after an answer's. No meta, no further page. */
-export const nextPage = (body: unknown): number | undefined => metaNumber(body, 'next_page');
+const nextPage = (body: unknown): number | undefined => metaNumber(body, 'next_page');
+
+const totalPages = (body: unknown): number | undefined => metaNumber(body, 'total_pages');
+
+/** Whether there is no page behind one: one without records is the last, unless its total says that there are more. */
+export function isLastPage(body: unknown, records: readonly unknown[]): boolean {
+	const next = nextPage(body);
+	return next === undefined || (records.length === 0 && next > (totalPages(body) ?? 0));
+}
 
 /** SEED, Pagination: page and per_page go in, meta comes back. */
 export const pages = byPageNumber({
 	page: 'page',
 	size: { parameter: 'per_page', most: pageSize },
 	next: nextPage,
-	total: (body) => metaNumber(body, 'total_pages'),
+	total: totalPages,
 	identity: ({ id }) => id,
 });
 

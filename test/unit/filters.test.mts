@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Item } from '../../nodes/engine/form/fields.ts';
+import { contactFilters } from '../../nodes/Convertalk/resources/contactFilters.ts';
 import { allFilters, type Filter } from './filters.mts';
 import { run } from './zenvia/context.mts';
 
@@ -128,4 +129,28 @@ it('a limit whose expression gave nothing is the one that the form begins with',
 	const perItem = { limit: () => '', returnAll: () => false };
 	const { requests } = await run({ parameters, perItem, server: () => ({ body: [] }) });
 	expect(requests[0]?.qs).toMatchObject({ limit: 50 });
+});
+
+describe('a period of Convertalk that ends before it begins', () => {
+	const [early, late] = ['2026-01-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z'];
+	const read = (after: string, before: string, what: string, version?: number) =>
+		contactFilters.read(
+			{ [`${what}After`]: after, [`${what}Before`]: before },
+			{ ...item, version },
+		);
+
+	it.each([
+		['created', 'Created'],
+		['lastSeen', 'Last Seen'],
+	])('is refused by its names: %s', (what, named) => {
+		expect(() => read(late, early, what)).toThrow(
+			`'${named} After' is ${late}, which is after '${named} Before' (${early}). Enter an earlier start.`,
+		);
+		for (const [after, before] of [
+			[early, late],
+			[early, early],
+		] as const)
+			expect(read(after, before, what)).toMatchObject({ [`${what}After`]: after });
+		expect(read(late, early, what, 1)).toMatchObject({ [`${what}After`]: late });
+	});
 });

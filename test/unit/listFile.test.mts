@@ -95,6 +95,17 @@ describe('a list as a file', () => {
 		});
 	});
 
+	it.each([
+		['Leads 30/11/2026', 'Leads 30-11-2026.csv'],
+		['2026/11', '2026-11.csv'],
+		['exports/2026/leads', 'leads.csv'],
+		['../leads.csv', 'leads.csv'],
+	])('called %s has a name of its own: %s', async (fileName, name) => {
+		const { items } = await read({ fileFormat: 'csv', fileOptions: { fileName } });
+		expect(items[0]?.json.fileName).toBe(name);
+		expect(items[0]?.binary?.data?.fileName).toBe(name);
+	});
+
 	it('has numbers with a decimal comma where columns are parted by semicolons', () => {
 		const record = { price: 1.234, whole: 7, text: '1.5', nested: { rate: 0.5 } };
 		const row = (separator: string) =>

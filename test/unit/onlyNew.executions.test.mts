@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { minute, list, host, read, put, withInteractions } from './onlyNew.interactions.mts';
+import {
+	minute,
+	list,
+	host,
+	read,
+	put,
+	withInteractions,
+	withOwnList,
+} from './onlyNew.interactions.mts';
 
 withInteractions();
 
@@ -125,6 +133,19 @@ describe('Only New Since Last Run', () => {
 			expect(other?.said).toContain('Execution 2 still works on what was new last');
 		}
 		expect((await read()).keys).toEqual([]);
+	});
+
+	it('keeps about 250 characters for a mark, and 34 for each record in the overlap', async () => {
+		await withOwnList('Zenvia Sales quotes', async () => {
+			await read();
+			for (let runs = 0; runs < 2; runs++) {
+				for (let n = 0; n < 100; n++) list.put(Date.now() - 1000 + n);
+				await read();
+			}
+			await read();
+			const own = host.kept.length - 200 * 34;
+			expect([own > 200, own < 300]).toEqual([true, true]);
+		});
 	});
 
 	it('has a mark for each node, key and set of filters, and keeps it under a new name', async () => {

@@ -196,6 +196,17 @@ describe('a file of what Simplify leaves', () => {
 	});
 });
 
+it('The file of a search for contacts tells the dates when they were made', async () => {
+	await open('Convertalk leads');
+	for (const ms of [2000, 3000, 1000]) list.put(Date.now() - ms);
+	const search = { onlyNew: false, resource: 'contact', operation: 'search' };
+	const { items } = await write({ ...search, returnAs: 'items' });
+	const dates = items.map(({ json }) => json.createdAt as string).sort();
+	expect(dates.length).toBeGreaterThan(2);
+	const { item } = await write(search);
+	expect(item?.json).toMatchObject({ firstDate: dates[0], lastDate: dates.at(-1) });
+});
+
 describe('a look through a list longer than memory', () => {
 	const newness: Newness = {
 		of: 'new',

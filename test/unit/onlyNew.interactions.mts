@@ -5,7 +5,7 @@ import { lists, type VendorList } from './onlyNew.setup.mts';
 
 /** In ms. */
 export const minute = 60_000;
-/** The interactions of Zenvia Sales. */
+/** The interactions of Zenvia Sales, but in what is done with another list. */
 export let list: VendorList;
 /** The n8n of a test, which remembers nothing yet. */
 export let host: Host;
@@ -44,3 +44,13 @@ export async function read(parameters: IDataObject = {}, more: Partial<RunOption
 
 /** Has an interaction come in now. @returns what tells it */
 export const put = (): string => list.put(Date.now());
+
+/** Does something with a list that no other test has put records into. */
+export async function withOwnList(name: string, work: () => Promise<void>): Promise<void> {
+	const before = list;
+	list = await (lists[name] as () => Promise<VendorList>)();
+	await work().finally(async () => {
+		await list.sim.close();
+		list = before;
+	});
+}

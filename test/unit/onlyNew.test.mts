@@ -7,6 +7,7 @@ import {
 	read,
 	put,
 	withInteractions,
+	withOwnList,
 } from './onlyNew.interactions.mts';
 
 withInteractions();
@@ -156,5 +157,20 @@ describe('Only New Since Last Run', () => {
 			"'Only New Since Last Run' is empty, which would find every record.",
 		);
 		expect(keys).toEqual([]);
+	});
+
+	it('gives each of a list that is read newest first, where one leaves it meanwhile', async () => {
+		await withOwnList('Saleswhale conversations', async () => {
+			await read();
+			const keys = Array.from({ length: 150 }, (_, n) => list.put(Date.now() - 1000 + n));
+			let asked = 0;
+			list.sim.setFault(() => {
+				if (++asked === 2) list.remove?.(new Set(keys.slice(-1)));
+				return undefined;
+			});
+			expect((await read()).keys.sort()).toEqual(keys.sort());
+			list.sim.setFault(undefined);
+			expect((await read()).keys).toEqual([]);
+		});
 	});
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import {
+	byCursor,
 	byOffset,
 	byPageNumber,
 	collect,
@@ -50,6 +51,70 @@ describe('pages by number', () => {
 	it('take two records without an id for two', async () => {
 		const records = numbered(25).map(({ id }) => (id % 2 ? { id } : { name: `Thing ${id}` }));
 		expect(await readWhileGrowing(records, { id: 99 }, true)).toHaveLength(26);
+	});
+});
+
+describe('an empty page before the last one', () => {
+	/** Reads 25 records, of which the pages that a test names come empty. */
+	async function readWithout(isEmpty: (page: number, asked: number) => boolean, last: number) {
+		let asked = 0;
+		const pages = byPageNumber({
+			page: 'page',
+			next: (body) => (body as { next?: number }).next,
+			total: (body) => (body as { total: number }).total,
+			identity,
+		});
+		const read = async ({ query }: Request) => {
+			const page = Number(query?.page);
+			const some = numbered(25).slice((page - 1) * pageSize, page * pageSize);
+			const body = { total: 3, ...(page < last && { next: page + 1 }) };
+			return { records: isEmpty(page, ++asked) ? [] : some, body };
+		};
+		const found = await collect(pages(read, list, Infinity), Infinity);
+		return { ids: found.map(identity), asked };
+	}
+	const ids = numbered(25).map(identity);
+
+	it('is asked for once more, and read on behind, where the vendor says how many there are', async () => {
+		const once = await readWithout((_, asked) => asked === 2, 3);
+		expect(once).toEqual({ ids, asked: 4 });
+		const always = await readWithout((page) => page === 2, 3);
+		expect(always).toEqual({ ids: [...ids.slice(0, 10), ...ids.slice(20)], asked: 4 });
+	});
+
+	it('is the end behind the last one, whatever it names as the next', async () => {
+		expect(await readWithout(() => false, 99)).toEqual({ ids, asked: 4 });
+	});
+});
+
+describe('pages by the last record', () => {
+	/** Reads the 25 records from a server that begins a page as told. */
+	async function readBy(first: (query: IDataObject) => number) {
+		const pages = byCursor({
+			size: { parameter: 'limit', most: pageSize },
+			after: (records) => ({ before: records.at(-1)?.id }),
+			id: identity,
+		});
+		const read = async ({ query = {} }: Request) => {
+			const from = first(query);
+			return { records: numbered(25).slice(from, from + pageSize), body: undefined };
+		};
+		return (await collect(pages(read, list, Infinity), Infinity)).map(identity);
+	}
+
+	it('are read to the end, whether the one that is named comes again or not', async () => {
+		const all = numbered(25).map(identity);
+		expect(await readBy(({ before = -1 }) => Number(before) + 1)).toEqual(all);
+		expect(await readBy(({ before = 0 }) => Number(before))).toEqual(all);
+	});
+
+	it('end with a sentence where the server does not go on', async () => {
+		await expect(readBy(() => 0)).rejects.toThrow(
+			'Page 2 holds the same records as the page before it',
+		);
+		await expect(
+			readBy(({ before = -1 }) => (before === 9 ? 10 : Number(before) > 9 ? 10 : 0)),
+		).rejects.toThrow('Page 3 holds the same records as the page before it');
 	});
 });
 

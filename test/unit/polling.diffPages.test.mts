@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
 import { Leads } from '../../dev/vendors/convertalk/simulator/leads.mts';
 import type { Order } from '../../dev/vendors/convertalk/simulator/model.mts';
 import { polledLead } from '../../nodes/Convertalk/trigger/polled.ts';
@@ -162,6 +163,55 @@ it('A list that is too long to be remembered ends with what to do instead', asyn
 	await expect(list.look(view, undefined)).rejects.toThrow(
 		'no more than 2. There are more. Use another trigger.',
 	);
+});
+
+it('A page that comes empty before the last one ends no list, so that what is behind it is not new later', async () => {
+	let isGap = (_page: number, _asked: number) => false;
+	let asked: number[] = [];
+	const list = diffList({
+		...{ name: 'leads', polled: polledLead },
+		read: async (_, page) => {
+			asked.push(page);
+			const records = page > 3 || isGap(page, asked.length) ? [] : [{ uuid: `${page}` }];
+			return { records, isLast: page >= 3 };
+		},
+		itemOf: ({ record }) => record,
+		sampleOf: () => ({}),
+	});
+	const view = { client: {} as never, start: 0, mayGoOn: () => true };
+	const look = async (memory?: IDataObject) => {
+		asked = [];
+		return await list.look(view, memory);
+	};
+	isGap = (page, count) => page === 2 && count === 2;
+	const first = await look();
+	expect(asked).toEqual([1, 2, 2, 3]);
+	isGap = () => false;
+	expect(await look(first.memory)).toMatchObject({ items: [] });
+	isGap = (page) => page === 2;
+	expect((await look(first.memory)).items).toEqual([]);
+	expect(asked).toEqual([1, 2, 2, 3]);
+});
+
+it('A list that holds a record twice by itself is noted, and tells of what is new in it', async () => {
+	const polled = { ...polledLead, createdAt: () => undefined, updatedAt: () => undefined };
+	const pages = [
+		['1', '2'],
+		['1', '3'],
+	].map((page) => page.map((uuid) => ({ uuid })));
+	let memory: ListMemory | undefined;
+	let asked = 0;
+	const poll = async () => {
+		asked = 0;
+		const read = async (page: number) => (asked++, pages[page - 1] ?? []);
+		const diff = await diffPages(memory, { polled, read, mayGoOn: () => true }, 1);
+		({ memory } = diff);
+		return diff.changes.map(({ record }) => record.uuid);
+	};
+	expect([await poll(), asked]).toEqual([[], 2 * 3]);
+	pages.push([{ uuid: '4' }]);
+	expect([await poll(), asked]).toEqual([['4'], 2 * 4]);
+	expect(await poll()).toEqual([]);
 });
 
 describe('a poll that is cut off', () => {

@@ -1,5 +1,5 @@
-import { expect, it } from '@jest/globals';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { expect, it, jest } from '@jest/globals';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { Marks } from '../../nodes/engine/polling/marks.ts';
 import type { Mark } from '../../nodes/engine/polling/newcomers.ts';
 
@@ -36,4 +36,43 @@ it('A mark is not taken where n8n cannot tell how the execution ended that set i
 	const onOldN8n = { ...execution('3'), getExecutionDataById: undefined };
 	const opened = new Marks().open(onOldN8n as unknown as IExecuteFunctions, 'list', false);
 	await expect(opened).rejects.toThrow('This n8n does not tell how an earlier execution ended');
+});
+
+it('A mark that another worker moved is not put back by an execution that was canceled before', async () => {
+	let another: { Marks: typeof Marks } | undefined;
+	await jest.isolateModulesAsync(async () => {
+		another = await import('../../nodes/engine/polling/marks.ts');
+	});
+	/** What n8n stored, as text: a canceled execution adds nothing to it. */
+	let kept = '{}';
+	async function runOn(
+		worker: { Marks: typeof Marks },
+		id: string,
+		until: number,
+		isCanceled = false,
+	) {
+		const own = JSON.parse(kept) as IDataObject;
+		const cancel = new AbortController();
+		const context = {
+			...execution(id),
+			getWorkflow: () => ({ id: 'on two workers' }),
+			getExecutionCancelSignal: () => cancel.signal,
+			getWorkflowStaticData: () => own,
+		} as unknown as IExecuteFunctions;
+		const marks = new worker.Marks();
+		const { mark, failedId } = await marks.open(context, 'list', false);
+		marks.step(context, 'list', { until, floor: 0, seen: '', known: '' }, 1);
+		marks.write(context);
+		marks.close();
+		if (isCanceled) cancel.abort();
+		else kept = JSON.stringify(own);
+		return { from: mark?.until, failedId };
+	}
+	const [one, two] = [{ Marks }, another as unknown as { Marks: typeof Marks }];
+	await runOn(one, '11', 1);
+	expect(await runOn(one, '12', 2, true)).toEqual({ from: 1 });
+	expect(await runOn(one, '13', 3, true)).toEqual({ from: 1, failedId: '12' });
+	expect(await runOn(two, '14', 4)).toEqual({ from: 1 });
+	expect(await runOn(one, '15', 5)).toEqual({ from: 4 });
+	expect(await runOn(two, '16', 6)).toEqual({ from: 5 });
 });

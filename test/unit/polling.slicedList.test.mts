@@ -107,6 +107,17 @@ describe('a list that is read slice by slice', () => {
 		for (const [from, to] of hourly.asked) expect(from - to).toBeLessThan(30.1);
 	});
 
+	it('has what is at the border of two ranges, also of a vendor that leaves out milliseconds', async () => {
+		const hourly = new Hourly(1);
+		hourly.ids[0] = now - 35 * day + 150;
+		const whole = (moment: Date) => Math.floor(moment.getTime() / 1000) * 1000;
+		const list = hourly.list({
+			firstFrom: now - 65 * day + 250,
+			between: (request, from, to) => ({ ...request, query: { from: whole(from), to: whole(to) } }),
+		});
+		expect(idsOf((await list.look(hourly.view(), undefined)).items)).toEqual(hourly.ids);
+	});
+
 	it('that does not fit into the time of a poll comes in several, each record once', async () => {
 		const hourly = new Hourly(24 * 20);
 		const list = hourly.list({ firstFrom: now - 20 * day });

@@ -33,7 +33,18 @@ function beginner({ engagements, leads }: Saleswhale) {
 export const lists: GrowingLists<Saleswhale> = {
 	conversations: (vendor) => {
 		const begin = beginner(vendor);
-		return { parameters: conversations, refusal, unpaced, put: (ms) => `${begin(ms).id}`, keyOf };
+		const { inOrder } = vendor.engagements;
+		return {
+			parameters: conversations,
+			refusal,
+			unpaced,
+			put: (ms) => `${begin(ms).id}`,
+			keyOf,
+			remove: (among) => {
+				const place = inOrder.findIndex(({ id }) => among.has(`${id}`));
+				if (place >= 0) inOrder.splice(place, 1);
+			},
+		};
 	},
 	'conversations with a status': (vendor) => {
 		const begin = beginner(vendor);

@@ -21,7 +21,12 @@ export const contact: Resource = {
 				// It reads, although it is a POST.
 				isRead: true,
 			}),
-			output: many('data', { pages: contactPages, simplifyIfAsked: essentials, flat }),
+			output: many('data', {
+				pages: contactPages,
+				date: 'createdAt',
+				simplifyIfAsked: essentials,
+				flat,
+			}),
 		}),
 	],
 };

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { choices } from '../../engine/form/choice';
 import { date } from '../../engine/form/date';
+import { fieldError, readsAsMeant } from '../../engine/form/fields';
 import { flag } from '../../engine/form/flag';
 import { text } from '../../engine/form/text';
 import { list, nameList } from '../../engine/form/list';
@@ -32,7 +33,7 @@ const moment = <const Name extends string>(name: Name, displayName: string, desc
 	date({ displayName, name, type: 'dateTime', default: '', description });
 
 /** CT2, request body; the last four with BPNEW. */
-export const contactFilters = filters('contact', [
+const anyFilters = filters('contact', [
 	ids('agentAssigned', 'Agent IDs', 'Only contacts that are assigned to one of these agents'),
 	texts(
 		'applicableFilters',
@@ -93,7 +94,30 @@ export const contactFilters = filters('contact', [
 	ids('botWhatsapp', 'WhatsApp Bot IDs', 'Only contacts of these bots'),
 ]);
 
-type Filters = ReturnType<typeof contactFilters.read>;
+type Filters = ReturnType<typeof anyFilters.read>;
+
+/** The same, in which no period ends before it begins: nobody would be found, without a word. */
+export const contactFilters: typeof anyFilters = {
+	...anyFilters,
+	read: (raw, item) => {
+		const wanted = anyFilters.read(raw, item);
+		if (readsAsMeant(item)) {
+			checkPeriod('Created', wanted.createdAfter, wanted.createdBefore);
+			checkPeriod('Last Seen', wanted.lastSeenAfter, wanted.lastSeenBefore);
+		}
+		return wanted;
+	},
+};
+
+/** @throws UserError where both ends are given, and the start is the later one; both are ISO 8601 in UTC */
+function checkPeriod(what: string, after?: string, before?: string): void {
+	if (after === undefined || before === undefined || after <= before) return;
+	throw fieldError(
+		{ displayName: `${what} After` },
+		`is ${after}, which is after '${what} Before' (${before})`,
+		'Enter an earlier start.',
+	);
+}
 
 /** BPNEW: every field is sent, empty where it does not filter. The page's number is added for each page. */
 export function searchBody(wanted: Filters): IDataObject {

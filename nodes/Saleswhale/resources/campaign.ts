@@ -37,7 +37,7 @@ const campaignFilters = filters('campaign', [
 const newness: Newness = {
 	of: 'changed',
 	reach: 'filter',
-	key: ({ id, updated_at }) => JSON.stringify([id, updated_at]),
+	key: (record) => JSON.stringify([record.id ?? record, record.updated_at]),
 	time: ({ updated_at }) => Date.parse(String(updated_at)),
 	since: (request, from) => {
 		if (request.query?.updated_at__is_after !== undefined) throw ownMark(updatedAfter.property);

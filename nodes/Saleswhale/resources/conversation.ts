@@ -46,9 +46,10 @@ const conversationFilters = filters('conversation', [
 const newness: Newness = {
 	of: 'new',
 	reach: ({ query }) => (query?.status === undefined ? 'newestFirst' : 'whole'),
-	key: ({ id }) => String(id),
+	key: (record) => String(record.id ?? JSON.stringify(record)),
 	time: ({ started_at }) => Date.parse(String(started_at)),
 	since: (request) => request,
+	mayShift: true,
 };
 
 /** SEED, Conversations. */

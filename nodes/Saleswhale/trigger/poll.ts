@@ -7,7 +7,7 @@ import type { PollingTrigger } from '../../engine/polling/poll';
 import type { PolledRecord } from '../../engine/polling/recordHash';
 import { chosenIn } from '../../engine/util/chosen';
 import { endStatuses, statusOf } from '../resources/statuses';
-import { nextPage, pageSize, saleswhale } from '../vendor';
+import { isLastPage, pageSize, saleswhale } from '../vendor';
 import { conversationEnded, foundEnd, isStatusWanted } from './event';
 
 /** Conversations that are remembered: ten characters each. */
@@ -60,5 +60,6 @@ function itemFor(context: IPollFunctions): (conversation: IDataObject) => IDataO
 async function readPage({ send }: Client, page: number): Promise<PageOfList> {
 	const query = { page, per_page: pageSize };
 	const body = await send({ ...get`/conversations`, query });
-	return { records: many('conversations').records(body), isLast: nextPage(body) === undefined };
+	const records = many('conversations').records(body);
+	return { records, isLast: isLastPage(body, records) };
 }

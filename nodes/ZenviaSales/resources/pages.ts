@@ -115,10 +115,9 @@ const clockMs = 24 * 60 * 60 * 1000;
 /** An end such as 9999-12-31 says that there is none: nobody needs the months until then read one by one. */
 function clip(query: IDataObject, range: string, now: Date): void {
 	const [start, end] = ends(query, range);
-	const latest = now.getTime() + clockMs;
-	if (isLong(query, range) && end > latest && start < latest) {
+	const latest = Math.max(start, now.getTime() + clockMs);
+	if (isLong(query, range) && end > latest)
 		query[`${range}Before`] = new Date(latest).toISOString();
-	}
 }
 
 /** Parameters of a list that move or end with time, or say where in it a page begins. */

@@ -176,6 +176,9 @@ export const prospect: Resource = {
 				records: (body) => many().records(dig(body, 'contacts')),
 				pages: offsetPages,
 				date: 'created',
+				// What is inside of another one, as additionalData.cpf, comes in that one.
+				fieldsAsked: ({ fields = [] }) =>
+					(fields as string[]).filter((name) => !name.includes('.')),
 			},
 		}),
 		operation({

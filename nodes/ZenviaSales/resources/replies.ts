@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
 import { date } from '../../engine/form/date';
-import { narrowing } from '../../engine/form/fields';
+import { fieldError, narrowing } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
 import { get, type Request } from '../../engine/http/request';
 import { many, operation } from '../../engine/operation/operation';
@@ -73,10 +73,15 @@ export const getReplies = operation({
 	fields: [knownProspectId, since, sinceDate, sinceMessage],
 	request: ({ prospectId, since: from, sinceDate: after, sinceMessage: message }) => {
 		if (from === 'message') need(message, sinceMessage, 'Enter the ID of a message.');
-		return repliesOf(
-			prospectId,
-			from === 'date' ? need(after, sinceDate, 'Pick a date.') : undefined,
-		);
+		if (from !== 'date') return repliesOf(prospectId);
+		const start = need(after, sinceDate, 'Pick a date.');
+		if (Date.parse(start) > Date.now())
+			throw fieldError(
+				sinceDate.property,
+				`is ${start}, which is in the future`,
+				'Enter an earlier date.',
+			);
+		return repliesOf(prospectId, start);
 	},
 	output: {
 		records: (body) => many().records(body).filter(isReply),

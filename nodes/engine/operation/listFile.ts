@@ -12,7 +12,7 @@ import { type Encoder, encoderOf } from './fileFormats';
 import { storeFile } from './fileStore';
 import { chunks } from './items';
 import type { Notices } from './notices';
-import type { Operation } from './operation';
+import type { Operation, Output } from './operation';
 import type { Task } from './prepare';
 import type { FileWanted } from './returnAs';
 import { fieldsWanted, shapeOf } from './simplify';
@@ -80,7 +80,7 @@ export async function listFile(
 	const { index, values } = task;
 	const { format, property, mostBytes } = wanted;
 	const shape = shapeOf(output, task);
-	const columns = fieldsWanted(output, values) ?? output.fields;
+	const columns = fieldsWanted(output, values) ?? allFields(output, values);
 	const encoder = encoderOf(format, { ...wanted, columns });
 	const fileName = nameOf(wanted, list);
 	const summary = new Summary(output.date);
@@ -120,12 +120,23 @@ export async function listFile(
 	};
 }
 
+/** Those of the vendor's document, and what somebody asks for besides. */
+function allFields(
+	{ fields, fieldsAsked }: Output,
+	values: Task['values'],
+): readonly string[] | undefined {
+	return fields && [...new Set([...fields, ...(fieldsAsked?.(values) ?? [])])];
+}
+
 /** What is told where n8n has all of a file in memory, without its full stop. */
 const inMemory = ({ mostBytes }: FileWanted): string =>
 	`This n8n does not keep files on disk, and holds all of each in memory. A file of more than ${mostBytes / 1e6} MB ends the node; on disk (N8N_DEFAULT_BINARY_DATA_MODE=filesystem) it may have any size`;
 
-function nameOf({ name, format }: FileWanted, fallback: string): string {
-	const chosen = safeFileName(name ?? '', fallback);
+/** A date's slashes part no folders: of 30/11/2026, no more than the year would be left, the same for each day. */
+const dateSlash = /(?<=\d)\/(?=\d)/g;
+
+function nameOf({ name = '', format }: FileWanted, fallback: string): string {
+	const chosen = safeFileName(name.replace(dateSlash, '-'), fallback);
 	return chosen.toLowerCase().endsWith(`.${format}`) ? chosen : `${chosen}.${format}`;
 }
 

@@ -38,6 +38,8 @@ export interface Output {
 	flat?: Flat;
 	/** All fields of a record, by the vendor's document. */
 	fields?: readonly string[];
+	/** Those that the form asks the vendor for by their names. */
+	fieldsAsked?(values: Record<string, unknown>): readonly string[];
 }
 
 /** What every entry of a node's Operation list has: its names, its form, its answer. */

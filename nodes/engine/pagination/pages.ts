@@ -51,6 +51,8 @@ export interface PageNumbers {
 	identity?(record: IDataObject): unknown;
 }
 
+const isEmpty = ({ records }: Page): boolean => records.length === 0;
+
 /** For a list without a total: the page after the last one is empty, and that ends it. */
 export const untilEmpty = (_body: unknown, page: number): number => page + 1;
 
@@ -70,18 +72,24 @@ export const byPageNumber = ({
 		const sizeQuery = size && { [size.parameter]: Math.min(size.most, wanted) };
 		const enough = size ? Math.ceil(wanted / size.most) : Infinity;
 		const refuseRepeat = repeatGuard(identity);
+		/** A page that names itself or an earlier one as its next would never end, nor empty ones without a total. */
+		const followingOf = (page: Page, number: number): number | undefined => {
+			const named = next(page.body, number);
+			const most = isEmpty(page) ? (total?.(page.body) ?? number) : Infinity;
+			return named !== undefined && named > number && named <= most ? named : undefined;
+		};
 		const pages = new Prefetcher(async (number) => {
 			const sized = { ...first, query: { ...first.query, ...sizeQuery } };
 			return await read({ ...sized, [place]: { ...sized[place], [parameter]: number } });
 		}, read.room);
 		try {
 			for (let number: number | undefined = 1; number !== undefined;) {
-				const { records, body } = await pages.take(number);
+				let page: Page = await pages.take(number);
+				// What is empty is the end, unless the vendor's total says that there is more: then it is asked for once more.
+				if (isEmpty(page) && followingOf(page, number)) page = await pages.take(number);
+				const { records, body } = page;
 				refuseRepeat(records, number);
-				const named: number | undefined = records.length === 0 ? undefined : next(body, number);
-				// A page that names itself or an earlier one as its next would never end.
-				const following: number | undefined =
-					named !== undefined && named > number ? named : undefined;
+				const following = followingOf(page, number);
 				const known = total?.(body) ?? number;
 				if (following !== undefined) pages.begin(following, Math.min(known, enough));
 				yield records;
@@ -110,13 +118,16 @@ export function repeatGuard(identity?: (record: IDataObject) => unknown) {
 		const these = JSON.stringify(ids.map((id, n) => id ?? records[n]));
 		alike = these === last ? alike + 1 : 1;
 		if (alike > (ids.includes(undefined) ? 1 : mostAlike)) {
-			throw new ApiError(`Page ${number} holds the same records as the page before it`, {
-				hint: 'The server does not go on to the next page, so the rest cannot be read. Set a limit, or run this again later.',
-			});
+			throw repeated(number);
 		}
 		last = these;
 	};
 }
+
+const repeated = (number: number): ApiError =>
+	new ApiError(`Page ${number} holds the same records as the page before it`, {
+		hint: 'The server does not go on to the next page, so the rest cannot be read. Set a limit, or run this again later.',
+	});
 
 /** How a vendor takes the last record read as the mark to go on from. */
 export interface Cursor {
@@ -131,17 +142,20 @@ export interface Cursor {
 /**
  * Pages by the last record seen. Read until a page brings nothing new: a page that is shorter than asked
  * for may be the vendor's own cap, and is no end. One whose last record has no id is, unless it is full.
- * @throws ApiError where a full page ends with a record without an id, so that nobody can ask for what comes after it
+ * @throws ApiError where a full page ends with a record without an id, so that nobody can ask for what comes after it,
+ * and where one holds what the page before it held
  */
 export const byCursor = ({ size, after, id }: Cursor): Pages =>
 	async function* (read, first, wanted) {
 		const asked = Math.min(size.most, wanted);
 		let query = { ...first.query, [size.parameter]: asked };
 		let last = new Set<unknown>();
-		for (let count = 0; ;) {
+		for (let [count, number] = [0, 1]; ; number++) {
 			const { records } = await read({ ...first, query });
 			const fresh = records.filter((record) => !last.has(id(record)));
 			const end = fresh.at(-1);
+			// A server that takes the mark brings back the record that it names, at most, and no full page.
+			if (!end && records.length > 1 && records.length === asked) throw repeated(number);
 			if (!end) return;
 			yield fresh;
 			count += fresh.length;

@@ -9,7 +9,7 @@ import { entryLength } from './seenRecords';
 /** What a page of a list holds. */
 export interface PageOfList {
 	records: IDataObject[];
-	/** Whether the vendor says that there is no further page. */
+	/** Whether the vendor says that there is no further page; left out where it says neither. */
 	isLast?: boolean;
 }
 
@@ -53,13 +53,23 @@ export function diffList({ name, polled, read, itemOf, sampleOf, most }: DiffLis
 	};
 }
 
-/** Pages by number, of which the one after the last is empty without being asked for. */
+/**
+ * Pages by number, of which the one after the last is empty without being asked for. One that is empty although the
+ * vendor says that there are more is asked for once more; then the next one comes in its place.
+ */
 function pageReader(client: Client, read: DiffList['read']) {
 	let last = Infinity;
+	let skipped = 0;
+	const isGap = ({ records, isLast }: PageOfList) => records.length === 0 && isLast === false;
 	return async (page: number): Promise<IDataObject[]> => {
-		if (page > last) return [];
-		const { records, isLast } = await read(client, page);
-		last = isLast ? page : Infinity;
-		return records;
+		if (page === 1) skipped = 0;
+		for (; page + skipped <= last; skipped++) {
+			const number = page + skipped;
+			let found = await read(client, number);
+			if (isGap(found)) found = await read(client, number);
+			last = found.isLast ? number : Infinity;
+			if (!isGap(found)) return found.records;
+		}
+		return [];
 	};
 }

@@ -54,7 +54,8 @@ export async function diffPages(
 ): Promise<PagesDiff> {
 	const diff = new PollDiff(memory, source.polled);
 	const readings: Reading[] = [];
-	const go = async (from: number) => readings.push(await readOnce(memory, diff, source, from));
+	const go = async (from: number) =>
+		readings.push(await readOnce(memory, diff, source, { from, before: readings.at(-1) }));
 	if (memory?.resume !== undefined) await go(memory.resume);
 	for (let count = 0; count < mostReadings && readings.at(-1)?.end !== 'cut'; count++) {
 		await go(1);
@@ -70,7 +71,7 @@ interface Reading {
 	/**
 	 * - whole: from the first page to the empty one
 	 * - settled: from the first page to where all the rest is as noted
-	 * - shifted: like these, but a record was seen twice
+	 * - shifted: like these, but a record was seen twice, and not the same ones as in the reading before
 	 * - rest: from where the last poll was cut off to the empty page
 	 * - cut: no time for more
 	 */
@@ -78,26 +79,35 @@ interface Reading {
 	/** The page that was to be read next. */
 	page: number;
 	newestFirst: boolean;
+	/** The records that were seen twice. */
+	twice: ReadonlySet<string>;
+}
+
+/** Where a reading begins, and the one before it in the same poll. */
+interface Beginning {
+	from: number;
+	before: Reading | undefined;
 }
 
 async function readOnce(
 	memory: ListMemory | undefined,
 	diff: PollDiff,
 	{ polled, read, mayGoOn }: PageSource,
-	from: number,
+	{ from, before }: Beginning,
 ): Promise<Reading> {
 	const mayStop = from === 1 && memory !== undefined && mayStopEarly(memory);
 	const oldBefore = diff.latestBefore - marginMs;
 	const order = new Order(polled);
 	const refuseRepeat = repeatGuard(polled.identity);
 	const names = new Set<string>();
+	const twice = new Set<string>();
 	let settled = 0;
-	let count = 0;
 	for (let page = from; ; page++) {
 		const ended = (end: Reading['end']): Reading => ({
 			end,
 			page,
 			newestFirst: order.isNewestFirst,
+			twice,
 		});
 		if (!mayGoOn()) return ended('cut');
 		const records = await read(page);
@@ -106,16 +116,24 @@ async function readOnce(
 			const isOld = timeOf(polled.updatedAt(record)) < oldBefore;
 			settled = diff.take(record) && isOld ? settled + 1 : 0;
 			order.add(record);
-			names.add(polled.identity(record));
-			count++;
+			const name = polled.identity(record);
+			if (names.has(name)) twice.add(name);
+			names.add(name);
 		}
 		const isSettled = mayStop && settled >= enoughSettled && order.isNewestFirst;
 		if (records.length > 0 && !isSettled) continue;
 		if (from > 1) return ended('rest');
-		if (names.size < count) return ended('shifted');
+		if (twice.size > 0 && !isSame(twice, before?.twice)) return ended('shifted');
 		return ended(isSettled ? 'settled' : 'whole');
 	}
 }
+
+/**
+ * Where the same ones come twice as before, the list holds them twice by itself (pagination/settled): it would never be
+ * noted, nor what is new in it be told.
+ */
+const isSame = (one: ReadonlySet<string>, other?: ReadonlySet<string>): boolean =>
+	one.size === other?.size && [...one].every((name) => other.has(name));
 
 /**
  * The rest of a list needs no reading where it is sorted by the last change, a change moves its record to

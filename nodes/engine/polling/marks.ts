@@ -38,6 +38,8 @@ interface Recent {
 	kept: Kept;
 	/** The cancel signal of the execution that wrote it. */
 	signal: AbortSignal | undefined;
+	/** The serial of what it goes on from: n8n stores nothing that a canceled execution wrote. */
+	basis: number;
 }
 
 /** All marks of a node together, in characters: they are read and written with each execution of the workflow. */
@@ -57,6 +59,7 @@ const underWay = new Map<string, string>();
 /** The marks of a node in one execution. They are written when all of the node's items have ended well. */
 export class Marks {
 	private readonly found = new Map<string, Kept>();
+	private readonly bases = new Map<string, number>();
 	private readonly steps = new Map<string, Mark>();
 	private readonly begun = new Set<string>();
 	/** The steps with which something was handed on. */
@@ -84,7 +87,8 @@ export class Marks {
 			underWay.set(full, executionId);
 			this.begun.add(full);
 		}
-		const { kept, signal } = latest(storedIn(context)[name], recent.get(full));
+		const { kept, signal, basis } = latest(storedIn(context)[name], recent.get(full));
+		this.bases.set(name, basis);
 		const { mark, pending } = kept ?? {};
 		if (!pending) return this.settle(name, kept, mark);
 		if (pending.executionId === executionId) {
@@ -152,7 +156,7 @@ export class Marks {
 		for (const name of this.steps.keys()) {
 			const full = fullName(context, name);
 			recent.delete(full);
-			recent.set(full, { kept: all[name] as Kept, signal });
+			recent.set(full, { kept: all[name] as Kept, signal, basis: this.bases.get(name) ?? 0 });
 			forgetOldest(recent, mostRecent);
 		}
 	}
@@ -190,9 +194,17 @@ function storedIn(context: IExecuteFunctions): Record<string, Kept> {
 }
 
 /** What was written last, with the signal of who wrote it, where that was this process. */
-function latest(stored: Kept | undefined, own: Recent | undefined): Partial<Recent> {
-	if (!own || (stored?.serial ?? 0) > own.kept.serial) return { kept: stored };
-	return own;
+function latest(
+	stored: Kept | undefined,
+	own: Recent | undefined,
+): Pick<Partial<Recent>, 'kept' | 'signal'> & Pick<Recent, 'basis'> {
+	const { serial = 0, pending } = stored ?? {};
+	const isCanceled = own?.signal?.aborted === true;
+	const isStored = pending?.executionId === own?.kept.pending?.executionId;
+	// Another process then goes on from the same, under the same serial.
+	const least = isCanceled && !isStored ? own.basis : own?.kept.serial;
+	if (!own || serial > (least ?? 0)) return { kept: stored, basis: serial };
+	return { ...own, basis: isCanceled ? own.basis : own.kept.serial };
 }
 
 /** How an execution ended, as far as n8n kept it. */

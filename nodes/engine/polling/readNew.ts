@@ -41,6 +41,7 @@ export async function* readNew(
 			if (reach === 'newestFirst' && records.length > 0 && newcomers.isPast(records)) break;
 		}
 		// A single page cannot shift, and a reading that brings nothing more says that the one before missed nothing.
-		if (!newness.mayShift || pageCount <= 1 || newCount === 0) return;
+		// What is read as a whole is read so in the next run, too.
+		if (!newness.mayShift || reach === 'whole' || pageCount <= 1 || newCount === 0) return;
 	}
 }

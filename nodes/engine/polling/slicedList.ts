@@ -81,7 +81,8 @@ async function look(
 		const isPast = begun + sliceMs <= start - overlapMs;
 		// The mark is on the vendor's clock, and n8n's may have been put back.
 		const latest = start > begun ? start : begun + clockMs;
-		const to = isPast ? begun + sliceMs : latest;
+		// On a full second, which no vendor rounds: what is between it and the end would be in no slice.
+		const to = isPast ? Math.floor((begun + sliceMs) / leastMs) * leastMs : latest;
 		const newcomers = new Newcomers(newness, mark, {
 			...{ start, overlapMs, reach: 'filter' },
 			...(firstFrom !== undefined && { firstFrom }),

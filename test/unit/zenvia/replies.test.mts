@@ -79,6 +79,10 @@ describe('the replies of a prospect', () => {
 
 	it.each([
 		[{ since: 'date' }, "'Since Date' is empty"],
+		[
+			{ since: 'date', sinceDate: '2999-01-31T00:00:00Z' },
+			"'Since Date' is 2999-01-31T00:00:00.000Z, which is in the future. Enter an earlier date.",
+		],
 		[{ since: 'message' }, "'Since Message ID' is empty"],
 		[{ since: 'message', sinceMessage: 'm1' }, "'Since Message ID' has 2 characters"],
 	])('of %j are refused before anything is asked', async (parameters, sentence) => {

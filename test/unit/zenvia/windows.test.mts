@@ -70,6 +70,14 @@ describe('a list over any range of dates', () => {
 		expect(new Set(requests.map(({ qs }) => qs?.createdAfter)).size).toBe(2);
 	});
 
+	it('asks once where it begins in the future, however far its end is', async () => {
+		const filters = { createdAfter: iso(Date.now() + 90 * dayMs), createdBefore: '9999-12-31' };
+		const { server } = vendor([Date.now() - 1], { bounds: 'inclusive', cap: 9 });
+		const { output, requests } = await run({ parameters: list(filters), server });
+		expect(ids(output)).toEqual([]);
+		expect(requests).toHaveLength(1);
+	});
+
 	it('gives each interaction once, none missing, newest first', async () => {
 		const scenario = fc.record({
 			// Moments on the borders of windows, and anywhere.
