@@ -34,6 +34,18 @@ const nameOf = ({ firstName, lastName, phones, emails, status }: IDataObject): s
 /** What a prospect is searched by. */
 export type Contact = { email: string } | { phoneNumber: string };
 
+/** The same for all spellings of a phone number, and for an address in any case. */
+function keyOf(contact: Contact): string {
+	const names = 'email' in contact ? [contact.email] : spellings(contact.phoneNumber);
+	return `prospect ${names.sort()[0]?.toLowerCase()}`;
+}
+
+/** All that a lead's person is known under. */
+export const keysOf = (emails: readonly string[], phones: readonly string[]): string[] => [
+	...emails.map((email) => keyOf({ email })),
+	...phones.map((phoneNumber) => keyOf({ phoneNumber })),
+];
+
 /** The lead that makes a prospect where none is. Retail suits every account (SEED, Send a lead). */
 const leadOf = (contact: Contact, utmSource: string): Request => {
 	const person =
@@ -67,7 +79,7 @@ export function prospectLookup(contact: Contact, entered: string, other: Otherwi
 			: spellings(contact.phoneNumber).map((phoneNumber) => ({ phoneNumber }));
 	const matched = asked.map((one) => String(Object.values(one)[0]));
 	return {
-		key: `prospect ${[...matched].sort()[0]?.toLowerCase()}`,
+		key: keyOf(contact),
 		entered,
 		thing: 'prospect',
 		search: {
