@@ -275,6 +275,26 @@ describe('invisible characters', () => {
 	});
 });
 
+describe('an ID', () => {
+	it.each([
+		...['n/a', 'N/A', 'null', 'None', '-', '--', '?', '0', 0, false, true, 'FALSE', 'VERDADEIRO'],
+	])('is not %p, which stands in each row that has none', (raw) => {
+		expect(() => id(property()).read(raw, item)).toThrow(
+			`'Thing' is "${raw}", which is not a valid ID. Enter an ID.`,
+		);
+		expect(id(property()).read(raw, old)).toBe(String(raw));
+	});
+
+	it.each(['a1\nb2', 'a1\r\nb2', 'a1\u2028b2'])('is one line: %j', (raw) => {
+		expect(() => id(property()).read(raw, item)).toThrow('which has several lines. Enter one ID.');
+		expect(id(property()).read(` ${raw.slice(0, 2)}\r\n`, item)).toBe('a1');
+	});
+
+	it.each(['nancy', 'na1', 'true-1', 'a-0', '100'])('is %p', (raw) => {
+		expect(id(property()).read(raw, item)).toBe(raw);
+	});
+});
+
 describe('a long number', () => {
 	it.each(['1,234,567', '1.234.567', '21248461.0', '7,8', '7; 8', '7\n8', '1 234 567'])(
 		'%j has something between its digits, and is no ID, of which a server that reads numbers may take the beginning',
