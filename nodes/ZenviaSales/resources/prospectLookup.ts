@@ -6,13 +6,15 @@ import { many } from '../../engine/operation/operation';
 import { compact } from '../../engine/form/filled';
 import { dig, isRecord } from '../../engine/util/json';
 
-/** SEED shows one object with `id`, a live account gave an array with `_id`: both come out alike, and nothing as nothing. */
+/**
+ * SEED shows one object with `id`, a live account gave an array with `_id`: both come out alike. No document has the
+ * answer for nobody, so that what has no ID is nobody (inferred).
+ */
 export function foundProspects(body: unknown): IDataObject[] {
 	const records = many().records(Array.isArray(body) ? body : [body].filter(isRecord));
-	return records.map(({ _id, ...rest }) => ({
-		...(_id !== undefined && { id: _id }),
-		...rest,
-	}));
+	return records
+		.map(({ _id, ...rest }): IDataObject => ({ ...(_id !== undefined && { id: _id }), ...rest }))
+		.filter(({ id }) => id !== undefined && id !== null && id !== '');
 }
 
 /** Asks for those who have an e-mail address, a phone number, or both. */
