@@ -9,6 +9,15 @@ import { emptyFilter, fieldError, type Field, type Item, readsAsMeant } from '..
 import type { Asked } from '../form/lookup';
 import { flag } from '../form/flag';
 import { number } from '../form/number';
+import {
+	columnOf,
+	elsewhere,
+	expressionsIn,
+	inside,
+	isComposed,
+	refuseSpoiltParts,
+	type Written,
+} from './expressions';
 import { guardedFields } from './guardRails';
 import { Notices } from './notices';
 import { onlyNewFields } from './onlyNew';
@@ -55,9 +64,6 @@ export function fieldsOf({
 	return guardedFields(fields, guarded);
 }
 
-/** Where an expression reads another node, another item or a variable. */
-const elsewhere = /\$\(|\$(?:node|items|input|vars)\b/;
-
 /** Whether an AI agent runs the node: n8n then runs it under a type of its own. */
 export const isTool = (context: IExecuteFunctions): boolean =>
 	context.getNode().type.endsWith('Tool');
@@ -72,8 +78,10 @@ export class Form {
 	private readonly constants = new Map<string, unknown>();
 	/** The column that a field's expression names, by the field's name. */
 	private readonly columns = new Map<string, string>();
-	/** Where the form holds expressions: from a field's name down. */
-	private readonly expressions: string[][] = [];
+	/** The expressions that the form holds, by the field's name. */
+	private readonly expressions = new Map<string, readonly Written[]>();
+	/** Those of them that put texts together. */
+	private readonly composed = new Map<string, readonly Written[]>();
 	/** Whether an expression reads something else than the item, so that an empty item says nothing of the row. */
 	readsElsewhere = false;
 	private readonly context: IExecuteFunctions;
@@ -99,8 +107,9 @@ export class Form {
 			.map((each) => shownIn(each, this.version));
 		for (const { name, property } of this.fields) {
 			const raw = context.getNodeParameter(name, 0, property.default, { rawExpressions: true });
-			const expressions = expressionsIn(raw, [name]);
-			this.expressions.push(...expressions);
+			const expressions = expressionsIn(raw);
+			if (expressions.length > 0) this.expressions.set(name, expressions);
+			this.composed.set(name, expressions.filter(isComposed));
 			this.readsElsewhere ||= expressions.length > 0 && elsewhere.test(JSON.stringify(raw));
 			const column = columnOf(raw);
 			if (column !== undefined) this.columns.set(name, column);
@@ -132,6 +141,7 @@ export class Form {
 			values[name] = named(property, () => {
 				const raw = this.raw(property, item);
 				this.refuseEmptied(field, raw);
+				if (readsAsMeant(item)) refuseSpoiltParts(property, this.composed.get(name) ?? [], raw);
 				return read(orDefault(property, raw), item);
 			});
 		}
@@ -149,17 +159,19 @@ export class Form {
 		if (!cells.every(isNothing) || binary) return false;
 		if (cells.length === 1 || (cells.length === 0 && !this.isTable())) return false;
 		const item: Item = { index, json, context: this.context, version: this.version };
-		if (this.isTool || !readsAsMeant(item) || this.expressions.length === 0) return false;
-		return this.expressions.every(([name]) => this.fieldOf(name)?.narrows === undefined);
+		if (this.isTool || !readsAsMeant(item) || this.expressions.size === 0) return false;
+		return [...this.expressions.keys()].every((name) => this.fieldOf(name)?.narrows === undefined);
 	}
 
 	/** Whether all that an item is asked for by expressions comes to nothing. */
 	mapsNothing(index: number): boolean {
 		const { json = {} } = this.items[index] ?? {};
 		const item: Item = { index, json, context: this.context, version: this.version };
-		return this.expressions.every(([name, ...path]) => {
+		return [...this.expressions].every(([name, all]) => {
 			const field = this.fieldOf(name);
-			return field !== undefined && isEmpty(path.reduce(inside, this.raw(field.property, item)));
+			if (!field) return false;
+			const raw = this.raw(field.property, item);
+			return all.every(({ path }) => isEmpty(inside(raw, path)));
 		});
 	}
 
@@ -237,21 +249,3 @@ function orDefault({ type, required, default: atFirst }: INodeProperties, raw: u
 const takesNoText = new Set<INodeProperties['type']>(['options', 'number']);
 
 const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
-
-/** The column in `={{ $json.email }}` or `={{ $json["E-mail"] }}`: what dragging one into a field writes. */
-function columnOf(raw: unknown): string | undefined {
-	if (typeof raw !== 'string') return undefined;
-	const [, ...names] =
-		/^=\{\{\s*\$json(?:\.([A-Za-z_]\w*)|\[(?:"([^"\\]+)"|'([^'\\]+)')\])\s*\}\}$/.exec(raw) ?? [];
-	return names.find((name) => name !== undefined);
-}
-
-const inside = (value: unknown, key: string): unknown =>
-	typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-
-/** The paths of the expressions in a parameter. */
-function expressionsIn(raw: unknown, path: string[]): string[][] {
-	if (typeof raw === 'string') return raw.startsWith('=') ? [path] : [];
-	if (typeof raw !== 'object' || raw === null) return [];
-	return Object.entries(raw).flatMap(([name, inner]) => expressionsIn(inner, [...path, name]));
-}
