@@ -1,6 +1,6 @@
 import { email, text, webUrl } from '../../engine/form/text';
 import { choice } from '../../engine/form/choice';
-import { isEmpty } from '../../engine/form/empty';
+import { wasLeftEmpty } from '../../engine/form/empty';
 import {
 	example,
 	field,
@@ -12,7 +12,6 @@ import {
 } from '../../engine/form/fields';
 import { located } from '../../engine/form/located';
 import { phoneFormatOf } from '../../engine/form/phoneField';
-import { isRecord } from '../../engine/util/json';
 import { quote } from '../../engine/util/text';
 import { id } from '../../engine/form/id';
 import { group, rows } from '../../engine/form/collections';
@@ -119,9 +118,6 @@ export const fields = {
 		return { ...(isWithoutNumber ? others : rest), ...leadPhone({ dialCode: code, phone }, item) };
 	},
 };
-
-const wasLeftEmpty = (raw: unknown, name: string): boolean =>
-	isRecord(raw) && Object.hasOwn(raw, name) && isEmpty(raw[name]);
 
 /** Tags of a lead, as a list of texts. */
 export const tags = list({
