@@ -27,6 +27,11 @@ describe('a list', () => {
 		expect(nameList(property()).read('a;b', item)).toEqual(['a', 'b']);
 	});
 
+	it.each([12345678901234567890, 1e21])('%p has lost digits, and is no tag', (raw) => {
+		expect(() => tags.read(raw, item)).toThrow('has more digits than a number keeps');
+		expect(tags.read(12.5, item)).toEqual(['12.5']);
+	});
+
 	it.each(['["a"', '[{"a": 1', "['a']"])('%j is broken JSON', (raw) => {
 		expect(() => tags.read(raw, item)).toThrow('is not valid JSON');
 	});

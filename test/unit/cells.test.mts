@@ -132,3 +132,23 @@ describe('invisible characters', () => {
 		expect(text(property()).read('👩\u200d💻 Ana', item)).toBe('👩\u200d💻 Ana');
 	});
 });
+
+describe('an ID', () => {
+	it.each([
+		...['n/a', 'N/A', 'null', 'None', '-', '--', '?', '0', 0, false, true, 'FALSE', 'VERDADEIRO'],
+	])('is not %p, which stands in each row that has none', (raw) => {
+		expect(() => id(property()).read(raw, item)).toThrow(
+			`'Thing' is "${raw}", which is not a valid ID. Enter an ID.`,
+		);
+		expect(id(property()).read(raw, old)).toBe(String(raw));
+	});
+
+	it.each(['a1\nb2', 'a1\r\nb2', 'a1\u2028b2'])('is one line: %j', (raw) => {
+		expect(() => id(property()).read(raw, item)).toThrow('which has several lines. Enter one ID.');
+		expect(id(property()).read(` ${raw.slice(0, 2)}\r\n`, item)).toBe('a1');
+	});
+
+	it.each(['nancy', 'na1', 'true-1', 'a-0', '100'])('is %p', (raw) => {
+		expect(id(property()).read(raw, item)).toBe(raw);
+	});
+});

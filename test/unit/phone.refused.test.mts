@@ -30,6 +30,15 @@ describe('What is refused, by name', () => {
 				/^which is neither a number abroad nor one with its area code\. Enter it with \+/,
 			],
 		),
+		// A + in front of an area code: the same.
+		...['+11 98765-4321', '+11987654321', '(+11) 98765-4321', '+(11) 98765-4321'].flatMap((raw) =>
+			(['BR', undefined] as const).map((origin): [string, typeof origin, RegExp] => [
+				raw,
+				origin,
+				/^which is not a number in United States and Canada\. Enter it with \+ and its country code\.$/,
+			]),
+		),
+		['+52 05 1234 5678', 'MX', /^which is not a number in Mexico\. Enter it with \+/],
 		['n/a', 'BR', `which has letters. ${alone}`],
 		['abc', 'BR', `which has letters. ${alone}`],
 		['#N/A', 'BR', /letters/],

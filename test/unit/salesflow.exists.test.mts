@@ -148,6 +148,21 @@ describe('a profile that comes several times', () => {
 		expect(salesflow.sim.vendor.contacts.withIdentifier('ana')[0]?.FirstName).toBe(last);
 	});
 
+	it('in one list is imported again in the order of the rows, one at a time', async () => {
+		const began: number[] = [];
+		salesflow.sim.setFault(({ operationId }) => {
+			if (operationId === 'contact.import') began.push(Date.now());
+			return undefined;
+		});
+		salesflow.sim.change({ latencyMs: 40 });
+		const { error } = await importAll(undefined, spellings);
+		salesflow.sim.change({ latencyMs: 0 });
+		expect(error).toBeUndefined();
+		expect(began).toHaveLength(spellings.length);
+		const gaps = began.slice(1).map((at, n) => at - (began[n] ?? 0));
+		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(35);
+	});
+
 	it('in two runs at once is imported once', async () => {
 		const who = Array.from({ length: 30 }, (_, n) => profile(`p-${n % 15}`));
 		await Promise.all([importAll('skip', who), importAll('skip', [...who].reverse())]);

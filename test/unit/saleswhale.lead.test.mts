@@ -41,6 +41,19 @@ describe('what is empty', () => {
 		});
 	});
 
+	it('leaves the kinds of its CRM ID as they are, too', () => {
+		const item = { index: 0, json: {}, context: {} as IExecuteFunctions };
+		const kinds = { crmObjectType: 'Contact', crmType: 'salesforce' };
+		const raw = { crmObjectId: '', ...kinds };
+		expect(leadUpdates.read(raw, item)).toEqual({});
+		expect(leadUpdates.read(kinds, item)).toEqual(kinds);
+		expect(leadUpdates.read({ ...raw, crmObjectId: '005' }, item)).toEqual({
+			...kinds,
+			crmObjectId: '005',
+		});
+		expect(leadUpdates.read(raw, { ...item, version: 1 })).toEqual(kinds);
+	});
+
 	it.each([{}, { lastName: '', crmType: '' }])('is no update: %j', (updateFields) => {
 		const update = () =>
 			operation('update').request({ leadId: '7', updateFields, customAttributes: {} });

@@ -1,15 +1,37 @@
 import { email, text, webUrl } from '../../engine/form/text';
 import { choice } from '../../engine/form/choice';
-import { isEmpty } from '../../engine/form/empty';
-import { type Item, readsAsMeant, versionThatReads } from '../../engine/form/fields';
+import { wasLeftEmpty } from '../../engine/form/empty';
+import {
+	example,
+	field,
+	fieldError,
+	type Item,
+	type Property,
+	readsAsMeant,
+	versionThatReads,
+} from '../../engine/form/fields';
 import { located } from '../../engine/form/located';
 import { phoneFormatOf } from '../../engine/form/phoneField';
-import { isRecord } from '../../engine/util/json';
+import { quote } from '../../engine/util/text';
 import { id } from '../../engine/form/id';
 import { group, rows } from '../../engine/form/collections';
 import { list } from '../../engine/form/list';
 import { dialCode, enteredPhone, leadPhone } from './leadPhone';
 import { chatStatuses } from './statuses';
+
+/**
+ * The ID of a chat. No document has its form. The first data for an unknown one make a lead (SEED), so that a wrong
+ * column would make one of each name or address in it.
+ */
+function chatId<const Name extends string>(property: Property<Name>) {
+	const plain = id(property);
+	return field(property, (raw, item) => {
+		const value = plain.read(raw, item);
+		if (!readsAsMeant(item) || !/[\s@]/.test(value)) return value;
+		const what = `is ${quote(value)}, which is not a valid ID`;
+		throw fieldError(property, what, `Enter an ID${example(property)}.`);
+	});
+}
 
 /** The id of a lead, which is that of its chat; the value is checked and trimmed. */
 export const uuid = located({
@@ -29,7 +51,7 @@ export const uuid = located({
 		description: "The visitor's chat: a lead from the list, or an ID from the trigger or Get Many",
 		list: { search: 'searchLeads', placeholder: 'Select a lead…' },
 	},
-	id,
+	id: chatId,
 });
 
 /** SEED, Request Body. */
@@ -96,9 +118,6 @@ export const fields = {
 		return { ...(isWithoutNumber ? others : rest), ...leadPhone({ dialCode: code, phone }, item) };
 	},
 };
-
-const wasLeftEmpty = (raw: unknown, name: string): boolean =>
-	isRecord(raw) && Object.hasOwn(raw, name) && isEmpty(raw[name]);
 
 /** Tags of a lead, as a list of texts. */
 export const tags = list({

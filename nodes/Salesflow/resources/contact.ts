@@ -15,6 +15,7 @@ import { campaignId } from './fields';
 import { existingContact, ifExists } from './contactIfExists';
 import { contactId, contactReference } from './contactLocator';
 import { byIdentifier } from './contactLookup';
+import { identifierOfProfile, sameIdentifier } from './linkedIn';
 import { contactRecord } from './records';
 import { changedSinceQuery, contactFilters } from './filters';
 import { changedContacts } from './newness';
@@ -42,6 +43,8 @@ export const contact: Resource = {
 				...get`/api/members/Import`,
 				query: { campaignId, linkedInUrl, ...compact(additionalFields) },
 				isRead: false,
+				// A row that names a person once more is to come second: Salesflow marks it as the duplicate.
+				lockKey: personIn(linkedInUrl),
 				label: `contact ${linkedInUrl}`,
 			}),
 			ifExists: (values) => existingContact(values, form.linkedInUrl.property, changed),
@@ -118,6 +121,10 @@ export const contact: Resource = {
 		}),
 	],
 };
+
+/** The same for all spellings of one profile's address. */
+const personIn = (linkedInUrl: string): string =>
+	sameIdentifier(identifierOfProfile(linkedInUrl) ?? linkedInUrl);
 
 const changed = (contactId: string, body: IDataObject): Request => ({
 	...post`/api/members/${contactId}`,

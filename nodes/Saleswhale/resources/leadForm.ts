@@ -1,5 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
+import { wasLeftEmpty } from '../../engine/form/empty';
+import { type Field, type Item, readsAsMeant } from '../../engine/form/fields';
 import { email as emailField, reference, text } from '../../engine/form/text';
 import { id } from '../../engine/form/id';
 import { compact } from '../../engine/form/filled';
@@ -108,15 +110,29 @@ const optional = [
 	leadOwnerId,
 ] as const;
 
+/** The kinds of an ID of a CRM that came out empty would become those of the ID which the lead has. */
+const withoutKindsOfNoId = <Set extends Field<string, CrmKinds>>(set: Set): Set => ({
+	...set,
+	read: (raw: unknown, item: Item) => {
+		const values = set.read(raw, item);
+		if (!readsAsMeant(item) || !wasLeftEmpty(raw, crmObjectId.name)) return values;
+		return { ...values, crmObjectType: undefined, crmType: undefined };
+	},
+});
+
+type CrmKinds = { crmObjectType?: string; crmType?: string };
+
 /** What may be said of a new lead. */
-export const leadFields = additionalFields(optional);
+export const leadFields = withoutKindsOfNoId(additionalFields(optional));
 
 /** What may be changed of a lead; an empty field stays as it is. */
-export const leadUpdates = updateFields([
-	emailField({ ...email.property, name: 'email', required: false }),
-	text({ ...firstName.property, name: 'firstName', required: false }),
-	...optional,
-]);
+export const leadUpdates = withoutKindsOfNoId(
+	updateFields([
+		emailField({ ...email.property, name: 'email', required: false }),
+		text({ ...firstName.property, name: 'firstName', required: false }),
+		...optional,
+	]),
+);
 
 /** The account's own attributes of a lead, from a resource mapper. */
 export const customAttributes = mapper({

@@ -1,6 +1,7 @@
 import { type IDataObject, type INodeProperties, UserError } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
 import { date } from '../../engine/form/date';
+import { fieldError, type Item, readsAsMeant } from '../../engine/form/fields';
 import { flag } from '../../engine/form/flag';
 import { number } from '../../engine/form/number';
 import { reference, text } from '../../engine/form/text';
@@ -69,7 +70,7 @@ const address = <const Name extends string>(
 ) => reference({ displayName, type: 'string', default: '', ...more, name });
 
 /** NewEvent: every field of a call, a message and a question. A note has its content only. */
-export const eventFields = additionalFields(
+const allEventFields = additionalFields(
 	[
 		string('Answer', 'answer', of('question')),
 		choice({
@@ -147,6 +148,30 @@ export const eventFields = additionalFields(
 	],
 	{ displayOptions: { show: { type: ['call', 'message', 'question'] } } },
 );
+
+/** The same, of a message or a question that says something: Delivered alone, which is on at first, is none. */
+export const eventFields = {
+	...allEventFields,
+	read: (raw: unknown, item: Item) => {
+		const values = allEventFields.read(raw, item);
+		if (readsAsMeant(item)) refuseUnsaid(values, item);
+		return values;
+	},
+};
+
+function refuseUnsaid(values: ReturnType<typeof allEventFields.read>, item: Item): void {
+	const { attachmentUrl, otherFields = {}, question, answer, cancelReason } = values;
+	if (Object.keys(otherFields).length > 0) return;
+	const eventType = item.sibling?.(type.name);
+	if (
+		eventType === 'message' &&
+		!attachmentUrl &&
+		!content.read(item.sibling?.(content.name), item)
+	)
+		throw fieldError(content.property, 'is empty', 'Enter the text, or add Attachment URL.');
+	if (eventType === 'question' && !question && !answer && !cancelReason)
+		throw fieldError({ displayName: 'Question' }, 'is empty', 'Enter it, or its answer.');
+}
 
 /** Which fields an event of a type has (PHP21, NewCallEvent and its kin). */
 const fieldsOfType: Record<string, readonly string[]> = {

@@ -13,6 +13,7 @@ import { simplifyForAgent } from './fields';
 import { nin } from './nin';
 import { existingProspect, ifExists } from './leadIfExists';
 import { type LeadType, product, productBody } from './leadProduct';
+import { keysOf } from './prospectLookup';
 import { quote } from '../../engine/util/text';
 import { additionalFields } from '../../engine/form/fieldSets';
 
@@ -179,8 +180,13 @@ export const lead: Resource = {
 					history,
 					product: productBody(leadType as LeadType, product),
 				});
-				const about = `lead ${emails[0] ?? phones[0]}`;
-				return { ...leadTo(leadType), body: { ...body, ...otherFields }, label: about };
+				return {
+					...leadTo(leadType),
+					body: { ...body, ...otherFields },
+					// Two that came at once might not find each other, and the last row is to have the last word.
+					lockKey: keysOf(emails, phones),
+					label: `lead ${emails[0] ?? phones[0]}`,
+				};
 			},
 			ifExists: (values) => existingProspect(values, { emails, phones }),
 			writes: ({ emails, phones }) => emails[0] ?? phones[0] ?? '',

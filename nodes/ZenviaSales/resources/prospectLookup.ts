@@ -6,13 +6,15 @@ import { many } from '../../engine/operation/operation';
 import { compact } from '../../engine/form/filled';
 import { dig, isRecord } from '../../engine/util/json';
 
-/** SEED shows one object with `id`, a live account gave an array with `_id`: both come out alike, and nothing as nothing. */
+/**
+ * SEED shows one object with `id`, a live account gave an array with `_id`: both come out alike. No document has the
+ * answer for nobody, so that what has no ID is nobody (inferred).
+ */
 export function foundProspects(body: unknown): IDataObject[] {
 	const records = many().records(Array.isArray(body) ? body : [body].filter(isRecord));
-	return records.map(({ _id, ...rest }) => ({
-		...(_id !== undefined && { id: _id }),
-		...rest,
-	}));
+	return records
+		.map(({ _id, ...rest }): IDataObject => ({ ...(_id !== undefined && { id: _id }), ...rest }))
+		.filter(({ id }) => id !== undefined && id !== null && id !== '');
 }
 
 /** Asks for those who have an e-mail address, a phone number, or both. */
@@ -33,6 +35,18 @@ const nameOf = ({ firstName, lastName, phones, emails, status }: IDataObject): s
 
 /** What a prospect is searched by. */
 export type Contact = { email: string } | { phoneNumber: string };
+
+/** The same for all spellings of a phone number, and for an address in any case. */
+function keyOf(contact: Contact): string {
+	const names = 'email' in contact ? [contact.email] : spellings(contact.phoneNumber);
+	return `prospect ${names.sort()[0]?.toLowerCase()}`;
+}
+
+/** All that a lead's person is known under. */
+export const keysOf = (emails: readonly string[], phones: readonly string[]): string[] => [
+	...emails.map((email) => keyOf({ email })),
+	...phones.map((phoneNumber) => keyOf({ phoneNumber })),
+];
 
 /** The lead that makes a prospect where none is. Retail suits every account (SEED, Send a lead). */
 const leadOf = (contact: Contact, utmSource: string): Request => {
@@ -67,7 +81,7 @@ export function prospectLookup(contact: Contact, entered: string, other: Otherwi
 			: spellings(contact.phoneNumber).map((phoneNumber) => ({ phoneNumber }));
 	const matched = asked.map((one) => String(Object.values(one)[0]));
 	return {
-		key: `prospect ${[...matched].sort()[0]?.toLowerCase()}`,
+		key: keyOf(contact),
 		entered,
 		thing: 'prospect',
 		search: {

@@ -10,6 +10,13 @@ const longestId = 512;
 const parted = /^\d+(?:[.,;\s]+\d+)+$/;
 
 /**
+ * What stands in a cell without an ID: a word for nothing, what a formula gives, or signs alone. As an ID it would be
+ * the same for all rows that have none.
+ */
+const standsForNone =
+	/^(?:n\/?a|null|none|nil|true|false|verdadeiro|verdadero|falso|0+|[^\p{L}\p{N}]+)$/iu;
+
+/**
  * A thing's id: typed, from an expression (also as a number), or picked in a resource locator.
  * @param fits whether a text can be an id of the vendor's at all
  */
@@ -27,8 +34,12 @@ export function id<const Name extends string>(
 			const what = `is ${quote(value)}, which has something between its digits`;
 			throw fieldError(property, what, 'Enter one ID, without it.');
 		}
+		if (readsAsMeant(item) && /[\n\r\v\f\u2028\u2029]/.test(value)) {
+			throw fieldError(property, `is ${quote(value)}, which has several lines`, 'Enter one ID.');
+		}
 		const isStep = value === '.' || value === '..' || !value.isWellFormed();
-		if (isStep || (value !== '' && !fits(value))) {
+		const isNone = readsAsMeant(item) && standsForNone.test(value);
+		if (isStep || isNone || (value !== '' && !fits(value))) {
 			throw fieldError(
 				property,
 				`is ${quote(value)}, which is not a valid ID`,

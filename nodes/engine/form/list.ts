@@ -3,7 +3,6 @@ import { isNothing } from './empty';
 import { cleaned, field, fieldError, type Item, type Property, readsAsMeant } from './fields';
 import { fromText } from './json';
 import { nameLike, plainText } from './text';
-import { isRecord } from '../util/json';
 import { quote } from '../util/text';
 
 type ReadEntry = (property: INodeProperties, text: string, item: Item) => string;
@@ -52,9 +51,9 @@ function entriesOf(
 	if (isNothing(parsed)) return [];
 	const entries: unknown[] = Array.isArray(parsed)
 		? parsed
-		: isRecord(parsed)
-			? [parsed]
-			: split(property, String(parsed), item, separator);
+		: typeof parsed === 'string'
+			? split(property, parsed, item, separator)
+			: [parsed];
 	return entries
 		.map((entry) => cleaned(property, entry, item))
 		.filter((entry) => !isNothing(entry));

@@ -1,4 +1,4 @@
-import { isNothing, pickedValue } from './empty';
+import { isNothing, meant, pickedValue } from './empty';
 import { type Field, type Item, type Property } from './fields';
 import type { Lookup } from './lookup';
 import { type Locator, modeOf, resourceLocator } from './resourceLocator';
@@ -47,7 +47,7 @@ export const finding = <const Name extends string>(
 	...byId,
 	settings: [...(byId.settings ?? []), ...settings],
 	read: (raw, item) => {
-		const value = pickedValue(raw);
+		const value = pickedValue(item.isTool ? meant(raw) : raw);
 		const found = isNothing(value) ? undefined : lookup(modeOf(raw), value, item);
 		if (!found) return byId.read(raw, item);
 		item.lookUp?.(byId.name, { property: byId.property, lookup: found });

@@ -18,6 +18,8 @@ export interface NumberingPlan {
 	lengths: readonly number[];
 	/** A number as it is dialled inside the country, as it is written behind the country code. */
 	rewrite?(digits: string): string;
+	/** Whether it has no number but those of `number`, and will have none; of others only the length is held to it. */
+	isClosed?: boolean;
 	/** The other numbers (behind the country code) under which the same line may be known. */
 	twins?(number: string): string[];
 }
@@ -103,10 +105,14 @@ export const plans = {
 	},
 	/** ANACOM, Plano Nacional de Numeração: nine digits, nothing in front. */
 	PT: { name: 'Portugal', code: '351', number: String.raw`[2-9]\d{8}`, lengths: [9] },
-	/** NANPA, NPA-NXX-XXXX: ten digits, 1 in front. Canada and twenty others have the same plan. */
+	/**
+	 * NANPA, NPA-NXX-XXXX: ten digits, 1 in front. Canada and twenty others have the same plan. No area begins with 1:
+	 * +11 98765-4321 is São Paulo's 11 behind a + too many.
+	 */
 	US: {
 		name: 'United States and Canada',
 		code: '1',
+		isClosed: true,
 		trunk: '1',
 		exit: '011',
 		number: String.raw`[2-9]\d{9}`,

@@ -120,15 +120,21 @@ function readInternational(digits: string): Phone | NoPhone {
 	const national = plan ? planned(plan, rest) : unplanned(code, rest);
 	if (national !== undefined) return miscounted(code + national) ?? phone(code, national, false);
 	if (!plan) return noPhone('which has a 0 behind its country code', 'Leave the 0 out.');
+	if (plan.lengths.includes(rest.length)) {
+		return noPhone(
+			`which is not a number in ${plan.name}`,
+			'Enter it with + and its country code.',
+		);
+	}
 	return noPhone(
 		`which has ${rest.length} digits behind +${code}`,
 		`A number in ${plan.name} has ${plan.lengths.join(' or ')}.`,
 	);
 }
 
-/** With its country code written out, a number need only have the right length. */
+/** With its country code written out, a number of most plans need only have the right length. */
 function planned(plan: NumberingPlan, rest: string): string | undefined {
-	const fits = plan.lengths.includes(rest.length) && !rest.startsWith('0');
+	const fits = !plan.isClosed && plan.lengths.includes(rest.length) && !rest.startsWith('0');
 	return behindCode(plan, rest) ?? (fits ? rest : undefined);
 }
 

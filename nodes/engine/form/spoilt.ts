@@ -61,6 +61,23 @@ export function spoilt(raw: unknown): Spoilt | undefined {
 	return undefined;
 }
 
+const asLiteral = (word: string): string => word.replace(/[.?/]/g, String.raw`\$&`);
+const unmeant = [...cellErrors, 'NaN', 'Invalid DateTime', 'Invalid Date', 'undefined'];
+const unmeantPart = new RegExp(
+	String.raw`(?<![\p{L}\p{N}_])(?:${unmeant.map(asLiteral).join('|')})(?![\p{L}\p{N}_])`,
+	'gu',
+);
+
+/**
+ * The same of a word inside a text that an expression put together.
+ * @param written the expression: what it says itself is meant
+ */
+export function spoiltPart(text: string, written: string): Spoilt | undefined {
+	const [found] = (text.match(unmeantPart) ?? []).filter((word) => !written.includes(word));
+	const wrong = found === undefined || found === text.trim() ? undefined : spoilt(found);
+	return wrong && { ...wrong, what: wrong.what.replace(/^is /, 'holds ') };
+}
+
 /** A moment as an expression has it: JavaScript's Date, or Luxon's DateTime by its toISO. */
 export type Time = Date | { toISO(): string | null };
 

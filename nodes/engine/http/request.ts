@@ -20,8 +20,8 @@ export interface Request {
 	 * Left out, the vendor's vendor.ts reads it from the path.
 	 */
 	label?: string;
-	/** The one thing that is written, where the body names it and the path does not. */
-	lockKey?: string;
+	/** The one thing that is written, by all of its names, where the body names it and the path does not. */
+	lockKey?: string | readonly string[];
 	query?: IDataObject;
 	/** What goes out as JSON. */
 	body?: IDataObject | IDataObject[];

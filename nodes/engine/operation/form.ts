@@ -10,7 +10,15 @@ import type { Asked } from '../form/lookup';
 import { flag } from '../form/flag';
 import { number } from '../form/number';
 import { readEach } from '../form/readEach';
-import { columnOf, expressionsIn, readsElsewhere } from './expressions';
+import {
+	columnOf,
+	elsewhere,
+	expressionsIn,
+	inside,
+	isComposed,
+	refuseSpoiltParts,
+	type Written,
+} from './expressions';
 import { guardedFields } from './guardRails';
 import { Notices } from './notices';
 import { onlyNewFields } from './onlyNew';
@@ -71,8 +79,10 @@ export class Form {
 	private readonly constants = new Map<string, unknown>();
 	/** The column that a field's expression names, by the field's name. */
 	private readonly columns = new Map<string, string>();
-	/** Where the form holds expressions: from a field's name down. */
-	private readonly expressions: string[][] = [];
+	/** The expressions that the form holds, by the field's name. */
+	private readonly expressions = new Map<string, readonly Written[]>();
+	/** Those of them that put texts together. */
+	private readonly composed = new Map<string, readonly Written[]>();
 	/** Whether an expression reads something else than the item, so that an empty item says nothing of the row. */
 	readsElsewhere = false;
 	private readonly context: IExecuteFunctions;
@@ -98,9 +108,10 @@ export class Form {
 			.map((each) => shownIn(each, this.version));
 		for (const { name, property } of this.fields) {
 			const raw = context.getNodeParameter(name, 0, property.default, { rawExpressions: true });
-			const expressions = expressionsIn(raw, [name]);
-			this.expressions.push(...expressions);
-			this.readsElsewhere ||= expressions.length > 0 && readsElsewhere(raw);
+			const expressions = expressionsIn(raw);
+			if (expressions.length > 0) this.expressions.set(name, expressions);
+			this.composed.set(name, expressions.filter(isComposed));
+			this.readsElsewhere ||= expressions.length > 0 && elsewhere.test(JSON.stringify(raw));
 			const column = columnOf(raw);
 			if (column !== undefined) this.columns.set(name, column);
 			else if (expressions.length === 0) this.constants.set(name, this.resolve(property, 0));
@@ -130,6 +141,7 @@ export class Form {
 			const value = named(property, () => {
 				const raw = this.raw(property, item);
 				this.refuseEmptied(field, raw);
+				if (readsAsMeant(item)) refuseSpoiltParts(property, this.composed.get(name) ?? [], raw);
 				return read(orDefault(property, raw), item);
 			});
 			return [name, value] as const;
@@ -148,17 +160,19 @@ export class Form {
 		if (!cells.every(isNothing) || binary) return false;
 		if (cells.length === 1 || (cells.length === 0 && !this.isTable())) return false;
 		const item: Item = { index, json, context: this.context, version: this.version };
-		if (this.isTool || !readsAsMeant(item) || this.expressions.length === 0) return false;
-		return this.expressions.every(([name]) => this.fieldOf(name)?.narrows === undefined);
+		if (this.isTool || !readsAsMeant(item) || this.expressions.size === 0) return false;
+		return [...this.expressions.keys()].every((name) => this.fieldOf(name)?.narrows === undefined);
 	}
 
 	/** Whether all that an item is asked for by expressions comes to nothing. */
 	mapsNothing(index: number): boolean {
 		const { json = {} } = this.items[index] ?? {};
 		const item: Item = { index, json, context: this.context, version: this.version };
-		return this.expressions.every(([name, ...path]) => {
+		return [...this.expressions].every(([name, all]) => {
 			const field = this.fieldOf(name);
-			return field !== undefined && isEmpty(path.reduce(inside, this.raw(field.property, item)));
+			if (!field) return false;
+			const raw = this.raw(field.property, item);
+			return all.every(({ path }) => isEmpty(inside(raw, path)));
 		});
 	}
 
@@ -236,6 +250,3 @@ function orDefault({ type, required, default: atFirst }: INodeProperties, raw: u
 const takesNoText = new Set<INodeProperties['type']>(['options', 'number']);
 
 const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
-
-const inside = (value: unknown, key: string): unknown =>
-	typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;

@@ -15,6 +15,7 @@ const schema = [
 	{ id: 'prospect.firstName', required: false },
 ];
 const list = { resource: 'interaction', operation: 'getAll' };
+const event = { resource: 'interaction', operation: 'create', prospectId };
 const rating = { resource: 'prospect', operation: 'addRating', prospectId };
 
 const inputs: Array<[string, IDataObject, string]> = [
@@ -149,10 +150,16 @@ const inputs: Array<[string, IDataObject, string]> = [
 		{ ...lead, emails: 'ana@example.com', history: '{"type": "note"}' },
 		"'History (JSON)' is not a list of JSON objects.",
 	],
+	['an interaction without content', { ...event, type: 'note' }, 'The note is empty.'],
 	[
-		'an interaction without content',
-		{ resource: 'interaction', operation: 'create', prospectId, type: 'note' },
-		'The note is empty.',
+		'a message without content, which Delivered does not stand for',
+		{ ...event, type: 'message', content: ' ', additionalFields: { delivered: true } },
+		"'Content' is empty. Enter the text, or add Attachment URL.",
+	],
+	[
+		'a question without one, and without an answer',
+		{ ...event, type: 'question', additionalFields: { delivered: true, question: '' } },
+		"'Question' is empty. Enter it, or its answer.",
 	],
 	[
 		'a custom environment without an address',
@@ -174,6 +181,17 @@ describe('bad input', () => {
 			expect(requests).toEqual([]);
 		},
 	);
+
+	it.each<[string, number, IDataObject]>([
+		['in version 1', 1, { delivered: true }],
+		['with an attachment', 1.1, { attachmentUrl: 'https://example.com/a.png' }],
+		['with buttons', 1.1, { otherFields: '{"buttons": {}}' }],
+	])('is no message without content %s', async (_, typeVersion, additionalFields) => {
+		const parameters = { ...event, type: 'message', content: '', additionalFields };
+		const { requests, error } = await run({ parameters, typeVersion });
+		expect(error?.message ?? '').not.toContain('is empty');
+		expect(requests).toHaveLength(1);
+	});
 
 	it('of one item among many leaves the others alone', async () => {
 		const parameters = { resource: 'prospect', operation: 'get' };

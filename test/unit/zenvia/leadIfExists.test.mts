@@ -149,6 +149,25 @@ describe('a person who comes several times', () => {
 		expect(jsons.map((json) => json[mark] === true).filter(Boolean)).toHaveLength(2);
 	});
 
+	it('in one list joins in the order of the rows, one at a time', async () => {
+		const sent: string[] = [];
+		const list: Row[] = [
+			{ emails: 'bea@example.com', phones: '+5511987654321', firstName: '1' },
+			{ phones: '+551187654321', firstName: '2' },
+			{ emails: 'BEA@example.com', phones: '+551187654321', firstName: '3' },
+		];
+		await create(undefined, list, {
+			server: async ({ body }) => {
+				const { firstName } = body as Row;
+				sent.push(`begins ${firstName}`);
+				await new Promise((resolve) => setTimeout(resolve, 10));
+				sent.push(`ends ${firstName}`);
+				return { body: { id: idOf(1) } };
+			},
+		});
+		expect(sent).toEqual([1, 2, 3].flatMap((n) => [`begins ${n}`, `ends ${n}`]));
+	});
+
 	it('in one list stops it before the first row is sent, where that is what was chosen', async () => {
 		const { error, written } = await create('fail', rows);
 		expect(error?.message).toContain(
