@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { run, top, minutesMs, own, analyze, sources, importsOf } from './package.setup.mts';
 
-const mostTarballBytes = 220 * 1024;
+const mostTarballBytes = 240 * 1024;
 
 /** What npm says of a tarball that it packed. */
 interface Packed {
