@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { run } from './engine.mts';
-import { answer, closeServers, type Handler, serve, sleep } from './server.mts';
+import { hurry, run } from './engine.mts';
+import { answer, closeServers, type Handler, serve, sleep as wait } from './server.mts';
 import { tiny } from './tiny.mts';
 
 afterEach(closeServers);
@@ -10,7 +10,7 @@ const items = (count: number) => Array.from({ length: count }, (_, n) => ({ name
 
 /** Far away, so that many have to be under way at once for 100 a second. */
 const slow: Handler = async () => {
-	await sleep(250);
+	await wait(250);
 	return { thing: { id: 7 } };
 };
 
@@ -51,4 +51,26 @@ it('A vendor that is closed for an hour is not asked for each of many items', as
 	expect(errors.filter((error) => error.includes('It was not tried for this item'))).toHaveLength(
 		200 - sent.length,
 	);
+});
+
+it('A vendor that takes nothing for ten minutes ends a run of many items then, and is asked anew later', async () => {
+	const calm = hurry();
+	try {
+		const server = await serve(answer(429, {}));
+		const credential = { key: 'k', baseUrl: server.url };
+		const options = { parameters, credential, onError: 'continueRegularOutput' } as const;
+		const start = Date.now();
+		const { items: output } = await run(tiny, { ...options, items: items(100) });
+		expect(Date.now() - start).toBeLessThan(13 * 60_000);
+		expect(output).toHaveLength(100);
+		for (const { json } of output) expect(json.error).toMatch(/^Tiny takes no more requests for/);
+		await wait(15 * 60_000);
+		let count = 0;
+		server.handle = (...args) =>
+			(count++ < 2 ? answer(429, {}) : () => ({ thing: { id: 7 } }))(...args);
+		const next = await run(tiny, { ...options, items: items(3) });
+		expect(next.items.map(({ json }) => json.id)).toEqual([7, 7, 7]);
+	} finally {
+		calm();
+	}
 });

@@ -25,7 +25,7 @@ const neverConnected =
  * hung up in the handshake.
  */
 const beforeRequest =
-	/\b(connect|getaddrinfo|queryA{1,4}) E[A-Z_]+\b|before secure TLS connection was established/;
+	/\b(connect|getaddrinfo|queryA(?:aaa)?) E[A-Z_]+\b|before secure TLS connection was established/;
 
 /** https-proxy-agent's words for a proxy that hung up before it connected anybody, or that speaks something else. */
 const noTunnel = /from proxy CONNECT response|before receiving CONNECT response/;
@@ -82,6 +82,9 @@ const guardFault = ({ name, message, description }: Record<string, unknown>): Ne
 	...(typeof description === 'string' && { hint: description }),
 });
 
+/** What DNS says of a name that is not there (Node.js, dns errors; getaddrinfo(3)); all else is that it says nothing of it. */
+const saysUnknown = /^(ENOTFOUND|ENODATA|EAI_NODATA|EAI_NONAME)$/;
+
 /** A name or an address that is not the vendor's own is the proxy's: n8n asks nobody else. */
 function unreached(
 	words: string,
@@ -93,13 +96,15 @@ function unreached(
 			hint: 'What HTTPS_PROXY names did not answer as an HTTP proxy does. Check that it runs and that HTTPS_PROXY is right: SOCKS proxies do not work.',
 		};
 	}
-	const [, unknown] = /\bgetaddrinfo \w+ (\S+)/.exec(words) ?? [];
-	if (unknown !== undefined && unknown !== url.hostname)
-		return { hint: proxyHint(unknown, address) };
-	if (unknown !== undefined) {
+	const [, said, name] = /\b(?:getaddrinfo|queryA(?:aaa)?) (\w+) (\S+)/.exec(words) ?? [];
+	if (name !== undefined && name !== url.hostname) return { hint: proxyHint(name, address) };
+	if (name !== undefined) {
+		const ownDns = "the DNS of n8n's machine";
+		const isUnknown = saysUnknown.test(String(said));
+		const check = isUnknown ? `${address}, and ${ownDns}` : `${ownDns}, and its network`;
 		return {
-			message: `DNS does not know ${unknown}`,
-			hint: `Check ${address}, and the DNS of n8n's machine. If only a proxy can look up names, set HTTPS_PROXY.`,
+			message: isUnknown ? `DNS does not know ${name}` : `DNS gave no answer about ${name}`,
+			hint: `Check ${check}. If only a proxy can look up names, set HTTPS_PROXY.`,
 		};
 	}
 	const [, host, port] = /\bconnect \w+ (\S+):(\d+)/.exec(words) ?? [];

@@ -144,7 +144,9 @@ async function tryOnce<T>(client: Connection, tried: Tried<T>): Promise<Verdict<
 	client.counts.rateLimited++;
 	const waitMs = retry.retryAfterMs(outcome.headers) ?? quota?.resetMs;
 	limiter.rateLimited(start, waitMs, quota);
-	if ((waitMs ?? 0) > longestWaitFor(client) || limiter.rateLimitedForMs > retry.patienceMs)
+	const isOver = limiter.rateLimitedForMs > retry.patienceMs;
+	if (isOver) limiter.close();
+	if (isOver || (waitMs ?? 0) > longestWaitFor(client))
 		throw errors.retryLaterError(vendor, waitMs, tried);
 	return verdict;
 }

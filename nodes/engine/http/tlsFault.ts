@@ -125,7 +125,9 @@ const handshakes: readonly Handshake[] = [
 	{
 		pattern: /wrong version number|packet length too long|http request/,
 		what: 'does not speak https at this port',
-		hint: (_, address) => `Check the port of ${address}: it may be that of http.`,
+		// Node.js says the same of both.
+		hint: (_, address) =>
+			`Check the port of ${address}: it may be that of http. If HTTPS_PROXY is set, check that it begins with http://, unless the proxy itself speaks https.`,
 	},
 	{
 		pattern: /protocol version|unsupported protocol|no protocols/,

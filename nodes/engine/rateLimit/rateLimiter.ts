@@ -189,6 +189,8 @@ export class RateLimiter {
 	 */
 	rateLimited(start: number, retryAfterMs?: number, quota?: Quota): void {
 		const now = this.now();
+		// What was refused long before tells nothing of how long it goes on now.
+		if (now - this.rateLimitedAt > longestClosedMs) this.rateLimitedSince = undefined;
 		this.rateLimitedSince ??= now;
 		this.rateLimitedAt = now;
 		const askedMs = retryAfterMs ?? quota?.resetMs ?? 0;
@@ -200,6 +202,13 @@ export class RateLimiter {
 		// The slower pace is for whoever asked too often, and a probe only asked whether there is more.
 		else if (start === this.probe) this.nextAt = Math.max(this.nextAt, this.closedUntil);
 		else this.nextAt = now + waitMs + this.rate.rateLimited(start);
+	}
+
+	/** The vendor has taken nothing for too long: as if it had asked to be let alone for the longest time. */
+	close(): void {
+		this.shutAt = this.now();
+		this.closedUntil = this.shutAt + longestClosedMs;
+		this.askedUntil = this.closedUntil;
 	}
 
 	/** For how many milliseconds nothing is sent, since the vendor asked for a wait; 0 where it did not. */
