@@ -7,7 +7,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { ignoreRepeats, webhookTriggerVersion } from '../engine/webhook/trigger';
-import { newSecret } from '../engine/webhook/address';
+import { newSecret } from '../engine/webhook/addressSecret';
 import { campaignFields } from './trigger/campaigns';
 import { events } from './trigger/events';
 import { laterCampaignsVersion } from './trigger/laterCampaigns';

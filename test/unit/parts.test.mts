@@ -15,7 +15,7 @@ import { fieldsOf } from '../../nodes/engine/operation/form.ts';
 import { sleep } from './server.mts';
 import { forEachBounded } from '../../nodes/engine/util/forEachBounded.ts';
 import { credentialOf, secretOf } from '../../nodes/engine/webhook/credential.ts';
-import { addressSecret } from '../../nodes/engine/webhook/address.ts';
+import { addressSecret } from '../../nodes/engine/webhook/addressSecret.ts';
 import { jsonBody, rawBody } from '../../nodes/engine/webhook/delivery.ts';
 import { hmacHex, isRecent, isSame } from '../../nodes/engine/webhook/signature.ts';
 

@@ -123,7 +123,7 @@ describe('The rooms', () => {
 		['nodes/engine/rateLimit/rateLimiter.ts', '../http/retry'],
 		['nodes/engine/util/text.ts', '../http/secrets'],
 		['nodes/engine/util/text.ts', '../../../dev/examples.mts'],
-		['nodes/engine/webhook/address.ts', '../operation/execute'],
+		['nodes/engine/webhook/addressSecret.ts', '../operation/execute'],
 		['nodes/engine/operation/execute.ts', '../../Salesflow/vendor'],
 		['nodes/Saleswhale/vendor.ts', '../Salesflow/vendor'],
 		['nodes/Saleswhale/vendor.ts', '../../dev/examples.mts'],

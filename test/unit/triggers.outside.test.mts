@@ -6,7 +6,10 @@ import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';
 import { SaleswhaleTrigger } from '../../nodes/Saleswhale/SaleswhaleTrigger.node.ts';
 import { ZenviaSales } from '../../nodes/ZenviaSales/ZenviaSales.node.ts';
 import { ZenviaSalesApi } from '../../credentials/ZenviaSalesApi.credentials.ts';
-import { withoutAddressSecret, withoutAddressSecrets } from '../../nodes/engine/webhook/address.ts';
+import {
+	withoutAddressSecret,
+	withoutAddressSecrets,
+} from '../../nodes/engine/webhook/addressSecret.ts';
 import { itemOf } from '../../nodes/Convertalk/trigger/event.ts';
 import { run } from './engine.mts';
 import { closeServers, serve } from './server.mts';

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
 import { isNothing } from '../../engine/form/empty';
 import { type Field, field, fieldError, type Item, type Property } from '../../engine/form/fields';
-import { failOrSkip, ifNotFoundField } from '../../engine/form/ifNotFound';
+import { failOrSkip, ifNotFoundField } from '../../engine/form/ifNotFoundField';
 import type { Lookup, SearchedList } from '../../engine/form/lookup';
 import { readPhone, spellings } from '../../engine/form/phone';
 import { onlyPhone, phoneFormatOf, understood } from '../../engine/form/phoneField';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { compact } from '../../engine/form/filled';
-import { ifExistsField, isChosen } from '../../engine/form/ifExists';
+import { ifExistsField, isChosen } from '../../engine/form/ifExistsField';
 import type { IfExists } from '../../engine/form/lookup';
 import type { Request } from '../../engine/http/request';
 import { contactLookup, idOf } from './contactLookup';

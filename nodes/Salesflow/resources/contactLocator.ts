@@ -1,5 +1,5 @@
 import { field, type Item, type Property, versionThatReads } from '../../engine/form/fields';
-import { failOrSkip, ifNotFoundField } from '../../engine/form/ifNotFound';
+import { failOrSkip, ifNotFoundField } from '../../engine/form/ifNotFoundField';
 import { inModes, located } from '../../engine/form/located';
 import type { Lookup } from '../../engine/form/lookup';
 import { byText } from '../../engine/form/resourceLocator';

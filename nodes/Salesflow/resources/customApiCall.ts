@@ -1,5 +1,5 @@
 import { customApiCall as make } from '../../engine/operation/customApiCall';
-import { withoutAddressSecrets } from '../../engine/webhook/address';
+import { withoutAddressSecrets } from '../../engine/webhook/addressSecret';
 import { singlePage } from '../../engine/pagination/pages';
 import { statisticsHost } from '../vendor';
 

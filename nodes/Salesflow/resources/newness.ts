@@ -1,4 +1,4 @@
-import { ownMark } from '../../engine/operation/onlyNew';
+import { ownMark } from '../../engine/operation/onlyNewFields';
 import type { Newness } from '../../engine/polling/newness';
 import { changedSinceQuery, updatedAfter } from './filters';
 import { isoTime } from './records';

@@ -5,7 +5,7 @@ import { text, webUrl } from '../../engine/form/text';
 import { done, many, one, operation, type Resource } from '../../engine/operation/operation';
 import { del, get, post } from '../../engine/http/request';
 import { quote } from '../../engine/util/text';
-import { withoutAddressSecret } from '../../engine/webhook/address';
+import { withoutAddressSecret } from '../../engine/webhook/addressSecret';
 import { events } from '../trigger/events';
 import { campaignId, webhookCampaignId, webhookId } from './fields';
 import { attachMissing, campaignsOf, isSame, webhookFrom } from '../trigger/attachMissing';

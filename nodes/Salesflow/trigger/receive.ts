@@ -3,7 +3,7 @@ import { isNumericId } from '../../engine/form/id';
 import { queryText } from '../../engine/webhook/delivery';
 import { receiveDelivery } from '../../engine/webhook/receive';
 import { withOwnFields } from '../../engine/util/ownFields';
-import { isToOwnAddress } from '../../engine/webhook/address';
+import { isToOwnAddress } from '../../engine/webhook/addressSecret';
 import { fingerprint } from '../../engine/webhook/signature';
 import { salesflow } from '../vendor';
 import { webhookUrls } from './applyPlan';

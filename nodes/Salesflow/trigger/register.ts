@@ -11,7 +11,7 @@ import { turns, urlOf } from './ownWebhooks';
 import { webhookSecret } from './secret';
 import { isDone, longestUrl, plan, type Wanted } from './plan';
 import { checkReachable } from '../../engine/webhook/reachable';
-import { addressSecretLength } from '../../engine/webhook/address';
+import { addressSecretLength } from '../../engine/webhook/addressSecret';
 import { nameOf } from '../../engine/webhook/duplicates';
 import { accountOf, asHook, inHurry, removal } from '../../engine/webhook/hook';
 import { hiddenIn, webhookAddress } from '../../engine/webhook/webhookAddress';

@@ -3,7 +3,7 @@ import { date } from '../../engine/form/date';
 import { many, operation, type Resource } from '../../engine/operation/operation';
 import { get } from '../../engine/http/request';
 import { pages } from '../vendor';
-import { ownMark } from '../../engine/operation/onlyNew';
+import { ownMark } from '../../engine/operation/onlyNewFields';
 import type { Newness } from '../../engine/polling/newness';
 import { filters } from '../../engine/form/fieldSets';
 

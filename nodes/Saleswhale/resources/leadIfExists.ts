@@ -1,4 +1,4 @@
-import { ifExistsField, isChosen } from '../../engine/form/ifExists';
+import { ifExistsField, isChosen } from '../../engine/form/ifExistsField';
 import type { IfExists } from '../../engine/form/lookup';
 import type { ApiError } from '../../engine/http/apiError';
 import type { Request } from '../../engine/http/request';

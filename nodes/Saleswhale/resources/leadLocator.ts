@@ -1,6 +1,6 @@
 import { type Item, versionThatReads } from '../../engine/form/fields';
 import { id } from '../../engine/form/id';
-import { failOrSkip, ifNotFoundField } from '../../engine/form/ifNotFound';
+import { failOrSkip, ifNotFoundField } from '../../engine/form/ifNotFoundField';
 import { inModes, located } from '../../engine/form/located';
 import type { Lookup } from '../../engine/form/lookup';
 import { byText } from '../../engine/form/resourceLocator';

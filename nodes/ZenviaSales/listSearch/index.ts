@@ -3,7 +3,7 @@ import { compact } from '../../engine/form/filled';
 import { listSearch, loadOptions, mapperFields } from '../../engine/operation/listSearch';
 import { many } from '../../engine/operation/operation';
 import { get, type Request } from '../../engine/http/request';
-import { withoutAddressSecret } from '../../engine/webhook/address';
+import { withoutAddressSecret } from '../../engine/webhook/addressSecret';
 import { zenviaSales } from '../vendor';
 import { filledIn } from './filledIn';
 import { searchInteractions, searchQuotes } from './ofProspect';

@@ -1,5 +1,5 @@
 import { customApiCall as make } from '../../engine/operation/customApiCall';
-import { withoutAddressSecrets } from '../../engine/webhook/address';
+import { withoutAddressSecrets } from '../../engine/webhook/addressSecret';
 import { pages } from './pages';
 
 /** SEED, lists: what belongs to one thing has no cursor. Every id is ^[a-z0-9]{24}$. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
-import { ifExistsField, isChosen } from '../../engine/form/ifExists';
+import { ifExistsField, isChosen } from '../../engine/form/ifExistsField';
 import type { IfExists } from '../../engine/form/lookup';
 import { patch } from '../../engine/http/request';
 import { contactsOf } from './prospectLookup';

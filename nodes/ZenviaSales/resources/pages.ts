@@ -3,7 +3,7 @@ import { fieldError } from '../../engine/form/fields';
 import { byCursor, byOffset, type Pages } from '../../engine/pagination/pages';
 import { byWindows } from '../../engine/pagination/dateWindows';
 import type { Request } from '../../engine/http/request';
-import { ownMark } from '../../engine/operation/onlyNew';
+import { ownMark } from '../../engine/operation/onlyNewFields';
 import type { Newness } from '../../engine/polling/newness';
 
 /** SEED, lists: "A multiple number of 100 and no more than 1000 is recommended"; live, 5000 is the cap. */

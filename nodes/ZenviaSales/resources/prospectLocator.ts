@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { type Field, fieldError, type Item, narrowing } from '../../engine/form/fields';
-import { ifNotFoundField } from '../../engine/form/ifNotFound';
+import { ifNotFoundField } from '../../engine/form/ifNotFoundField';
 import { inModes, located } from '../../engine/form/located';
 import type { Lookup } from '../../engine/form/lookup';
 import { readPhone } from '../../engine/form/phone';

@@ -3,7 +3,7 @@ import { choices } from '../../engine/form/choice';
 import { webUrl } from '../../engine/form/text';
 import { done, many, one, operation, type Resource } from '../../engine/operation/operation';
 import { del, get, post } from '../../engine/http/request';
-import { withoutAddressSecret } from '../../engine/webhook/address';
+import { withoutAddressSecret } from '../../engine/webhook/addressSecret';
 import { listedId } from './fields';
 import { topicOptions } from './options';
 

@@ -1,5 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { newSecret } from '../../engine/webhook/address';
+import { newSecret } from '../../engine/webhook/addressSecret';
 import { ignoreRepeats } from '../../engine/webhook/trigger';
 import { defaultHosts, defaultMegabytes, mostMegabytes } from './attachment';
 import { eventOptions } from './events';

@@ -1,5 +1,5 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { isToOwnAddress } from '../../engine/webhook/address';
+import { isToOwnAddress } from '../../engine/webhook/addressSecret';
 import { receiveDelivery } from '../../engine/webhook/receive';
 import { withOwnFields } from '../../engine/util/ownFields';
 import { type AttachmentOptions, attachmentUrl, withAttachment } from './attachment';

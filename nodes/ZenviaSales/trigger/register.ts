@@ -14,7 +14,7 @@ import { fingerprint } from '../../engine/webhook/signature';
 import { type EventName, topicsOf } from './events';
 import { eventsVersion, triggerFields } from './fields';
 import { checkReachable } from '../../engine/webhook/reachable';
-import { addressSecret } from '../../engine/webhook/address';
+import { addressSecret } from '../../engine/webhook/addressSecret';
 import { nameOf } from '../../engine/webhook/duplicates';
 import { accountOf, asHook, inHurry, removal } from '../../engine/webhook/hook';
 import { OwnAddress, secretParameter } from '../../engine/webhook/ownAddress';

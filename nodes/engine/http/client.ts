@@ -11,7 +11,7 @@ import { limiterFor } from './limiters';
 import type { Request } from './request';
 import { type Redactors, redactorsOf } from './secrets';
 import { type Connection, sendInTime } from './send';
-import { Waits } from '../rateLimit/waits';
+import { TimeWaited } from '../rateLimit/timeWaited';
 import { Deadlines } from '../util/abort';
 
 /** One vendor, one key: sends requests at the pace that the key allows, again where that is safe. */
@@ -111,7 +111,7 @@ export function openClient(
 		isWatched: context.getMode?.() === 'manual',
 		counts: { rateLimited: 0 },
 		deadlines: new Deadlines(),
-		waits: new Waits(),
+		timeWaited: new TimeWaited(),
 		outage: (host) => outages(client.address(host)),
 		reachability: (host) => reachabilities(limiter)(client.address(host)),
 		address: onceForEach((host?: string) =>
@@ -126,7 +126,7 @@ export function openClient(
 		width: () => limiter.width,
 		room: () => limiter.room,
 		perSecond: () => limiter.perSecond,
-		waitedMs: () => client.waits.totalMs,
+		waitedMs: () => client.timeWaited.totalMs,
 		rateLimited: () => client.counts.rateLimited,
 		account: limiter,
 		credentialId: credentialId(vendor, data),

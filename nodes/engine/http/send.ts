@@ -7,7 +7,7 @@ import { networkFault } from './networkFault';
 import type { Outage } from './outage';
 import { NobodyThere, type Reachability, silentSeconds } from './reachability';
 import { longestWaitMs, RetryLater, type RateLimiter } from '../rateLimit/rateLimiter';
-import type { Waits } from '../rateLimit/waits';
+import type { TimeWaited } from '../rateLimit/timeWaited';
 import { httpOptions, longestTryMs, longestUploadMs, probeOptions, timeoutMs } from './httpOptions';
 import { type Deadlines, pause, unlessAborted } from '../util/abort';
 import type { Request } from './request';
@@ -36,7 +36,7 @@ export interface Connection extends Redactors {
 	/** What came of its requests so far. */
 	counts: { rateLimited: number };
 	/** How long they waited for their turns. */
-	waits: Waits;
+	timeWaited: TimeWaited;
 	/** What is known of one of the vendor's hosts. */
 	outage(host?: string): Outage;
 	/** Whether one of the vendor's hosts can be reached, as far as the process knows. */
@@ -120,9 +120,9 @@ const longestWaitFor = ({ isAwaited }: Connection): number =>
 
 /** One try in its turn, and what the rate limiter and the outage learn of it. @throws ApiError when that takes too long */
 async function tryOnce<T>(client: Connection, tried: Tried<T>): Promise<Verdict<T>> {
-	const { vendor, limiter, signal, waits } = client;
+	const { vendor, limiter, signal, timeWaited } = client;
 	const { request } = tried;
-	const start = await waits.during(limiter.acquire(signal)).catch((thrown: unknown) => {
+	const start = await timeWaited.during(limiter.acquire(signal)).catch((thrown: unknown) => {
 		throw thrown instanceof RetryLater
 			? errors.retryLaterError(vendor, thrown.waitMs, tried)
 			: thrown;

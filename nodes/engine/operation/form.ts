@@ -21,7 +21,7 @@ import {
 } from './expressions';
 import { guardedFields } from './guardRails';
 import { Notices } from './notices';
-import { onlyNewFields } from './onlyNew';
+import { onlyNewFields } from './onlyNewFields';
 import type { BatchOperation, Operation } from './operation';
 import { returnAsFields } from './returnAs';
 import { simplifyFields } from './simplify';

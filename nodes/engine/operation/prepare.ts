@@ -18,7 +18,7 @@ import { Form, isTool } from './form';
 import { type Guards, guardsOf } from './guardRails';
 import type { Found } from './lookups';
 import type { Notices } from './notices';
-import { checkOnlyNew } from './onlyNew';
+import { checkOnlyNew } from './onlyNewFields';
 import type { BatchOperation, Operation } from './operation';
 import { checkLength } from './queryLength';
 import { rowReport } from './rowReport';

@@ -15,7 +15,7 @@ import { tellDry, withinMost } from './mostItems';
 import { chunks } from './items';
 import { listFile } from './listFile';
 import { unmadeId } from './lookups';
-import { OnlyNew } from './newRecords';
+import { OnlyNew } from './onlyNew';
 import { type BatchOperation, one, type Operation } from './operation';
 import { prepare, type Task } from './prepare';
 import { Progress } from './progress';

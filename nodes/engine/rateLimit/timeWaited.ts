@@ -1,5 +1,5 @@
 /** For how long something was waited for; what is waited for side by side counts once. */
-export class Waits {
+export class TimeWaited {
 	private waiting = 0;
 	private sinceMs = 0;
 	private overMs = 0;
