@@ -267,6 +267,20 @@ describe('The Saleswhale trigger in n8n', () => {
 		expect(await test.n8n.executions(polling.id)).toHaveLength(1);
 	});
 
+	it.each(['saleswhaleTrigger', 'saleswhalePollTrigger'])(
+		'of type %s is not published with an event that it does not know, and says which',
+		async (node) => {
+			const credential = await test.credential('saleswhaleApi', { apiKey: key, baseUrl: sim.url });
+			const parameters = { events: '={{ "conversation_ended" }}' };
+			const saved = await test.n8n.createWorkflow(
+				chain('Misspelt', [test.node({ node, parameters, credential }, 'Trigger')]),
+			);
+			await expect(test.n8n.activate(saved.id)).rejects.toThrow(
+				/has \\*"conversation_ended\\*", which this trigger does not know/,
+			);
+		},
+	);
+
 	it('is registered once after a restart, and knows what came before', async () => {
 		const before = Array.from({ length: 20 }, () => conversationEnded());
 		await Promise.all(before.map(async (content) => await hook.post(content, { key })));
