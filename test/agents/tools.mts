@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { RequestRecord } from '../../dev/kit/simulator.mts';
 import { vendorOf, vendors } from '../../dev/vendors.mts';
 import { credentialsOf, type WorkflowNode } from '../../dev/n8n/workflow.mts';
-import { fieldsOf } from '../../nodes/engine/operation/form.ts';
+import { fieldsOf } from '../../nodes/engine/operation/readForm.ts';
 import type { BatchOperation, Operation } from '../../nodes/engine/operation/operation.ts';
 
 /** A request in plain English, and what is right for it. */

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { Field, Item } from '../../nodes/engine/form/fields.ts';
-import { fieldsOf } from '../../nodes/engine/operation/form.ts';
+import { fieldsOf } from '../../nodes/engine/operation/readForm.ts';
 import type { BatchOperation, Operation } from '../../nodes/engine/operation/operation.ts';
 
 /** One parameter of an operation, or a field inside one, that takes what a person enters. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { vendorOf } from '../../dev/vendors.mts';
-import { fieldsOf } from '../../nodes/engine/operation/form.ts';
+import { fieldsOf } from '../../nodes/engine/operation/readForm.ts';
 import { isNamedIn, type Locator, locators, newestOf } from '../unit/locators.mts';
 import { type Case, locatorCases, picked } from './locators.mts';
 import { secrets, type Vendors } from './vendors.setup.mts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type RequestRecord, type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { credentialData, vendorOf, vendors } from '../../dev/vendors.mts';
-import { fieldsOf } from '../../nodes/engine/operation/form.ts';
+import { fieldsOf } from '../../nodes/engine/operation/readForm.ts';
 import { binary } from '../attack/parameters.mts';
 import { type Chosen, operationsOf, parametersWith } from '../attack/vendors.mts';
 import { Binaries } from './binaries.mts';

@@ -11,7 +11,7 @@ import { SalesflowTrigger } from '../../nodes/Salesflow/SalesflowTrigger.node.ts
 import { ZenviaSalesAppTrigger } from '../../nodes/ZenviaSales/ZenviaSalesAppTrigger.node.ts';
 import { ZenviaSalesTrigger } from '../../nodes/ZenviaSales/ZenviaSalesTrigger.node.ts';
 import { resources } from '../../nodes/Saleswhale/resources/index.ts';
-import { fieldsOf } from '../../nodes/engine/operation/form.ts';
+import { fieldsOf } from '../../nodes/engine/operation/readForm.ts';
 import { sleep } from './server.mts';
 import { forEachBounded } from '../../nodes/engine/util/forEachBounded.ts';
 import { credentialOf, secretOf } from '../../nodes/engine/webhook/credential.ts';

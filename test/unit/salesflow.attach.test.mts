@@ -8,7 +8,7 @@ import salesflow, {
 import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import { Salesflow } from '../../nodes/Salesflow/Salesflow.node.ts';
 import { SalesflowTrigger } from '../../nodes/Salesflow/SalesflowTrigger.node.ts';
-import { webhookSecret } from '../../nodes/Salesflow/trigger/secret.ts';
+import { webhookSecret } from '../../nodes/Salesflow/trigger/ownWebhooks.ts';
 import { run } from './engine.mts';
 import { deliver, instance, type Reply, webhookUrl } from '../../dev/n8n/webhookContext.mts';
 

@@ -5,7 +5,7 @@ import { type Simulator, startSimulator } from '../../dev/kit/simulator.mts';
 import saleswhale, {
 	type Saleswhale as Account,
 } from '../../dev/vendors/saleswhale/simulator/index.mts';
-import { readEach } from '../../nodes/engine/form/readEach.ts';
+import { readEach } from '../../nodes/engine/form/fieldErrors.ts';
 import { Saleswhale } from '../../nodes/Saleswhale/Saleswhale.node.ts';
 import { run, type RunOptions } from './engine.mts';
 

@@ -10,7 +10,7 @@ import { webhookUrls } from './applyPlan';
 import { contactRecord } from '../resources/records';
 import { watchLaterCampaigns } from './laterCampaigns';
 import { messagesIn } from './messages';
-import { webhookSecret } from './secret';
+import { webhookSecret } from './ownWebhooks';
 import { chosenIn } from '../../engine/util/chosen';
 
 /** Takes a delivery: refuses what does not know the secret, hands on each wanted event once. */

@@ -10,7 +10,7 @@ import {
 	type ValuesOf,
 } from './fields';
 import { fromText } from './json';
-import { readEach } from './readEach';
+import { readEach } from './fieldErrors';
 import { isRecord } from '../util/json';
 import { quote } from '../util/text';
 

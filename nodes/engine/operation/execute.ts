@@ -7,7 +7,7 @@ import {
 import { sentenceOf } from '../http/apiError';
 import type { Vendor } from '../http/vendor';
 import { quote } from '../util/text';
-import { isTool } from './form';
+import { isTool } from './readForm';
 import type { BatchOperation, Operation, Resource } from './operation';
 import { Run } from './run';
 

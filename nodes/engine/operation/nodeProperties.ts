@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Field } from '../form/fields';
-import { fieldsOf } from './form';
+import { fieldsOf } from './readForm';
 import type { BatchOperation, Operation, Resource } from './operation';
 
 /**

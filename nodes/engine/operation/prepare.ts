@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import { FieldError } from '../form/fields';
 import type { Asked, IfExists } from '../form/lookup';
-import { FieldErrors } from '../form/readEach';
+import { FieldErrors } from '../form/fieldErrors';
 import { nodeError } from '../http/apiError';
 import type { Client } from '../http/client';
 import type { Clients } from '../http/clients';
@@ -14,7 +14,7 @@ import { CredentialError } from '../http/credentialCheck';
 import { readOnly } from '../http/readOnly';
 import { reads, type Request } from '../http/request';
 import { checkCanWait, type Wait } from '../sendAndWait/question';
-import { Form, isTool } from './form';
+import { Form, isTool } from './readForm';
 import { type Guards, guardsOf } from './guardRails';
 import type { Found } from './lookups';
 import type { Notices } from './notices';

@@ -10,7 +10,7 @@ import { forEachBounded } from '../util/forEachBounded';
 import { KeyedMutex } from '../util/mutex';
 import { dryItem, isHeldBack, told, toldOfFollowing } from './dryRun';
 import { durationOf } from './duration';
-import { isTool } from './form';
+import { isTool } from './readForm';
 import { tellDry, withinMost } from './mostItems';
 import { chunks } from './items';
 import { listFile } from './listFile';

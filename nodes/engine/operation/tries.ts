@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { isTool } from './form';
+import { isTool } from './readForm';
 import { Marks } from '../polling/marks';
 import type { Known } from './lookups';
 import { Notices } from './notices';

@@ -9,7 +9,7 @@ import { emptyFilter, fieldError, type Field, type Item, readsAsMeant } from '..
 import type { Asked } from '../form/lookup';
 import { flag } from '../form/flag';
 import { number } from '../form/number';
-import { readEach } from '../form/readEach';
+import { readEach } from '../form/fieldErrors';
 import {
 	columnOf,
 	elsewhere,
