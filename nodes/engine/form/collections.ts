@@ -82,7 +82,7 @@ export function rows<const Name extends string, const Fields extends readonly Fi
 		}
 		if (!isForm && readsAsMeant(item)) refuseUnknown(property, list, fields);
 		const filled = item.isTool ? list.filter((one) => !isUntouched(one, fields, item)) : list;
-		return filled.flatMap((one, n) => {
+		const made = readEach([...filled.entries()], ([n, one]) => {
 			for (const inner of fields) {
 				if (inner.property.required) inner.read(one[inner.name], item);
 			}
@@ -93,6 +93,7 @@ export function rows<const Name extends string, const Fields extends readonly Fi
 			const hint = 'Fill it in, or remove it.';
 			throw fieldError(property, `has a row without a value (row ${n + 1})`, hint);
 		});
+		return made.flat();
 	};
 	return { ...field(whole, read), alternative };
 }

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { readEach } from './fieldErrors';
 import { emptyFilter, type Field, narrowing } from './fields';
 import { group } from './collections';
 import { isEmpty } from './empty';
@@ -42,8 +43,10 @@ export function filters<const Fields extends readonly Field[]>(
 ) {
 	const all = group({ ...set('filters', 'Filters', 'Add Filter'), ...more }, fields);
 	const refuseEmpty = (added: Record<string, unknown>) => {
-		const empty = fields.find(({ name }) => Object.hasOwn(added, name) && isEmpty(added[name]));
-		if (empty) throw emptyFilter(empty.property, found, 'Remove the filter if that is meant.');
+		const empty = fields.filter(({ name }) => Object.hasOwn(added, name) && isEmpty(added[name]));
+		readEach(empty, ({ property }) => {
+			throw emptyFilter(property, found, 'Remove the filter if that is meant.');
+		});
 	};
 	const read: typeof all.read = (raw, item) => {
 		if (!item.isTool && isRecord(raw)) refuseEmpty(raw);

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isNothing } from './empty';
+import { readEach } from './fieldErrors';
 import { cleaned, field, fieldError, type Item, type Property, readsAsMeant } from './fields';
 import { refuseRounded } from './text';
 import { trimInvisible } from '../util/invisible';
@@ -17,11 +18,11 @@ export function mapper<const Name extends string>(property: Property<Name>) {
 		const { mappingMode, value, schema } = raw;
 		const filled = mappingMode === 'autoMapInputData' ? fromInput(schema, item) : value;
 		if (!isRecord(filled)) return {};
-		return Object.fromEntries(
-			Object.entries(filled)
-				.map(([column, one]) => [column, valueOf(titled(property, schema, column), one, item)])
-				.filter(([, one]) => !isNothing(one)),
+		const values = readEach(
+			Object.entries(filled),
+			([column, one]) => [column, valueOf(titled(property, schema, column), one, item)] as const,
 		);
+		return Object.fromEntries(values.filter(([, one]) => !isNothing(one)));
 	});
 }
 
