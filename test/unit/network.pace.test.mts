@@ -61,7 +61,8 @@ it('A vendor that takes nothing for ten minutes ends a run of many items then, a
 		const options = { parameters, credential, onError: 'continueRegularOutput' } as const;
 		const start = Date.now();
 		const { items: output } = await run(tiny, { ...options, items: items(100) });
-		expect(Date.now() - start).toBeLessThan(13 * 60_000);
+		// Each of them ten minutes, ten at once, would be a hundred; time that passes quicker passes while a busy machine works, too.
+		expect(Date.now() - start).toBeLessThan(30 * 60_000);
 		expect(output).toHaveLength(100);
 		for (const { json } of output) expect(json.error).toMatch(/^Tiny takes no more requests for/);
 		await wait(15 * 60_000);
