@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isNothing } from './empty';
 import { cleaned, field, fieldError, type Item, type Property } from './fields';
+import { refuseIfRequired } from './required';
 import { referenceText } from './text';
 import { quote } from '../util/text';
 
@@ -38,9 +39,7 @@ export function choices<const Name extends string>(property: Property<Name>) {
 			.map((one) => cleaned(property, typeof one === 'string' ? one.trim() : one, item))
 			.filter((one) => !isNothing(one))
 			.map((one) => oneOf(property, one, item));
-		if (property.required && values.length === 0) {
-			throw fieldError(property, 'is empty', 'Choose at least one.');
-		}
+		if (values.length === 0) refuseIfRequired(property, 'Choose at least one.');
 		return values;
 	});
 }

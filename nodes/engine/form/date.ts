@@ -2,13 +2,14 @@ import { toIsoDate } from './checks';
 import { isNothing } from './empty';
 import { field, fieldError, type Item, type Property, readsAsMeant } from './fields';
 import { isNoDate, type Moment, readMoment } from './moment';
+import { refuseIfRequired } from './required';
 import { quote } from '../util/text';
 
 /** A moment, as ISO 8601 in UTC; undefined where nothing was entered. Without a zone, it is in the workflow's. */
 export function date<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw, item) => {
 		if (isNothing(raw)) {
-			if (property.required) throw fieldError(property, 'is empty', 'Pick a date.');
+			refuseIfRequired(property, 'Pick a date.');
 			return undefined;
 		}
 		const moment = momentOf(raw, item);

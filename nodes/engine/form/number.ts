@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isNothing } from './empty';
 import { field, fieldError, type Item, type Property, readsAsMeant } from './fields';
+import { refuseIfRequired } from './required';
 import { refuseRounded } from './text';
 import { trimInvisible } from '../util/invisible';
 import { quote } from '../util/text';
@@ -9,7 +10,7 @@ import { quote } from '../util/text';
 export function number<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw, item) => {
 		if (isNothing(raw)) {
-			if (property.required) throw fieldError(property, 'is empty', 'Enter a number.');
+			refuseIfRequired(property, 'Enter a number.');
 			return undefined;
 		}
 		const value = typeof raw === 'string' ? numberIn(property, raw, item) : raw;

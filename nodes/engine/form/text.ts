@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { isBareEmail, isEmail, isWebUrl } from './checks';
 import { isNothing } from './empty';
 import { example, field, fieldError, type Item, type Property, readsAsMeant } from './fields';
+import { refuseIfRequired } from './required';
 import { invisibleIn, trimInvisible } from '../util/invisible';
 import { quote } from '../util/text';
 
@@ -15,9 +16,7 @@ export function plainText(property: INodeProperties, raw: unknown, item: Item): 
 	}
 	if (typeof raw === 'number' && readsAsMeant(item)) refuseRounded(property, raw);
 	const text = isNothing(raw) ? '' : String(raw);
-	if (property.required && text === '') {
-		throw fieldError(property, 'is empty', `Enter a value${example(property)}.`);
-	}
+	if (text === '') refuseIfRequired(property, `Enter a value${example(property)}.`);
 	return wellFormed(property, text);
 }
 
