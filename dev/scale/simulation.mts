@@ -23,6 +23,8 @@ export interface Scenario {
 	/** Whether the processes know the limit, or find it. */
 	known?: boolean;
 	seed?: number;
+	/** What queues on each way add, on average, in milliseconds. */
+	jitterMs?: number;
 }
 
 /** What was taken and refused, for each process, at which moments. */
@@ -31,9 +33,9 @@ export interface Log {
 	refused: number[][];
 }
 
-/** One way to the vendor: 150 ms and what queues on the way add, exponential with this mean. */
+/** One way to the vendor, but for what queues on the way add, which is exponential with a mean of so many milliseconds. */
 const oneWayMs = 150;
-const jitterMs = 5;
+const usualJitterMs = 5;
 /** Lists that one process works on where it has only so much to send; else as many items as the limiter says. */
 const lists = 10;
 
@@ -51,6 +53,7 @@ export function generator(seed: number): () => number {
 /** Runs the rate limiter's own code in as many processes as there are, against one limit. */
 export async function simulate(scenario: Scenario): Promise<Log> {
 	const { kind, limit, processes, duration, known = true, seed = 1 } = scenario;
+	const { jitterMs = usualJitterMs } = scenario;
 	const clock = new SimulatedClock();
 	const random = generator(seed);
 	const vendor = kinds[kind](limit);

@@ -35,6 +35,18 @@ describe('one process that knows the limit', () => {
 		},
 	);
 
+	// Of 500 requests, the mean of ten runs; it was 16.6 without regard to those that come late.
+	it('is refused seldom on a sliding window where the way to the vendor holds some requests up', async () => {
+		const runs = seeds.map(async (seed) => {
+			const { refused } = await simulate({
+				...{ kind: 'sliding window', limit, processes: [{ requests: 500 }], jitterMs: 12 },
+				...{ duration: minute * 3, seed },
+			});
+			return (refused[0] ?? []).length;
+		});
+		expect(mean(await Promise.all(runs))).toBeLessThan(5);
+	});
+
 	it('begins at once and then goes evenly, below the limit', async () => {
 		const { clock, limiter } = limiterOnClock();
 		const moments = await starts(limiter, clock, 20);

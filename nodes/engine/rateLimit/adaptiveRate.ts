@@ -93,6 +93,8 @@ export class AdaptiveRate {
 	 * the network; below 0 where it has none, and where no limit is known. Milliseconds.
 	 */
 	readonly freeMs: number;
+	/** What a window of a known limit has to spare at the top rate. Milliseconds. */
+	readonly spareMs: number;
 	/** Requests a millisecond that are never exceeded; Infinity where no limit is known. */
 	private readonly top: number;
 	private current: number;
@@ -130,7 +132,8 @@ export class AdaptiveRate {
 	) {
 		this.top = limit ? (headroom * limit.requests) / limit.perMs : Infinity;
 		this.place = limit && limit.requests >= 1 ? headroom / limit.perMs : 0;
-		this.freeMs = limit ? limit.perMs * (1 - headroom) - limit.perMs / limit.requests : -Infinity;
+		this.spareMs = limit ? limit.perMs * (1 - headroom) : 0;
+		this.freeMs = limit ? this.spareMs - limit.perMs / limit.requests : -Infinity;
 		this.scale = limit ? this.top : firstGuess / 1000;
 		const kind = limit ? 'known' : 'unknown';
 		this.step = slowDown[kind];
@@ -151,6 +154,11 @@ export class AdaptiveRate {
 
 	private get wholePlaces(): number {
 		return this.current < this.place ? 0 : Math.floor(this.current / this.place + this.chance);
+	}
+
+	/** Whether all of a known limit is used. */
+	get isAtTop(): boolean {
+		return this.current === this.top;
 	}
 
 	/** When a request more than that is to be sent, to see whether a place is free; Infinity for never. */

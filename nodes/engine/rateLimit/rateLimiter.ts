@@ -2,6 +2,7 @@ import { QuotaWindow, type Quota } from './quotaWindow';
 import { pause, unlessAborted } from '../util/abort';
 import { type Limit, AdaptiveRate } from './adaptiveRate';
 import { Concurrency, mostAtOnce } from './concurrency';
+import { LateArrivals } from './lateArrivals';
 
 /** No Retry-After beyond this is waited for: the person is told instead. Milliseconds. */
 export const longestWaitMs = 5 * 60_000;
@@ -54,6 +55,7 @@ export class RateLimiter {
 	private rateLimitedAt = -Infinity;
 	private readonly quotaWindow = new QuotaWindow();
 	private readonly concurrency: Concurrency;
+	private readonly lateArrivals: LateArrivals;
 
 	/**
 	 * @param limit the vendor's, where it names one
@@ -70,6 +72,7 @@ export class RateLimiter {
 	) {
 		this.rate = new AdaptiveRate(limit, now, random);
 		this.concurrency = new Concurrency(startAtOnce);
+		this.lateArrivals = new LateArrivals(limit, this.rate.spareMs);
 	}
 
 	/** How many requests to work on at once, so that the rate is used whatever the distance. */
@@ -105,6 +108,7 @@ export class RateLimiter {
 		const start = this.now();
 		this.quotaWindow.begin();
 		this.concurrency.begin(start);
+		this.lateArrivals.begin(start);
 		this.isAskingAgain = this.shutAt !== undefined;
 		// Not whatever comes before nextAt: a clock may be set back.
 		if (start < this.nextAt && start >= this.rate.probeAt) {
@@ -118,7 +122,12 @@ export class RateLimiter {
 		const { least, most, afterRefusalMs } = lateness;
 		const isWorthIt = this.rate.perMs * most >= many;
 		if (isWorthIt && this.now() - this.rateLimitedAt > afterRefusalMs) return most;
-		return Math.min(most, Math.max(least, this.rate.freeMs));
+		return Math.min(most, Math.max(least, this.rate.freeMs, this.placeFreeAt - this.nextAt));
+	}
+
+	/** Whoever shares the limit leaves places free in any case. */
+	private get placeFreeAt(): number {
+		return this.rate.isAtTop ? this.lateArrivals.freeAt : -Infinity;
 	}
 
 	private checkOpen(): void {
@@ -130,7 +139,11 @@ export class RateLimiter {
 		const now = this.now();
 		if (this.isAskingAgain || this.concurrency.underWay >= mostAtOnce) return lookAgainMs;
 		const probeAt = Math.max(this.rate.probeAt, this.closedUntil);
-		return Math.max(Math.min(this.nextAt, probeAt) - now, this.quotaWindow.delayMs(now));
+		return Math.max(
+			Math.min(this.nextAt, probeAt) - now,
+			this.quotaWindow.delayMs(now),
+			this.placeFreeAt - now,
+		);
 	}
 
 	private async queue(signal?: AbortSignal): Promise<number> {
@@ -178,6 +191,7 @@ export class RateLimiter {
 		if (start === this.probe) this.rate.found();
 		this.rate.accepted();
 		this.concurrency.accepted(start, this.now(), isDone);
+		this.lateArrivals.accepted(start, this.now());
 		this.quotaWindow.told(quota, this.now());
 	}
 
@@ -193,6 +207,7 @@ export class RateLimiter {
 		if (now - this.rateLimitedAt > longestClosedMs) this.rateLimitedSince = undefined;
 		this.rateLimitedSince ??= now;
 		this.rateLimitedAt = now;
+		this.lateArrivals.rateLimited(start, this.rate.isAtTop);
 		const askedMs = retryAfterMs ?? quota?.resetMs ?? 0;
 		const waitMs = Math.min(askedMs, longestClosedMs);
 		this.askedUntil = now + askedMs;
