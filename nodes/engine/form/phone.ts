@@ -32,7 +32,7 @@ const mostDigits = 15;
  * of the number (trunk prefixes, 00 for +, punctuation); what is moved is Argentina's 15, which is 9 in front.
  * @param raw text or a number
  * @param origin where the number is from if it has no country code
- * @param setting the field that can say so
+ * @param setting the field that can say so; empty where there is none
  */
 export function readPhone(
 	raw: unknown,
@@ -175,10 +175,8 @@ function readBare(digits: string, setting: string): Phone | NoPhone {
 	if (first && others.every(({ e164 }) => e164 === first.e164) && !('isInside' in first)) {
 		return first;
 	}
-	return noPhone(
-		withoutCode,
-		`Enter it with + and its country code, or choose its country in '${setting}'.`,
-	);
+	const orChoose = setting && `, or choose its country in '${setting}'`;
+	return noPhone(withoutCode, `Enter it with + and its country code${orChoose}.`);
 }
 
 /**
