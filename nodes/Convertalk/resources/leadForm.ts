@@ -11,7 +11,6 @@ import {
 	versionThatReads,
 } from '../../engine/form/fields';
 import { located } from '../../engine/form/located';
-import { phoneFormatOf } from '../../engine/form/phoneField';
 import { quote } from '../../engine/util/text';
 import { id } from '../../engine/form/id';
 import { group, rows } from '../../engine/form/collections';
@@ -114,7 +113,7 @@ export const fields = {
 		const { phone, ...rest } = entered.read(raw, item);
 		const { dialCode: code, ...others } = rest;
 		// The code of a number that came out empty would become that of the one which the lead has.
-		const isWithoutNumber = phoneFormatOf(item).isRead && wasLeftEmpty(raw, enteredPhone.name);
+		const isWithoutNumber = wasLeftEmpty(raw, enteredPhone.name, item);
 		return { ...(isWithoutNumber ? others : rest), ...leadPhone({ dialCode: code, phone }, item) };
 	},
 };

@@ -187,7 +187,7 @@ function readBare(digits: string, setting: string): Phone | NoPhone {
 export function joinPhone(dialCode: string, raw: unknown): Phone | NoPhone {
 	const own = readPhone(raw);
 	if (isPhone(own) && !own.withoutPlus) {
-		return own.dialCode === dialCode
+		return isCodeOf(own, dialCode)
 			? own
 			: noPhone(`which does not begin with its dial code ${dialCode}`);
 	}
@@ -201,6 +201,10 @@ export function joinPhone(dialCode: string, raw: unknown): Phone | NoPhone {
 	}
 	return { ...joined, withoutPlus: false };
 }
+
+/** Whether a number begins with a dial code, which may have an area's digits behind the country's, as +1809 has. */
+const isCodeOf = ({ e164, dialCode: country }: Phone, dialCode: string): boolean =>
+	e164.startsWith(dialCode) && dialCode.startsWith(country);
 
 /** Hardly any number has so many digits behind its country code. */
 const longNational = 11;
