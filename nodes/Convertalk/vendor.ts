@@ -1,7 +1,7 @@
 import { type IDataObject } from 'n8n-workflow';
 import type { Vendor } from '../engine/http/vendor';
 import { byPageNumber, type Pages, untilEmpty } from '../engine/pagination/pages';
-import { isRecord, dig } from '../engine/util/json';
+import { dig } from '../engine/util/json';
 import { trimmed, withoutTrailing } from '../engine/util/text';
 
 /**
@@ -18,21 +18,19 @@ export const convertalk: Vendor = {
 	// SEED: both direct endpoints want the bot and the customer, one in the body, the other in the query.
 	withAccount: (request, { botId, customerId }) => {
 		if (!request.path.startsWith('/inbox/direct/')) return request;
+		// What a custom call says itself, such as another bot of the same token, is meant; a list has no room for either.
 		const account = { botId: trimmed(botId), customerId: trimmed(customerId) };
-		if (request.method === 'GET') return { ...request, query: { ...request.query, ...account } };
-		return { ...request, body: { ...request.body, ...account } };
+		if (request.method === 'GET') return { ...request, query: beside(request.query, account) };
+		if (Array.isArray(request.body)) return request;
+		return { ...request, body: beside(request.body, account) };
 	},
 	errorMessage: words,
-	status: ({ status, body }) => {
-		if (status >= 300 || dig(body, 'success') !== false) return status;
-		const code = dig(body, 'code');
-		return typeof code === 'number' && code >= 300 ? code : 400;
-	},
+	status: ({ status, body }) => (status < 300 ? (refusedStatus(body) ?? status) : status),
 	hint: (status, { path }) => {
 		if (status === 401 || status === 403) {
 			return path.startsWith('/inbox/direct/')
 				? 'Open the credential and check Token, Bot ID and Customer ID: the token has to belong to this bot and this customer. A token from the panel of BotPenguin needs Authentication: Bearer.'
-				: 'Open the credential and check Token. The search for contacts needs a token from the panel: More > Developer > API Access Token.';
+				: 'Open the credential and check Token. All calls but those for leads need a token from the panel: More > Developer > API Access Token.';
 		}
 		return undefined;
 	},
@@ -40,20 +38,42 @@ export const convertalk: Vendor = {
 
 /**
  * WL: {success, message, code}. PD, on another endpoint of the same server: `data` is a list of
- * sentences, one for each thing that is wrong.
+ * sentences, one for each thing that is wrong. That `message` may be such a list is inferred.
  */
 function words(body: unknown): string | undefined {
-	if (!isRecord(body)) return undefined;
-	const { data, message } = body;
-	const sentences = Array.isArray(data) ? data.filter((one) => typeof one === 'string') : [];
-	if (sentences.length > 0) return sentences.join('; ');
-	return typeof message === 'string' && message !== '' ? message : undefined;
+	const said = [sentencesIn(dig(body, 'data')), sentencesIn(dig(body, 'message'))];
+	const message = dig(body, 'message');
+	if (typeof message === 'string' && message !== '') said.push([message]);
+	return said.find(({ length }) => length > 0)?.join('; ');
+}
+
+/** Behind what is asked, since the marks of Only New go by the order of a request, and without taking its place. */
+const beside = (asked: IDataObject = {}, account: IDataObject): IDataObject => ({
+	...asked,
+	...account,
+	...asked,
+});
+
+const sentencesIn = (value: unknown): string[] =>
+	Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+
+/** WL: {success, message, code}; whether HTTP says the same is documented nowhere. A good answer says success: true. */
+function refusedStatus(body: unknown): number | undefined {
+	const success = dig(body, 'success');
+	const code = Number(dig(body, 'code') ?? Number.NaN);
+	const status = code >= 400 && code < 600 ? code : undefined;
+	if (success === false || success === 'false') return status ?? 400;
+	return success === undefined ? status : undefined;
 }
 
 const idOf = ({ _id: id, uuid }: IDataObject): unknown => id ?? uuid;
 
-/** What tells leads, chats and contacts apart (WL, BPNEW: _id; SEED: uuid). */
-export const identity = (record: IDataObject): string => String(idOf(record));
+/**
+ * What tells leads, chats and contacts apart (WL, BPNEW: _id; SEED: uuid).
+ * @param stateOf what counts of a record that has no ID: it is told by that
+ */
+export const identity = (record: IDataObject, stateOf = (whole: IDataObject) => whole): string =>
+	String(idOf(record) ?? JSON.stringify(stateOf(record)));
 
 // Pages hold no total: they are read until one is empty, as PD reads /inbox/users.
 

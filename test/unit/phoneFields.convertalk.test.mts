@@ -43,12 +43,11 @@ describe('The phone of a lead in Convertalk', () => {
 		],
 		['a dial code alone', { dialCode: '+55' }, {}, { ...ids, dialCode: '+55' }],
 		// It would become the code of the number that the lead has.
-		['a dial code whose phone is empty', { dialCode: '+55', phone: '' }, {}, ids],
 		[
-			'a dial code whose phone is empty, As It Is',
-			{ dialCode: '+55', phone: '' },
-			{ phoneFormat: 'asItIs' },
-			{ ...ids, dialCode: '+55' },
+			'a dial code whose phone is empty',
+			{ name: 'Ana', dialCode: '+55', phone: '' },
+			{},
+			{ ...ids, name: 'Ana' },
 		],
 		['nothing', { name: 'Ana' }, {}, { ...ids, name: 'Ana' }],
 		[

@@ -3,7 +3,7 @@ import { choices } from '../../engine/form/choice';
 import { date } from '../../engine/form/date';
 import { fieldError, readsAsMeant } from '../../engine/form/fields';
 import { flag } from '../../engine/form/flag';
-import { text } from '../../engine/form/text';
+import { reference } from '../../engine/form/text';
 import { list, nameList } from '../../engine/form/list';
 import { chatStatuses } from './statuses';
 import { filters } from '../../engine/form/fieldSets';
@@ -70,7 +70,7 @@ const anyFilters = filters('contact', [
 		'Last Seen Before',
 		'Only contacts who were last seen before this moment',
 	),
-	text({
+	reference({
 		displayName: 'Search Text',
 		name: 'searchText',
 		type: 'string',
@@ -96,16 +96,18 @@ const anyFilters = filters('contact', [
 
 type Filters = ReturnType<typeof anyFilters.read>;
 
-/** The same, in which no period ends before it begins: nobody would be found, without a word. */
+/**
+ * The same, in which no period ends before it begins: nobody would be found, without a word. And whoever ordered at
+ * some time has ordered: a flag that is off narrows nothing down (PY), so that the time beside it may count for nothing.
+ */
 export const contactFilters: typeof anyFilters = {
 	...anyFilters,
 	read: (raw, item) => {
 		const wanted = anyFilters.read(raw, item);
-		if (readsAsMeant(item)) {
-			checkPeriod('Created', wanted.createdAfter, wanted.createdBefore);
-			checkPeriod('Last Seen', wanted.lastSeenAfter, wanted.lastSeenBefore);
-		}
-		return wanted;
+		if (!readsAsMeant(item)) return wanted;
+		checkPeriod('Created', wanted.createdAfter, wanted.createdBefore);
+		checkPeriod('Last Seen', wanted.lastSeenAfter, wanted.lastSeenBefore);
+		return { ...wanted, ...(wanted.lastOrderAt !== undefined && { hasOrdered: true }) };
 	},
 };
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
-import { isNothing } from '../../engine/form/empty';
+import { isNothing, meant } from '../../engine/form/empty';
 import { type Field, field, fieldError, type Item, type Property } from '../../engine/form/fields';
 import { failOrSkip, ifNotFoundField } from '../../engine/form/ifNotFoundField';
 import type { Lookup, SearchedList } from '../../engine/form/lookup';
@@ -9,7 +9,9 @@ import { onlyPhone, phoneFormatOf, understood } from '../../engine/form/phoneFie
 import { email } from '../../engine/form/text';
 import { get } from '../../engine/http/request';
 import { many } from '../../engine/operation/operation';
+import { trimInvisible } from '../../engine/util/invisible';
 import { dig } from '../../engine/util/json';
+import { quote } from '../../engine/util/text';
 import { listTypes, queryPages } from '../vendor';
 import { uuid } from './leadForm';
 import { storedPhone } from './leadPhone';
@@ -63,7 +65,14 @@ const ifNotFound = ifNotFoundField({
 const matchEmail = field(matchEmailProperty, (raw) => raw);
 const matchPhone = field(matchPhoneProperty, (raw) => raw);
 
-const keyOfEmail = (address: string): string => address.toLowerCase();
+const keyOfEmail = (address: string): string => trimInvisible(address).toLowerCase();
+
+/** What a stored lead is found by: an empty text is no address of anybody. */
+function keysOf(email: unknown, phone: unknown): string[] {
+	const address = typeof email === 'string' ? keyOfEmail(email) : '';
+	const number = storedPhone(dig(phone, 'prefix'), dig(phone, 'number'));
+	return [...(address === '' ? [] : [address]), ...(number === undefined ? [] : [number])];
+}
 
 /** WL, BPNEW: the list of leads has their contact data. No request finds one of them, and no document has an order. */
 const leads: SearchedList = {
@@ -73,33 +82,39 @@ const leads: SearchedList = {
 	records: many('data').records,
 	thingsIn: ({ uuid: id, status, profile }) => {
 		const details = dig(profile, 'userDetails');
-		const address = dig(details, 'contact', 'email');
-		const phone = dig(details, 'contact', 'phone');
-		const number = storedPhone(dig(phone, 'prefix'), dig(phone, 'number'));
-		const keys = [...(typeof address === 'string' ? [keyOfEmail(address)] : []), number];
+		const contact = dig(details, 'contact');
 		const name = [dig(details, 'name'), status].filter(Boolean).join(', ');
-		return [
-			{ keys: keys.filter((key) => key !== undefined), thing: { uuid: String(id), name, status } },
-		];
+		const keys = keysOf(dig(contact, 'email'), dig(contact, 'phone'));
+		return [{ keys, thing: { ...(!isNothing(id) && { uuid: String(id) }), name, status } }];
 	},
 	isUnique: false,
 };
 
-const lookup = (entered: string, keys: readonly string[], otherwise: string): Lookup => ({
+const lookup = (
+	property: INodeProperties,
+	entered: string,
+	keys: readonly string[],
+	otherwise: string,
+): Lookup => ({
 	key: `lead ${[...keys].sort()[0]}`,
 	entered,
 	thing: 'lead',
 	search: { list: leads, keys },
-	idOf: ({ uuid: id }) => String(id),
+	idOf: ({ uuid: id }) => {
+		if (typeof id === 'string') return id;
+		const what = `is ${quote(entered)}, which a lead has that Convertalk lists without its chat ID`;
+		throw fieldError(property, what, 'It cannot be written to: leave the item out.');
+	},
 	nameOf: ({ name }) => String(name),
 	isOpen: ({ status }) => status !== 'CLOSED',
 	ifNotFound: failOrSkip(otherwise),
-	ifSeveral: "Close the chats of all but one of them, or set 'Match By' to Chat ID.",
+	ifSeveral: "Leave the chat of only one of them open, or set 'Match By' to Chat ID.",
 });
 
 /** @throws UserError where nothing was entered */
 function entered(property: INodeProperties, item: Item): unknown {
-	const raw = item.sibling?.(property.name);
+	const given = item.sibling?.(property.name);
+	const raw = item.isTool ? meant(given) : given;
 	if (isNothing(raw)) throw fieldError(property, 'is empty', 'Enter a value.');
 	return raw;
 }
@@ -110,7 +125,9 @@ function keysFor(by: string, item: Item): { property: INodeProperties; keys: str
 		return { property: matchEmailProperty, keys: [keyOfEmail(address)] };
 	}
 	const one = onlyPhone(matchPhoneProperty, entered(matchPhoneProperty, item));
-	const read = readPhone(one, phoneFormatOf(item).country);
+	const { isRead, country } = phoneFormatOf(item);
+	// Default Country is in the form only where numbers are normalised.
+	const read = isRead ? readPhone(one, country) : readPhone(one, undefined, '');
 	const { e164 } = understood(matchPhoneProperty, one, read, item);
 	return { property: matchPhoneProperty, keys: spellings(e164) };
 }
@@ -128,7 +145,7 @@ export const matchedUuid: Field<'uuid', string> = {
 		const { property, keys } = keysFor(by, item);
 		const written = String(item.sibling?.(property.name)).trim();
 		const otherwise = ifNotFound.read(item.sibling?.(ifNotFound.name), item);
-		item.lookUp?.('uuid', { property, lookup: lookup(written, keys, otherwise) });
+		item.lookUp?.('uuid', { property, lookup: lookup(property, written, keys, otherwise) });
 		return standIn;
 	},
 };

@@ -32,7 +32,7 @@ const phoneProperty = {
 /** SEED, dialCode: 'Dial Code including "+" sign'. */
 const strictDialCode = checked(
 	dialCodeProperty,
-	(value) => /^\+\d{1,4}$/.test(value),
+	(value) => /^\+[1-9]\d{0,3}$/.test(value),
 	'not a dial code with its plus sign',
 );
 

@@ -115,7 +115,7 @@ const withoutKindsOfNoId = <Set extends Field<string, CrmKinds>>(set: Set): Set 
 	...set,
 	read: (raw: unknown, item: Item) => {
 		const values = set.read(raw, item);
-		if (!readsAsMeant(item) || !wasLeftEmpty(raw, crmObjectId.name)) return values;
+		if (!readsAsMeant(item) || !wasLeftEmpty(raw, crmObjectId.name, item)) return values;
 		return { ...values, crmObjectType: undefined, crmType: undefined };
 	},
 });

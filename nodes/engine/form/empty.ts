@@ -15,10 +15,6 @@ export function isEmpty(raw: unknown): boolean {
 	return Array.isArray(value) ? value.every(isNothing) : isNothing(value);
 }
 
-/** Whether a field was added to a set of optional ones and came out empty. */
-export const wasLeftEmpty = (set: unknown, name: string): boolean =>
-	isRecord(set) && Object.hasOwn(set, name) && isEmpty(set[name]);
-
 /** What a model writes where it has nothing to say: no schema of n8n's lets it leave a field out. */
 const wordsForNothing = /^\s*(?:null|none|nil|n\/a|undefined|\[\s*\]|\{\s*\}|""|'')\s*$/i;
 
@@ -27,3 +23,11 @@ export function meant(raw: unknown): unknown {
 	const value = pickedValue(raw);
 	return typeof value === 'string' && wordsForNothing.test(value) ? '' : raw;
 }
+
+/** Whether a field was added to a set of optional ones and came out empty. */
+export const wasLeftEmpty = (
+	set: unknown,
+	name: string,
+	{ isTool }: { isTool?: boolean },
+): boolean =>
+	isRecord(set) && Object.hasOwn(set, name) && isEmpty(isTool ? meant(set[name]) : set[name]);

@@ -32,7 +32,7 @@ const mostDigits = 15;
  * of the number (trunk prefixes, 00 for +, punctuation); what is moved is Argentina's 15, which is 9 in front.
  * @param raw text or a number
  * @param origin where the number is from if it has no country code
- * @param setting the field that can say so
+ * @param setting the field that can say so; empty where there is none
  */
 export function readPhone(
 	raw: unknown,
@@ -175,10 +175,8 @@ function readBare(digits: string, setting: string): Phone | NoPhone {
 	if (first && others.every(({ e164 }) => e164 === first.e164) && !('isInside' in first)) {
 		return first;
 	}
-	return noPhone(
-		withoutCode,
-		`Enter it with + and its country code, or choose its country in '${setting}'.`,
-	);
+	const orChoose = setting && `, or choose its country in '${setting}'`;
+	return noPhone(withoutCode, `Enter it with + and its country code${orChoose}.`);
 }
 
 /**
@@ -189,7 +187,7 @@ function readBare(digits: string, setting: string): Phone | NoPhone {
 export function joinPhone(dialCode: string, raw: unknown): Phone | NoPhone {
 	const own = readPhone(raw);
 	if (isPhone(own) && !own.withoutPlus) {
-		return own.dialCode === dialCode
+		return isCodeOf(own, dialCode)
 			? own
 			: noPhone(`which does not begin with its dial code ${dialCode}`);
 	}
@@ -203,6 +201,10 @@ export function joinPhone(dialCode: string, raw: unknown): Phone | NoPhone {
 	}
 	return { ...joined, withoutPlus: false };
 }
+
+/** Whether a number begins with a dial code, which may have an area's digits behind the country's, as +1809 has. */
+const isCodeOf = ({ e164, dialCode: country }: Phone, dialCode: string): boolean =>
+	e164.startsWith(dialCode) && dialCode.startsWith(country);
 
 /** Hardly any number has so many digits behind its country code. */
 const longNational = 11;
