@@ -1,11 +1,11 @@
 import { listSearch, loadOptions } from '../../engine/operation/listSearch';
-import { many } from '../../engine/operation/operation';
 import { get } from '../../engine/http/request';
+import { list } from '../resources/answers';
 import { salesflow } from '../vendor';
 
 const campaigns = {
 	request: () => get`/api/campaigns/list-campaigns`,
-	records: many().records,
+	records: list().records,
 	entry: ({ CampaignId: id, CampaignName: name, Status: status }: Record<string, unknown>) => ({
 		name: `${String(name)} (${String(status)
 			.replace(/^CAMPAIGN_/, '')
@@ -20,7 +20,7 @@ export const methods = {
 		searchCampaigns: listSearch(salesflow, campaigns),
 		searchWebhooks: listSearch(salesflow, {
 			request: () => get`/api/webhooks/list`,
-			records: many().records,
+			records: list().records,
 			entry: ({ WebhookId: id, Name: name }) => ({ name: String(name), value: String(id) }),
 		}),
 	},

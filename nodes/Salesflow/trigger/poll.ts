@@ -2,12 +2,12 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { ApiError } from '../../engine/http/apiError';
 import type { Client } from '../../engine/http/client';
 import { get } from '../../engine/http/request';
-import { many } from '../../engine/operation/operation';
 import { diffList, type PageOfList } from '../../engine/polling/diffList';
 import type { PolledList, PollingTrigger } from '../../engine/polling/poll';
 import type { Change } from '../../engine/polling/pollDiff';
 import { eventId, type PolledRecord } from '../../engine/polling/recordHash';
 import { withOwnFields } from '../../engine/util/ownFields';
+import { list } from '../resources/answers';
 import { contactRecord, isoTime, withTimes } from '../resources/records';
 import { salesflow } from '../vendor';
 import { chosenCampaigns } from './campaigns';
@@ -120,7 +120,7 @@ async function contactsOf(
 	{ CampaignId, CampaignName }: IDataObject,
 ): Promise<IDataObject[]> {
 	const query = { campaignId: String(CampaignId) };
-	const contacts = await send({ ...get`/api/members/list-contacts`, query }, many().records).catch(
+	const contacts = await send({ ...get`/api/members/list-contacts`, query }, list().records).catch(
 		(thrown: unknown) => {
 			if (!(thrown instanceof ApiError) || thrown.code !== '404') throw thrown;
 			const what = `Campaign ${query.campaignId} could not be read. ${thrown.message}`;
@@ -134,7 +134,7 @@ async function contactsOf(
 }
 
 const allCampaigns = async ({ send }: Client): Promise<IDataObject[]> =>
-	await send(listCampaigns, many().records);
+	await send(listCampaigns, list().records);
 
 function campaignList(context: IPollFunctions, events: string[]): PolledList {
 	const ids = chosenCampaigns(context);
