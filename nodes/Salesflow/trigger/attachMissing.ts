@@ -5,6 +5,7 @@ import { get, post } from '../../engine/http/request';
 import { forEachBounded } from '../../engine/util/forEachBounded';
 import { isRecord } from '../../engine/util/json';
 import { attachment, list } from '../resources/answers';
+import { listedRunOn } from './events';
 import type { Attachment, Webhook } from './plan';
 
 /** Attachments under way at once. No document names a limit; five do not look like an attack. */
@@ -40,7 +41,7 @@ export async function campaignsOf({ send }: Client): Promise<Campaign[]> {
 export const webhooksOf = async ({ send }: Client): Promise<Webhook[]> =>
 	(await send(get`/api/webhooks/list`, list().records)).map(webhookFrom);
 
-/** A webhook as it is listed, whatever stands among its attachments. */
+/** A webhook as it is listed, whatever stands among its attachments, and their numbers as numbers. */
 export const webhookFrom = (record: IDataObject): Webhook => ({
 	...(record as IDataObject & Omit<Webhook, 'AttachedWebhookCampaigns'>),
 	AttachedWebhookCampaigns: attachmentsOf(record),
@@ -48,7 +49,11 @@ export const webhookFrom = (record: IDataObject): Webhook => ({
 
 function attachmentsOf({ AttachedWebhookCampaigns: list }: IDataObject): Attachment[] {
 	const entries: unknown[] = Array.isArray(list) ? list : [];
-	return entries.filter(isRecord).map((entry) => entry as unknown as Attachment);
+	return entries.filter(isRecord).map(({ WebhookCampaignId: id, CampaignId, RunOn }) => ({
+		WebhookCampaignId: Number(id),
+		CampaignId: Number(CampaignId),
+		RunOn: listedRunOn(RunOn),
+	}));
 }
 
 /** Attaches a webhook to a campaign for one event. SEED, AttachWebhook. @throws ApiError */
