@@ -127,6 +127,15 @@ describe('a profile that the account has', () => {
 		}
 	});
 
+	it('is told by the letters that people read', async () => {
+		salesflow.sim.vendor.contacts.import(salesflow.campaignId, 'jo%C3%A3o', {});
+		const { items } = await importAll('skip', [profile('joão'), profile('jo%C3%A3o')]);
+		expect(items.map(({ json }) => json.reason)).toEqual([
+			'There is a contact with "joão".',
+			'There is a contact with "joão".',
+		]);
+	});
+
 	it('fails all rows before the first is sent', async () => {
 		salesflow.sim.vendor.seedContacts(1);
 		const { error } = await importAll('fail', [profile('new'), profile('person-1')]);

@@ -3,7 +3,7 @@ import type { BatchSearch, IfNotFound, Lookup } from '../../engine/form/lookup';
 import { post } from '../../engine/http/request';
 import { isNothing } from '../../engine/form/empty';
 import { list, otherAnswer } from './answers';
-import { sameIdentifier } from './linkedIn';
+import { readableIdentifier, sameIdentifier } from './linkedIn';
 
 /** SEED, ListContacts (by public identifiers): "can have more than 20 elements", surely meant as cannot. */
 const mostIdentifiers = 20;
@@ -45,7 +45,7 @@ export const idOf = ({ MemberId }: IDataObject): string => String(MemberId ?? ''
 /** The look-up of a contact by its public identifier. */
 export const contactLookup = (identifier: string, ifNotFound: IfNotFound): Lookup => ({
 	key: `contact ${sameIdentifier(identifier)}`,
-	entered: identifier,
+	entered: readableIdentifier(identifier),
 	thing: 'contact',
 	search: { batch: byIdentifier, key: identifier },
 	idOf,
