@@ -58,7 +58,8 @@ export class SalesflowApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 321',
-			description: 'The number of the LinkedIn account in Salesflow that the token belongs to',
+			description:
+				'The number of the LinkedIn account in Salesflow that the token belongs to. If you do not know it, enter 0 and run Account: Get Many, which lists it.',
 		},
 		{
 			displayName: 'Base URL',

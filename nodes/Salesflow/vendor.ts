@@ -44,13 +44,20 @@ function withoutApi(address: string): string {
 	return bare.endsWith('/api') ? withoutTrailing(bare.slice(0, -'/api'.length), '/') : bare;
 }
 
-/**
- * SEED, Start campaign and others: {Status, Message}. Whether HTTP says the same is documented nowhere,
- * so a body that refuses does so under HTTP 200 too. A contact has a Status of its own, and no Message.
- */
+/** Whether HTTP says the same is documented nowhere, so a body that refuses does so under HTTP 200 too. */
 function refusedStatus(body: Answer['body']): number | undefined {
-	if (!isRecord(body) || !('Message' in body) || typeof body.Status !== 'number') return undefined;
-	return body.Status >= 400 && body.Status < 600 ? body.Status : undefined;
+	const status = statusOfCall(body);
+	return status !== undefined && status >= 400 && status < 600 ? status : undefined;
+}
+
+/**
+ * SEED, Start campaign and others: {Status, Message}, where Status is that of the call. A contact has a Status of its
+ * own among its other fields, and no Message.
+ */
+export function statusOfCall(body: unknown): number | undefined {
+	if (!isRecord(body)) return undefined;
+	const isOfCall = 'Message' in body || Object.keys(body).length === 1;
+	return isOfCall && /^\d{3}$/.test(String(body.Status)) ? Number(body.Status) : undefined;
 }
 
 /**

@@ -32,8 +32,20 @@ export function describeOutside(setup: () => NetworkSetup): void {
 			const sales = await setup().test.credential(type, { ...data, baseUrl });
 			const takeOver = { topics: ['interactions'], onConflict: 'replace' };
 			const triggers = [
-				['Salesflow', await saved('salesflowTrigger', events, flow)],
-				['Zenvia', await saved('zenviaSalesTrigger', takeOver, sales)],
+				[
+					...([
+						'Salesflow',
+						'or use the Salesflow Poll Trigger for contacts that were added:',
+					] as const),
+					await saved('salesflowTrigger', events, flow),
+				],
+				[
+					...([
+						'Zenvia',
+						'or read what is new by schedule (Get Many, Only New Since Last Run).',
+					] as const),
+					await saved('zenviaSalesTrigger', takeOver, sales),
+				],
 			] as const;
 			const [key] = vendor.keys.all;
 			vendor.subscriptions.create(key!, ['quotes'], 'https://hooks.example/');
@@ -45,18 +57,16 @@ export function describeOutside(setup: () => NetworkSetup): void {
 			] as const;
 			for (const [address, why] of refusals) {
 				if (address !== setup().test.n8n.url) await at(address);
-				for (const [name, id] of triggers) {
+				for (const [name, instead, id] of triggers) {
 					const refusal = await message(setup().test.n8n.activate(id));
 					expect(refusal).toContain(`${name} ${why.replace('ADDRESS', address)}`);
-					expect(refusal).toContain(
-						'Set WEBHOOK_URL to the https address of n8n, or read what is new by schedule (Get Many, Only New Since Last Run).',
-					);
+					expect(refusal).toContain(`Set WEBHOOK_URL to the https address of n8n, ${instead}`);
 					await setup().test.n8n.deactivate(id);
 				}
 				expect(journals()).toEqual(before);
 			}
 			await at('https://n8n.example.com');
-			for (const [, id] of triggers) await setup().test.n8n.activate(id);
+			for (const [, , id] of triggers) await setup().test.n8n.activate(id);
 			const registered = [
 				...[...setup().sim.vendor.webhooks.byId.values()].map(({ Url }) => Url),
 				...vendor.subscriptions.active.map(({ callbackUrl }) => callbackUrl),
@@ -65,7 +75,7 @@ export function describeOutside(setup: () => NetworkSetup): void {
 				'https://n8n.example.com',
 				'https://n8n.example.com',
 			]);
-			for (const [, id] of triggers) await setup().test.n8n.deactivate(id);
+			for (const [, , id] of triggers) await setup().test.n8n.deactivate(id);
 		} finally {
 			await zenvia.close();
 		}

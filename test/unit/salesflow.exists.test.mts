@@ -115,6 +115,27 @@ describe('a profile that the account has', () => {
 		expect(asked('contact.update')).toBe(0);
 	});
 
+	it('is skipped with a word on what cannot be changed, where that is all that the item has', async () => {
+		salesflow.sim.vendor.seedContacts(1);
+		const warning = 'Salesflow cannot update these fields of a contact: custom1.';
+		for (const dryRun of [true, false]) {
+			const { items } = await importAll('update', [profile('person-1')], {
+				set: { additionalFields: { custom1: 'Webinar' }, options: { dryRun } },
+			});
+			const reason = 'There is a contact with "person-1", and nothing of it is to be changed.';
+			expect(items[0]?.json).toMatchObject({ reason, warning });
+		}
+	});
+
+	it('is told by the letters that people read', async () => {
+		salesflow.sim.vendor.contacts.import(salesflow.campaignId, 'jo%C3%A3o', {});
+		const { items } = await importAll('skip', [profile('joão'), profile('jo%C3%A3o')]);
+		expect(items.map(({ json }) => json.reason)).toEqual([
+			'There is a contact with "joão".',
+			'There is a contact with "joão".',
+		]);
+	});
+
 	it('fails all rows before the first is sent', async () => {
 		salesflow.sim.vendor.seedContacts(1);
 		const { error } = await importAll('fail', [profile('new'), profile('person-1')]);

@@ -123,6 +123,28 @@ describe('Contact Added', () => {
 		expect(members(await host.poll())).toEqual([found]);
 	});
 
+	it('names a campaign that is listed and cannot be read, with advice that its form allows', async () => {
+		trigger({ events: ['contactAdded'] });
+		await host.poll();
+		const found = added(1);
+		const refusing = async (status: number) => {
+			sim.setFault(({ query }: { query?: Record<string, unknown> } = {}) => {
+				if (String(query?.campaignId) !== String(ids[2])) return undefined;
+				const answer = { status, body: { Status: status, Message: 'No' } };
+				return { kind: 'answer', when: 'before', answer, name: 'refuse' } as never;
+			});
+			const thrown = await host.poll().catch((error: unknown) => error);
+			return String((thrown as Error).message);
+		};
+		const named = `Campaign ${ids[2]} could not be read. Salesflow says: No`;
+		expect(await refusing(404)).toBe(
+			`${named}. Salesflow still lists it. If every poll fails like this, choose the others in 'Campaigns': nothing is lost of them.`,
+		);
+		expect(await refusing(422)).toContain(named);
+		sim.setFault(undefined);
+		expect(members(await host.poll())).toEqual([found]);
+	});
+
 	it('asks for campaigns where none is chosen, or what is chosen is none', async () => {
 		trigger({ events: ['contactAdded'], campaigns: 'chosen' });
 		await expect(host.poll()).rejects.toThrow('No campaign is chosen');
@@ -182,6 +204,22 @@ describe('a campaign', () => {
 		await host.poll();
 		sim.vendor.createCampaign('Another');
 		expect(await host.poll()).toEqual([]);
+	});
+
+	it('that is yet to be created cannot be chosen, which a test says', async () => {
+		const chosen = { campaigns: 'chosen', campaignIds: [`${ids[0]}`] };
+		for (const events of [both.events, ['campaignCreated'], ['contactAdded', 'campaignCreated']]) {
+			trigger({ events, ...chosen });
+			await expect(host.poll({ mode: 'manual' })).rejects.toThrow(
+				"'Campaign Created' never comes from chosen campaigns",
+			);
+		}
+		// What runs already goes on with its other events.
+		expect(await host.poll()).toEqual([]);
+		const contact = added(0);
+		expect(members(await host.poll())).toEqual([contact]);
+		trigger({ events: ['campaignStatusChanged'], ...chosen });
+		expect(await host.poll({ mode: 'manual' })).toHaveLength(1);
 	});
 
 	it('is shown by a test in the editor, as is a contact', async () => {

@@ -117,9 +117,20 @@ describe('where a person enters the address at the vendor, so that nothing can r
 });
 
 describe.each([
-	['Zenvia', { apiKey: 'k', environment: 'sales' }, [isSubscribed, subscribe]],
-	['Salesflow', { token: 'k', baseUrl: 'https://mvc.salesflow.io' }, [isRegistered, register]],
-])('%s', (name, credentials, hooks) => {
+	[
+		'Zenvia',
+		{ apiKey: 'k', environment: 'sales' },
+		[isSubscribed, subscribe],
+		'read what is new by schedule (Get Many, Only New Since Last Run).',
+	],
+	[
+		'Salesflow',
+		{ token: 'k', baseUrl: 'https://mvc.salesflow.io' },
+		[isRegistered, register],
+		// What its webhooks tell of is in no list.
+		'use the Salesflow Poll Trigger for contacts that were added: who connected or replied is in no list of Salesflow.',
+	],
+])('%s', (name, credentials, hooks, instead) => {
 	/** A trigger that is published where n8n gives it this address, and how often the vendor was asked. */
 	function published(address: string, mode = 'trigger') {
 		const asked: IHttpRequestOptions[] = [];
@@ -148,7 +159,7 @@ describe.each([
 	test.each(hooks)('is asked nothing by %p where it cannot reach n8n', async (hook) => {
 		const { context, asked } = published('http://localhost:5678/webhook/a/webhook');
 		await expect(hook(context)).rejects.toThrow(
-			`${name} cannot reach n8n at http://localhost:5678.`,
+			`${name} cannot reach n8n at http://localhost:5678. Set WEBHOOK_URL to the https address of n8n, or ${instead}`,
 		);
 		expect(asked).toEqual([]);
 	});

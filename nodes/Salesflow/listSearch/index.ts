@@ -1,18 +1,23 @@
 import { listSearch, loadOptions } from '../../engine/operation/listSearch';
-import { many } from '../../engine/operation/operation';
 import { get } from '../../engine/http/request';
+import { list } from '../resources/answers';
 import { salesflow } from '../vendor';
 
 const campaigns = {
 	request: () => get`/api/campaigns/list-campaigns`,
-	records: many().records,
+	records: list().records,
 	entry: ({ CampaignId: id, CampaignName: name, Status: status }: Record<string, unknown>) => ({
-		name: `${String(name)} (${String(status)
-			.replace(/^CAMPAIGN_/, '')
-			.toLowerCase()})`,
+		name: `${called(name, id)}${statusInWords(status)}`,
 		value: String(id),
 	}),
 };
+
+/** What people call it, or its ID where it has no name. */
+const called = (name: unknown, id: unknown): string => String(name || id);
+
+/** SEED, 1.7: campaigns have no status before that. */
+const statusInWords = (status: unknown): string =>
+	typeof status === 'string' ? ` (${status.replace(/^CAMPAIGN_/, '').toLowerCase()})` : '';
 
 /** Fills the dropdowns of the nodes from the account. SEED: both lists come whole. */
 export const methods = {
@@ -20,8 +25,8 @@ export const methods = {
 		searchCampaigns: listSearch(salesflow, campaigns),
 		searchWebhooks: listSearch(salesflow, {
 			request: () => get`/api/webhooks/list`,
-			records: many().records,
-			entry: ({ WebhookId: id, Name: name }) => ({ name: String(name), value: String(id) }),
+			records: list().records,
+			entry: ({ WebhookId: id, Name: name }) => ({ name: called(name, id), value: String(id) }),
 		}),
 	},
 	loadOptions: { getCampaigns: loadOptions(salesflow, campaigns) },

@@ -1,5 +1,6 @@
-import { many, operation, type Resource } from '../../engine/operation/operation';
+import { operation, type Resource } from '../../engine/operation/operation';
 import { get } from '../../engine/http/request';
+import { list } from './answers';
 
 /** SEED, List Accounts. */
 export const account: Resource = {
@@ -14,7 +15,7 @@ export const account: Resource = {
 				'Get the LinkedIn accounts that the token gives access to, blocked ones included',
 			fields: [],
 			request: () => get`/api/accounts/list`,
-			output: many(),
+			output: list(),
 		}),
 	],
 };

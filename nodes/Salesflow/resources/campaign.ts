@@ -1,8 +1,9 @@
 import { flag } from '../../engine/form/flag';
 import { inVersions } from '../../engine/form/versions';
-import { many, one, operation, type Resource } from '../../engine/operation/operation';
+import { operation, type Resource } from '../../engine/operation/operation';
 import { get, post } from '../../engine/http/request';
 import { changedSince, statisticsHost } from '../vendor';
+import { doneInWords, list, record } from './answers';
 import { campaignId } from './fields';
 import { withTimes } from './records';
 import { campaignFilters, changedSinceQuery } from './filters';
@@ -61,7 +62,7 @@ export const campaign: Resource = {
 				...get`/api/campaigns/list-campaigns`,
 				query: changedSinceQuery(filters),
 			}),
-			output: many(undefined, {
+			output: list({
 				pages: changedSince,
 				newness: changedCampaigns,
 				date: 'LastModifiedAt',
@@ -79,7 +80,7 @@ export const campaign: Resource = {
 				query: { campaignId, ...(forceRefresh && { isForceRequest: true }) },
 				host: statisticsHost,
 			}),
-			output: one(undefined, { simplifyIfAsked: numbers }),
+			output: record(['CampaignId', 'Total'], { simplifyIfAsked: numbers }),
 			mapRecord: withTimes,
 		}),
 		operation({
@@ -94,7 +95,7 @@ export const campaign: Resource = {
 				label: `campaign ${campaignId}`,
 			}),
 			writes: ({ campaignId }) => campaignId,
-			output: one(),
+			output: doneInWords,
 			mapRecord: ({ Message }, { campaignId }) => ({
 				started: true,
 				CampaignId: Number(campaignId),

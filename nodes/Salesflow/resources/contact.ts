@@ -1,16 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { versionThatReads } from '../../engine/form/fields';
 import { compact, namesOf, something } from '../../engine/form/filled';
-import {
-	batchOperation,
-	done,
-	many,
-	one,
-	operation,
-	type Resource,
-} from '../../engine/operation/operation';
+import { batchOperation, operation, type Resource } from '../../engine/operation/operation';
 import { del, get, post, type Request } from '../../engine/http/request';
 import { changedSince } from '../vendor';
+import { contactIn, done, importedContact, list } from './answers';
 import { campaignId } from './fields';
 import { existingContact, ifExists } from './contactIfExists';
 import { contactId, contactReference } from './contactLocator';
@@ -50,7 +44,7 @@ export const contact: Resource = {
 			ifExists: (values) => existingContact(values, form.linkedInUrl.property, changed),
 			writes: ({ campaignId, linkedInUrl }) => `${campaignId}: ${linkedInUrl}`,
 			many: { verb: 'import', thing: 'contact', since: versionThatReads },
-			output: one(),
+			output: importedContact,
 			mapRecord: contactRecord,
 		}),
 		operation({
@@ -73,7 +67,7 @@ export const contact: Resource = {
 				'memberId' in reference
 					? get`/api/members/${reference.memberId}`
 					: { ...get`/api/members`, query: { publicIdentifier: reference.publicIdentifier } },
-			output: one(undefined, { simplifyIfAsked: essentials }),
+			output: contactIn({ simplifyIfAsked: essentials }),
 			mapRecord: contactRecord,
 		}),
 		operation({
@@ -86,7 +80,7 @@ export const contact: Resource = {
 				...get`/api/members/list-contacts`,
 				query: { campaignId, ...changedSinceQuery(filters) },
 			}),
-			output: many(undefined, {
+			output: list({
 				pages: changedSince,
 				newness: changedContacts,
 				date: 'LastModifiedAt',
@@ -103,7 +97,7 @@ export const contact: Resource = {
 			fields: [form.publicIdentifier],
 			batchSize: byIdentifier.size,
 			batch: (all) => byIdentifier.request(all.map(({ publicIdentifier }) => publicIdentifier)),
-			output: many(),
+			output: { records: byIdentifier.records },
 			distribute: (records, all) =>
 				all.map(({ publicIdentifier }) => answerTo(publicIdentifier, records)),
 		}),
@@ -116,7 +110,7 @@ export const contact: Resource = {
 			request: ({ contactId, updateFields }) =>
 				changed(contactId, something(compact(updateFields), form.contactUpdates)),
 			writes: ({ contactId, updateFields }) => `${contactId}: ${namesOf(updateFields)}`,
-			output: one(),
+			output: contactIn(),
 			mapRecord: contactRecord,
 		}),
 	],

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { BatchSearch, IfNotFound, Lookup } from '../../engine/form/lookup';
 import { post } from '../../engine/http/request';
-import { many } from '../../engine/operation/operation';
-import { sameIdentifier } from './linkedIn';
+import { isNothing } from '../../engine/form/empty';
+import { list, otherAnswer } from './answers';
+import { readableIdentifier, sameIdentifier } from './linkedIn';
 
 /** SEED, ListContacts (by public identifiers): "can have more than 20 elements", surely meant as cannot. */
 const mostIdentifiers = 20;
@@ -16,10 +17,21 @@ export const byIdentifier: BatchSearch = {
 		// It asks and changes nothing.
 		isRead: true,
 	}),
-	records: many().records,
+	records: identified,
 	isMeant: ({ PublicIdentifier: own }: IDataObject, identifier) =>
 		typeof own === 'string' && sameIdentifier(own) === sameIdentifier(identifier),
 };
+
+/**
+ * The contacts of an answer. One that does not say whose it is would leave a person who is there not found, and so be
+ * added once more.
+ */
+function identified(body: unknown): IDataObject[] {
+	const contacts = list().records(body);
+	if (contacts.some(({ PublicIdentifier: own }) => typeof own !== 'string' || isNothing(own)))
+		throw otherAnswer(body, 'PublicIdentifier');
+	return contacts;
+}
 
 /** The first spelling of each identifier. */
 const distinct = (identifiers: readonly string[]): string[] =>
@@ -33,7 +45,7 @@ export const idOf = ({ MemberId }: IDataObject): string => String(MemberId ?? ''
 /** The look-up of a contact by its public identifier. */
 export const contactLookup = (identifier: string, ifNotFound: IfNotFound): Lookup => ({
 	key: `contact ${sameIdentifier(identifier)}`,
-	entered: identifier,
+	entered: readableIdentifier(identifier),
 	thing: 'contact',
 	search: { batch: byIdentifier, key: identifier },
 	idOf,

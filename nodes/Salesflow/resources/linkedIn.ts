@@ -38,11 +38,15 @@ function identifierOf(text: string): string | undefined {
 }
 
 /** What two spellings of one identifier share: LinkedIn minds neither case, nor percent-encoding, nor which of Unicode's forms. */
-export function sameIdentifier(identifier: string): string {
+export const sameIdentifier = (identifier: string): string =>
+	readableIdentifier(identifier).normalize('NFC').toLowerCase();
+
+/** An identifier as people read it, without percent-encoding. */
+export function readableIdentifier(identifier: string): string {
 	try {
-		return decodeURIComponent(identifier).normalize('NFC').toLowerCase();
+		return decodeURIComponent(identifier);
 	} catch {
-		return identifier.toLowerCase();
+		return identifier;
 	}
 }
 

@@ -75,9 +75,11 @@ export function withTimes(record: IDataObject): IDataObject {
 
 /** A contact with its times as ISO 8601, and the names of its flags beside its Status. */
 export function contactRecord(record: IDataObject): IDataObject {
+	// Beside a Message, it is the status of the call (vendor.ts).
+	const hasFlags = !('Message' in record);
 	return Object.fromEntries(
 		Object.entries(withTimes(record)).flatMap(([name, value]) =>
-			name === 'Status'
+			name === 'Status' && hasFlags
 				? [
 						[name, value],
 						['StatusNames', statusNames(value)],

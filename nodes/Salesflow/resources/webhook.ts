@@ -2,11 +2,12 @@ import { type IDataObject, type INodePropertyOptions, UserError } from 'n8n-work
 import { choice } from '../../engine/form/choice';
 import { flag } from '../../engine/form/flag';
 import { text, webUrl } from '../../engine/form/text';
-import { done, many, one, operation, type Resource } from '../../engine/operation/operation';
+import { operation, type Resource } from '../../engine/operation/operation';
 import { del, get, post } from '../../engine/http/request';
 import { quote } from '../../engine/util/text';
 import { withoutAddressSecret } from '../../engine/webhook/addressSecret';
 import { events } from '../trigger/events';
+import { attachment, done, list, record } from './answers';
 import { campaignId, webhookCampaignId, webhookId } from './fields';
 import { attachMissing, campaignsOf, isSame, webhookFrom } from '../trigger/attachMissing';
 import { longestName, longestUrl } from '../trigger/plan';
@@ -75,7 +76,7 @@ export const webhook: Resource = {
 			description: 'Get the webhooks of the account, and which campaigns they are attached to',
 			fields: [],
 			request: () => get`/api/webhooks/list`,
-			output: many(),
+			output: list(),
 			mapRecord,
 		}),
 		operation({
@@ -91,7 +92,7 @@ export const webhook: Resource = {
 			}),
 			writes: ({ webhookId, campaignId, runOn }) =>
 				`${campaignId}: webhook ${webhookId}, ${eventOf(runOn)}`,
-			output: one(),
+			output: attachment,
 		}),
 		operation({
 			name: 'Attach to All Campaigns',
@@ -102,7 +103,7 @@ export const webhook: Resource = {
 			fields: [webhookId, runOn],
 			request: ({ webhookId }) => ({ ...get`/api/webhooks/list`, lockKey: `webhook ${webhookId}` }),
 			writes: ({ webhookId, runOn }) => `that lack it: webhook ${webhookId}, ${eventOf(runOn)}`,
-			output: many(),
+			output: list(),
 			async follow(client, webhooks, { webhookId, runOn }) {
 				const webhook = webhooks.map(webhookFrom).find(isSame(webhookId));
 				if (!webhook)
@@ -125,7 +126,7 @@ export const webhook: Resource = {
 				label: `webhook ${name}`,
 			}),
 			writes: ({ name, url }) => `${quote(name)} for ${url}`,
-			output: one(),
+			output: record(['WebhookId']),
 			mapRecord,
 		}),
 		operation({

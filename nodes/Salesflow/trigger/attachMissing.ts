@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { ApiError } from '../../engine/http/apiError';
 import type { Client } from '../../engine/http/client';
 import { get, post } from '../../engine/http/request';
-import { many, one } from '../../engine/operation/operation';
 import { forEachBounded } from '../../engine/util/forEachBounded';
 import { isRecord } from '../../engine/util/json';
+import { attachment, list } from '../resources/answers';
+import { listedRunOn } from './events';
 import type { Attachment, Webhook } from './plan';
 
 /** Attachments under way at once. No document names a limit; five do not look like an attack. */
@@ -29,7 +30,7 @@ export interface Attached extends Campaign, IDataObject {
 
 /** All campaigns of the account. SEED, ListCampaigns. @throws ApiError */
 export async function campaignsOf({ send }: Client): Promise<Campaign[]> {
-	const campaigns = await send(get`/api/campaigns/list-campaigns`, many().records);
+	const campaigns = await send(get`/api/campaigns/list-campaigns`, list().records);
 	return campaigns.map(({ CampaignId, CampaignName }) => ({
 		CampaignId: Number(CampaignId),
 		CampaignName: String(CampaignName),
@@ -38,9 +39,9 @@ export async function campaignsOf({ send }: Client): Promise<Campaign[]> {
 
 /** All webhooks of the account. SEED, ListWebhooks. @throws ApiError */
 export const webhooksOf = async ({ send }: Client): Promise<Webhook[]> =>
-	(await send(get`/api/webhooks/list`, many().records)).map(webhookFrom);
+	(await send(get`/api/webhooks/list`, list().records)).map(webhookFrom);
 
-/** A webhook as it is listed, whatever stands among its attachments. */
+/** A webhook as it is listed, whatever stands among its attachments, and their numbers as numbers. */
 export const webhookFrom = (record: IDataObject): Webhook => ({
 	...(record as IDataObject & Omit<Webhook, 'AttachedWebhookCampaigns'>),
 	AttachedWebhookCampaigns: attachmentsOf(record),
@@ -48,7 +49,11 @@ export const webhookFrom = (record: IDataObject): Webhook => ({
 
 function attachmentsOf({ AttachedWebhookCampaigns: list }: IDataObject): Attachment[] {
 	const entries: unknown[] = Array.isArray(list) ? list : [];
-	return entries.filter(isRecord).map((entry) => entry as unknown as Attachment);
+	return entries.filter(isRecord).map(({ WebhookCampaignId: id, CampaignId, RunOn }) => ({
+		WebhookCampaignId: Number(id),
+		CampaignId: Number(CampaignId),
+		RunOn: listedRunOn(RunOn),
+	}));
 }
 
 /** Attaches a webhook to a campaign for one event. SEED, AttachWebhook. @throws ApiError */
@@ -56,7 +61,7 @@ export const attach = async (
 	{ send }: Client,
 	query: { webhookId: number; campaignId: number; runOn: number },
 ): Promise<Attachment> => {
-	const [made] = await send({ ...post`/api/webhooks/attach`, query }, one().records);
+	const [made] = await send({ ...post`/api/webhooks/attach`, query }, attachment.records);
 	return made as unknown as Attachment;
 };
 

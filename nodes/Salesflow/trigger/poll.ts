@@ -1,15 +1,17 @@
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { type IDataObject, type IPollFunctions, UserError } from 'n8n-workflow';
 import { ApiError } from '../../engine/http/apiError';
 import type { Client } from '../../engine/http/client';
 import { get } from '../../engine/http/request';
-import { many } from '../../engine/operation/operation';
 import { diffList, type PageOfList } from '../../engine/polling/diffList';
 import type { PolledList, PollingTrigger } from '../../engine/polling/poll';
 import type { Change } from '../../engine/polling/pollDiff';
 import { eventId, type PolledRecord } from '../../engine/polling/recordHash';
+import { isWatched } from '../../engine/util/events';
 import { withOwnFields } from '../../engine/util/ownFields';
+import { list } from '../resources/answers';
 import { contactRecord, isoTime, withTimes } from '../resources/records';
 import { salesflow } from '../vendor';
+import { isRefused } from './attachMissing';
 import { chosenCampaigns } from './campaigns';
 
 /** Records of one list that are remembered: ten characters each. */
@@ -62,25 +64,54 @@ export const salesflowPollTrigger: PollingTrigger = {
 	vendor: salesflow,
 	name: 'salesflowPollTrigger',
 	events: polledEvents.map(({ value }) => value),
-	lists: (context, events) => [
-		...(events.includes('contactAdded') ? contactLists(context) : []),
-		...(events.some((event) => event !== 'contactAdded') ? [campaignList(context, events)] : []),
-	],
+	lists: (context, events) => {
+		checkCanComeAbout(context, events);
+		return [
+			...(events.includes('contactAdded') ? contactLists(context) : []),
+			...(events.some((event) => event !== 'contactAdded') ? [campaignList(context, events)] : []),
+		];
+	},
 	scopeOf: (_, client) => client.identityOf(listCampaigns),
 	untilFirst: 'Wait until something of what you chose has happened, and test again.',
 };
 
+/**
+ * Nobody can choose a campaign that is yet to be created, so that the event would never come. Only while a person
+ * publishes or tests, as checkEvents(): what runs goes on with its other events.
+ * @throws UserError where both are chosen
+ */
+function checkCanComeAbout(context: IPollFunctions, events: readonly string[]): void {
+	if (!isWatched(context) || !events.includes('campaignCreated')) return;
+	if (chosenCampaigns(context) === undefined) return;
+	throw new UserError(
+		"'Campaign Created' never comes from chosen campaigns, since a new one is not among them. Set 'Campaigns' to All Campaigns, or take Campaign Created out of 'Trigger On'.",
+	);
+}
+
 /** Each chosen campaign has its own memory: one that is chosen later begins with what is in it. */
 function contactLists(context: IPollFunctions): PolledList[] {
 	const ids = chosenCampaigns(context);
-	if (!ids) return [contactList('contacts', allCampaigns)];
-	return ids.map((id) => contactList(`contacts ${id}`, async () => [{ CampaignId: id }]));
+	if (!ids) return [contactList('contacts', { campaignsOf: allCampaigns, ifGone: ifGone.all })];
+	return ids.map((id) => {
+		const campaignsOf = async () => [{ CampaignId: id }];
+		return contactList(`contacts ${id}`, { campaignsOf, ifGone: ifGone.chosen });
+	});
 }
 
-function contactList(
-	name: string,
-	campaignsOf: (client: Client) => Promise<IDataObject[]>,
-): PolledList {
+/** What to do about a campaign that is not there. */
+const ifGone = {
+	all: "Salesflow still lists it. If every poll fails like this, choose the others in 'Campaigns': nothing is lost of them.",
+	chosen:
+		"If it was deleted, take it out of 'Campaign Names or IDs': nothing is lost of the others.",
+};
+
+/** Whose contacts are read, and what to do where Salesflow does not know one of them. */
+interface Watched {
+	campaignsOf(client: Client): Promise<IDataObject[]>;
+	ifGone: string;
+}
+
+function contactList(name: string, watched: Watched): PolledList {
 	const itemOf = (contact: IDataObject): IDataObject =>
 		withOwnFields(
 			{ EventId: eventId('contactAdded', contact, polledContact), Event: 'contactAdded' },
@@ -89,7 +120,7 @@ function contactList(
 	return diffList({
 		name,
 		polled: polledContact,
-		read: contactPages(campaignsOf),
+		read: contactPages(watched),
 		itemOf: ({ kind, record }) => (kind === 'created' ? itemOf(record) : undefined),
 		sampleOf: itemOf,
 		most,
@@ -97,15 +128,15 @@ function contactList(
 }
 
 /** A page for each campaign. One without contacts would end the list, so the next one's comes in its place. */
-function contactPages(campaignsOf: (client: Client) => Promise<IDataObject[]>) {
+function contactPages(watched: Watched) {
 	let campaigns: IDataObject[] | undefined;
 	/** By the page, the campaign from which on it is looked for. */
 	const starts = new Map<number, number>();
 	return async (client: Client, page: number): Promise<PageOfList> => {
-		if (page === 1 || !campaigns) campaigns = await campaignsOf(client);
+		if (page === 1 || !campaigns) campaigns = await watched.campaignsOf(client);
 		const from = starts.get(page) ?? page - 1;
 		for (const [n, campaign] of campaigns.slice(from).entries()) {
-			const records = await contactsOf(client, campaign);
+			const records = await contactsOf(client, campaign, watched);
 			const next = from + n + 1;
 			starts.set(page + 1, next);
 			if (records.length > 0) return { records, isLast: next === campaigns.length };
@@ -118,15 +149,15 @@ function contactPages(campaignsOf: (client: Client) => Promise<IDataObject[]>) {
 async function contactsOf(
 	{ send }: Client,
 	{ CampaignId, CampaignName }: IDataObject,
+	watched: Watched,
 ): Promise<IDataObject[]> {
 	const query = { campaignId: String(CampaignId) };
-	const contacts = await send({ ...get`/api/members/list-contacts`, query }, many().records).catch(
+	const contacts = await send({ ...get`/api/members/list-contacts`, query }, list().records).catch(
 		(thrown: unknown) => {
-			if (!(thrown instanceof ApiError) || thrown.code !== '404') throw thrown;
+			if (!(thrown instanceof ApiError) || !isRefused(thrown)) throw thrown;
+			const { code } = thrown;
 			const what = `Campaign ${query.campaignId} could not be read. ${thrown.message}`;
-			const hint =
-				"If it was deleted, take it out of 'Campaign Names or IDs': nothing is lost of the others.";
-			throw new ApiError(what, { hint, code: thrown.code });
+			throw new ApiError(what, { hint: code === '404' ? watched.ifGone : thrown.hint, code });
 		},
 	);
 	const campaign = { CampaignId, ...(CampaignName !== undefined && { CampaignName }) };
@@ -134,14 +165,14 @@ async function contactsOf(
 }
 
 const allCampaigns = async ({ send }: Client): Promise<IDataObject[]> =>
-	await send(listCampaigns, many().records);
+	await send(listCampaigns, list().records);
 
 function campaignList(context: IPollFunctions, events: string[]): PolledList {
 	const ids = chosenCampaigns(context);
-	const isWatched = ({ CampaignId }: IDataObject) => !ids || ids.includes(Number(CampaignId));
+	const isChosen = ({ CampaignId }: IDataObject) => !ids || ids.includes(Number(CampaignId));
 	const itemOf = ({ kind, record }: Change): IDataObject | undefined => {
 		const Event = kind === 'created' ? 'campaignCreated' : 'campaignStatusChanged';
-		if (!events.includes(Event) || !isWatched(record)) return undefined;
+		if (!events.includes(Event) || !isChosen(record)) return undefined;
 		return withOwnFields(
 			{ EventId: eventId(Event, record, polledCampaign), Event },
 			withTimes(record),

@@ -21,6 +21,10 @@ import { checkEvents, isWatched } from '../../engine/util/events';
 
 const removals = new Removals();
 
+/** What can be done where Salesflow cannot reach n8n. */
+const instead =
+	'use the Salesflow Poll Trigger for contacts that were added: who connected or replied is in no list of Salesflow';
+
 /** The addresses of tests in the editor, of which n8n's delete hook is not told. */
 const tests = new Set<string>();
 
@@ -109,7 +113,7 @@ async function readFormOf(context: IHookFunctions) {
 	try {
 		const form = readForm(context);
 		const address = webhookAddress(context);
-		await checkReachable(context, salesflow, address);
+		await checkReachable(context, salesflow, address, { instead });
 		const secret = 'x'.repeat(addressSecretLength);
 		for (const { value } of form.watched) checkLength(urlOf(address, value, secret));
 		return form;

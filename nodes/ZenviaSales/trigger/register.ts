@@ -156,7 +156,7 @@ const asNode = async <T>(context: IHookFunctions, work: (own: Own) => Promise<T>
 
 /** @throws UserError where Zenvia cannot reach n8n, before anything is sent */
 async function readyToRegister(context: IHookFunctions, { address, secret }: Own): Promise<Client> {
-	await checkReachable(context, zenviaSales, address.now.href, 'Zenvia');
+	await checkReachable(context, zenviaSales, address.now.href, { name: 'Zenvia' });
 	const client = await connect(context, zenviaSales, {
 		secrets: hiddenIn(context, secret),
 		isAwaited: true,

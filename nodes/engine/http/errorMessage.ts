@@ -185,9 +185,15 @@ function answerSentences(
 }
 
 /** A good answer that does not hold what it should: a write has been done all the same. */
-export function unreadableError(vendor: Vendor, request: Request, thrown: unknown): unknown {
+export function unreadableError(
+	{ vendor, request, clean }: Pick<Failure, 'vendor' | 'request' | 'clean'>,
+	thrown: unknown,
+): unknown {
 	if (!(thrown instanceof Error) || !isWrite(request)) return thrown;
-	return new ApiError(thrown.message, { hint: uncertainty(vendor, request), mayBeDone: true });
+	return new ApiError(clean(thrown.message), {
+		hint: uncertainty(vendor, request),
+		mayBeDone: true,
+	});
 }
 
 /** Says by its name what a person has to look for, since only a person can. */

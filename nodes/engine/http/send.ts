@@ -94,7 +94,8 @@ async function send<T>(
 		if (verdict.kind === 'success') return verdict.value;
 		if (verdict.kind === 'rateLimited') continue;
 		const { outcome, mayBeDone, isUnreached, unreadable } = verdict;
-		if (unreadable) throw errors.unreadableError(vendor, request, unreadable.thrown);
+		if (unreadable)
+			throw errors.unreadableError({ vendor, request, clean: client.redact }, unreadable.thrown);
 		tried.mayBeDone ||= mayBeDone;
 		const asked = retry.retryAfterMs(outcome.kind === 'answered' ? outcome.headers : {}) ?? 0;
 		const isLast =

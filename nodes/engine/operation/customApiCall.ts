@@ -7,7 +7,7 @@ import { jsonBody } from '../form/json';
 import { nameLike, plainText, text } from '../form/text';
 import { field } from '../form/fields';
 import { options } from '../form/fieldSets';
-import type { Method, Request } from '../http/request';
+import { type Method, reads, type Request } from '../http/request';
 import type { Pages } from '../pagination/pages';
 import { dig, isRecord } from '../util/json';
 import { type Operation, operation, type Output, type Resource } from './operation';
@@ -20,6 +20,8 @@ export interface CustomApiCall {
 	pages?: Pages;
 	/** Its further hosts, by the names that its vendor.ts gives them. */
 	hosts?: ReadonlyArray<{ name: string; value: string }>;
+	/** Whether a GET of a path writes: it is not sent again where nobody knows what became of it, as a read is. */
+	writesByGet?(path: string): boolean;
 	/** A last look at each record, as other operations have. */
 	mapRecord?(record: IDataObject): IDataObject;
 }
@@ -120,9 +122,14 @@ interface Call {
 	host?: string;
 }
 
-const requestOf = (method: Method, { path, query, host }: Call): Request => ({
+const requestOf = (
+	method: Method,
+	{ path, query, host }: Call,
+	writesByGet: (path: string) => boolean,
+): Request => ({
 	method,
 	path,
+	...(method === 'GET' && writesByGet(path) && { isRead: false }),
 	// Whoever changes one thing several times means the order of the items.
 	targetsOneRecord: method !== 'GET' && method !== 'POST',
 	...(query.length > 0 && { query: queryOf(query) }),
@@ -149,7 +156,13 @@ function listIn(answered: unknown): IDataObject[] {
 const valuesOf = (value: unknown): unknown[] => (isRecord(value) ? Object.values(value) : []);
 
 /** Calls of the vendor's API that the node has no operation for: with its credential, pace, retries and sentences. */
-export function customApiCall({ example, pages, hosts = [], mapRecord }: CustomApiCall): Resource {
+export function customApiCall({
+	example,
+	pages,
+	hosts = [],
+	writesByGet = () => false,
+	mapRecord,
+}: CustomApiCall): Resource {
 	const path = pathOf(example);
 	const host = choice({
 		displayName: 'Server',
@@ -169,12 +182,12 @@ export function customApiCall({ example, pages, hosts = [], mapRecord }: CustomA
 		fields: [method, ...where, query, body, repeat, whereWritten],
 		writes: ({ method, path }) => `${method} ${path}`,
 		request: ({ method, body, repeat, ...call }) => {
-			const request = requestOf(method as Method, call);
-			const isRead = request.method === 'GET';
+			const request = requestOf(method as Method, call, writesByGet);
+			const isGet = request.method === 'GET';
 			return {
 				...request,
-				...(!isRead && body !== undefined && { body }),
-				repeatable: isRead || repeat,
+				...(!isGet && body !== undefined && { body }),
+				repeatable: isGet ? reads(request) : repeat,
 				allowEmptyBody: true,
 				allowText: true,
 			};
@@ -191,7 +204,7 @@ export function customApiCall({ example, pages, hosts = [], mapRecord }: CustomA
 				action: 'Get many with custom request',
 				description: 'Read a list that this node has no operation for, page by page',
 				fields: [...where, query],
-				request: (call) => requestOf('GET', call),
+				request: (call) => requestOf('GET', call, writesByGet),
 				output: { records: listIn, pages },
 				mapRecord,
 			}),

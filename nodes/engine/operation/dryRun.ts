@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { compact } from '../form/filled';
 import { WriteRefused } from '../http/readOnly';
 import { reads, type Request } from '../http/request';
 import { attempt } from '../util/attempt';
@@ -41,10 +42,10 @@ export async function toldOfFollowing(
 
 /** An item of a dry run, from what was told of it, or from why it would be passed over. */
 export function dryItem(answer: Answered): IDataObject {
-	if ('skipped' in answer)
-		return { dryRun: true, would: 'skip this item', reason: answer.skipped.reason };
-	const [{ would, warning } = {}] = answer.records;
-	return { dryRun: true, would, ...(warning !== undefined && { warning }) };
+	const skipped: IDataObject = { would: 'skip this item' };
+	const [one = {}] = 'skipped' in answer ? [{ ...skipped, ...answer.skipped }] : answer.records;
+	const { would, reason, warning } = one;
+	return compact({ dryRun: true, would, reason, warning });
 }
 
 /** Whether a request of a dry run is not sent. */

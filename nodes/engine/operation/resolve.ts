@@ -108,13 +108,17 @@ export class Resolver {
 		const { entered, thing } = asked.lookup;
 		if (ifExists.do === 'fail') throw fieldError(asked.property, isThere(asked, there.id), ifThere);
 		const reason = `There is a ${thing} with ${quote(entered)}`;
-		const skipped = (why: string, id?: string): Answered => ({
-			skipped: { skipped: true, reason: why, ...(id !== undefined && asRecord(id)) },
+		const skipped = (why: string, id?: string, left?: string): Answered => ({
+			skipped: {
+				...{ skipped: true, reason: why },
+				...(id !== undefined && asRecord(id)),
+				...(left !== undefined && { warning: left }),
+			},
 		});
 		if (ifExists.do === 'skip') return skipped(`${reason}.`, there.id);
 		const id = there.id ?? (await this.idOf(asked, lookups));
 		const request = update(id);
-		if (!request) return skipped(`${reason}, and nothing of it is to be changed.`, id);
+		if (!request) return skipped(`${reason}, and nothing of it is to be changed.`, id, warning);
 		const records = await ask(request, `update ${thing} ${entered}`);
 		return {
 			records: records.map((one) => ({ ...one, updated: true, ...(warning && { warning }) })),

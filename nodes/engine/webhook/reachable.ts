@@ -10,7 +10,7 @@ const setAddress = 'Set WEBHOOK_URL to the https address of n8n';
 const testAddress =
 	'If it is set, n8n tests at N8N_EDITOR_BASE_URL: set N8N_WEBHOOK_URL to the same address as WEBHOOK_URL';
 
-/** What else can be done where n8n has no such address. */
+/** What else can be done where n8n has no such address, and a list tells the same. */
 const bySchedule = 'read what is new by schedule (Get Many, Only New Since Last Run)';
 
 /**
@@ -26,13 +26,14 @@ export const reachableNotice = (name: string, hasLists = true): string =>
  * way. A vendor on this very machine is a trial, and reaches all.
  * @param address n8n's own, as getNodeWebhookUrl() gives it
  * @param name what people call the vendor
+ * @param instead what else can be done; left out, a Get Many of the vendor's node gives the same
  * @throws UserError with what to do
  */
 export async function checkReachable(
 	context: IHookFunctions,
 	vendor: Vendor,
 	address: string,
-	name = vendor.name,
+	{ name = vendor.name, instead = bySchedule }: { name?: string; instead?: string } = {},
 ): Promise<void> {
 	const { origin, protocol, hostname } = new URL(address);
 	const isInside = isPrivate(hostname);
@@ -43,7 +44,7 @@ export async function checkReachable(
 		? `${name} cannot reach n8n at ${origin}.`
 		: `${name} would call n8n at ${origin}, and others could read the secret in the address on its way.`;
 	const isTest = context.getMode() === 'manual';
-	throw new UserError(`${why} ${setAddress}, or ${bySchedule}.${isTest ? ` ${testAddress}.` : ''}`);
+	throw new UserError(`${why} ${setAddress}, or ${instead}.${isTest ? ` ${testAddress}.` : ''}`);
 }
 
 function isTrial(vendor: Vendor, credentials: IDataObject): boolean {
