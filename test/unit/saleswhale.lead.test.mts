@@ -71,7 +71,12 @@ describe('what to do about a refusal', () => {
 			[put`/leads/${'7'}`, 422, missing, 'Check the ID'],
 			[get`/leads/${'7'}`, 422, missing, 'Check the ID'],
 			[del`/leads/${'7'}`, 422, missing, 'Check the ID'],
-			[del`/leads/${'7'}`, 422, 'The lead is in a conversation.', 'Switch on Force'],
+			[
+				{ ...del`/leads/${'7'}`, body: { force: false } },
+				422,
+				'The lead is in a conversation.',
+				'Switch on Force',
+			],
 			[put`/leads/${'7'}`, 422, 'Sales rep 3 does not exist.', 'Check the values'],
 			[
 				{ ...del`/leads/${'7'}`, body: { force: true } },

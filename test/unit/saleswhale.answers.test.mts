@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
+import { SaleswhaleApi } from '../../credentials/SaleswhaleApi.credentials.ts';
+import { Saleswhale } from '../../nodes/Saleswhale/Saleswhale.node.ts';
+import { hurry, run } from './engine.mts';
+import { answer, closeServers, type Handler, serve } from './server.mts';
+
+let calm = () => {};
+beforeEach(() => {
+	calm = hurry();
+});
+afterEach(async () => {
+	calm();
+	await closeServers();
+});
+
+const picked = (value: string) => ({ __rl: true, mode: 'id', value });
+const lead = picked('7');
+const ada = { firstName: 'Ada', email: 'ada@example.com' };
+
+/** Runs an operation against a server that gives one answer, whatever is asked. */
+async function ask(name: string, parameters: INodeParameters, handler: Handler) {
+	const server = await serve(handler);
+	const [resource = '', operation = ''] = name.split('.');
+	const result = await run(
+		{ node: new Saleswhale(), credential: new SaleswhaleApi() },
+		{
+			typeVersion: 1.1,
+			parameters: { resource, operation, ...parameters },
+			credential: { apiKey: 'the-key', baseUrl: server.url, requestsPerSecond: 0 },
+		},
+	);
+	return { ...result, asked: server.received.length };
+}
+
+const refusal = (message: unknown, status = 'unprocessable_entity') => ({
+	errors: [{ id: 'ff', message, status }],
+});
+
+describe('an answer that holds nothing but errors', () => {
+	const ongoing = 'Lead 7 has an ongoing conversation.';
+
+	// SEED, Delete a Lead: "Any errors will be returned as an object", under whichever code.
+	it('is no success of a lead that was not deleted', async () => {
+		const { items, error } = await ask(
+			'lead.delete',
+			{ leadId: lead },
+			answer(200, refusal(ongoing)),
+		);
+		expect(items).toEqual([]);
+		expect(error?.message).toBe(`Saleswhale says: ${ongoing}`);
+		expect(error?.description).toContain('Switch on Force');
+	});
+
+	it.each<[name: string, parameters: INodeParameters]>([
+		['team.get', {}],
+		['lead.create', ada],
+		['lead.getConversations', { leadId: lead }],
+		['enrolment.create', { campaignId: picked('5'), leadId: lead }],
+		['conversation.getAll', { returnAll: true }],
+		['customApiCall.send', { method: 'DELETE', path: '/leads/7' }],
+		['customApiCall.getAll', { path: '/conversations' }],
+	])(
+		'is a refusal in the words of the vendor, and nothing is done: %s',
+		async (name, parameters) => {
+			const { items, error } = await ask(name, parameters, answer(200, refusal(ongoing)));
+			expect(items).toEqual([]);
+			expect(error?.message).toBe(`Saleswhale says: ${ongoing}`);
+			expect(error?.description).not.toContain('may have worked');
+		},
+	);
+
+	it('says by its status that the key is not accepted', async () => {
+		const body = refusal('Your API key is invalid', 'unauthorized');
+		const { error } = await ask('team.get', {}, answer(200, body));
+		expect(error?.description).toContain('Open the credential');
+	});
+
+	it('is not one where there are none, or something else beside them', async () => {
+		const body = { lead: { id: 7 }, errors: ['Owner was ignored'] };
+		expect((await ask('lead.get', { leadId: lead }, answer(200, body))).error).toBeUndefined();
+		const none = await ask('lead.delete', { leadId: lead }, answer(200, { errors: [] }));
+		expect(none.items.map(({ json }) => json)).toEqual([{ deleted: true }]);
+	});
+});
+
+describe('the words of a refusal', () => {
+	it.each<[what: string, body: object, said: string]>([
+		['a message', refusal('Lead 7 does not exist.'), 'Lead 7 does not exist.'],
+		['a detail', { errors: [{ detail: 'Lead 7 does not exist.' }] }, 'Lead 7 does not exist.'],
+		['texts', { errors: ['First.', 'Second.'] }, 'First. Second.'],
+		['a text', { error: 'Lead 7 does not exist.' }, 'Lead 7 does not exist.'],
+		['texts by field', { errors: { email: ['is invalid', 'is short'] } }, 'email is invalid'],
+	])('are told: %s', async (_, body, said) => {
+		const { error } = await ask('lead.get', { leadId: lead }, answer(422, body));
+		expect(error?.message).toContain(`Saleswhale says: ${said}`);
+	});
+
+	it.each([[null], [{ code: 7 }], ['']])('are not made of %j', async (message) => {
+		const { error } = await ask('lead.get', { leadId: lead }, answer(422, refusal(message)));
+		expect(error?.message).toBe('Saleswhale answered that it does not accept these values');
+	});
+
+	it.each([
+		refusal('Email has already been taken'),
+		refusal('Duplicated record'),
+		refusal('Lead already exists'),
+		{ errors: { email: ['has already been taken'] } },
+	])('tell that a lead is there: %j', async (body) => {
+		const { items } = await ask('lead.create', { ...ada, ifExists: 'skip' }, answer(422, body));
+		expect(items.map(({ json }) => json)).toEqual([
+			{ skipped: true, reason: 'There is a lead with "ada@example.com".' },
+		]);
+	});
+
+	it('name no switch that a call of one’s own lacks', async () => {
+		const body = refusal('Lead 7 has an ongoing conversation.');
+		const call = { method: 'DELETE', path: '/leads/7' };
+		const { error } = await ask('customApiCall.send', call, answer(422, body));
+		expect(error?.description).not.toContain('Force');
+	});
+});
+
+// SUP 115003646334, and an older copy of SEED: "409 Time Out Error: Your session timed out."
+describe('a session that timed out', () => {
+	const timedOut = answer(409, refusal('Your session timed out.', 'conflict'));
+
+	it('is asked again where that does no harm', async () => {
+		let count = 0;
+		const handler: Handler = (...given) =>
+			count++ === 0 ? timedOut(...given) : { lead: { id: 7, email: 'ada@example.com' } };
+		const { items, asked } = await ask('lead.get', { leadId: lead }, handler);
+		expect(items.map(({ json }) => json.id)).toEqual([7]);
+		expect(asked).toBe(2);
+	});
+
+	it('leaves open whether a lead was created, which is said and not tried again', async () => {
+		const { error, asked } = await ask('lead.create', ada, timedOut);
+		expect(asked).toBe(1);
+		expect(error?.message).toBe('Saleswhale says: Your session timed out.');
+		expect(error?.description).toContain('This may have worked. Look for lead ada@example.com');
+	});
+});
