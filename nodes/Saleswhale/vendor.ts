@@ -113,13 +113,22 @@ function statusOf({ status, body }: Answer): number {
 /** Records on a page. The document names no largest page; its own example asks for 5, lists of this size are common. */
 export const pageSize = 100;
 
-const metaNumber = (body: unknown, name: 'next_page' | 'total_pages'): number | undefined => {
+/** SEED, Pagination: the numbers of `meta` are integers; a text of digits is none the less. */
+function metaNumber(body: unknown, name: 'current_page' | 'next_page' | 'total_pages') {
 	const number = dig(body, 'meta', name);
-	return typeof number === 'number' ? number : undefined;
-};
+	const isText = typeof number === 'string' && /^\d{1,9}$/.test(number);
+	return typeof number === 'number' || isText ? Number(number) : undefined;
+}
 
-/** SEED, Pagination: the number of the page after an answer's. No meta, no further page. */
-const nextPage = (body: unknown): number | undefined => metaNumber(body, 'next_page');
+/**
+ * SEED, Pagination: the number of the page after an answer's. No meta, no further page; where it names none, and is not
+ * the last, it is the one after it.
+ */
+export function nextPage(body: unknown): number | undefined {
+	if (dig(body, 'meta', 'next_page') !== undefined) return metaNumber(body, 'next_page');
+	const current = metaNumber(body, 'current_page');
+	return current !== undefined && current < (totalPages(body) ?? 0) ? current + 1 : undefined;
+}
 
 const totalPages = (body: unknown): number | undefined => metaNumber(body, 'total_pages');
 

@@ -141,3 +141,29 @@ describe('a session that timed out', () => {
 		expect(error?.description).toContain('This may have worked. Look for lead ada@example.com');
 	});
 });
+
+describe('a list whose answer says of its pages', () => {
+	const meta = (page: number) => ({ current_page: page, total_pages: 3, total_count: 3 });
+	const texts = (page: number) => ({ next_page: page < 3 ? `${page + 1}` : '', total_pages: '3' });
+
+	it.each<[string, (page: number) => object]>([
+		['numbers as texts', texts],
+		['how many there are, and not which is next', meta],
+	])('%s, is read to its end', async (_, metaOf) => {
+		const handler: Handler = ({ query }) => {
+			const page = Number(query.get('page'));
+			return { conversations: [{ id: page }], meta: metaOf(page) };
+		};
+		const { items, asked } = await ask('conversation.getAll', { returnAll: true }, handler);
+		expect(items.map(({ json }) => json.id)).toEqual([1, 2, 3]);
+		expect(asked).toBe(3);
+	});
+
+	it('that there is no next one, ends there', async () => {
+		const handler: Handler = () => ({
+			conversations: [{ id: 1 }],
+			meta: { ...meta(1), next_page: null },
+		});
+		expect((await ask('conversation.getAll', { returnAll: true }, handler)).asked).toBe(1);
+	});
+});
