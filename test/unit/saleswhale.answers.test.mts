@@ -167,3 +167,29 @@ describe('a list whose answer says of its pages', () => {
 		expect((await ask('conversation.getAll', { returnAll: true }, handler)).asked).toBe(1);
 	});
 });
+
+describe('the conversations of a lead', () => {
+	const get = async (body: unknown) =>
+		await ask('lead.getConversations', { leadId: lead }, answer(200, body));
+	const one = { id: 9, status: 'qualified' };
+
+	it.each([
+		[{ conversation: one }, [one]],
+		[{ conversations: [one, one] }, [one, one]],
+		[[one], [one]],
+		[{ conversation: null }, []],
+		[{ conversations: [] }, []],
+		[{}, []],
+	])('are those of %j', async (body, expected) => {
+		const { items, error } = await get(body);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json)).toEqual(expected);
+	});
+
+	it.each([[{ data: [one] }], [{ lead: { id: 7 } }], [{ conversation: 'none' }]])(
+		'are not none where the answer tells of something else: %j',
+		async (body) => {
+			expect((await get(body)).error?.message).toContain('The answer holds no "conversation"');
+		},
+	);
+});

@@ -163,10 +163,18 @@ export function oneOrMany(key: string, plural: string, options: OutputOptions = 
 	return {
 		...options,
 		records: (body) => {
-			const found = at(body, key) ?? at(body, plural) ?? [];
+			const found = Array.isArray(body) ? body : (at(body, key) ?? at(body, plural));
+			if (found === undefined || found === null) return noneIn(body, key, plural);
 			return Array.isArray(found) ? expectRecords(found, key) : [expectRecord(found, key)];
 		},
 	};
+}
+
+/** An answer that says that there is none, or nothing. @throws UserError where it says something else */
+function noneIn(body: unknown, ...keys: string[]): IDataObject[] {
+	const names = isRecord(body) ? Object.keys(body) : [];
+	if (names.length > 0 && !keys.some((key) => names.includes(key))) throw unexpected(keys[0]);
+	return [];
 }
 
 /** The answer says no more than that it went well; the item says so too, as n8n's own nodes do. */
