@@ -193,3 +193,34 @@ describe('the conversations of a lead', () => {
 		},
 	);
 });
+
+describe('Fail If Saleswhale Rejects', () => {
+	const enrol = async (enrolment: object) =>
+		await ask(
+			'enrolment.create',
+			{ campaignId: picked('5'), leadId: lead, options: { failOnInvalidated: true } },
+			answer(201, { enrolment: { id: 1, ...enrolment } }),
+		);
+
+	it.each([
+		[{ state: 'invalidated', status: 'error', errors: ['Lead already engaged', 'Was in it'] }],
+		[{ state: 'invalidated', status: 'error', errors: 'Lead already engaged; Was in it' }],
+		[{ status: 'error', errors: ['Lead already engaged', 'Was in it'] }],
+	])('fails the item, and tells the reasons: %j', async (enrolment) => {
+		const { error } = await enrol(enrolment);
+		expect(error?.message).toContain('was invalidated: Lead already engaged; Was in it.');
+	});
+
+	it.each([[null], [[]], ['']])('says that there is none where they are %j', async (errors) => {
+		const { error } = await enrol({ state: 'invalidated', errors });
+		expect(error?.message).toContain('no reason was given');
+	});
+
+	it.each([
+		[{ state: 'pending', status: 'error' }],
+		[{ state: 'processed', status: 'processed' }],
+		[{ status: 'processed' }],
+	])('lets %j by', async (enrolment) => {
+		expect((await enrol(enrolment)).error).toBeUndefined();
+	});
+});

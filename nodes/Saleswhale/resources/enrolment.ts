@@ -1,4 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
+import { isNothing } from '../../engine/form/empty';
 import { versionThatReads } from '../../engine/form/fields';
 import { flag } from '../../engine/form/flag';
 import { id } from '../../engine/form/id';
@@ -52,11 +53,16 @@ const enrolmentOptions = options([
 	}),
 ]);
 
-/** SEED, Create an Enrolment: what cannot be enrolled comes back as a success with state "invalidated". */
-function failIfInvalidated({ state, errors }: IDataObject, wanted = false): void {
-	if (!wanted || state !== 'invalidated') return;
-	const reasons =
-		Array.isArray(errors) && errors.length > 0 ? errors.join('; ') : 'no reason was given';
+/**
+ * SEED, Create an Enrolment: what cannot be enrolled comes back as a success with state "invalidated". The state
+ * supersedes `status`, which tells it where there is none, as in the enrolment that a conversation shows.
+ */
+function failIfInvalidated({ state, status, errors }: IDataObject, wanted = false): void {
+	const isRejected = isNothing(state) ? status === 'error' : state === 'invalidated';
+	if (!wanted || !isRejected) return;
+	// AE has one text in place of a list of them.
+	const texts = [errors].flat().filter((one) => typeof one === 'string' && one !== '');
+	const reasons = texts.length > 0 ? texts.join('; ') : 'no reason was given';
 	throw new UserError(
 		`The enrolment was invalidated: ${reasons}. Choose another lead or campaign.`,
 	);
