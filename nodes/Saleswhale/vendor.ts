@@ -1,8 +1,10 @@
 import { type IDataObject } from 'n8n-workflow';
+import { isEmpty } from '../engine/form/empty';
+import type { Answer } from '../engine/http/response';
 import type { Vendor } from '../engine/http/vendor';
 import { byPageNumber } from '../engine/pagination/pages';
 import type { Request } from '../engine/http/request';
-import { isRecord, dig } from '../engine/util/json';
+import { isRecord, dig, own } from '../engine/util/json';
 import { withoutTrailing } from '../engine/util/text';
 
 const isMissing = /does not exist/i;
@@ -20,6 +22,7 @@ export const saleswhale: Vendor = {
 			? { requests: Number(requestsPerSecond), perMs: 1000 }
 			: undefined,
 	errorMessage: words,
+	status: statusOf,
 	label: ({ path }) => {
 		const [, thing, id] = /^\/(lead|enrolment|conversation)s\/(\w+)/.exec(path) ?? [];
 		return thing && `${thing} ${id}`;
@@ -49,7 +52,8 @@ function advice(status: number, { method, path, body }: Request, said = ''): str
 	if ((isLeadWrite ? isLeadMissing : isMissing).test(said)) {
 		return 'Check the ID, and that it belongs to the team of this credential.';
 	}
-	if (method === 'DELETE' && dig(body, 'force') !== true) {
+	// A call of one's own has no such switch.
+	if (method === 'DELETE' && dig(body, 'force') === false) {
 		return 'Switch on Force to cancel a conversation that is going on, and delete the lead.';
 	}
 	if (!isLeadWrite) return undefined;
@@ -59,24 +63,72 @@ function advice(status: number, { method, path, body }: Request, said = ''): str
 	return `Check the values of this item. ${method === 'POST' ? ofCreate : ofUpdate}`;
 }
 
-/** SEED, Errors: {errors: [{id, message, status}]}; older servers say `detail` in place of `message`. */
+/**
+ * SEED, Errors: {errors: [{id, message, status}]}; older servers say `detail` in place of `message`. Texts alone, and
+ * lists of them by the field's name, are what servers of this kind answer besides (inferred).
+ */
 function words(body: unknown): string | undefined {
-	const errors = dig(body, 'errors');
-	if (!Array.isArray(errors)) return undefined;
-	const said = errors.filter(isRecord).map(({ message, detail }) => message ?? detail);
+	const said = [dig(body, 'errors') ?? dig(body, 'error')].flat().flatMap((one) => wordsIn(one));
 	return said.length > 0 ? said.join(' ') : undefined;
+}
+
+function wordsIn(error: unknown): string[] {
+	if (!isRecord(error)) return textsIn(error);
+	const whole = error.message ?? error.detail;
+	if (whole !== undefined) return textsIn(whole);
+	return Object.entries(error)
+		.filter(([, texts]) => Array.isArray(texts))
+		.flatMap(([name, texts]) => textsIn(texts).map((text) => `${name} ${text}`));
+}
+
+const textsIn = (one: unknown): string[] =>
+	[one].flat().filter((text) => typeof text === 'string' && text !== '') as string[];
+
+const unprocessable = 422;
+
+/** SEED, Errors: what `status` calls the codes. */
+const codes: Record<string, number> = {
+	bad_request: 400,
+	unauthorized: 401,
+	not_found: 404,
+	unprocessable_entity: unprocessable,
+	too_many_requests: 429,
+	internal_server_error: 500,
+};
+
+/**
+ * SEED, Delete a Lead: an error is "returned as an object", and nothing says under which code: a body of errors alone
+ * refuses under 200, too. 409 is "Time Out: Your session timed out" (SUP 115003646334; an older copy of SEED): as with a
+ * gateway that timed out, what was asked may be done.
+ */
+function statusOf({ status, body }: Answer): number {
+	if (status === 409) return 504;
+	const errors = dig(body, 'errors');
+	const isRefusal = isRecord(body) && Object.keys(body).length === 1 && !isEmpty(errors);
+	if (status >= 300 || !isRefusal) return status;
+	const [first] = [errors].flat();
+	return own(codes, String(dig(first, 'status'))) ?? unprocessable;
 }
 
 /** Records on a page. The document names no largest page; its own example asks for 5, lists of this size are common. */
 export const pageSize = 100;
 
-const metaNumber = (body: unknown, name: 'next_page' | 'total_pages'): number | undefined => {
+/** SEED, Pagination: the numbers of `meta` are integers; a text of digits is none the less. */
+function metaNumber(body: unknown, name: 'current_page' | 'next_page' | 'total_pages') {
 	const number = dig(body, 'meta', name);
-	return typeof number === 'number' ? number : undefined;
-};
+	const isText = typeof number === 'string' && /^\d{1,9}$/.test(number);
+	return typeof number === 'number' || isText ? Number(number) : undefined;
+}
 
-/** SEED, Pagination: the number of the page after an answer's. No meta, no further page. */
-const nextPage = (body: unknown): number | undefined => metaNumber(body, 'next_page');
+/**
+ * SEED, Pagination: the number of the page after an answer's. No meta, no further page; where it names none, and is not
+ * the last, it is the one after it.
+ */
+export function nextPage(body: unknown): number | undefined {
+	if (dig(body, 'meta', 'next_page') !== undefined) return metaNumber(body, 'next_page');
+	const current = metaNumber(body, 'current_page');
+	return current !== undefined && current < (totalPages(body) ?? 0) ? current + 1 : undefined;
+}
 
 const totalPages = (body: unknown): number | undefined => metaNumber(body, 'total_pages');
 

@@ -82,13 +82,13 @@ export const cases: Record<string, Case> = {
 	'a list as a custom attribute': [
 		'lead.create',
 		{ ...myah, ...mapped({ 51661: '={{ ["a"] }}' }) },
-		'ustom attribute 51661',
+		"'51661' is a list",
 		'Map',
 	],
 	'an object as a custom attribute': [
 		'lead.create',
 		{ ...myah, ...mapped({ 51661: '={{ {a: 1} }}' }) },
-		'ustom attribute 51661',
+		"'51661' is an object",
 		'Map',
 	],
 	'a custom attribute that is none': [

@@ -21,7 +21,13 @@ export interface PollSetting {
 	budgetMs?: number;
 }
 
-type Signed = { url: string; qs?: object; headers?: Record<string, string>; method?: string };
+type Signed = {
+	url: string;
+	qs?: object;
+	arrayFormat?: string;
+	headers?: Record<string, string>;
+	method?: string;
+};
 
 /** As much of n8n as a poll sees; without a budget, as in 1.x. */
 export class PollHost {
@@ -67,8 +73,14 @@ export class PollHost {
 			helpers: {
 				httpRequestWithAuthentication: async (_type: string, options: Signed) => {
 					const signed = (await authenticate(data as never, options as never)) as unknown as Signed;
+					const end = signed.arrayFormat === 'brackets' ? '[]' : '';
 					const pairs = Object.entries(signed.qs ?? {}).flatMap(([name, value]) =>
-						[value].flat().map((one): [string, string] => [name, String(one)]),
+						[value]
+							.flat()
+							.map((one): [string, string] => [
+								Array.isArray(value) ? name + end : name,
+								String(one),
+							]),
 					);
 					const { method = 'GET', headers } = signed;
 					const answer = await fetch(`${signed.url}?${new URLSearchParams(pairs)}`, {

@@ -2,7 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { saleswhale } from '../../nodes/Saleswhale/vendor.ts';
 import { lead } from '../../nodes/Saleswhale/resources/lead.ts';
-import { leadUpdates } from '../../nodes/Saleswhale/resources/leadForm.ts';
+import {
+	customAttributes,
+	leadFields,
+	leadUpdates,
+	warnOfDroppedOwner,
+} from '../../nodes/Saleswhale/resources/leadForm.ts';
 import type { Operation } from '../../nodes/engine/operation/operation.ts';
 import { del, get, post, put, type Request } from '../../nodes/engine/http/request.ts';
 
@@ -61,6 +66,66 @@ describe('what is empty', () => {
 	});
 });
 
+describe('what stands in a cell', () => {
+	const item = { index: 0, json: {}, context: {} as IExecuteFunctions };
+	const before = { ...item, version: 1 };
+
+	it.each(['n/a', '-', 'null', 0, false, '7\n8', '1.5'])(
+		'without a CRM ID is no CRM ID: %j',
+		(crmObjectId) => {
+			const read = () => leadFields.read({ crmObjectId }, item);
+			expect(read).toThrow(/^'CRM Object ID' is "/);
+			expect(leadFields.read({ crmObjectId }, before)).toEqual({ crmObjectId: `${crmObjectId}` });
+		},
+	);
+
+	it('with a CRM ID is one, without what clings to it', () => {
+		const given = { crmObjectId: ' 005UK00000118iRYAS\u200b', crmObjectType: 'Lead' };
+		expect(leadFields.read(given, item)).toEqual({
+			...given,
+			crmObjectId: '005UK00000118iRYAS',
+		});
+	});
+
+	it.each(['rep@example.com', 'Ana', 'Ana (4421)'])(
+		'with the e-mail or the name of an owner is no ID of one: %j',
+		(leadOwnerId) => {
+			const read = () => leadFields.read({ leadOwnerId }, item);
+			expect(read).toThrow(`'Lead Owner' is "${leadOwnerId}", which is not the ID of a sales rep.`);
+			expect(leadFields.read({ leadOwnerId }, before)).toEqual({ leadOwnerId });
+		},
+	);
+
+	it.each([4421, '4421', { __rl: true, mode: 'list', value: '4421' }])(
+		'with the ID of an owner is that: %j',
+		(leadOwnerId) => {
+			expect(leadFields.read({ leadOwnerId }, item)).toEqual({ leadOwnerId: '4421' });
+		},
+	);
+
+	it.each([
+		[['a'], 'is a list'],
+		[{ a: 1 }, 'is an object'],
+	])('of an attribute is named by the attribute: %j', (value, what) => {
+		const schema = [{ id: '51661', displayName: 'industry' }];
+		for (const [mappingMode, json] of [
+			['defineBelow', {}],
+			['autoMapInputData', { industry: value }],
+		] as const) {
+			const raw = { mappingMode, value: { 51661: value }, schema };
+			const read = () => customAttributes.read(raw, { ...item, json });
+			expect(read).toThrow(`'industry' ${what}. Map a column that holds text.`);
+		}
+	});
+});
+
+it('An owner who was kept is not warned of, however the ID was written', () => {
+	const record = { id: 7, lead_owner: { id: 4421, type: 'sales_rep' } };
+	for (const wanted of [undefined, '4421', '04421'])
+		expect(warnOfDroppedOwner(record, wanted)).toEqual(record);
+	expect(warnOfDroppedOwner(record, '4422').warning).toContain('did not keep sales rep 4422');
+});
+
 describe('what to do about a refusal', () => {
 	const missing = 'Lead 7 does not exist.';
 	const enrol = 'Check that the lead and the campaign exist';
@@ -71,7 +136,12 @@ describe('what to do about a refusal', () => {
 			[put`/leads/${'7'}`, 422, missing, 'Check the ID'],
 			[get`/leads/${'7'}`, 422, missing, 'Check the ID'],
 			[del`/leads/${'7'}`, 422, missing, 'Check the ID'],
-			[del`/leads/${'7'}`, 422, 'The lead is in a conversation.', 'Switch on Force'],
+			[
+				{ ...del`/leads/${'7'}`, body: { force: false } },
+				422,
+				'The lead is in a conversation.',
+				'Switch on Force',
+			],
 			[put`/leads/${'7'}`, 422, 'Sales rep 3 does not exist.', 'Check the values'],
 			[
 				{ ...del`/leads/${'7'}`, body: { force: true } },

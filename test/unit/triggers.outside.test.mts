@@ -89,14 +89,22 @@ describe.each([1.1, 1.2])('A conversation of Saleswhale, by version %s', (typeVe
 		return { status, item };
 	};
 
+	const later = '2026-05-21T12:11:03.321+08:00';
+
 	it('starts the workflow once for an end, and again where it ended in the same way after a late reply', async () => {
-		const first = await end({ replies: 1 });
-		expect(first.item).toMatchObject({ conversation: { replies: 1 } });
-		expect(await end({ replies: 1 })).toEqual({ status: undefined, item: undefined });
-		const second = await end({ replies: 2 }, '2026-05-21T12:11:03.321+08:00');
-		expect(second.item).toMatchObject({ conversation: { replies: 2 } });
-		expect(await end({ replies: 2 })).toEqual({ status: undefined, item: undefined });
-		// From 1.2 on the ID is the Poll Trigger's, which knows conversation and status alone.
+		const first = await end({ handover_rep: null });
+		expect(first.item).toMatchObject({ conversation: { id: 7 } });
+		const nothing = { status: undefined, item: undefined };
+		expect(await end({ handover_rep: null })).toEqual(nothing);
+		// Nothing in the conversation says that it went on meanwhile.
+		const second = await end({ handover_rep: null }, later);
+		expect(second.item).toMatchObject({ conversation: { id: 7 }, event_time: later });
+		expect(second.item?.event_id).toBe(first.item?.event_id);
+		expect(await end({ handover_rep: null }, later)).toEqual(nothing);
+	});
+
+	it('has an ID by its content before 1.2, and by its status, as the Poll Trigger, from there on', async () => {
+		const [first, second] = [await end({ leads: [] }), await end({ leads: [{ id: 1 }] })];
 		expect(second.item?.event_id === first.item?.event_id).toBe(typeVersion === 1.2);
 	});
 });

@@ -153,7 +153,8 @@ it('names such as __proto__ and constructor change nothing for anybody', () => {
 	const evil = '{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}';
 	json(property()).read(evil, item);
 	rows.read(`[{"inner": "a", "__proto__": {"polluted": 1}}]`, item);
-	mapper(property()).read({ mappingMode: 'defineBelow', value: JSON.parse(evil) }, item);
+	const columns = JSON.parse('{"__proto__": "polluted", "constructor": "polluted"}') as unknown;
+	mapper(property()).read({ mappingMode: 'defineBelow', value: columns }, item);
 	group(property(), [inner]).read(JSON.parse(`{"inner": "a", "__proto__": {"inner": 1}}`), item);
 	expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });

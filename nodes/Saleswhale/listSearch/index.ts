@@ -2,18 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { listSearch, mapperFields } from '../../engine/operation/listSearch';
 import { many } from '../../engine/operation/operation';
 import { get } from '../../engine/http/request';
-import { saleswhale } from '../vendor';
-import { dig, isRecord } from '../../engine/util/json';
-
-const pageSize = 100;
+import { nextPage, pageSize, saleswhale } from '../vendor';
+import { isRecord } from '../../engine/util/json';
 
 /** SEED, Campaigns: only these take leads. */
 const takeLeads = ['scheduled', 'running'];
 
-const numberOfNext = (body: unknown): string | undefined => {
-	const next = dig(body, 'meta', 'next_page');
-	return typeof next === 'number' ? String(next) : undefined;
-};
+const numberOfNext = (body: unknown): string | undefined => nextPage(body)?.toString();
 
 const conversations = {
 	request: (page = '1') => ({
@@ -50,8 +45,8 @@ export const methods = {
 			records: conversationsIn,
 			entry: ({ id, status, started_at: startedAt, leads }) => {
 				const who = leadsIn({ leads }).map(({ email }) => email);
-				const parts = [who.join(', ') || String(id), status, dayOf(startedAt)];
-				return { name: parts.join(', '), value: String(id) };
+				const parts = [who.join(', ') || String(id), status, startedAt && dayOf(startedAt)];
+				return { name: parts.filter(Boolean).join(', '), value: String(id) };
 			},
 		}),
 		searchEnrolments: listSearch(saleswhale, {

@@ -1,9 +1,9 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { choice } from '../../engine/form/choice';
 import { wasLeftEmpty } from '../../engine/form/empty';
-import { type Field, type Item, readsAsMeant } from '../../engine/form/fields';
+import { type Field, fieldError, type Item, readsAsMeant } from '../../engine/form/fields';
 import { email as emailField, reference, text } from '../../engine/form/text';
-import { id } from '../../engine/form/id';
+import { id, isNumericId } from '../../engine/form/id';
 import { compact } from '../../engine/form/filled';
 import { mapper } from '../../engine/form/mapper';
 import { snakeCase } from '../vendor';
@@ -59,7 +59,7 @@ const accountName = text({
 	description: 'The company that the lead belongs to',
 });
 
-const leadOwnerId = id(
+const ownerById = id(
 	resourceLocator({
 		displayName: 'Lead Owner',
 		name: 'leadOwnerId',
@@ -70,14 +70,37 @@ const leadOwnerId = id(
 	}),
 );
 
-const crmObjectId = reference({
+/** SEED, Create a lead with a lead owner: the ID is a number; Saleswhale drops an owner whom it does not know. */
+const leadOwnerId: typeof ownerById = {
+	...ownerById,
+	read: (raw, item) => {
+		const value = ownerById.read(raw, item);
+		if (value === '' || !readsAsMeant(item) || isNumericId(value)) return value;
+		throw fieldError(
+			ownerById.property,
+			`is ${quote(value)}, which is not the ID of a sales rep`,
+			'Choose From List, or enter the number that Sales Rep: Get Many shows.',
+		);
+	},
+};
+
+const crmObject = {
 	displayName: 'CRM Object ID',
 	name: 'crmObjectId',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 005UK00000118iRYAS',
 	description: 'The ID of the lead in your CRM',
-});
+} as const;
+
+const crmIdAsTyped = reference(crmObject);
+const crmIdAsMeant = id(crmObject);
+
+/** Whatever stands in a cell without an ID would link all such rows to one record of the CRM. */
+const crmObjectId: typeof crmIdAsMeant = {
+	...crmIdAsMeant,
+	read: (raw, item) => (readsAsMeant(item) ? crmIdAsMeant : crmIdAsTyped).read(raw, item),
+};
 
 const crmObjectType = choice({
 	displayName: 'CRM Object Type',
@@ -178,11 +201,6 @@ function customAttributeValue([attribute, value]: [string, unknown]): IDataObjec
 			`Saleswhale has no custom attribute ${quote(attribute)}. Refresh the list of attributes and map it again.`,
 		);
 	}
-	if (typeof value === 'object') {
-		throw new UserError(
-			`Custom attribute ${attribute} takes text, and got ${Array.isArray(value) ? 'a list' : 'an object'}. Map a column that holds text.`,
-		);
-	}
 	return { custom_attribute_id: Number(attribute), value: String(value) };
 }
 
@@ -192,9 +210,13 @@ const numberOrText = (id: string): number | string => (/^\d{1,15}$/.test(id) ? N
 /** SEED, Create a lead with a lead owner: an owner who is no handoff rep is silently discarded. */
 export function warnOfDroppedOwner(record: IDataObject, wanted: string | undefined): IDataObject {
 	const owner = isRecord(record.lead_owner) ? record.lead_owner.id : undefined;
-	if (!wanted || String(owner) === wanted) return record;
+	if (!wanted || String(owner) === String(numberOrText(wanted))) return record;
 	return {
 		...record,
 		warning: `Saleswhale did not keep sales rep ${wanted} as lead owner. Make this person a handoff rep in Saleswhale, then update the lead.`,
 	};
 }
+
+/** The same above the output, since nobody looks through a thousand leads. */
+export const noticeOfDroppedOwner = ({ warning }: IDataObject): string | undefined =>
+	warning === undefined ? undefined : "Saleswhale did not keep the lead owner: see 'warning'";

@@ -11,9 +11,12 @@ export const ifExists = ifExistsField({
 	update: 'Find the lead in the conversations, and change it',
 });
 
-/** SEED, Errors: 422 for a duplicated record. No document has its words; that they are these is inferred. */
-const isTaken = ({ code, message }: ApiError): boolean =>
-	code === '422' && /\be-?mail\b.*\b(?:taken|exists)\b/i.test(message);
+/** No document has the words of a refused second lead but SEED's own "duplicated record"; the others are inferred. */
+const says =
+	/\be-?mail\b.*\b(?:taken|exists)\b|\blead already exists\b|\bduplicated? (?:record|lead|e-?mail)\b/i;
+
+/** SEED, Errors: 422 for a duplicated record. */
+const isTaken = ({ code, message }: ApiError): boolean => code === '422' && says.test(message);
 
 /** What is done in place of creating a lead whose e-mail address is taken. */
 export function existingLead(

@@ -38,11 +38,11 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		verify: async (raw) => await isSigned(context, raw, options),
 		read: (body) => {
 			const event = readEvent(body, context.getNode().typeVersion);
-			return event && { contentId: contentId(body), event };
+			return event && { deliveryId: deliveryId(body), event };
 		},
 		isWanted: ({ event }) => isWanted(context, event),
 		// Not by the ID that is handed on: a conversation may end twice with one status, and each end is an event.
-		idOf: ({ contentId }) => contentId,
+		idOf: ({ deliveryId }) => deliveryId,
 		toItem: async ({ event }) => ({
 			json: options.includeLeads ? await withLeads(context, event) : event,
 		}),
@@ -62,9 +62,17 @@ export function readEvent(body: IDataObject, version: number): IDataObject | und
 	return withOwnFields(event, payload as IDataObject);
 }
 
-/** The same for each delivery of one event: the vendor sends no ID of it. */
+/** What a workflow tells an event by: the vendor sends no ID of it. */
 const contentId = ({ event_name: name, event_payload: payload }: IDataObject): string =>
 	fingerprint(name, payload);
+
+/**
+ * The same for each delivery of one event. Its time counts, since nothing in a conversation says how often it ended:
+ * one that ends as before, after a late reply, is as it was (SUP). SEED parts the moment when an event is triggered,
+ * which is in the body, from the moment of sending, which is signed; that a repeat has the former is inferred.
+ */
+const deliveryId = ({ event_name: name, event_time: time, event_payload: payload }: IDataObject) =>
+	fingerprint(name, payload, time);
 
 /** SEED, Checking Signature: HMAC-SHA256 with the API key over "<timestamp>.<raw body>", both in the query. */
 async function isSigned(

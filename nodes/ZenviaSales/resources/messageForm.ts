@@ -119,11 +119,7 @@ function variablesIn(
 	item: Item,
 ): Record<string, string> {
 	const filled = Object.entries(variables.read(raw, item)).map(
-		([name, value]): [string, string] => {
-			if (typeof value === 'object')
-				throw new UserError(`Variable ${quote(name)} takes text. Map a column that holds text.`);
-			return [name, String(value)];
-		},
+		([name, value]): [string, string] => [name, String(value)],
 	);
 	for (const [name, value] of filled) {
 		const found = forbidden.find(([pattern]) => pattern.test(value));

@@ -9,6 +9,7 @@ import { isRecord, own } from '../util/json';
 /**
  * A resource mapper: the vendor's own columns, each filled by hand or from the input's columns of the
  * same name. Gives the filled ones by their id.
+ * @throws UserError in read(), by the name of the column, about a value that is no text, number or yes and no
  */
 export function mapper<const Name extends string>(property: Property<Name>) {
 	return field(property, (raw, item): Record<string, unknown> => {
@@ -36,7 +37,9 @@ function titled(property: INodeProperties, schema: unknown, column: string): INo
 function valueOf(property: INodeProperties, raw: unknown, item: Item): unknown {
 	const value = cleaned(property, raw, item);
 	if (typeof value === 'number' && readsAsMeant(item)) refuseRounded(property, value);
-	return value;
+	if (typeof value !== 'object' || value === null) return value;
+	const what = Array.isArray(value) ? 'is a list' : 'is an object';
+	throw fieldError(property, what, 'Map a column that holds text.');
 }
 
 /** A column's `removed` is about the form only: n8n sets it on all columns that nobody added there by hand. */

@@ -100,6 +100,11 @@ export interface Operation<
 	 */
 	mapRecord?(record: IDataObject, values: ValuesOf<Fields>, sent: Request): IDataObject | undefined;
 	/**
+	 * What is said above the output of a record that is there and yet not what was asked for, so that nobody takes it
+	 * for done: a sentence without its full stop; nothing where it is.
+	 */
+	notice?(record: IDataObject): string | undefined;
+	/**
 	 * What is asked further where one request cannot say it all, such as the same for each record of a list. Has to be
 	 * repeatable: an item that fails half way may be run again.
 	 * @param found the records of the first answer
@@ -163,10 +168,18 @@ export function oneOrMany(key: string, plural: string, options: OutputOptions = 
 	return {
 		...options,
 		records: (body) => {
-			const found = at(body, key) ?? at(body, plural) ?? [];
+			const found = Array.isArray(body) ? body : (at(body, key) ?? at(body, plural));
+			if (found === undefined || found === null) return noneIn(body, key, plural);
 			return Array.isArray(found) ? expectRecords(found, key) : [expectRecord(found, key)];
 		},
 	};
+}
+
+/** An answer that says that there is none, or nothing. @throws UserError where it says something else */
+function noneIn(body: unknown, ...keys: string[]): IDataObject[] {
+	const names = isRecord(body) ? Object.keys(body) : [];
+	if (names.length > 0 && !keys.some((key) => names.includes(key))) throw unexpected(keys[0]);
+	return [];
 }
 
 /** The answer says no more than that it went well; the item says so too, as n8n's own nodes do. */

@@ -22,6 +22,8 @@ export interface DiffList {
 	read(client: Client, page: number): Promise<PageOfList>;
 	/** The item that a change gives; nothing where it is no event, or none that was chosen. */
 	itemOf(change: Change): IDataObject | undefined;
+	/** Reads the records of which the editor's test shows one. Left out: the first page. */
+	readSample?(client: Client): Promise<IDataObject[]>;
 	/** The item that the editor's test shows of a record; nothing where it shows none. */
 	sampleOf(record: IDataObject): IDataObject | undefined;
 	/** Most records that are remembered; of more, the trigger says what to do instead. Left out: no end. */
@@ -29,7 +31,8 @@ export interface DiffList {
 }
 
 /** A list in which all records are remembered, each in the state in which it was seen last. */
-export function diffList({ name, polled, read, itemOf, sampleOf, most }: DiffList): PolledList {
+export function diffList({ name, polled, read, itemOf, most, ...list }: DiffList): PolledList {
+	const { readSample = async (client) => (await read(client, 1)).records, sampleOf } = list;
 	return {
 		name,
 		look: async ({ client, start, mayGoOn }, memory) => {
@@ -45,9 +48,8 @@ export function diffList({ name, polled, read, itemOf, sampleOf, most }: DiffLis
 			};
 		},
 		sample: async (client) => {
-			const items = (await read(client, 1)).records
-				.map(sampleOf)
-				.filter((item) => item !== undefined);
+			const records = await readSample(client);
+			const items = records.map(sampleOf).filter((item) => item !== undefined);
 			return items.slice(0, 1);
 		},
 	};
