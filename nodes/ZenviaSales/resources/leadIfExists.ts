@@ -4,7 +4,7 @@ import { compact } from '../../engine/form/filled';
 import { ifExistsField, isChosen } from '../../engine/form/ifExistsField';
 import type { IfExists } from '../../engine/form/lookup';
 import { patch } from '../../engine/http/request';
-import { contactsOf } from './prospectLookup';
+import { contactsOf, madeProspectId } from './prospectLookup';
 
 /** What to do where the person of a lead is there. */
 export const ifExists = ifExistsField({
@@ -49,7 +49,7 @@ export function existingProspect(
 			emails: fields.emails.property,
 			phones: fields.phones.property,
 		}),
-		idIn: ({ id }) => String(id),
+		idIn: madeProspectId,
 		update: (id) => ({
 			...patch`/prospect/${id}`,
 			body: compact({ firstName, lastName, email: addresses[0], phone: numbers[0] }),
