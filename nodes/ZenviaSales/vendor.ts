@@ -18,19 +18,31 @@ export const zenviaSales: Vendor = {
 	address: ({ environment, baseUrl }) => own(addresses, String(environment)) ?? String(baseUrl),
 	quota,
 	errorMessage: words,
-	// SEED, Transfer: {success, error} under HTTP 200.
-	status: ({ status, body }) =>
-		status < 300 && isRecord(body) && body.success === false ? 400 : status,
+	status: ({ status, body }) => (status < 300 && isRefusal(body) ? 400 : status),
 	label: subject,
 	hint: advice,
 };
 
+/** All that a refusal holds: SEED, Transfer, and PHP21, Error; `summary` live. */
+const fieldsOfRefusal = ['success', 'error', 'message', 'code', 'summary'];
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+
+/**
+ * Whether a body refuses what was asked, whatever its status. SEED, Transfer: {success, error} under HTTP 200. That the
+ * error of other answers (PHP21: {message, code}) may come under it too is inferred.
+ */
+function isRefusal(body: unknown): boolean {
+	if (!isRecord(body) || body.success === true) return false;
+	if (body.success === false) return true;
+	const holdsNoMore = Object.keys(body).every((name) => fieldsOfRefusal.includes(name));
+	return holdsNoMore && (isText(body.error) || (isText(body.message) && isText(body.code)));
+}
+
 /** Live bodies: {message, code, summary}; the summary says what the message leaves open. SEED: {error}. */
 function words(body: unknown): string | undefined {
 	if (!isRecord(body)) return undefined;
-	const said = [body.message, body.summary, body.error].filter(
-		(one) => typeof one === 'string' && one !== '',
-	);
+	const said = [body.message, body.summary, body.error].filter(isText);
 	return said.length > 0 ? [...new Set(said)].join(': ') : undefined;
 }
 
