@@ -20,9 +20,12 @@ export const essentials = [
 	'finishedAt',
 ] as const;
 
-/** What a write made: a list of interactions, or the one. */
+/** What a write made: a list of interactions, or the one. An empty list says no more than that it was done. */
 export const interactions: Output = {
-	records: (body) => (Array.isArray(body) ? many() : one()).records(body),
+	records: (body) => {
+		if (!Array.isArray(body)) return one().records(body);
+		return body.length > 0 ? many().records(body) : [{ success: true }];
+	},
 };
 
 /** SEED, Interactions; docs/zenvia-sales.md lists what only the vendor's description 1.10.0 has. */
