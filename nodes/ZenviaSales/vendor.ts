@@ -88,7 +88,8 @@ function moment(number: number, now: number): number {
 function advice(status: number, request: Request, said: string | undefined): string | undefined {
 	if (status === 403)
 		return `Give the key the scope ${scopeOf(request, said)} in Zenvia. ${scopeDelay}`;
-	if (status === 409) {
+	// Live, of calls in the name of a user; the topic agents needs one too (SEED, Notifications).
+	if (status === 409 && /\/as-user\/|^\/notifications\//.test(request.path)) {
 		return 'The key has no acting user. In Zenvia, open the integration of this key and choose the user that it acts for.';
 	}
 	if (status === 404) return notFound(request);

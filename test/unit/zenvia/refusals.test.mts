@@ -58,6 +58,14 @@ describe('a refusal', () => {
 		expect(advice).toContain('The key has no acting user.');
 	});
 
+	it('with the same status tells of no user where none acts', async () => {
+		const reply = { status: 409, body: { code: 'CONFLICT', message: 'There is one' } };
+		const lead = { resource: 'lead', operation: 'create', utmSource: 'a', emails: 'a@example.com' };
+		const { message, advice } = await refused(lead, reply);
+		expect(message).toBe('Zenvia Sales says: There is one');
+		expect(advice).toBe('Check the values of this item.');
+	});
+
 	it('with an empty body says what was not found', async () => {
 		for (const body of ['', undefined]) {
 			const { message, advice } = await refused(get, { status: 404, body });
