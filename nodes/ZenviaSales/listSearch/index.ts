@@ -30,12 +30,13 @@ function templatesOf(body: unknown, context: ILoadOptionsFunctions): IDataObject
 
 /**
  * The names of a template's variables. SEED has the name "prospect.firstName" and, for the URLs of apps,
- * the notation ${…}; that templates use it, or {{…}}, is inferred.
+ * the notation ${…}; that templates use it, or {{…}}, is inferred. A name may be any words, as people write them.
  */
 export function variablesOf({ body, template }: IDataObject): string[] {
 	const text = typeof body === 'string' && body !== '' ? body : String(template ?? '');
-	const names = [...text.matchAll(/\$\{\s*([\w.]+)\s*\}|\{\{\s*([\w.]+)\s*\}\}/g)];
-	return [...new Set(names.map(([, dollar, double]) => dollar ?? double ?? ''))];
+	const found = [...text.matchAll(/\$\{([^{}]+)\}|\{\{([^{}]+)\}\}/g)];
+	const names = found.map(([, dollar, double]) => (dollar ?? double ?? '').trim());
+	return [...new Set(names)].filter((name) => name !== '');
 }
 
 /** Zenvia knows these by itself; parameters only override them (SEED, "overriding template parameters"). */

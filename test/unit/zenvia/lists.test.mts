@@ -127,6 +127,12 @@ describe('the variables of a template', () => {
 	it('are read in both notations', () => {
 		expect(variablesOf({ body: 'Hi {{ name }} ${a.b} $c {d}' })).toEqual(['name', 'a.b']);
 		expect(variablesOf({ template: '{{1}} and {{2}}' })).toEqual(['1', '2']);
+		expect(variablesOf({ body: 'Olá {{ nome do cliente }}: ${endereço} em ${dia-mês}' })).toEqual([
+			'nome do cliente',
+			'endereço',
+			'dia-mês',
+		]);
+		expect(variablesOf({ body: '{{ }} ${} {{a\u00a0}} {{{b}}}' })).toEqual(['a', 'b']);
 		expect(variablesOf({})).toEqual([]);
 	});
 });
