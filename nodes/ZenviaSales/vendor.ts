@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Quota } from '../engine/rateLimit/quotaWindow';
 import type { Vendor } from '../engine/http/vendor';
 import { reads, type Request } from '../engine/http/request';
-import { isRecord, own } from '../engine/util/json';
+import { dig, isRecord, own } from '../engine/util/json';
 
 /** Base addresses: SEED (sample of send-file) for the first, live calls of 2026 for the second. */
 const addresses: Record<string, string> = {
@@ -121,11 +121,16 @@ const scope =
 
 /** The scope that Zenvia names, or, where it names none, the one that SEED's table gives. */
 function scopeOf(request: Request, said = ''): string {
-	const { path } = request;
+	const { path, body } = request;
 	const named = scope.exec(said)?.[0];
 	if (named) return named;
 	if (path.startsWith('/lead/')) return 'leads:write';
-	if (path.startsWith('/notifications')) return 'notifications';
+	if (path.startsWith('/notifications')) {
+		const topics = dig(body, 'topics');
+		// SEED, Notifications: "Events related to agents (requires act-as-user scope)".
+		const isOfAgents = Array.isArray(topics) && topics.includes('agents');
+		return isOfAgents ? 'notifications and, for agents, integration:act-as-user' : 'notifications';
+	}
 	if (path.includes('/as-user/')) return 'integration:act-as-user';
 	if (path.endsWith('/messaging/channels')) return 'messages:channels';
 	if (path.endsWith('/notification')) return 'messages:transactional';

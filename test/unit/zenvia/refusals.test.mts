@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { post } from '../../../nodes/engine/http/request.ts';
 import { untilReset, zenviaSales } from '../../../nodes/ZenviaSales/vendor.ts';
 import { run, type Reply } from './context.mts';
 
@@ -42,6 +43,17 @@ describe('a refusal', () => {
 	])('of %s without words names the scope that SEED gives it', (path, scope) => {
 		const request = { method: 'POST' as const, path, targetsOneRecord: true };
 		expect(zenviaSales.hint?.(403, request, undefined)).toContain(`the scope ${scope} in`);
+	});
+
+	it('of a subscription to agents names both scopes that it needs', () => {
+		const body = { topics: ['interactions', 'agents'], callbackUrl: 'https://n8n.example' };
+		const request = { ...post`/notifications/subscriptions`, body };
+		expect(zenviaSales.hint?.(403, request, undefined)).toContain(
+			'Give the key the scope notifications and, for agents, integration:act-as-user in Zenvia.',
+		);
+		expect(zenviaSales.hint?.(403, request, 'need notifications')).toContain(
+			'Give the key the scope notifications in Zenvia.',
+		);
 	});
 
 	it('of a POST that reads names no scope for writing', () => {
