@@ -39,6 +39,8 @@ function event(content: string) {
 	vendor.receiveMessage(prospectId, { content: 'Good morning' });
 	const interaction = vendor.receiveMessage(prospectId, { content });
 	return {
+		event: 'messageReceived',
+		direction: 'incoming',
 		topic: 'interactions',
 		type: 'created',
 		prospect: vendor.prospects.get(prospectId),
