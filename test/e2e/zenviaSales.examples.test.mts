@@ -143,4 +143,16 @@ describe('an example', () => {
 			'followUp',
 		]);
 	});
+
+	it('archives idle chats where nobody wrote to anybody for a month', async () => {
+		const { vendor } = setup.simulator;
+		const all = vendor.seedProspects(2);
+		for (const id of all) {
+			const prospect = vendor.prospects.get(id);
+			prospect.status = 'followUp';
+			prospect.created = new Date(Date.now() - 40 * dayMs).toISOString();
+		}
+		await run(await example('archive-idle-chats'));
+		expect(all.map((id) => vendor.prospects.get(id).status)).toEqual(['archived', 'archived']);
+	});
 });
