@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Quota } from '../engine/rateLimit/quotaWindow';
 import type { Vendor } from '../engine/http/vendor';
 import { reads, type Request } from '../engine/http/request';
-import { isRecord, own } from '../engine/util/json';
+import { dig, isRecord, own } from '../engine/util/json';
 
 /** Base addresses: SEED (sample of send-file) for the first, live calls of 2026 for the second. */
 const addresses: Record<string, string> = {
@@ -18,19 +18,31 @@ export const zenviaSales: Vendor = {
 	address: ({ environment, baseUrl }) => own(addresses, String(environment)) ?? String(baseUrl),
 	quota,
 	errorMessage: words,
-	// SEED, Transfer: {success, error} under HTTP 200.
-	status: ({ status, body }) =>
-		status < 300 && isRecord(body) && body.success === false ? 400 : status,
+	status: ({ status, body }) => (status < 300 && isRefusal(body) ? 400 : status),
 	label: subject,
 	hint: advice,
 };
 
+/** All that a refusal holds: SEED, Transfer, and PHP21, Error; `summary` live. */
+const fieldsOfRefusal = ['success', 'error', 'message', 'code', 'summary'];
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+
+/**
+ * Whether a body refuses what was asked, whatever its status. SEED, Transfer: {success, error} under HTTP 200. That the
+ * error of other answers (PHP21: {message, code}) may come under it too is inferred.
+ */
+function isRefusal(body: unknown): boolean {
+	if (!isRecord(body) || body.success === true) return false;
+	if (body.success === false) return true;
+	const holdsNoMore = Object.keys(body).every((name) => fieldsOfRefusal.includes(name));
+	return holdsNoMore && (isText(body.error) || (isText(body.message) && isText(body.code)));
+}
+
 /** Live bodies: {message, code, summary}; the summary says what the message leaves open. SEED: {error}. */
 function words(body: unknown): string | undefined {
 	if (!isRecord(body)) return undefined;
-	const said = [body.message, body.summary, body.error].filter(
-		(one) => typeof one === 'string' && one !== '',
-	);
+	const said = [body.message, body.summary, body.error].filter(isText);
 	return said.length > 0 ? [...new Set(said)].join(': ') : undefined;
 }
 
@@ -76,7 +88,8 @@ function moment(number: number, now: number): number {
 function advice(status: number, request: Request, said: string | undefined): string | undefined {
 	if (status === 403)
 		return `Give the key the scope ${scopeOf(request, said)} in Zenvia. ${scopeDelay}`;
-	if (status === 409) {
+	// Live, of calls in the name of a user; the topic agents needs one too (SEED, Notifications).
+	if (status === 409 && /\/as-user\/|^\/notifications\//.test(request.path)) {
 		return 'The key has no acting user. In Zenvia, open the integration of this key and choose the user that it acts for.';
 	}
 	if (status === 404) return notFound(request);
@@ -108,11 +121,16 @@ const scope =
 
 /** The scope that Zenvia names, or, where it names none, the one that SEED's table gives. */
 function scopeOf(request: Request, said = ''): string {
-	const { path } = request;
+	const { path, body } = request;
 	const named = scope.exec(said)?.[0];
 	if (named) return named;
 	if (path.startsWith('/lead/')) return 'leads:write';
-	if (path.startsWith('/notifications')) return 'notifications';
+	if (path.startsWith('/notifications')) {
+		const topics = dig(body, 'topics');
+		// SEED, Notifications: "Events related to agents (requires act-as-user scope)".
+		const isOfAgents = Array.isArray(topics) && topics.includes('agents');
+		return isOfAgents ? 'notifications and, for agents, integration:act-as-user' : 'notifications';
+	}
 	if (path.includes('/as-user/')) return 'integration:act-as-user';
 	if (path.endsWith('/messaging/channels')) return 'messages:channels';
 	if (path.endsWith('/notification')) return 'messages:transactional';

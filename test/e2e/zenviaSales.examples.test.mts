@@ -39,6 +39,8 @@ function event(content: string) {
 	vendor.receiveMessage(prospectId, { content: 'Good morning' });
 	const interaction = vendor.receiveMessage(prospectId, { content });
 	return {
+		event: 'messageReceived',
+		direction: 'incoming',
 		topic: 'interactions',
 		type: 'created',
 		prospect: vendor.prospects.get(prospectId),
@@ -140,5 +142,17 @@ describe('an example', () => {
 			'followUp',
 			'followUp',
 		]);
+	});
+
+	it('archives idle chats where nobody wrote to anybody for a month', async () => {
+		const { vendor } = setup.simulator;
+		const all = vendor.seedProspects(2);
+		for (const id of all) {
+			const prospect = vendor.prospects.get(id);
+			prospect.status = 'followUp';
+			prospect.created = new Date(Date.now() - 40 * dayMs).toISOString();
+		}
+		await run(await example('archive-idle-chats'));
+		expect(all.map((id) => vendor.prospects.get(id).status)).toEqual(['archived', 'archived']);
 	});
 });

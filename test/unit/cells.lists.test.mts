@@ -82,6 +82,24 @@ describe('what is inside JSON', () => {
 		expect(object.read(raw, old)).toBeDefined();
 	});
 
+	it.each<[unknown]>([
+		[{ contract: 12345678901234567890 }],
+		['{"contract": 12345678901234567890}'],
+		[{ a: [{ b: -1e21 }] }],
+	])('is refused where a number in it has lost digits, as a cell is: %j', (raw) => {
+		const sentence =
+			/^'Thing' holds -?1\S+, which has more digits than a number keeps\. Write it in/;
+		expect(() => object.read(raw, item)).toThrow(sentence);
+		expect(() => objects.read([raw].map(parsed), item)).toThrow(sentence);
+		expect(() => body.read(raw, item)).toThrow(sentence);
+		expect(object.read(raw, old)).toBeDefined();
+	});
+
+	it('keeps numbers as long as they can be kept, and longer ones in quotes', () => {
+		const raw = { a: 2 ** 53 - 1, b: 1.23456789e20 / 3e12, c: '12345678901234567890' };
+		expect(object.read(raw, item)).toEqual(raw);
+	});
+
 	it('is sent as it is otherwise', () => {
 		const raw = { a: null, b: 'N/A', c: [1.5, { d: new Date(1.7e12) }], e: '' };
 		const sent = { ...raw, c: [1.5, { d: '2023-11-14T22:13:20.000Z' }] };

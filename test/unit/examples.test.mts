@@ -269,6 +269,89 @@ describe('buffer-messages', () => {
 	});
 });
 
+/** Interactions with all signs of who wrote or called, and without. */
+const interactions = [true, false, undefined].flatMap((proactive) =>
+	[true, false, undefined].flatMap((bot) =>
+		['integration', 'agent', 'other', undefined].flatMap((performer) =>
+			[{ content: 'Hi' }, { attachment: {} }, { status: 'read' }].map((message) => ({
+				...{ proactive, bot, via: 'whatsApp' },
+				output: { message: { ...message, performer } },
+			})),
+		),
+	),
+);
+
+/** What the trigger would tell of an interaction. */
+const toldOf = (interaction: object): IDataObject | undefined =>
+	readEvent({ topic: 'interactions', type: 'created', interaction } as IDataObject);
+
+/** What an expression comes to for an item. */
+const valueOf = (written: unknown, $json: object): unknown => {
+	const [, expression = ''] = /^=\{\{ (.*) \}\}$/s.exec(String(written)) ?? [];
+	return runInNewContext(expression, { $json });
+};
+
+const workflowOf = (name: string): Workflow =>
+	(workflows.find(([file]) => file === name) as [string, Workflow])[1];
+
+describe.each([
+	['zenvia-mirror-messages.json', 'Record', (one: object) => toldOf(one) ?? {}],
+	['zenvia-export-year.json', 'Columns', (one: object) => one],
+])('%s', (file, node, itemOf) => {
+	const { parameters } = workflowOf(file).nodes.find(({ name }) => name === node) as WorkflowNode;
+	const { assignments } = parameters as {
+		assignments: { assignments: Array<{ name: string; value: string }> };
+	};
+	const { value } = assignments.assignments.find(({ name }) => name === 'direction') ?? {};
+	const calls = ['inboundCall', 'outboundCall', 'phoneCall'].map((via) => ({ via, output: {} }));
+	const notes = [
+		{ proactive: false, via: 'other', output: { comment: 'VIP' } },
+		{ proactive: true },
+	];
+	const ofExport = file.includes('export') ? [...calls, ...notes] : [];
+	const all = [...interactions, ...ofExport].filter(
+		(one) => file.includes('export') || toldOf(one)?.direction !== undefined,
+	);
+
+	it('says of each message and call in which direction it went, as the trigger does', () => {
+		const words: Record<string, string> = { incoming: 'in', outgoing: 'out' };
+		for (const one of all) {
+			const told = words[String(toldOf(one)?.direction)] ?? '';
+			expect([one, valueOf(value, itemOf(one))]).toEqual([one, told]);
+		}
+	});
+});
+
+describe('zenvia-handover-with-history.json', () => {
+	const { nodes } = workflowOf('zenvia-handover-with-history.json');
+	const { parameters } = nodes.find(({ name }) => name === 'Write Note') as WorkflowNode;
+	const noteOf = (list: object[]): unknown =>
+		valueOf((parameters as IDataObject).content, { interactions: list });
+	const message = { content: 'Hi' };
+	const agent = { firstName: 'Ana' };
+
+	it('takes nothing for the words of the contact that the trigger tells as sent', () => {
+		for (const one of interactions) {
+			const isOut = toldOf(one)?.direction === 'outgoing';
+			expect([one, noteOf([one])]).toEqual([
+				one,
+				expect.stringMatching(isOut ? /^Bot: / : /^Contact: /),
+			]);
+		}
+	});
+
+	it('names who wrote, the oldest first, and leaves out what is no message', () => {
+		const list = [
+			{ proactive: false, output: { message } },
+			{ proactive: false, output: { comment: 'VIP, hates calls' } },
+			{ proactive: true, agent, output: {} },
+			{ proactive: true, agent, output: { message: { attachment: {} } } },
+			{ proactive: true, bot: true, agent, output: { message } },
+		];
+		expect(noteOf(list)).toBe('Bot: Hi\nAna: (no text)\nContact: Hi');
+	});
+});
+
 describe.each(['behind-a-firewall.json', 'nightly-catch-up.json'])('%s', (name) => {
 	const [, { nodes }] = workflows.find(([file]) => file === name) as [string, Workflow];
 	const { parameters } = nodes.find((node) => node.name === 'From the Contact') as WorkflowNode;
@@ -276,29 +359,12 @@ describe.each(['behind-a-firewall.json', 'nightly-catch-up.json'])('%s', (name) 
 
 	/** Whether the Filter node lets a record by. */
 	const isLetBy = ($json: IDataObject): boolean =>
-		conditions.every(({ leftValue }) => {
-			const [, expression = ''] = /^=\{\{ (.*) \}\}$/.exec(String(leftValue)) ?? [];
-			return runInNewContext(expression, { $json }) === true;
-		});
+		conditions.every(({ leftValue }) => valueOf(leftValue, $json) === true);
 
 	it('lets by of what is new what the trigger calls a message received, whatever signs are there', () => {
-		const signs = [true, false, undefined];
-		const performers = ['integration', 'agent', 'other', undefined];
-		const messages = [{ content: 'Hi' }, { attachment: {} }, { status: 'read' }];
-		const records = signs.flatMap((proactive) =>
-			signs.flatMap((bot) =>
-				performers.flatMap((performer) =>
-					messages.map((message) => ({
-						...{ proactive, bot, via: 'whatsApp' },
-						output: { message: { ...message, performer } },
-					})),
-				),
-			),
-		);
 		const others = [{ proactive: false, via: 'visit', output: { comment: 'Note' } }, {}];
-		for (const interaction of [...records, ...others]) {
-			const told = { topic: 'interactions', type: 'created', interaction };
-			const isReceived = readEvent(told as IDataObject)?.event === 'messageReceived';
+		for (const interaction of [...interactions, ...others]) {
+			const isReceived = toldOf(interaction)?.event === 'messageReceived';
 			expect([interaction, isLetBy(interaction as IDataObject)]).toEqual([interaction, isReceived]);
 		}
 	});

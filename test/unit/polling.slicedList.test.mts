@@ -147,6 +147,17 @@ describe('a list that is read slice by slice', () => {
 		expect(idsOf(await hourly.list().sample(hourly.client))).toEqual([hourly.ids[0]]);
 		expect(hourly.pages).toBe(1);
 	});
+
+	it('shows in the editor the newest that was chosen, behind as many others as a campaign sends', async () => {
+		const hourly = new Hourly(3_000);
+		const only = (n: number) => ({
+			itemOf: (record: IDataObject) => (record.id === hourly.ids[n] ? record : undefined),
+		});
+		expect(idsOf(await hourly.list(only(555)).sample(hourly.client))).toEqual([hourly.ids[555]]);
+		expect(hourly.pages).toBe(56);
+		expect(await hourly.list(only(2_000)).sample(hourly.client)).toEqual([]);
+		expect(hourly.pages).toBe(56 + 100);
+	});
 });
 
 describe('the start date of the Zenvia Sales Poll Trigger', () => {

@@ -101,6 +101,30 @@ describe('what is kept of instances', () => {
 		}
 	});
 
+	test.each([
+		['changed since', { color: 'green' }],
+		['left as they were', undefined],
+	])('goes over to a new key once, where Zenvia tells of it again: settings %s', (_, since) => {
+		const context = { ...contextOf({}), getNode: () => ({ id: `refreshed ${_}` }) };
+		const instances = () => new Instances(context as IWebhookFunctions, { color: 'blue' }, names);
+		instances().change('key 1', { color: 'red' });
+		instances().enable('key 1', false);
+		instances().refresh('key 1', 'key 2');
+		if (since) instances().change('key 2', since);
+		const kept = { settings: since ?? { color: 'red' }, enabled: false };
+		expect(instances().refresh('key 1', 'key 2')).toEqual(kept);
+		expect(instances().get('key 2')).toEqual(kept);
+		expect(instances().get('key 1').settings).toEqual({ color: 'blue' });
+	});
+
+	test('goes over to a new key that is not known yet, with the defaults where nothing is kept', () => {
+		const instances = new Instances(contextOf({}), { color: 'blue' }, names);
+		expect(instances.refresh('key 8', 'key 9')).toEqual({
+			settings: { color: 'blue' },
+			enabled: true,
+		});
+	});
+
 	test('is found though a process forgets the oldest of many, and grows no further', () => {
 		const memory: IDataObject = {};
 		const of = (trigger: string) =>

@@ -83,8 +83,9 @@ export class Instances {
 		return this.keep(apiKey, { settings: this.get(apiKey).settings, enabled });
 	}
 
-	/** The instance is known by its new key from now on. */
+	/** The instance is known by its new key from now on. Told of once more, it is known by it already. */
 	refresh(apiKey: string, newApiKey: string): Instance {
+		if (!this.isKnown(apiKey) && this.isKnown(newApiKey)) return this.get(newApiKey);
 		const instance = this.get(apiKey);
 		// The instance of calls without a key stays: those that come after it show no key either.
 		if (newApiKey !== apiKey && apiKey !== '') this.forget(apiKey);
@@ -93,6 +94,10 @@ export class Instances {
 
 	forget(apiKey: string): void {
 		this.keep(apiKey, { settings: {}, enabled: false }, true);
+	}
+
+	private isKnown(apiKey: string): boolean {
+		return this.kept(Instances.idOf(apiKey))?.isGone === false;
 	}
 
 	private keep(apiKey: string, instance: Instance, isGone = false): Instance {

@@ -11,6 +11,30 @@ import { isRecord, dig, own } from '../../engine/util/json';
 
 const records = many().records;
 
+/** What an entry of a list is called; where several are called so, with what tells it from the others behind it. */
+function toldApart(
+	all: readonly IDataObject[],
+	nameOf: (one: IDataObject) => string,
+	detailOf: (one: IDataObject) => unknown,
+): IDataObject[] {
+	const names = all.map(nameOf);
+	const repeated = new Set(names.filter((name, n) => names.indexOf(name) !== n));
+	return all.map((one, n) => {
+		const name = names[n] ?? '';
+		return { ...one, shown: repeated.has(name) ? `${name} (${String(detailOf(one))})` : name };
+	});
+}
+
+const groupName = ({ displayName, name, id }: IDataObject): string =>
+	String(displayName || name || id);
+
+/** Branches have teams of the same name: such a group is shown with the one above it. */
+function groupsIn(body: unknown): IDataObject[] {
+	const groups = records(body);
+	const named = new Map(groups.map((group) => [group.id, groupName(group)]));
+	return toldApart(groups, groupName, ({ parent, id }) => named.get(parent) ?? id);
+}
+
 /** The channels that reach the prospect, or those of the account where no prospect is known yet. */
 function channelsOf(context: ILoadOptionsFunctions): Request {
 	const prospect = filledIn(context, 'prospectId');
@@ -30,12 +54,13 @@ function templatesOf(body: unknown, context: ILoadOptionsFunctions): IDataObject
 
 /**
  * The names of a template's variables. SEED has the name "prospect.firstName" and, for the URLs of apps,
- * the notation ${…}; that templates use it, or {{…}}, is inferred.
+ * the notation ${…}; that templates use it, or {{…}}, is inferred. A name may be any words, as people write them.
  */
 export function variablesOf({ body, template }: IDataObject): string[] {
 	const text = typeof body === 'string' && body !== '' ? body : String(template ?? '');
-	const names = [...text.matchAll(/\$\{\s*([\w.]+)\s*\}|\{\{\s*([\w.]+)\s*\}\}/g)];
-	return [...new Set(names.map(([, dollar, double]) => dollar ?? double ?? ''))];
+	const found = [...text.matchAll(/\$\{([^{}]+)\}|\{\{([^{}]+)\}\}/g)];
+	const names = found.map(([, dollar, double]) => (dollar ?? double ?? '').trim());
+	return [...new Set(names)].filter((name) => name !== '');
 }
 
 /** Zenvia knows these by itself; parameters only override them (SEED, "overriding template parameters"). */
@@ -78,11 +103,8 @@ export const methods = {
 	listSearch: {
 		searchGroups: listSearch(zenviaSales, {
 			request: () => get`/groups`,
-			records,
-			entry: ({ id, displayName, name }) => ({
-				name: String(displayName ?? name ?? id),
-				value: String(id),
-			}),
+			records: groupsIn,
+			entry: ({ id, shown }) => ({ name: String(shown), value: String(id) }),
 		}),
 		searchProspects: listSearch(zenviaSales, {
 			searches: true,
@@ -115,8 +137,13 @@ export const methods = {
 		}),
 		searchTemplates: listSearch(zenviaSales, {
 			request: (_token, context) => channelsOf(context),
-			records: templatesOf,
-			entry: ({ key, name }) => ({ name: String(name ?? key), value: String(key) }),
+			records: (body, context) =>
+				toldApart(
+					templatesOf(body, context),
+					({ key, name }) => String(name || key),
+					({ key }) => key,
+				),
+			entry: ({ key, shown }) => ({ name: String(shown), value: String(key) }),
 		}),
 	},
 	loadOptions: {

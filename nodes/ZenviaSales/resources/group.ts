@@ -67,9 +67,11 @@ export const group: Resource = {
 				query: { parent: groupId },
 			}),
 			output: many(),
-			// No call with `parent` is on record, so what names another one is left out here too.
-			mapRecord: (record, { groupId }) =>
-				record.parent === undefined || record.parent === groupId ? record : undefined,
+			// No call with `parent` is on record, so what names another one, and the group itself, is left out here too.
+			mapRecord: (record, { groupId }) => {
+				const isOther = record.parent !== undefined && record.parent !== groupId;
+				return isOther || record.id === groupId ? undefined : record;
+			},
 		}),
 		operation({
 			name: 'Get Online Agents',

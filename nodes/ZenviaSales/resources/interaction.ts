@@ -2,7 +2,7 @@ import { something } from '../../engine/form/filled';
 import { many, one, operation, type Output, type Resource } from '../../engine/operation/operation';
 import { get, post, put } from '../../engine/http/request';
 import { knownProspectId, optionalProspectId, prospectId } from './prospectLocator';
-import { newOnes, pages } from './pages';
+import { newOnes, pages, tellingRanges } from './pages';
 import { interactionFilters, interactionQuery } from './interactionFilters';
 import * as form from './interactionForm';
 
@@ -20,9 +20,12 @@ export const essentials = [
 	'finishedAt',
 ] as const;
 
-/** What a write made: a list of interactions, or the one. */
+/** What a write made: a list of interactions, or the one. An empty list says no more than that it was done. */
 export const interactions: Output = {
-	records: (body) => (Array.isArray(body) ? many() : one()).records(body),
+	records: (body) => {
+		if (!Array.isArray(body)) return one().records(body);
+		return body.length > 0 ? many().records(body) : [{ success: true }];
+	},
 };
 
 /** SEED, Interactions; docs/zenvia-sales.md lists what only the vendor's description 1.10.0 has. */
@@ -36,7 +39,7 @@ export const interaction: Resource = {
 			action: 'Get many interactions',
 			description:
 				'Get messages, calls, notes and visits, newest first. Dates may span any length of time.',
-			fields: [optionalProspectId('interaction'), interactionFilters],
+			fields: [optionalProspectId('interaction'), tellingRanges(interactionFilters)],
 			request: ({ prospectId, filters }) => ({
 				...(prospectId ? get`/prospect/${prospectId}/interactions` : get`/prospects/interactions`),
 				query: interactionQuery(prospectId, filters),

@@ -188,7 +188,11 @@ export const lead: Resource = {
 					label: `lead ${emails[0] ?? phones[0]}`,
 				};
 			},
-			ifExists: (values) => existingProspect(values, { emails, phones }),
+			ifExists: (values) =>
+				existingProspect(values, {
+					...{ emails, phones, history, product },
+					additionalFields: leadFields,
+				}),
 			writes: ({ emails, phones }) => emails[0] ?? phones[0] ?? '',
 			output: one(undefined, { simplifyForAgent }),
 		}),

@@ -4,7 +4,7 @@ import { compact } from '../../engine/form/filled';
 import { ifExistsField, isChosen } from '../../engine/form/ifExistsField';
 import type { IfExists } from '../../engine/form/lookup';
 import { patch } from '../../engine/http/request';
-import { contactsOf } from './prospectLookup';
+import { contactsOf, madeProspectId } from './prospectLookup';
 
 /** What to do where the person of a lead is there. */
 export const ifExists = ifExistsField({
@@ -31,25 +31,27 @@ interface LeadValues {
 /** Updates the prospect that has one of the lead's contacts, and says what of the lead it cannot take. */
 export function existingProspect(
 	values: LeadValues,
-	fields: { emails: Field; phones: Field },
+	fields: Record<'emails' | 'phones' | 'history' | 'product' | 'additionalFields', Field>,
 ): IfExists | undefined {
 	const { ifExists: chosen, emails: addresses, phones: numbers, additionalFields } = values;
 	if (!isChosen(chosen)) return undefined;
 	const { firstName, lastName, ...rest } = additionalFields;
+	const { emails, phones, history, product } = fields;
+	const label = ({ property }: Field): string => property.displayName;
 	const left = [
-		...Object.keys(rest),
-		...(addresses.length > 1 ? ['emails but the first'] : []),
-		...(numbers.length > 1 ? ['phones but the first'] : []),
-		...(values.history.length > 0 ? ['history'] : []),
-		...(Object.keys(values.product).length > 0 ? ['product'] : []),
+		...(fields.additionalFields.members ?? []).filter(({ name }) => name in rest).map(label),
+		...(addresses.length > 1 ? [`${label(emails)} but the first`] : []),
+		...(numbers.length > 1 ? [`${label(phones)} but the first`] : []),
+		...(values.history.length > 0 ? [label(history)] : []),
+		...(Object.keys(values.product).length > 0 ? [label(product)] : []),
 	];
 	return {
 		do: chosen,
 		contacts: contactsOf(addresses, numbers, {
-			emails: fields.emails.property,
-			phones: fields.phones.property,
+			emails: emails.property,
+			phones: phones.property,
 		}),
-		idIn: ({ id }) => String(id),
+		idIn: madeProspectId,
 		update: (id) => ({
 			...patch`/prospect/${id}`,
 			body: compact({ firstName, lastName, email: addresses[0], phone: numbers[0] }),

@@ -1,7 +1,8 @@
 import { fieldError } from '../../engine/form/fields';
 import { compact } from '../../engine/form/filled';
-import { type Many, operation, type Resource } from '../../engine/operation/operation';
+import { type Many, operation, type Output, type Resource } from '../../engine/operation/operation';
 import { post } from '../../engine/http/request';
+import { isBare } from '../../engine/http/response';
 import { quote } from '../../engine/util/text';
 import { versionThatFinds } from './fields';
 import { prospectId } from './prospectLocator';
@@ -10,6 +11,11 @@ import * as form from './messageForm';
 import { isTemplate, messageTo, templateTo, windowOf, withSentAs } from './messageWindow';
 import { getReplies } from './replies';
 import { sendAndWait } from './sendAndWait';
+
+/** PHP21 has the interactions that came of a file; SEED shows no good answer at all, so one without a body is good too. */
+const fileSent: Output = {
+	records: (body) => (isBare(body) ? [{ success: true }] : interactions.records(body)),
+};
 
 const sends = (thing: string): Many => ({ verb: 'send', thing, since: versionThatFinds });
 
@@ -61,7 +67,7 @@ export const message: Resource = {
 			}),
 			writes: ({ prospectId, binaryPropertyName: { name } }) => `${quote(name)} to ${prospectId}`,
 			many: sends('file'),
-			output: interactions,
+			output: fileSent,
 		}),
 		operation({
 			name: 'Send Template',

@@ -1,5 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { fieldError } from '../../engine/form/fields';
+import { type Field, fieldError, type Item } from '../../engine/form/fields';
 import { byCursor, byOffset, type Pages } from '../../engine/pagination/pages';
 import { byWindows } from '../../engine/pagination/dateWindows';
 import type { Request } from '../../engine/http/request';
@@ -76,6 +76,23 @@ export const anyRange = {
 	description:
 		'A range of dates may have any length: what is longer than 31 days is read piece by piece',
 };
+
+/** Filters that tell of a range without length, such as one and the same day as its start and its end: it finds nothing. */
+export const tellingRanges = <F extends Field>(filters: F): F => ({
+	...filters,
+	read: (raw: unknown, item: Item) => {
+		const values = filters.read(raw, item);
+		for (const range of ranges) {
+			const [start, end] = ends(values as IDataObject, range);
+			if (start !== end) continue;
+			const [from, to] = [named(`${range}After`), named(`${range}Before`)];
+			const moment = new Date(start).toISOString();
+			const what = `is ${moment}, as '${to.displayName}' is, and nothing lies between them`;
+			item.notice?.({ ...from, name: range, type: 'dateTime', default: '' }, what);
+		}
+		return values;
+	},
+});
 
 /**
  * Completes the ranges of dates of a list's query: SEED compares a single date with the present, so a

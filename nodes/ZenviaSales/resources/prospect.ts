@@ -13,7 +13,7 @@ import {
 import { del, get, patch, post, type Request } from '../../engine/http/request';
 import { need, simplifyForAgent } from './fields';
 import { knownProspectId, prospectId } from './prospectLocator';
-import { newOnes, offsetPages, pages } from './pages';
+import { newOnes, offsetPages, pages, tellingRanges } from './pages';
 import { prospectFilters, prospectQuery } from './prospectFilters';
 import * as form from './prospectForm';
 import { foundProspects, prospectsBy } from './prospectLookup';
@@ -65,7 +65,7 @@ export const prospect: Resource = {
 			value: 'getAll',
 			action: 'Get many prospects',
 			description: 'Get prospects (contacts), newest first. Dates may span any length of time.',
-			fields: [prospectFilters],
+			fields: [tellingRanges(prospectFilters)],
 			request: ({ filters }) => ({ ...get`/prospects`, query: prospectQuery(filters) }),
 			output: many(undefined, {
 				pages,

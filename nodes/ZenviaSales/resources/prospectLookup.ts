@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Asked, IfNotFound, Lookup } from '../../engine/form/lookup';
 import { spellings } from '../../engine/form/phone';
+import { ApiError } from '../../engine/http/apiError';
 import { get, post, type Request } from '../../engine/http/request';
 import { many } from '../../engine/operation/operation';
 import { compact } from '../../engine/form/filled';
@@ -67,7 +68,24 @@ function otherwise(contact: Contact, { ifNotFound, source }: Otherwise): IfNotFo
 	if (ifNotFound === 'skip') return { do: 'skip' };
 	if (ifNotFound !== 'create') return { do: 'fail' };
 	const request = leadOf(contact, source);
-	return { do: 'create', request, idIn: (body) => String(dig(body, 'id')) };
+	return { do: 'create', request, idIn: madeProspectId };
+}
+
+/** The ID as it comes: a live search gave `_id`. */
+const idIn = (prospect: unknown): unknown => dig(prospect, 'id') ?? dig(prospect, '_id');
+
+/**
+ * The ID of the prospect that a lead made or joined.
+ * @param prospect the answer to the lead
+ * @throws ApiError where it does not say: what comes next would go to no prospect
+ */
+export function madeProspectId(prospect: unknown): string {
+	const id = idIn(prospect);
+	if (id !== undefined && id !== null && id !== '') return String(id);
+	throw new ApiError('Zenvia Sales took the lead, but did not say of which prospect it is', {
+		hint: 'Look for the person in Zenvia Sales before you run this item again.',
+		mayBeDone: true,
+	});
 }
 
 /**
@@ -91,7 +109,7 @@ export function prospectLookup(contact: Contact, entered: string, other: Otherwi
 			})),
 			records: foundProspects,
 		},
-		idOf: ({ id }) => String(id),
+		idOf: (prospect) => String(idIn(prospect)),
 		nameOf,
 		inFull: (id) => get`/prospect/${id}`,
 		isOpen: ({ status }) => status !== 'archived',

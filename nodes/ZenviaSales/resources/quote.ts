@@ -11,7 +11,7 @@ import { get, post, put } from '../../engine/http/request';
 import { dateFilter, listedId, objectId } from './fields';
 import { knownProspectId, optionalProspectId, prospectId } from './prospectLocator';
 import { quoteStatuses } from './options';
-import { anyRange, checkedRanges, newOnes, pages } from './pages';
+import { anyRange, checkedRanges, newOnes, pages, tellingRanges } from './pages';
 import { filters } from '../../engine/form/fieldSets';
 
 const quoteId = listedId(
@@ -114,7 +114,7 @@ export const quote: Resource = {
 			value: 'getAll',
 			action: 'Get many quotes',
 			description: 'Get the quotes of the account or of a prospect, newest first',
-			fields: [optionalProspectId('quote'), quoteFilters],
+			fields: [optionalProspectId('quote'), tellingRanges(quoteFilters)],
 			request: ({ prospectId, filters }) => {
 				if (prospectId && (filters.after || filters.before)) {
 					throw new UserError(

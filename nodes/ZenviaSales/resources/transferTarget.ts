@@ -1,6 +1,7 @@
 import { many, operation, type Resource } from '../../engine/operation/operation';
 import { get } from '../../engine/http/request';
 import { dig } from '../../engine/util/json';
+import { withOwnFields } from '../../engine/util/ownFields';
 
 /** SEED, Transfer: one list of users and one of groups. */
 export const transferTarget: Resource = {
@@ -19,10 +20,10 @@ export const transferTarget: Resource = {
 				records: (body) => [
 					...many()
 						.records(dig(body, 'agents'))
-						.map((user) => ({ type: 'user', ...user })),
+						.map((user) => withOwnFields({ type: 'user' }, user)),
 					...many()
 						.records(dig(body, 'groups'))
-						.map((group) => ({ type: 'group', ...group })),
+						.map((group) => withOwnFields({ type: 'group' }, group)),
 				],
 			},
 		}),

@@ -2,6 +2,7 @@ import { type IDataObject, type INodeProperties, jsonParse } from 'n8n-workflow'
 import { isNothing } from './empty';
 import { field, fieldError, type Item, type Property, readsAsMeant } from './fields';
 import { isTime, spoilt } from './spoilt';
+import { isRounded } from './text';
 import { isRecord } from '../util/json';
 
 /**
@@ -49,12 +50,17 @@ function copyOf(property: INodeProperties, value: unknown): unknown {
 }
 
 /**
- * Holds what is inside JSON to the rule of single values: JSON writes NaN and a date that is none as null.
- * @throws UserError with the first value that stands for none
+ * Holds what is inside JSON to the rule of single values: JSON writes NaN and a date that is none as null, and a number
+ * that is read from it loses the digits that are too many.
+ * @throws UserError with the first value that stands for none, or that has lost some
  */
 function refuseSpoilt(property: INodeProperties, value: unknown, levels = mostLevels): void {
 	const wrong = spoilt(value);
 	if (wrong) throw fieldError(property, wrong.what.replace(/^is /, 'holds '), wrong.hint);
+	if (isRounded(value)) {
+		const what = `holds ${value}, which has more digits than a number keeps`;
+		throw fieldError(property, what, 'Write it in quotes, as text.');
+	}
 	if (typeof value !== 'object' || value === null || isTime(value) || levels === 0) return;
 	for (const inner of Object.values(value)) refuseSpoilt(property, inner, levels - 1);
 }

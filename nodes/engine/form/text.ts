@@ -20,12 +20,13 @@ export function plainText(property: INodeProperties, raw: unknown, item: Item): 
 	return wellFormed(property, text);
 }
 
-/**
- * A spreadsheet keeps 15 digits of a number, JavaScript 15 to 17: the others have become zeros.
- * @throws UserError for a number that has lost some
- */
+/** Whether a number has lost digits: a spreadsheet keeps 15 of them, JavaScript 15 to 17, and the others are zeros. */
+export const isRounded = (value: unknown): value is number =>
+	Number.isInteger(value) && !Number.isSafeInteger(value);
+
+/** @throws UserError for a number that has lost digits */
 export function refuseRounded(property: INodeProperties, value: number): void {
-	if (!Number.isInteger(value) || Number.isSafeInteger(value)) return;
+	if (!isRounded(value)) return;
 	throw fieldError(
 		property,
 		`is ${value}, and has more digits than a number keeps`,

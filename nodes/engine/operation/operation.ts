@@ -189,9 +189,9 @@ export function done(record: IDataObject): Output {
 
 const at = (body: unknown, key: string): unknown => (isRecord(body) ? body[key] : undefined);
 
-const unexpected = (key = 'a record') =>
+const unexpected = (key?: string) =>
 	new UserError(
-		`The answer holds no "${key}". The vendor may have changed its API: please report it.`,
+		`The answer holds no ${key === undefined ? 'record' : `"${key}"`}. The vendor may have changed its API: please report it.`,
 	);
 
 function expectRecord(found: unknown, key?: string): IDataObject {

@@ -42,8 +42,9 @@ const mostAtOnce = 10_000;
 const clockMs = 24 * 60 * 60_000;
 /** A slice is not cut any smaller. Milliseconds. */
 const leastMs = 1000;
-/** Records of which the editor's test shows the first that is an event. */
+/** Records in a page of the editor's test, which shows the first that is an event, and most that it looks at. */
 const sampled = 100;
+const mostSampled = 1000;
 
 /**
  * A list of which a poll reads what came since the last one, slice by slice from the oldest on. What was read of a
@@ -57,9 +58,11 @@ export const slicedList = (list: SlicedList): PolledList => ({
 		return { ...found, memory: found.memory as unknown as IDataObject };
 	},
 	sample: async (client) => {
+		let seen = 0;
 		for await (const page of list.pages(reader(list, client), list.request, sampled)) {
 			const items = page.map(list.itemOf).filter((item) => item !== undefined);
-			return items.slice(0, 1);
+			seen += page.length;
+			if (items.length > 0 || seen >= mostSampled) return items.slice(0, 1);
 		}
 		return [];
 	},

@@ -17,12 +17,30 @@ describe('the children of a group', () => {
 		},
 	);
 
-	it('are those that name it as their parent, and those that name none', async () => {
-		const body = [{ id: 'a', parent: group }, { id: 'b', parent: 'another' }, { id: 'c' }];
+	it('are those that name it as their parent, and those that name none, without itself', async () => {
+		const body = [
+			{ id: 'a', parent: group },
+			{ id: 'b', parent: 'another' },
+			{ id: 'c' },
+			{ id: group },
+		];
 		const { output } = await run({
 			parameters: { ...children, groupId: group },
 			server: () => ({ body }),
 		});
 		expect(output.map(({ json }) => json.id)).toEqual(['a', 'c']);
 	});
+});
+
+it('tells of a possible new owner whether it is a user or a group, whatever types Zenvia gives groups', async () => {
+	const { output } = await run({
+		parameters: { resource: 'transferTarget', operation: 'getAll' },
+		server: () => ({
+			body: { agents: [{ id: 'u1', type: 'owner' }], groups: [{ id: 'g1', type: ['branch'] }] },
+		}),
+	});
+	expect(output.map(({ json }) => json)).toEqual([
+		{ type: 'user', id: 'u1', vendor_type: 'owner' },
+		{ type: 'group', id: 'g1', vendor_type: ['branch'] },
+	]);
 });

@@ -33,6 +33,7 @@ const account =
 	};
 
 interface Row {
+	more?: IDataObject;
 	emails?: string;
 	phones?: string;
 	firstName?: string;
@@ -53,7 +54,10 @@ async function create(
 		perItem: {
 			emails: (index) => rows[index]?.emails ?? '',
 			phones: (index) => rows[index]?.phones ?? '',
-			additionalFields: (index) => ({ firstName: rows[index]?.firstName ?? 'Ana' }),
+			additionalFields: (index) => ({
+				firstName: rows[index]?.firstName ?? 'Ana',
+				...rows[index]?.more,
+			}),
 		},
 		items: rows.map(() => ({ json: {} })),
 		server: account(people),
@@ -85,7 +89,11 @@ describe('a lead whose prospect is there', () => {
 	});
 
 	it('is updated, and what cannot be is named', async () => {
-		const { requests, jsons } = await create('update', [{ emails: 'ana@example.com' }], {
+		const row = {
+			emails: 'ana@example.com, ana.lima@example.com',
+			more: { zipCode: '01310', otherFields: '{"a": 1}', region: '' },
+		};
+		const { requests, jsons } = await create('update', [row], {
 			people: [ana()],
 			parameters: {
 				resource: 'lead',
@@ -93,6 +101,7 @@ describe('a lead whose prospect is there', () => {
 				utmSource: 'website',
 				ifExists: 'update',
 				history: '[{"type": "note", "content": "Hi"}]',
+				product: { make: 'Toyota' },
 			},
 		});
 		const patch = requests.find(({ method }) => method === 'PATCH');
@@ -101,7 +110,8 @@ describe('a lead whose prospect is there', () => {
 		expect(jsons[0]).toMatchObject({
 			id: idOf(1),
 			updated: true,
-			warning: 'Zenvia cannot update these fields of a prospect: history.',
+			warning:
+				'Zenvia cannot update these fields of a prospect: Other Fields (JSON), ZIP Code, Emails but the first, History (JSON), Product.',
 		});
 	});
 

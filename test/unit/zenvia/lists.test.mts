@@ -59,6 +59,36 @@ describe('a dropdown', () => {
 		expect((await listSearch.searchGroups.call(editor(), 'nor')).results).toHaveLength(1);
 	});
 
+	it('shows groups and templates of the same name with what tells them apart', async () => {
+		const groups = [
+			{ id: 'g0', displayName: 'Acme', parent: null },
+			{ id: 'g1', displayName: 'North', parent: 'g0' },
+			{ id: 'g2', displayName: 'South', parent: 'g0' },
+			{ id: 'g3', displayName: 'Sales', parent: 'g1' },
+			{ id: 'g4', displayName: 'Sales', parent: 'g2' },
+			{ id: 'g5', displayName: 'Sales', parent: 'of no list' },
+			{ id: 'g6', displayName: '', name: 'Stock', parent: 'g1' },
+		];
+		const channel = { channel: 'whatsapp', channelId: '1' };
+		const alike = ['hello_1', 'hello_2'].map((key) => ({ key, name: 'Hello' }));
+		const other = { ...bodies };
+		Object.assign(bodies, {
+			'/groups': groups,
+			'/messaging/channels': [{ ...channel, templates: [...alike, { key: 'bye', name: 'Bye' }] }],
+		});
+		const namesOf = ({ results }: { results: Array<{ name: string }> }) =>
+			results.map(({ name }) => name);
+		expect(namesOf(await listSearch.searchGroups.call(editor()))).toEqual([
+			...['Acme', 'North', 'South'],
+			...['Sales (North)', 'Sales (South)', 'Sales (g5)', 'Stock'],
+		]);
+		expect((await listSearch.searchGroups.call(editor(), 'south')).results).toHaveLength(2);
+		const templates = await listSearch.searchTemplates.call(editor({ channel: 'whatsapp' }));
+		expect(namesOf(templates)).toEqual(['Hello (hello_1)', 'Hello (hello_2)', 'Bye']);
+		expect(templates.results.map(({ value }) => value)).toEqual(['hello_1', 'hello_2', 'bye']);
+		Object.assign(bodies, other);
+	});
+
 	it('has the users to transfer to', async () => {
 		const { results } = await listSearch.searchUsers.call(editor());
 		expect(results).toEqual([{ name: 'Ana Lima (ana@example.com)', value: 'u1' }]);
@@ -127,6 +157,12 @@ describe('the variables of a template', () => {
 	it('are read in both notations', () => {
 		expect(variablesOf({ body: 'Hi {{ name }} ${a.b} $c {d}' })).toEqual(['name', 'a.b']);
 		expect(variablesOf({ template: '{{1}} and {{2}}' })).toEqual(['1', '2']);
+		expect(variablesOf({ body: 'Olá {{ nome do cliente }}: ${endereço} em ${dia-mês}' })).toEqual([
+			'nome do cliente',
+			'endereço',
+			'dia-mês',
+		]);
+		expect(variablesOf({ body: '{{ }} ${} {{a\u00a0}} {{{b}}}' })).toEqual(['a', 'b']);
 		expect(variablesOf({})).toEqual([]);
 	});
 });

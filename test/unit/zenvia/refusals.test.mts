@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { post } from '../../../nodes/engine/http/request.ts';
 import { untilReset, zenviaSales } from '../../../nodes/ZenviaSales/vendor.ts';
 import { run, type Reply } from './context.mts';
 
@@ -44,6 +45,17 @@ describe('a refusal', () => {
 		expect(zenviaSales.hint?.(403, request, undefined)).toContain(`the scope ${scope} in`);
 	});
 
+	it('of a subscription to agents names both scopes that it needs', () => {
+		const body = { topics: ['interactions', 'agents'], callbackUrl: 'https://n8n.example' };
+		const request = { ...post`/notifications/subscriptions`, body };
+		expect(zenviaSales.hint?.(403, request, undefined)).toContain(
+			'Give the key the scope notifications and, for agents, integration:act-as-user in Zenvia.',
+		);
+		expect(zenviaSales.hint?.(403, request, 'need notifications')).toContain(
+			'Give the key the scope notifications in Zenvia.',
+		);
+	});
+
 	it('of a POST that reads names no scope for writing', () => {
 		const path = '/groups/507f191e810c19729de860ea/response-time';
 		const request = { method: 'POST' as const, path, targetsOneRecord: true, isRead: true };
@@ -56,6 +68,14 @@ describe('a refusal', () => {
 			{ status: 409, body: { code: 'CONFLICT', message: 'No user' } },
 		);
 		expect(advice).toContain('The key has no acting user.');
+	});
+
+	it('with the same status tells of no user where none acts', async () => {
+		const reply = { status: 409, body: { code: 'CONFLICT', message: 'There is one' } };
+		const lead = { resource: 'lead', operation: 'create', utmSource: 'a', emails: 'a@example.com' };
+		const { message, advice } = await refused(lead, reply);
+		expect(message).toBe('Zenvia Sales says: There is one');
+		expect(advice).toBe('Check the values of this item.');
 	});
 
 	it('with an empty body says what was not found', async () => {

@@ -241,4 +241,20 @@ describe('the size of a file', () => {
 		const { requests } = await send('image/png', 6 * megabyte, { channel: 'facebook' });
 		expect(requests).toHaveLength(1);
 	});
+
+	it('is sent once and is an item, where the answer has no body', async () => {
+		const { error, output, requests } = await run({
+			parameters,
+			items: [{ binary: { data: stored } }],
+			typeVersion: 1.2,
+			helpers: { ...helpers, assertBinaryData: () => stored } as object,
+			server: async ({ body }) => {
+				if (!Buffer.isBuffer(body)) await (body as Readable).toArray();
+				return { body: '' };
+			},
+		});
+		expect(error).toBeUndefined();
+		expect(requests).toHaveLength(1);
+		expect(output).toEqual([{ json: { success: true }, pairedItem: { item: 0 } }]);
+	});
 });

@@ -296,3 +296,39 @@ describe('a range that is cut', () => {
 		expect([...cut(0, 395 * dayMs, () => monthMs)]).toHaveLength(13);
 	});
 });
+
+describe('a range that ends where it begins', () => {
+	const day = '2026-01-31';
+	it.each([
+		['prospect', 'created'],
+		['prospect', 'claimed'],
+		['interaction', 'created'],
+		['quote', 'accepted'],
+	])('finds nothing, and says why: %s %s', async (resource, range) => {
+		const filters = { [`${range}After`]: day, [`${range}Before`]: `${day}T00:00:00Z` };
+		const { hints, error } = await run({
+			parameters: { resource, operation: 'getAll', filters },
+			items: [{}, {}],
+			server: () => ({ body: [] }),
+		});
+		expect(error).toBeUndefined();
+		const [name] = [range.replace(/^./, (letter) => letter.toUpperCase())];
+		expect(hints.map((hint) => hint.replace(/&#x27;|&#39;/g, "'"))).toEqual([
+			`'${name} After' is 2026-01-31T00:00:00.000Z, as '${name} Before' is, and nothing lies between them (items 0 and 1).`,
+		]);
+	});
+
+	it('is not told of one that has a length, or one end', async () => {
+		for (const filters of [
+			{ createdAfter: day, createdBefore: '2026-02-01' },
+			{ createdAfter: day },
+			{},
+		]) {
+			const { hints } = await run({
+				parameters: { resource: 'quote', operation: 'getAll', filters },
+				server: () => ({ body: [] }),
+			});
+			expect(hints).toEqual([]);
+		}
+	});
+});
