@@ -1,6 +1,7 @@
-import { type ContactFilters, search } from './contacts.mts';
+import { refusal } from './answers.mts';
 import { Leads } from './leads.mts';
-import type { LeadData, ListType, Order } from './model.mts';
+import type { ListType, Order } from './model.mts';
+import { operations } from './operations.mts';
 import type {
 	Answer,
 	Call,
@@ -49,15 +50,7 @@ export class Convertalk implements Vendor {
 		this.reads = options.reads ?? 'documented';
 		this.leads = new Leads(journal);
 		this.leads.pageSize = options.pageSize ?? this.leads.pageSize;
-		this.handlers = {
-			'lead.upsert': ({ body }) => {
-				this.leads.upsert(body as LeadData);
-				return ok();
-			},
-			'lead.getAll': ({ query }) =>
-				ok(this.leads.page(query['type'] as ListType, Number(query['page']))),
-			'contact.search': ({ body }) => ok(this.contacts(body as ContactFilters)),
-		};
+		this.handlers = operations(this.leads);
 		this.actions = {
 			addLeads: ({ count }) => this.leads.addMany(Number(count ?? 1)).map(({ uuid }) => uuid),
 			startChats: ({ count }) =>
@@ -106,12 +99,6 @@ export class Convertalk implements Vendor {
 		const count = (type: ListType) => this.leads.list(type).length;
 		return { leads: count('lead'), chats: count('non-lead'), pageSize: this.leads.pageSize };
 	}
-
-	private contacts(filters: ContactFilters): Json[] {
-		const { pageSize } = this.leads;
-		const found = search(this.leads.byUuid.values(), filters);
-		return found.slice((filters.page - 1) * pageSize, filters.page * pageSize);
-	}
 }
 
 /** Convertalk, to be given to `startSimulator`. */
@@ -123,14 +110,4 @@ export default function convertalk(options: ConvertalkOptions = {}): VendorDefin
 		refusalIn200: () => ({ success: false, message: 'Service unavailable', code: 503 }),
 		create: (context) => new Convertalk(context, options),
 	};
-}
-
-/** WL: {success, message, code}, with data where there is some. */
-function ok(data?: unknown): Answer {
-	const envelope = { success: true, message: 'ok', code: 200 };
-	return { status: 200, body: data === undefined ? envelope : { ...envelope, data } };
-}
-
-function refusal(status: number, message: string, ...data: string[]): Answer {
-	return { status, body: { success: false, message, code: status, data } };
 }
