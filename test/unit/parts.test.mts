@@ -17,7 +17,7 @@ import { forEachBounded } from '../../nodes/engine/util/forEachBounded.ts';
 import { credentialOf, secretOf } from '../../nodes/engine/webhook/credential.ts';
 import { addressSecret } from '../../nodes/engine/webhook/addressSecret.ts';
 import { jsonBody, rawBody } from '../../nodes/engine/webhook/delivery.ts';
-import { hmacHex, isRecent, isSame } from '../../nodes/engine/webhook/signature.ts';
+import { hmacHex, isRecent, isSame } from '../../nodes/engine/webhook/digests.ts';
 
 describe('a webhook', () => {
 	it('is signed as an independent HMAC says', () => {

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { receive } from '../../nodes/Saleswhale/trigger/receive.ts';
-import { hmacHex } from '../../nodes/engine/webhook/signature.ts';
+import { hmacHex } from '../../nodes/engine/webhook/digests.ts';
 
 const key = 'key-that-signs';
 

@@ -1,6 +1,6 @@
 import crypto from 'node:crypto';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { hmacHex, isSame } from '../../nodes/engine/webhook/signature.ts';
+import { hmacHex, isSame } from '../../nodes/engine/webhook/digests.ts';
 
 afterEach(() => {
 	jest.restoreAllMocks();

@@ -4,7 +4,7 @@ import { queryText } from '../../engine/webhook/delivery';
 import { receiveDelivery } from '../../engine/webhook/receive';
 import { withOwnFields } from '../../engine/util/ownFields';
 import { isToOwnAddress } from '../../engine/webhook/addressSecret';
-import { fingerprint } from '../../engine/webhook/signature';
+import { fingerprint } from '../../engine/webhook/digests';
 import { salesflow } from '../vendor';
 import { webhookUrls } from './applyPlan';
 import { contactRecord } from '../resources/records';

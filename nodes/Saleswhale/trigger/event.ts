@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { dig } from '../../engine/util/json';
 import { withOwnFields } from '../../engine/util/ownFields';
-import { fingerprint } from '../../engine/webhook/signature';
+import { fingerprint } from '../../engine/webhook/digests';
 import { statusOf } from '../resources/statuses';
 
 /** From this version on, the webhook trigger gives an end of a conversation the ID that the Poll Trigger gives it. */

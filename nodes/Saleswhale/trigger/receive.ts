@@ -5,18 +5,16 @@ import {
 	OperationalError,
 	sleep,
 } from 'n8n-workflow';
-import { isNothing } from '../../engine/form/empty';
 import { connect } from '../../engine/http/client';
 import { get, type Request } from '../../engine/http/request';
 import { saleswhale } from '../vendor';
 import { chosenIn } from '../../engine/util/chosen';
 import { isRecord, dig } from '../../engine/util/json';
 import { withOwnFields } from '../../engine/util/ownFields';
-import { fingerprint, hmacHex, isRecent, isSame } from '../../engine/webhook/signature';
+import { fingerprint } from '../../engine/webhook/digests';
 import { sharedId, isStatusWanted } from './event';
-import { queryText } from '../../engine/webhook/delivery';
+import { isSigned } from './signature';
 import { receiveDelivery } from '../../engine/webhook/receive';
-import { credentialOf, secretOf } from '../../engine/webhook/credential';
 
 interface Options {
 	/** What the form takes; an expression, or an emptied field, may give anything. */
@@ -24,7 +22,6 @@ interface Options {
 	includeLeads?: boolean;
 }
 
-const defaultToleranceSeconds = 300;
 /**
  * How long a delivery waits for its leads, in ms. The document does not say when Saleswhale gives up on an
  * answer; many services do after 10 seconds (inferred). Milliseconds.
@@ -35,7 +32,7 @@ const leadsWithinMs = 5_000;
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const options = context.getNodeParameter('options', {}) as Options;
 	return await receiveDelivery(context, saleswhale, {
-		verify: async (raw) => await isSigned(context, raw, options),
+		verify: async (raw) => await isSigned(context, raw, options.toleranceSeconds),
 		read: (body) => {
 			const event = readEvent(body, context.getNode().typeVersion);
 			return event && { deliveryId: deliveryId(body), event };
@@ -73,26 +70,6 @@ const contentId = ({ event_name: name, event_payload: payload }: IDataObject): s
  */
 const deliveryId = ({ event_name: name, event_time: time, event_payload: payload }: IDataObject) =>
 	fingerprint(name, payload, time);
-
-/** SEED, Checking Signature: HMAC-SHA256 with the API key over "<timestamp>.<raw body>", both in the query. */
-async function isSigned(
-	context: IWebhookFunctions,
-	raw: Buffer,
-	{ toleranceSeconds }: Options,
-): Promise<boolean> {
-	const credentials = await credentialOf(context, saleswhale.credential);
-	const key = secretOf(credentials, 'apiKey', 'API key');
-	const timestamp = queryText(context, 'timestamp');
-	const expected = hmacHex(key, `${timestamp}.`, raw);
-	const isGenuine = isSame(queryText(context, 'signature'), expected);
-	return isGenuine && isRecent(timestamp, secondsOf(toleranceSeconds));
-}
-
-/** With an age that is none, each delivery would be refused, and Saleswhale would give up. */
-function secondsOf(given: unknown): number {
-	const seconds = isNothing(given) ? Number.NaN : Number(given);
-	return seconds >= 0 ? seconds : defaultToleranceSeconds;
-}
 
 function isWanted(context: IWebhookFunctions, event: IDataObject): boolean {
 	const events = chosenIn(context.getNodeParameter('events', []));

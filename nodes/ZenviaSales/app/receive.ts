@@ -2,18 +2,10 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import * as call from './call';
 import { jsonField } from './jsonField';
 import { Instances } from './settings';
+import { isOfApp, isSigned } from './signature';
 import { isRecord } from '../../engine/util/json';
 import { redactor, redactValue } from '../../engine/http/secrets';
-import {
-	answer,
-	jsonBody,
-	queryText,
-	rawBody,
-	reject,
-	startAnswered,
-} from '../../engine/webhook/delivery';
-import { hmacHex, isSame } from '../../engine/webhook/signature';
-import { findWebhookAddress } from '../../engine/webhook/webhookAddress';
+import { answer, jsonBody, rawBody, reject, startAnswered } from '../../engine/webhook/delivery';
 import { bareKey, credentialOf } from '../../engine/webhook/credential';
 import { chosenIn } from '../../engine/util/chosen';
 
@@ -44,30 +36,6 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 	if (!isChosen(context, event)) return { webhookResponse: reply };
 	answer(context, reply);
 	return startAnswered({ json: item });
-}
-
-/** SEED: "Apps should reject requests with missing or invalid credentials". */
-function isOfApp(shown: call.Shown, { appId, appSecret }: IDataObject): boolean {
-	// Both are compared in any case, so that the time tells nothing of the first.
-	const isId = isSame(shown.appId, bareKey(appId));
-	const isSecret = isSame(shown.appSecret, bareKey(appSecret));
-	return isId && isSecret && bareKey(appSecret) !== '' && bareKey(appId) !== '';
-}
-
-/**
- * SEED, Request Signature: HMAC-SHA256 over the address without the signature. The address as Zenvia has
- * it is not in the request: scheme and host are n8n's own webhook address, and the path is that address's
- * too, unless a proxy took a part of it away.
- */
-function isSigned(context: IWebhookFunctions, privateKey: string): boolean {
-	const own = findWebhookAddress(context);
-	if (privateKey === '' || own === undefined) return false;
-	const { originalUrl } = context.getRequestObject();
-	const query = originalUrl.includes('?') ? originalUrl.slice(originalUrl.indexOf('?')) : '';
-	const given = queryText(context, 'signature');
-	const addresses = [new URL(own).origin + originalUrl, own + query].map(call.withoutSignature);
-	const isOne = addresses.map((address) => isSame(given, hmacHex(privateKey, address)));
-	return isOne.includes(true);
 }
 
 interface Answer {

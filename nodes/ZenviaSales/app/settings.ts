@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { isRecord } from '../../engine/util/json';
 import { forgetOldest } from '../../engine/util/oldest';
 import { settingsIn } from './call';
-import { fingerprint } from '../../engine/webhook/signature';
+import { fingerprint } from '../../engine/webhook/digests';
 
 /** What is kept of one instance of the app. */
 export interface Instance {

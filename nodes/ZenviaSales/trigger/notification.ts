@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord, dig } from '../../engine/util/json';
 import { withOwnFields } from '../../engine/util/ownFields';
-import { fingerprint } from '../../engine/webhook/signature';
+import { fingerprint } from '../../engine/webhook/digests';
 
 /** Whether a message came from the prospect or went to it. */
 export type Direction = 'incoming' | 'outgoing';

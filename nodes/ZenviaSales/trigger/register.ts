@@ -10,7 +10,7 @@ import { del, get, post } from '../../engine/http/request';
 import { many } from '../../engine/operation/operation';
 import { zenviaSales } from '../vendor';
 import { isRecord } from '../../engine/util/json';
-import { fingerprint } from '../../engine/webhook/signature';
+import { fingerprint } from '../../engine/webhook/digests';
 import { type EventName, topicsOf } from './events';
 import { eventsVersion, triggerFields } from './fields';
 import { checkReachable } from '../../engine/webhook/reachable';

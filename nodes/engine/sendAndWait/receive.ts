@@ -2,7 +2,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { isRecord } from '../util/json';
 import { forgetOldest } from '../util/oldest';
 import { queryText } from '../webhook/delivery';
-import { isSame } from '../webhook/signature';
+import { isSame } from '../webhook/digests';
 import { readAnswer } from './answer';
 import { notePage, pageHeaders, questionPage } from './page';
 import { linkParameter, waitingFor } from './question';

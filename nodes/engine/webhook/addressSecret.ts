@@ -14,7 +14,7 @@ import { credentialOf, secretOf } from './credential';
 import { queryText } from './delivery';
 import { nameOf } from './duplicates';
 import { OwnAddress, putBack, secretParameter } from './ownAddress';
-import { isSame } from './signature';
+import { isSame } from './digests';
 
 /** Characters of an address's secret: 256 bits, as base64url. */
 export const addressSecretLength = 43;

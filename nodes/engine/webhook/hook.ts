@@ -5,7 +5,7 @@ import { type Client, connect } from '../http/client';
 import { type Redact, redactor } from '../http/secrets';
 import type { Vendor } from '../http/vendor';
 import { activationError } from './activationError';
-import { fingerprint } from './signature';
+import { fingerprint } from './digests';
 import { hiddenIn } from './webhookAddress';
 
 /**

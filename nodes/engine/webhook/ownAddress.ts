@@ -1,7 +1,7 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { isRecord } from '../util/json';
 import { noteWrite } from './duplicates';
-import { fingerprint, isSame } from './signature';
+import { fingerprint, isSame } from './digests';
 import { findWebhookAddress, webhookAddress } from './webhookAddress';
 
 /** The query parameter of an address that only the vendor and the trigger know. */
