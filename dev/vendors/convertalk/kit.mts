@@ -42,7 +42,12 @@ const kit: VendorKit<Convertalk> = {
 	walks,
 	// No document knows a webhook.
 	attack: {
-		needed: { 'lead.upsert': { matchEmail: 'zoe@example.net', matchPhone: '+44 20 7946 0958' } },
+		needed: {
+			'lead.upsert': {
+				...{ matchEmail: 'zoe@example.net', matchPhone: '+44 20 7946 0958' },
+				fields: { name: 'Zoe' },
+			},
+		},
 		webhooks: [],
 	},
 	agents: {

@@ -7,7 +7,8 @@ import { get, put } from '../../engine/http/request';
 import { chatLists, identity, listTypes } from '../vendor';
 import type { Newness } from '../../engine/polling/newness';
 import { essentials, flat } from './essentials';
-import * as form from './leadForm';
+import { fields } from './leadForm';
+import { attributes, notes, specifyLists, tags } from './leadLists';
 import { matchBy, matchedUuid } from './leadMatch';
 
 const type = narrowing(
@@ -74,15 +75,7 @@ export const lead: Resource = {
 			value: 'upsert',
 			action: 'Create or update lead',
 			description: 'Create a new record, or update the current one if it already exists (upsert)',
-			fields: [
-				matchBy,
-				matchedUuid,
-				form.fields,
-				form.tags,
-				form.specifyLists,
-				form.notes,
-				form.attributes,
-			],
+			fields: [matchBy, matchedUuid, fields, tags, specifyLists, notes, attributes],
 			request: ({ uuid, fields, tags, notes, attributes }) => ({
 				...put`/inbox/direct/lead`,
 				body: {

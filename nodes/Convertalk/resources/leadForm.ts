@@ -1,6 +1,7 @@
 import { email, text, webUrl } from '../../engine/form/text';
 import { choice } from '../../engine/form/choice';
 import { wasLeftEmpty } from '../../engine/form/empty';
+import { compact } from '../../engine/form/filled';
 import {
 	example,
 	field,
@@ -13,8 +14,8 @@ import {
 import { located } from '../../engine/form/located';
 import { quote } from '../../engine/util/text';
 import { id } from '../../engine/form/id';
-import { group, rows } from '../../engine/form/collections';
-import { list } from '../../engine/form/list';
+import { group } from '../../engine/form/collections';
+import { attributes, notes, tags } from './leadLists';
 import { dialCode, enteredPhone, leadPhone } from './leadPhone';
 import { chatStatuses } from './statuses';
 
@@ -106,8 +107,8 @@ const entered = group(
 	],
 );
 
-/** What is written of a lead; its phone number becomes a dial code and a number. */
-export const fields = {
+/** What is written of a lead by its name; its phone number becomes a dial code and a number. */
+const person = {
 	...entered,
 	read: (raw: unknown, item: Item) => {
 		const { phone, ...rest } = entered.read(raw, item);
@@ -118,120 +119,24 @@ export const fields = {
 	},
 };
 
-/** Tags of a lead, as a list of texts. */
-export const tags = list({
-	displayName: 'Tags',
-	name: 'tags',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. customer, newsletter',
-	description: 'Separated by commas. An expression may also return a list.',
-});
+const lists = [tags, notes, attributes] as const;
 
-/** n8n takes no expression for a list of rows as a whole, so that the number of rows would be fixed. */
-export const specifyLists = choice({
-	displayName: 'Specify Notes and Attributes',
-	name: 'specifyLists',
-	type: 'options',
-	noDataExpression: true,
-	default: 'fields',
-	options: [
-		{ name: 'Using Fields Below', value: 'fields' },
-		{ name: 'Using JSON', value: 'json' },
-	],
-});
+/** Whether somebody added something to a set of fields or rows. */
+const isAdded = (raw: unknown): boolean =>
+	typeof raw === 'object' && raw !== null && Object.keys(raw).length > 0;
 
-const asFields = { show: { specifyLists: ['fields'] } };
-const asJson = { show: { specifyLists: ['json'] } };
-
-/** Notes of a lead, as a list of records. */
-export const notes = rows(
-	{
-		displayName: 'Notes',
-		name: 'notes',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Note',
-		default: {},
-		displayOptions: asFields,
-	},
-	{ displayName: 'Note', name: 'note' },
-	[
-		text({
-			displayName: 'Title',
-			name: 'title',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. Demo booked',
-		}),
-		text({
-			displayName: 'Description',
-			name: 'description',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Tuesday at 10, with the whole team',
-		}),
-	],
-	{
-		alternative: {
-			displayName: 'Notes',
-			name: 'notes',
-			type: 'json',
-			default: '',
-			placeholder: 'e.g. [{"title": "Demo booked", "description": "Tuesday at 10"}]',
-			displayOptions: asJson,
-			description: 'A list of objects with title and description',
-		},
-	},
-);
-
-const attributeRows = rows(
-	{
-		displayName: 'Attributes',
-		name: 'attributes',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Attribute',
-		default: {},
-		displayOptions: asFields,
-	},
-	{ displayName: 'Attribute', name: 'attribute' },
-	[
-		text({
-			displayName: 'Attribute Key',
-			name: 'key',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. plan',
-		}),
-		text({
-			displayName: 'Attribute Value',
-			name: 'value',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Pro',
-		}),
-	],
-	{
-		alternative: {
-			displayName: 'Attributes',
-			name: 'attributes',
-			type: 'json',
-			default: '',
-			placeholder: 'e.g. [{"key": "plan", "value": "Pro"}]',
-			displayOptions: asJson,
-			description: 'A list of objects with key and value',
-		},
-	},
-);
-
-/** Attributes of a lead, as a list of records; one whose value is empty stays as it is. */
-export const attributes = {
-	...attributeRows,
+/**
+ * The fields of a lead, of which nothing may be filled in only where something else is written.
+ * @throws UserError where all that was added comes out empty: its columns were not mapped, and it would end well
+ */
+export const fields = {
+	...person,
 	read: (raw: unknown, item: Item) => {
-		const all = attributeRows.read(raw, item);
-		return readsAsMeant(item) ? all.filter(({ value }) => value !== undefined) : all;
+		const values = person.read(raw, item);
+		if (!readsAsMeant(item) || Object.keys(compact(values)).length > 0) return values;
+		const given = lists.map((each) => ({ ...each, raw: item.sibling?.(each.name) }));
+		const isFilled = given.some(({ read, raw: own }) => read(own, item).length > 0);
+		if (isFilled || ![raw, ...given.map(({ raw: own }) => own)].some(isAdded)) return values;
+		throw fieldError(person.property, 'is empty', 'Add at least one field to change.');
 	},
 };
