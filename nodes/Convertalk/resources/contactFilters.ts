@@ -3,7 +3,7 @@ import { choices } from '../../engine/form/choice';
 import { date } from '../../engine/form/date';
 import { fieldError, readsAsMeant } from '../../engine/form/fields';
 import { flag } from '../../engine/form/flag';
-import { text } from '../../engine/form/text';
+import { reference } from '../../engine/form/text';
 import { list, nameList } from '../../engine/form/list';
 import { chatStatuses } from './statuses';
 import { filters } from '../../engine/form/fieldSets';
@@ -70,7 +70,7 @@ const anyFilters = filters('contact', [
 		'Last Seen Before',
 		'Only contacts who were last seen before this moment',
 	),
-	text({
+	reference({
 		displayName: 'Search Text',
 		name: 'searchText',
 		type: 'string',
