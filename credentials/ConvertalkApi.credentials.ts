@@ -10,6 +10,8 @@ import { keyOf } from './key';
 import { endTestInTime, testHeaders } from './timeLimit';
 import { noWebPage } from './webPage';
 
+const refused = 'Convertalk does not accept this token for this bot and customer. Check all three.';
+
 /** The token of a Convertalk bot, or of BotPenguin and its other white labels. */
 export class ConvertalkApi implements ICredentialType {
 	name = 'convertalkApi';
@@ -108,22 +110,21 @@ export class ConvertalkApi implements ICredentialType {
 			baseURL: '={{ String($credentials.baseUrl).trim() }}',
 			url: '/inbox/direct/chats',
 			qs: {
-				botId: '={{$credentials.botId}}',
-				customerId: '={{$credentials.customerId}}',
+				botId: '={{ String($credentials.botId).trim() }}',
+				customerId: '={{ String($credentials.customerId).trim() }}',
 				page: '1',
 				type: 'lead',
 			},
 		},
+		// n8n looks at each rule by itself; its type has them all of one kind.
 		rules: [
 			...noWebPage('Convertalk'),
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'Convertalk does not accept this token for this bot and customer. Check all three.',
-				},
-			},
+			// WL: {success, message, code}. Whether HTTP says the same is documented nowhere, and the nodes go by both.
+			...[false, 'false'].map((value) => ({
+				type: 'responseSuccessBody' as const,
+				properties: { key: 'success', value, message: refused },
+			})),
+			{ type: 'responseCode', properties: { value: 401, message: refused } },
 			{
 				type: 'responseCode',
 				properties: {

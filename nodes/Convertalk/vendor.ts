@@ -1,7 +1,7 @@
 import { type IDataObject } from 'n8n-workflow';
 import type { Vendor } from '../engine/http/vendor';
 import { byPageNumber, type Pages, untilEmpty } from '../engine/pagination/pages';
-import { isRecord, dig } from '../engine/util/json';
+import { dig } from '../engine/util/json';
 import { trimmed, withoutTrailing } from '../engine/util/text';
 
 /**
@@ -23,11 +23,7 @@ export const convertalk: Vendor = {
 		return { ...request, body: { ...request.body, ...account } };
 	},
 	errorMessage: words,
-	status: ({ status, body }) => {
-		if (status >= 300 || dig(body, 'success') !== false) return status;
-		const code = dig(body, 'code');
-		return typeof code === 'number' && code >= 300 ? code : 400;
-	},
+	status: ({ status, body }) => (status < 300 ? (refusedStatus(body) ?? status) : status),
 	hint: (status, { path }) => {
 		if (status === 401 || status === 403) {
 			return path.startsWith('/inbox/direct/')
@@ -40,14 +36,25 @@ export const convertalk: Vendor = {
 
 /**
  * WL: {success, message, code}. PD, on another endpoint of the same server: `data` is a list of
- * sentences, one for each thing that is wrong.
+ * sentences, one for each thing that is wrong. That `message` may be such a list is inferred.
  */
 function words(body: unknown): string | undefined {
-	if (!isRecord(body)) return undefined;
-	const { data, message } = body;
-	const sentences = Array.isArray(data) ? data.filter((one) => typeof one === 'string') : [];
-	if (sentences.length > 0) return sentences.join('; ');
-	return typeof message === 'string' && message !== '' ? message : undefined;
+	const said = [sentencesIn(dig(body, 'data')), sentencesIn(dig(body, 'message'))];
+	const message = dig(body, 'message');
+	if (typeof message === 'string' && message !== '') said.push([message]);
+	return said.find(({ length }) => length > 0)?.join('; ');
+}
+
+const sentencesIn = (value: unknown): string[] =>
+	Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+
+/** WL: {success, message, code}; whether HTTP says the same is documented nowhere. A good answer says success: true. */
+function refusedStatus(body: unknown): number | undefined {
+	const success = dig(body, 'success');
+	const code = Number(dig(body, 'code') ?? Number.NaN);
+	const status = code >= 400 && code < 600 ? code : undefined;
+	if (success === false || success === 'false') return status ?? 400;
+	return success === undefined ? status : undefined;
 }
 
 const idOf = ({ _id: id, uuid }: IDataObject): unknown => id ?? uuid;

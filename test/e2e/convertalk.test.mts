@@ -99,7 +99,8 @@ describe('Convertalk in n8n', () => {
 			try {
 				other.vendor.leads.addMany(1);
 				const used = await setup.credentialWith({ baseUrl: other.url });
-				jsons(await setup.run('lead', 'upsert', { uuid: 'uuid-1' }, { credential: used }));
+				const named = { uuid: 'uuid-1', fields: { name: 'Ana' } };
+				jsons(await setup.run('lead', 'upsert', named, { credential: used }));
 				expect(jsons(await setup.run('lead', 'getAll', {}, { credential: used }))).toHaveLength(1);
 			} finally {
 				await other.close();
@@ -254,9 +255,21 @@ describe('a wrong credential', () => {
 		};
 		setup.sim.setFault(() => ({ kind: 'answer', when: 'before', answer }));
 		const { error } = await setup.run('lead', 'getAll');
+		const tested = await setup.tested.n8n.testCredential(setup.credential, setup.data);
 		setup.sim.setFault(undefined);
 		expect(error?.message).toBe('Convertalk says: Token has expired');
 		expect(error?.description).toContain('check Token, Bot ID and Customer ID');
+		expect(tested).toMatchObject({ status: 'Error' });
+		expect(tested.message).toContain('this token for this bot and customer');
+	});
+
+	it('is right with blanks around its IDs, for its test as for the nodes', async () => {
+		const { botId, customerId } = setup.data as Record<string, string>;
+		const spaced = { ...setup.data, botId: ` ${botId}`, customerId: `${customerId}\u00a0` };
+		const used = await setup.credentialWith(spaced);
+		jsons(await setup.run('lead', 'getAll', {}, { credential: used }));
+		const tested = await setup.tested.n8n.testCredential(setup.credential, spaced);
+		expect(tested).toMatchObject({ status: 'OK' });
 	});
 
 	it('shows the token nowhere', async () => {
