@@ -86,7 +86,7 @@ export class ConvertalkApi implements ICredentialType {
 	];
 
 	// SEED names x-bp-token for one endpoint and x-bot-token for the other, so both go to each. CT2 and
-	// BPNEW document the search of contacts with Bearer only.
+	// BPNEW document the search of contacts, and all that SEED does not have, with Bearer only.
 	authenticate: IAuthenticate = async (credentials, request) => {
 		endTestInTime(request);
 		const { pathname } = destination('Convertalk', credentials, request);
@@ -94,10 +94,10 @@ export class ConvertalkApi implements ICredentialType {
 		const token = keyOf('Token', credentials.token);
 		const bearer = { Authorization: `Bearer ${token}`, authtype: 'Key' };
 		const both = { 'x-bp-token': token, 'x-bot-token': token };
-		const isSearch = pathname.endsWith('/inbox/users');
+		const isDirect = pathname.includes('/inbox/direct/');
 		request.headers = {
 			...request.headers,
-			...(authentication === 'bearer' ? bearer : isSearch ? { ...both, ...bearer } : both),
+			...(authentication === 'bearer' ? bearer : isDirect ? both : { ...both, ...bearer }),
 		};
 		return request;
 	};

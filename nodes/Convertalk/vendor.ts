@@ -18,9 +18,11 @@ export const convertalk: Vendor = {
 	// SEED: both direct endpoints want the bot and the customer, one in the body, the other in the query.
 	withAccount: (request, { botId, customerId }) => {
 		if (!request.path.startsWith('/inbox/direct/')) return request;
+		// What a custom call says itself, such as another bot of the same token, is meant; a list has no room for either.
 		const account = { botId: trimmed(botId), customerId: trimmed(customerId) };
-		if (request.method === 'GET') return { ...request, query: { ...request.query, ...account } };
-		return { ...request, body: { ...request.body, ...account } };
+		if (request.method === 'GET') return { ...request, query: beside(request.query, account) };
+		if (Array.isArray(request.body)) return request;
+		return { ...request, body: beside(request.body, account) };
 	},
 	errorMessage: words,
 	status: ({ status, body }) => (status < 300 ? (refusedStatus(body) ?? status) : status),
@@ -28,7 +30,7 @@ export const convertalk: Vendor = {
 		if (status === 401 || status === 403) {
 			return path.startsWith('/inbox/direct/')
 				? 'Open the credential and check Token, Bot ID and Customer ID: the token has to belong to this bot and this customer. A token from the panel of BotPenguin needs Authentication: Bearer.'
-				: 'Open the credential and check Token. The search for contacts needs a token from the panel: More > Developer > API Access Token.';
+				: 'Open the credential and check Token. All calls but those for leads need a token from the panel: More > Developer > API Access Token.';
 		}
 		return undefined;
 	},
@@ -44,6 +46,13 @@ function words(body: unknown): string | undefined {
 	if (typeof message === 'string' && message !== '') said.push([message]);
 	return said.find(({ length }) => length > 0)?.join('; ');
 }
+
+/** Behind what is asked, since the marks of Only New go by the order of a request, and without taking its place. */
+const beside = (asked: IDataObject = {}, account: IDataObject): IDataObject => ({
+	...asked,
+	...account,
+	...asked,
+});
 
 const sentencesIn = (value: unknown): string[] =>
 	Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];

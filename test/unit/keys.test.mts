@@ -136,7 +136,13 @@ it.each(['url', 'uri'])('what a path asks for is known from %s', async (name) =>
 		).headers;
 	expect(await headers('/inbox/users')).toHaveProperty('Authorization', 'Bearer t');
 	expect(await headers('/inbox/users?page=1')).toHaveProperty('Authorization', 'Bearer t');
+	// What SEED does not have is documented with Bearer alone.
+	expect(await headers('/inbox/segments')).toMatchObject({
+		...{ Authorization: 'Bearer t', authtype: 'Key' },
+		...{ 'x-bp-token': 't', 'x-bot-token': 't' },
+	});
 	expect(await headers('/inbox/direct/chats')).not.toHaveProperty('Authorization');
+	expect(await headers('/behind/inbox/direct/lead')).not.toHaveProperty('Authorization');
 });
 
 it.each(cases)(
