@@ -68,8 +68,12 @@ function refusedStatus(body: unknown): number | undefined {
 
 const idOf = ({ _id: id, uuid }: IDataObject): unknown => id ?? uuid;
 
-/** What tells leads, chats and contacts apart (WL, BPNEW: _id; SEED: uuid). */
-export const identity = (record: IDataObject): string => String(idOf(record));
+/**
+ * What tells leads, chats and contacts apart (WL, BPNEW: _id; SEED: uuid).
+ * @param stateOf what counts of a record that has no ID: it is told by that
+ */
+export const identity = (record: IDataObject, stateOf = (whole: IDataObject) => whole): string =>
+	String(idOf(record) ?? JSON.stringify(stateOf(record)));
 
 // Pages hold no total: they are read until one is empty, as PD reads /inbox/users.
 

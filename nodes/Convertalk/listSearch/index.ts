@@ -1,3 +1,4 @@
+import { isNothing } from '../../engine/form/empty';
 import { listSearch } from '../../engine/operation/listSearch';
 import { many } from '../../engine/operation/operation';
 import { get } from '../../engine/http/request';
@@ -16,7 +17,8 @@ export const methods = {
 				...get`/inbox/direct/chats`,
 				query: { type: listTypes.lead, page: Number(page) },
 			}),
-			records,
+			// One without its ID could not be written to.
+			records: (body) => records(body).filter(({ uuid }) => !isNothing(uuid)),
 			next: (body, page = '1') => (records(body).length > 0 ? String(Number(page) + 1) : undefined),
 			entry: ({ uuid, status, profile }) => {
 				const details = dig(profile, 'userDetails');
@@ -27,7 +29,10 @@ export const methods = {
 					storedPhone(dig(phone, 'prefix'), dig(phone, 'number')),
 				].filter(Boolean);
 				const who = parts.length > 0 ? parts.map(String).join(', ') : String(uuid);
-				return { name: `${who} (${String(status)})`, value: String(uuid) };
+				return {
+					name: isNothing(status) ? who : `${who} (${String(status)})`,
+					value: String(uuid),
+				};
 			},
 		}),
 	},

@@ -12,11 +12,8 @@ const passing = new Set(['isOnline', 'lastSeenAt', 'websiteVisits', 'updatedAt']
  * that writes the same again would start itself without end.
  */
 export const polledLead: PolledRecord = {
-	identity,
-	state: (record) =>
-		Object.fromEntries(
-			Object.entries(record).filter(([name]) => !passing.has(name)),
-		) as IDataObject,
+	identity: (record) => identity(record, stateOf),
+	state: stateOf,
 	createdAt: ({ createdAt }) => createdAt,
 	updatedAt: ({ updatedAt }) => updatedAt,
 	otherTimes: [
@@ -25,3 +22,8 @@ export const polledLead: PolledRecord = {
 		(record) => dig(record, 'lastMessage', 'at'),
 	],
 };
+
+function stateOf(record: IDataObject): IDataObject {
+	const lasting = Object.entries(record).filter(([name]) => !passing.has(name));
+	return Object.fromEntries(lasting) as IDataObject;
+}
