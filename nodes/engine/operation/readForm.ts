@@ -4,7 +4,7 @@ import {
 	type INodeProperties,
 	UserError,
 } from 'n8n-workflow';
-import { isEmpty, isNothing } from '../form/empty';
+import { isEmpty, isNothing, meant } from '../form/empty';
 import { emptyFilter, fieldError, type Field, type Item, readsAsMeant } from '../form/fields';
 import type { Asked } from '../form/lookup';
 import { flag } from '../form/flag';
@@ -142,7 +142,7 @@ export class Form {
 				const raw = this.raw(property, item);
 				this.refuseEmptied(field, raw);
 				if (readsAsMeant(item)) refuseSpoiltParts(property, this.composed.get(name) ?? [], raw);
-				return read(orDefault(property, raw), item);
+				return read(this.orDefault(property, raw), item);
 			});
 			return [name, value] as const;
 		});
@@ -189,7 +189,7 @@ export class Form {
 		const field = this.fieldOf(name);
 		if (!field) return undefined;
 		const { property } = field;
-		return named(property, () => orDefault(property, this.raw(property, item)));
+		return named(property, () => this.orDefault(property, this.raw(property, item)));
 	}
 
 	private raw(property: INodeProperties, { index, json }: Item): unknown {
@@ -205,6 +205,17 @@ export class Form {
 		if (narrows === undefined || this.isTool || !isEmpty(raw)) return;
 		const isLeftEmpty = this.constants.has(name) && (typeof raw !== 'string' || raw === '');
 		if (!isLeftEmpty) throw emptyFilter(property, narrows, 'Clear the field if that is meant.');
+	}
+
+	/**
+	 * What an expression does not find leaves the field as the form shows it at first, and so does an empty choice, be it
+	 * by a model's word for nothing; a required field says that it is empty.
+	 */
+	private orDefault({ type, required, default: atFirst }: INodeProperties, raw: unknown): unknown {
+		const said = this.isTool ? meant(raw) : raw;
+		const isMissing =
+			said === undefined || said === null || (takesNoText.has(type) && isNothing(said));
+		return isMissing && !required ? atFirst : raw;
 	}
 
 	private resolve({ name, default: fallback }: INodeProperties, index: number): unknown {
@@ -235,15 +246,6 @@ function about(property: INodeProperties, thrown: unknown): UserError {
 	const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
 	const why = name === 'RangeError' ? 'It holds itself, or too many levels' : message.slice(0, 200);
 	return fieldError(property, 'cannot be read', `${why.replace(/\.$/, '')}.`);
-}
-
-/**
- * What an expression does not find leaves the field as the form shows it at first, and so does an empty choice;
- * a required field says that it is empty.
- */
-function orDefault({ type, required, default: atFirst }: INodeProperties, raw: unknown): unknown {
-	const isMissing = raw === undefined || raw === null || (takesNoText.has(type) && isNothing(raw));
-	return isMissing && !required ? atFirst : raw;
 }
 
 /** A choice or a number that is empty says nothing; an empty text may be meant. */
