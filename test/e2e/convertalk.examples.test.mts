@@ -63,10 +63,20 @@ describe('the example', () => {
 	});
 
 	it('"CRM status to the chat" writes status, tags, a note and attributes', async () => {
-		const execution = await test.n8n.run(await example('crm-status-to-chat'));
+		sim.reset();
+		const workflow = await example('crm-status-to-chat');
+		const untouched = await test.n8n.run(workflow);
+		expect(untouched.error?.message).toMatch(
+			/is "the uuid of a chat" or the like, which is not a valid ID/,
+		);
+		expect(sim.vendor.leads.byUuid.size).toBe(0);
+		const { parameters } = workflow.nodes.find(({ name }) => name === 'Deals') ?? {};
+		const deals = parameters as { jsCode: string };
+		deals.jsCode = deals.jsCode.replace(/the uuid of (a|another) chat/g, 'chat-of-$1');
+		const execution = await test.n8n.run(workflow);
 		expect(execution.error).toBeUndefined();
 		expect(itemsOf(execution, 'To Chat')).toHaveLength(2);
-		expect(sim.vendor.leads.byUuid.get('replace-with-the-uuid-of-a-chat')).toMatchObject({
+		expect(sim.vendor.leads.byUuid.get('chat-of-a')).toMatchObject({
 			status: 'CLOSED',
 			profile: {
 				notes: [{ title: 'CRM', description: 'Now in won, with Ana' }],
