@@ -131,6 +131,18 @@ describe('a poll', () => {
 		expect(item).toMatchObject({ event: 'leadCreated', uuid: 'uuid-1', ...data });
 	});
 
+	it('says in a test where there is nothing what leads to something, for each event', async () => {
+		const test = { mode: 'manual', parameters: { events: ['chatStarted'] } };
+		sim.vendor.leads.addMany(1);
+		const refusal = await new Host().poll(test).catch((thrown: unknown) => thrown);
+		expect(refusal).toMatchObject({
+			message: 'There is nothing in Convertalk yet to show',
+			description: expect.stringContaining('for Chat Started, leave none'),
+		});
+		sim.vendor.leads.add();
+		expect(await new Host().told(test)).toEqual(['chatStarted']);
+	});
+
 	it('remembers the same when its node is renamed, and lets no other node inherit it', async () => {
 		const host = new Host();
 		sim.vendor.leads.addMany(3);

@@ -24,7 +24,8 @@ export const convertalkTrigger: PollingTrigger = {
 		return names.map((name) => listNamed(name, events, simplify));
 	},
 	scopeOf,
-	untilFirst: 'Open the bot, chat with it as a visitor would, leave an e-mail, and test again.',
+	untilFirst:
+		'Open the bot and chat with it as a visitor would. For a lead, leave an e-mail; for Chat Started, leave none. Then test again.',
 	upgraded,
 };
 
