@@ -16,25 +16,26 @@ describe('Create or Update', () => {
 	const mapped = { uuid: chat('={{ $json.id }}') };
 
 	it.each<[string, Record<string, unknown>]>([
-		['nothing', {}],
 		['a name', { fields: { name: '={{ $json.name }}' } }],
 		['a dial code of a phone', { fields: { dialCode: '+55', phone: '={{ $json.name }}' } }],
-		['tags', { tags: '={{ $json.tag }}' }],
 		['attributes', { attributes: { attribute: [{ key: 'plan', value: '={{ $json.plan }}' }] } }],
 		[
 			'attributes in JSON',
 			{ specifyLists: 'json', attributes: '={{ [{ key: "plan", value: $json.plan }] }}' },
 		],
-	])('is refused for an item that has nothing to write, of %s', async (_, parameters) => {
-		const items = rows.slice(1);
-		const { said, written } = await inBot({ ...mapped, ...parameters }, { items });
-		expect(said).toBe(
-			"'Fields' is empty. Add at least one field to change. Nothing has been sent.",
-		);
-		expect(written).toEqual([]);
-		const before = await inBot({ ...parameters, uuid }, { items, typeVersion: 1 });
-		expect(before.items).toEqual([{ uuid, success: true }]);
-	});
+	])(
+		'is refused for an item that has nothing to write of what was added, %s',
+		async (_, parameters) => {
+			const items = rows.slice(1);
+			const { said, written } = await inBot({ ...mapped, ...parameters }, { items });
+			expect(said).toBe(
+				"'Fields' is empty. Add at least one field to change. Nothing has been sent.",
+			);
+			expect(written).toEqual([]);
+			const before = await inBot({ ...parameters, uuid }, { items, typeVersion: 1 });
+			expect(before.items).toEqual([{ uuid, success: true }]);
+		},
+	);
 
 	it.each<[Record<string, unknown>, IDataObject]>([
 		[{ tags: '={{ $json.tag }}' }, { tags: ['a'] }],
@@ -49,6 +50,11 @@ describe('Create or Update', () => {
 	])('has something to write with %j alone', async (parameters, body) => {
 		const { written } = await inBot({ ...mapped, ...parameters }, { items: rows.slice(0, 1) });
 		expect(written).toEqual([{ uuid, ...body, ...account }]);
+	});
+
+	it('goes out with the chat alone, as ever, where nothing was added', async () => {
+		const { written } = await inBot({ uuid: chat(uuid) });
+		expect(written).toEqual([{ uuid, ...account }]);
 	});
 
 	it('takes the name of an attribute without what stands around it unseen', async () => {

@@ -16,16 +16,4 @@ describe('Contact Search', () => {
 		expect(await asked({ searchText })).toMatchObject({ searchText: 'ana@example.com' });
 		expect(await asked({ searchText }, 1)).toMatchObject({ searchText });
 	});
-
-	it('asks for those who have ordered where it says when', async () => {
-		const lastAt = '2026-01-31T00:00:00.000Z';
-		for (const hasOrdered of [{}, { hasOrdered: false }, { hasOrdered: true }]) {
-			const filters = { lastOrderAt: lastAt, ...hasOrdered };
-			expect(await asked(filters)).toMatchObject({ hasOrdered: { status: true, lastAt } });
-		}
-		const none = { status: false, lastAt: '' };
-		expect(await asked({ isOnline: true })).toMatchObject({ hasOrdered: none });
-		const before = { hasOrdered: { status: false, lastAt } };
-		expect(await asked({ lastOrderAt: lastAt }, 1)).toMatchObject(before);
-	});
 });

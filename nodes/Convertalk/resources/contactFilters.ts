@@ -96,18 +96,16 @@ const anyFilters = filters('contact', [
 
 type Filters = ReturnType<typeof anyFilters.read>;
 
-/**
- * The same, in which no period ends before it begins: nobody would be found, without a word. And whoever ordered at
- * some time has ordered: a flag that is off narrows nothing down (PY), so that the time beside it may count for nothing.
- */
+/** The same, in which no period ends before it begins: nobody would be found, without a word. */
 export const contactFilters: typeof anyFilters = {
 	...anyFilters,
 	read: (raw, item) => {
 		const wanted = anyFilters.read(raw, item);
-		if (!readsAsMeant(item)) return wanted;
-		checkPeriod('Created', wanted.createdAfter, wanted.createdBefore);
-		checkPeriod('Last Seen', wanted.lastSeenAfter, wanted.lastSeenBefore);
-		return { ...wanted, ...(wanted.lastOrderAt !== undefined && { hasOrdered: true }) };
+		if (readsAsMeant(item)) {
+			checkPeriod('Created', wanted.createdAfter, wanted.createdBefore);
+			checkPeriod('Last Seen', wanted.lastSeenAfter, wanted.lastSeenBefore);
+		}
+		return wanted;
 	},
 };
 

@@ -119,22 +119,24 @@ const person = {
 	},
 };
 
-const others = [tags, notes, attributes] as const;
+const lists = [tags, notes, attributes] as const;
+
+/** Whether somebody added something to a set of fields or rows. */
+const isAdded = (raw: unknown): boolean =>
+	typeof raw === 'object' && raw !== null && Object.keys(raw).length > 0;
 
 /**
  * The fields of a lead, of which nothing may be filled in only where something else is written.
- * @throws UserError where an item has nothing to write: its columns were not mapped, and it would end well
+ * @throws UserError where all that was added comes out empty: its columns were not mapped, and it would end well
  */
 export const fields = {
 	...person,
 	read: (raw: unknown, item: Item) => {
 		const values = person.read(raw, item);
-		const isElsewhere = () =>
-			others.some(({ name, read }) => read(item.sibling?.(name), item).length > 0);
-		const isNothing = Object.keys(compact(values)).length === 0;
-		if (readsAsMeant(item) && isNothing && !isElsewhere()) {
-			throw fieldError(person.property, 'is empty', 'Add at least one field to change.');
-		}
-		return values;
+		if (!readsAsMeant(item) || Object.keys(compact(values)).length > 0) return values;
+		const given = lists.map((each) => ({ ...each, raw: item.sibling?.(each.name) }));
+		const isFilled = given.some(({ read, raw: own }) => read(own, item).length > 0);
+		if (isFilled || ![raw, ...given.map(({ raw: own }) => own)].some(isAdded)) return values;
+		throw fieldError(person.property, 'is empty', 'Add at least one field to change.');
 	},
 };
