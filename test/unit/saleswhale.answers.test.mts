@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { INodeParameters } from 'n8n-workflow';
+import type { INodeParameters, NodeExecutionHint } from 'n8n-workflow';
 import { SaleswhaleApi } from '../../credentials/SaleswhaleApi.credentials.ts';
 import { Saleswhale } from '../../nodes/Saleswhale/Saleswhale.node.ts';
-import { hurry, run } from './engine.mts';
+import { hurry, run, type RunOptions } from './engine.mts';
 import { answer, closeServers, type Handler, serve } from './server.mts';
 
 let calm = () => {};
@@ -19,7 +19,12 @@ const lead = picked('7');
 const ada = { firstName: 'Ada', email: 'ada@example.com' };
 
 /** Runs an operation against a server that gives one answer, whatever is asked. */
-async function ask(name: string, parameters: INodeParameters, handler: Handler) {
+async function ask(
+	name: string,
+	parameters: INodeParameters,
+	handler: Handler,
+	more: Partial<RunOptions> = {},
+) {
 	const server = await serve(handler);
 	const [resource = '', operation = ''] = name.split('.');
 	const result = await run(
@@ -28,6 +33,7 @@ async function ask(name: string, parameters: INodeParameters, handler: Handler) 
 			typeVersion: 1.1,
 			parameters: { resource, operation, ...parameters },
 			credential: { apiKey: 'the-key', baseUrl: server.url, requestsPerSecond: 0 },
+			...more,
 		},
 	);
 	return { ...result, asked: server.received.length };
@@ -222,5 +228,38 @@ describe('Fail If Saleswhale Rejects', () => {
 		[{ status: 'processed' }],
 	])('lets %j by', async (enrolment) => {
 		expect((await enrol(enrolment)).error).toBeUndefined();
+	});
+});
+
+describe('what came and is not what was asked for is said above the output', () => {
+	const rows = { items: [0, 1, 2, 3, 4, 5].map((n) => ({ id: 40 + n })) };
+	const said = ({ hints }: { hints: NodeExecutionHint[] }) => hints.map(({ message }) => message);
+
+	it('of enrolments that were rejected', async () => {
+		const handler: Handler = ({ body }) => {
+			const { lead_id: id } = (body as { enrolment: { lead_id: string } }).enrolment;
+			return { enrolment: { id: 1, state: Number(id) % 2 ? 'processed' : 'invalidated' } };
+		};
+		const form = { campaignId: picked('5'), leadId: picked('={{ $json.id }}') };
+		const result = await ask('enrolment.create', form, handler, rows);
+		expect(result.error).toBeUndefined();
+		expect(said(result)).toEqual([
+			'Saleswhale rejected the enrolment, so no conversation begins: its item has the reasons (items 0, 2 and 4).',
+		]);
+		const dry = { ...form, options: { dryRun: true } };
+		const told = said(await ask('enrolment.create', dry, handler, rows));
+		expect(told.join()).not.toContain('rejected');
+	});
+
+	it.each([
+		['lead.create', { ...ada, additionalFields: { leadOwnerId: picked('4421') } }],
+		['lead.update', { leadId: lead, updateFields: { leadOwnerId: picked('4421') } }],
+	])('of lead owners that were not kept: %s', async (name, form) => {
+		const owned = (id: number) => answer(200, { lead: { id: 7, lead_owner: { id } } });
+		const dropped = await ask(name, form as INodeParameters, owned(4430));
+		expect(said(dropped)).toEqual([
+			'Saleswhale did not keep the lead owner: see &#39;warning&#39; (item 0).',
+		]);
+		expect(said(await ask(name, form as INodeParameters, owned(4421)))).toEqual([]);
 	});
 });

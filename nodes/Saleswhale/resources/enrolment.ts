@@ -57,11 +57,13 @@ const enrolmentOptions = options([
  * SEED, Create an Enrolment: what cannot be enrolled comes back as a success with state "invalidated". The state
  * supersedes `status`, which tells it where there is none, as in the enrolment that a conversation shows.
  */
-function failIfInvalidated({ state, status, errors }: IDataObject, wanted = false): void {
-	const isRejected = isNothing(state) ? status === 'error' : state === 'invalidated';
-	if (!wanted || !isRejected) return;
+const isRejected = ({ state, status }: IDataObject): boolean =>
+	isNothing(state) ? status === 'error' : state === 'invalidated';
+
+function failIfInvalidated(record: IDataObject, wanted = false): void {
+	if (!wanted || !isRejected(record)) return;
 	// AE has one text in place of a list of them.
-	const texts = [errors].flat().filter((one) => typeof one === 'string' && one !== '');
+	const texts = [record.errors].flat().filter((one) => typeof one === 'string' && one !== '');
 	const reasons = texts.length > 0 ? texts.join('; ') : 'no reason was given';
 	throw new UserError(
 		`The enrolment was invalidated: ${reasons}. Choose another lead or campaign.`,
@@ -91,6 +93,10 @@ export const enrolment: Resource = {
 				failIfInvalidated(record, failOnInvalidated);
 				return record;
 			},
+			notice: (record) =>
+				isRejected(record)
+					? 'Saleswhale rejected the enrolment, so no conversation begins: its item has the reasons'
+					: undefined,
 		}),
 		operation({
 			name: 'Cancel',

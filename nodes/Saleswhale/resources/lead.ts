@@ -80,6 +80,7 @@ export const lead: Resource = {
 			output: one('lead', { simplify }),
 			mapRecord: (record, { additionalFields }) =>
 				form.warnOfDroppedOwner(record, additionalFields.leadOwnerId),
+			notice: form.noticeOfDroppedOwner,
 		}),
 		operation({
 			name: 'Delete',
@@ -135,6 +136,7 @@ export const lead: Resource = {
 			output: one('lead', { simplify }),
 			mapRecord: (record, { updateFields }) =>
 				form.warnOfDroppedOwner(record, updateFields.leadOwnerId),
+			notice: form.noticeOfDroppedOwner,
 		}),
 	],
 };

@@ -216,3 +216,7 @@ export function warnOfDroppedOwner(record: IDataObject, wanted: string | undefin
 		warning: `Saleswhale did not keep sales rep ${wanted} as lead owner. Make this person a handoff rep in Saleswhale, then update the lead.`,
 	};
 }
+
+/** The same above the output, since nobody looks through a thousand leads. */
+export const noticeOfDroppedOwner = ({ warning }: IDataObject): string | undefined =>
+	warning === undefined ? undefined : "Saleswhale did not keep the lead owner: see 'warning'";

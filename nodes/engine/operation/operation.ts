@@ -100,6 +100,11 @@ export interface Operation<
 	 */
 	mapRecord?(record: IDataObject, values: ValuesOf<Fields>, sent: Request): IDataObject | undefined;
 	/**
+	 * What is said above the output of a record that is there and yet not what was asked for, so that nobody takes it
+	 * for done: a sentence without its full stop; nothing where it is.
+	 */
+	notice?(record: IDataObject): string | undefined;
+	/**
 	 * What is asked further where one request cannot say it all, such as the same for each record of a list. Has to be
 	 * repeatable: an item that fails half way may be run again.
 	 * @param found the records of the first answer

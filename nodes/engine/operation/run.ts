@@ -193,14 +193,14 @@ export class Run {
 
 	private async sendItem(chosen: Operation, task: Task, request: Request): Promise<void> {
 		if (this.results.isOver) return;
-		const { progress } = this;
+		const { progress, tries } = this;
 		const { index, client, values } = task;
 		const wanted = this.isTool ? undefined : fileWanted(values);
 		const asked = { client, request, output: chosen.output, values, progress };
 		let isDone = false;
 		try {
 			if (wanted) {
-				const { context, list, signal, tries } = this;
+				const { context, list, signal } = this;
 				const how = { wanted, list, signal, notices: tries.notices };
 				const items = await this.onlyNew.file(
 					asked,
@@ -219,11 +219,14 @@ export class Run {
 			const answer = await this.resolver.answer(task, ask);
 			isDone = true;
 			const { mapRecord = (each: IDataObject) => each } = chosen;
-			this.store(task, answer, (records) =>
-				records
+			this.store(task, answer, (records) => {
+				const mapped = records
 					.map((each) => mapRecord(each, values, request))
-					.filter((each) => each !== undefined),
-			);
+					.filter((each) => each !== undefined);
+				for (const what of mapped.map((each) => chosen.notice?.(each)))
+					if (what !== undefined) tries.notices.add({ index, what });
+				return mapped;
+			});
 			if (task.wait && !task.guards.isDry) await waitFor(this.context, task.wait);
 		} catch (thrown) {
 			isDone ||= thrown instanceof ApiError && thrown.mayBeDone;
