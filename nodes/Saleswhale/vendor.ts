@@ -39,7 +39,8 @@ function withoutApi(address: string): string {
 }
 
 /** SEED, Errors: 422 says what is not there, what is not allowed, and what does not fit. */
-function advice(status: number, { method, path, body }: Request, said = ''): string | undefined {
+function advice(status: number, request: Request, said = ''): string | undefined {
+	const { method, path, body, label } = request;
 	if (status === 404 && path === '/enrolments') {
 		return 'Saleswhale does not list the enrolments of this account. Get them one by one, by their IDs.';
 	}
@@ -52,13 +53,15 @@ function advice(status: number, { method, path, body }: Request, said = ''): str
 	if ((isLeadWrite ? isLeadMissing : isMissing).test(said)) {
 		return 'Check the ID, and that it belongs to the team of this credential.';
 	}
-	// A call of one's own has no such switch.
+	// A call of one's own has no such switch, and no label.
 	if (method === 'DELETE' && dig(body, 'force') === false) {
 		return 'Switch on Force to cancel a conversation that is going on, and delete the lead.';
 	}
 	if (!isLeadWrite) return undefined;
 	const ofCreate =
-		"For a lead whose e-mail is already there, set 'If It Exists' to Skip or Update.";
+		label === undefined
+			? 'Another lead may have the same e-mail address.'
+			: "For a lead whose e-mail is already there, set 'If It Exists' to Skip or Update.";
 	const ofUpdate = 'Two leads cannot have one e-mail address.';
 	return `Check the values of this item. ${method === 'POST' ? ofCreate : ofUpdate}`;
 }

@@ -119,11 +119,13 @@ describe('the words of a refusal', () => {
 		]);
 	});
 
-	it('name no switch that a call of one’s own lacks', async () => {
-		const body = refusal('Lead 7 has an ongoing conversation.');
-		const call = { method: 'DELETE', path: '/leads/7' };
-		const { error } = await ask('customApiCall.send', call, answer(422, body));
-		expect(error?.description).not.toContain('Force');
+	it.each([
+		['Force', 'Lead 7 has an ongoing conversation.', { method: 'DELETE', path: '/leads/7' }],
+		['If It Exists', 'Email has already been taken', { method: 'POST', path: '/leads' }],
+	])('name no field that a call of one’s own lacks: %s', async (field, said, call) => {
+		const { error } = await ask('customApiCall.send', call, answer(422, refusal(said)));
+		expect(error?.message).toBe(`Saleswhale says: ${said}`);
+		expect(error?.description).not.toContain(field);
 	});
 });
 

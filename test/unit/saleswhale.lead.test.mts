@@ -131,7 +131,13 @@ describe('what to do about a refusal', () => {
 	const enrol = 'Check that the lead and the campaign exist';
 	const cases: Array<[request: Request, status: number, said: string, advice: string | undefined]> =
 		[
-			[post`/leads`, 422, 'Email has already been taken', 'to Skip or Update'],
+			[
+				{ ...post`/leads`, label: 'lead a@example.com' },
+				422,
+				'Email has already been taken',
+				'to Skip or Update',
+			],
+			[post`/leads`, 422, 'Email has already been taken', 'Another lead may have'],
 			[put`/leads/${'7'}`, 422, 'Email has already been taken', 'Two leads cannot have one'],
 			[put`/leads/${'7'}`, 422, missing, 'Check the ID'],
 			[get`/leads/${'7'}`, 422, missing, 'Check the ID'],

@@ -101,6 +101,7 @@ async function run(
 		getCredentials: async () => credential,
 		getCredentialsProperties: () => [],
 		getExecutionCancelSignal: () => undefined,
+		addExecutionHints: () => {},
 		continueOnFail: () => false,
 		getNodeParameter: (name: string, _index: number, fallback: unknown) =>
 			parameters[name] ?? fallback,
