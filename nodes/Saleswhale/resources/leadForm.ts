@@ -3,7 +3,7 @@ import { choice } from '../../engine/form/choice';
 import { wasLeftEmpty } from '../../engine/form/empty';
 import { type Field, fieldError, type Item, readsAsMeant } from '../../engine/form/fields';
 import { email as emailField, reference, text } from '../../engine/form/text';
-import { id, isNumericId } from '../../engine/form/id';
+import { id } from '../../engine/form/id';
 import { compact } from '../../engine/form/filled';
 import { mapper } from '../../engine/form/mapper';
 import { snakeCase } from '../vendor';
@@ -70,12 +70,15 @@ const ownerById = id(
 	}),
 );
 
+/** A name or an e-mail address; an ID has a digit. */
+const isNameOrEmail = (value: string): boolean => !/\d/.test(value) || /[\s@]/.test(value);
+
 /** SEED, Create a lead with a lead owner: the ID is a number; Saleswhale drops an owner whom it does not know. */
 const leadOwnerId: typeof ownerById = {
 	...ownerById,
 	read: (raw, item) => {
 		const value = ownerById.read(raw, item);
-		if (value === '' || !readsAsMeant(item) || isNumericId(value)) return value;
+		if (value === '' || !readsAsMeant(item) || !isNameOrEmail(value)) return value;
 		throw fieldError(
 			ownerById.property,
 			`is ${quote(value)}, which is not the ID of a sales rep`,
