@@ -17,7 +17,7 @@ import { hiddenIn, webhookAddress } from '../../engine/webhook/webhookAddress';
 import { OwnAddress } from '../../engine/webhook/ownAddress';
 import { Removals } from '../../engine/webhook/removals';
 import { chosenIn } from '../../engine/util/chosen';
-import { checkEvents, isWatched } from '../../engine/util/events';
+import { checkEvents, isWatched, noEvent } from '../../engine/util/events';
 
 const removals = new Removals();
 
@@ -37,8 +37,7 @@ function readForm(context: IHookFunctions) {
 		events.map(({ value }) => value),
 	);
 	const watched = events.filter(({ value }) => chosen.includes(value));
-	if (watched.length === 0)
-		throw new UserError("'Trigger On' is empty. Choose at least one event.");
+	if (watched.length === 0) throw new UserError(noEvent);
 	const ids = chosenCampaigns(context);
 	const { skipMutedContacts: skipMuted = false } = context.getNodeParameter('options', {}) as {
 		skipMutedContacts?: boolean;

@@ -22,7 +22,7 @@ import { Removals } from '../../engine/webhook/removals';
 import { eventsIn } from '../../engine/webhook/trigger';
 import { hiddenIn } from '../../engine/webhook/webhookAddress';
 import { chosenIn } from '../../engine/util/chosen';
-import { checkEvents } from '../../engine/util/events';
+import { checkEvents, noEvent } from '../../engine/util/events';
 
 /** SEED, Notifications. Its group is not told. */
 interface Subscription {
@@ -129,7 +129,7 @@ function chosenTopics(context: IHookFunctions): string[] {
 	checkEvents(context, chosen, eventsIn(triggerFields, name));
 	const topics = asksForEvents(context) ? topicsOf(chosen as EventName[]) : chosen;
 	if (topics.length > 0) return topics;
-	throw new UserError('Trigger On is empty. Choose at least one event.');
+	throw new UserError(noEvent);
 }
 
 interface Own {

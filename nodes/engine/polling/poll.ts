@@ -8,7 +8,7 @@ import { ApiError, hookError } from '../http/apiError';
 import { type Client, connect } from '../http/client';
 import type { Vendor } from '../http/vendor';
 import { chosenIn } from '../util/chosen';
-import { checkEvents } from '../util/events';
+import { checkEvents, noEvent } from '../util/events';
 import { MemoryStore, type PollMemory } from './pollMemory';
 
 /** What a list is looked at with in one poll. */
@@ -88,7 +88,7 @@ function eventsOf(context: IPollFunctions, known: readonly string[]): string[] {
 	const events = chosenIn(context.getNodeParameter('events', []));
 	checkEvents(context, events, known);
 	if (events.length > 0) return events;
-	throw new NodeOperationError(context.getNode(), "'Trigger On' is empty. Choose at least one.");
+	throw new NodeOperationError(context.getNode(), noEvent);
 }
 
 async function look(

@@ -16,6 +16,9 @@ export const isAwaited = (context: IHookFunctions | IPollFunctions): boolean =>
 export const isWatched = (context: IHookFunctions | IPollFunctions): boolean =>
 	context.getMode() === 'manual' || isAwaited(context);
 
+/** What is told where a trigger has no event to start on; an n8n that starts needs one as well. */
+export const noEvent = "'Trigger On' is empty. Choose at least one event.";
+
 /**
  * Refuses what a trigger could never start on, as an expression or a workflow that was not made in the editor may give
  * it. Only while a person publishes or tests: an n8n that starts goes on with those events that the trigger knows.
@@ -28,7 +31,7 @@ export function checkEvents(
 	known: readonly string[],
 ): void {
 	if (!isWatched(context)) return;
-	if (chosen.length === 0) throw new UserError("'Trigger On' is empty. Choose at least one event.");
+	if (chosen.length === 0) throw new UserError(noEvent);
 	const unknown = chosen.find((event) => !known.includes(event));
 	if (unknown === undefined) return;
 	throw new UserError(
