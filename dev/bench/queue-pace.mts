@@ -1,4 +1,3 @@
-import axios from 'axios';
 import { QueueCluster } from '../n8n/queue.mts';
 import type { JournalEntry, LimitSettings } from '../kit/simulator.mts';
 import { version } from '../n8n/harness.mts';
@@ -72,10 +71,7 @@ async function runOne(cluster: QueueCluster, kind: Run['kind'], load: typeof man
 		await lists.begin(load.executions, load.leadsEach);
 		const ended = await lists.ended(load.executions, LONGEST_RUN);
 		const workers = await lists.workers();
-		const { data: all } = await axios.get<JournalEntry[]>(`${simulator.url}/_sim/journal`, {
-			proxy: false,
-		});
-		const journal = all.filter(({ what }) => what === 'lead.create');
+		const journal = (await simulator.journal()).filter(({ what }) => what === 'lead.create');
 		const { counts } = await simulator.state();
 		const from = allUnderWay(journal, workers, load.workers);
 		const seconds = ((journal.at(-1)?.time ?? 0) - (journal[0]?.time ?? 0)) / 1000;

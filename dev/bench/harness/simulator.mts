@@ -5,7 +5,13 @@ import type { AxiosInstance } from 'axios';
 import { execa, type ResultPromise } from 'execa';
 import { simulatorClient } from '../../kit/network/away.mts';
 import { TOP } from '../../n8n/runtime.mts';
-import type { Counts, LimitSettings, RequestRecord, Settings } from '../../kit/simulator.mts';
+import type {
+	Counts,
+	JournalEntry,
+	LimitSettings,
+	RequestRecord,
+	Settings,
+} from '../../kit/simulator.mts';
 
 const options = {
 	cwd: TOP,
@@ -65,6 +71,11 @@ export class SimulatorProcess {
 	async taken(): Promise<number[]> {
 		const { data } = await this.control.get<RequestRecord[]>('/_sim/requests?limit=100000');
 		return data.filter(({ status }) => status < 300).map(({ time }) => time);
+	}
+
+	/** What was changed, in order. */
+	async journal(): Promise<JournalEntry[]> {
+		return (await this.control.get<JournalEntry[]>('/_sim/journal')).data;
 	}
 
 	/** Back to the seed data and to counts of 0. */

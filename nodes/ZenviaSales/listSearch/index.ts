@@ -18,7 +18,8 @@ function toldApart(
 	detailOf: (one: IDataObject) => unknown,
 ): IDataObject[] {
 	const names = all.map(nameOf);
-	const repeated = new Set(names.filter((name, n) => names.indexOf(name) !== n));
+	const seen = new Set<string>();
+	const repeated = new Set(names.filter((name) => seen.size === seen.add(name).size));
 	return all.map((one, n) => {
 		const name = names[n] ?? '';
 		return { ...one, shown: repeated.has(name) ? `${name} (${String(detailOf(one))})` : name };

@@ -109,7 +109,8 @@ export class AdaptiveRate {
 	private readonly scale: number;
 	private readonly step: number;
 	private readonly mostSpeedUp: number;
-	private readonly hasFewPlaces: boolean;
+	/** Whether a window of a known limit takes few requests, so that each place counts. */
+	readonly hasFewPlaces: boolean;
 	/** When to send the next probe. */
 	private nextProbeAt = Infinity;
 	private refusedInARow = 0;

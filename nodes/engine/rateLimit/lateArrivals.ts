@@ -7,8 +7,10 @@ const margin = 3;
 /**
  * No more than this is waited, in what a window has to spare, since an answer may also be late by the vendor's own work. More
  * after each refusal of one who has the whole limit, which only a window that slides gives often; less again with each answer.
+ * Where a window has few places, a refusal costs as much as many of them: something is waited before the first one, and
+ * most until a window of answers tells how long requests take, since the first ones find n8n cold, and are late.
  */
-const bound = { least: 1.4, most: 3, growth: 1.5, decay: 0.002 };
+const bound = { least: 1, leastOfFew: 1.4, most: 3, growth: 1.5, decay: 0.002 };
 
 interface Sent {
 	start: number;
@@ -24,14 +26,24 @@ export class LateArrivals {
 	/** The last ones that were not refused, no more than a window takes. */
 	private readonly sent: Sent[] = [];
 	private typicalMs: number | undefined;
-	private deviationMs = 0;
-	private bound = bound.least;
+	private deviationMs: number;
+	private readonly least: number;
+	private bound: number;
+	private answers = 0;
 
-	/** @param spareMs what a window of the limit has to spare at the top rate, in milliseconds */
+	/**
+	 * @param spareMs what a window of the limit has to spare at the top rate, in milliseconds
+	 * @param hasFewPlaces whether a window takes few requests
+	 */
 	constructor(
 		private readonly limit: Limit | undefined,
 		private readonly spareMs: number,
-	) {}
+		private readonly hasFewPlaces: boolean,
+	) {
+		this.deviationMs = spareMs;
+		this.least = hasFewPlaces ? bound.leastOfFew : bound.least;
+		this.bound = this.least;
+	}
 
 	/** A request starts. @param start the moment, in milliseconds */
 	begin(start: number): void {
@@ -42,11 +54,12 @@ export class LateArrivals {
 
 	/** The vendor took a request and answered. @param start when it was sent */
 	accepted(start: number, now: number): void {
+		this.answers++;
 		const ms = now - start;
 		const lateMs = ms - (this.typicalMs ?? ms);
 		this.typicalMs = ms - lateMs + weight * lateMs;
 		this.deviationMs += weight * (Math.abs(lateMs) - this.deviationMs);
-		this.bound -= bound.decay * (this.bound - bound.least);
+		this.bound -= bound.decay * (this.bound - this.least);
 		const one = this.sent.find((request) => request.start === start);
 		if (one) one.lateMs = Math.max(0, lateMs);
 	}
@@ -66,7 +79,9 @@ export class LateArrivals {
 	get freeAt(): number {
 		const [first] = this.sent;
 		if (!this.limit || !first || this.sent.length < this.limit.requests) return -Infinity;
-		const waitMs = Math.min(this.bound * this.spareMs, first.lateMs + margin * this.deviationMs);
+		const isCold = this.hasFewPlaces && this.answers < this.limit.requests;
+		const most = isCold ? bound.most : this.bound;
+		const waitMs = Math.min(most * this.spareMs, first.lateMs + margin * this.deviationMs);
 		return first.start + this.limit.perMs + waitMs;
 	}
 }

@@ -72,7 +72,7 @@ export class RateLimiter {
 	) {
 		this.rate = new AdaptiveRate(limit, now, random);
 		this.concurrency = new Concurrency(startAtOnce);
-		this.lateArrivals = new LateArrivals(limit, this.rate.spareMs);
+		this.lateArrivals = new LateArrivals(limit, this.rate.spareMs, this.rate.hasFewPlaces);
 	}
 
 	/** How many requests to work on at once, so that the rate is used whatever the distance. */
