@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SimulatedClock } from '../../dev/scale/clock.mts';
-import { simulate } from '../../dev/scale/simulation.mts';
+import { generator, simulate } from '../../dev/scale/simulation.mts';
 import { RateLimiter } from '../../nodes/engine/rateLimit/rateLimiter.ts';
 import {
 	limit,
@@ -45,6 +45,23 @@ describe('one process that knows the limit', () => {
 			return (refused[0] ?? []).length;
 		});
 		expect(mean(await Promise.all(runs))).toBeLessThan(5);
+	});
+
+	// Answers that are late by the vendor's own work would cost places, and there is no sliding window before a refusal.
+	it('waits for no late answer where a window has many places and nothing was refused', async () => {
+		const { clock, limiter } = limiterOnClock({ requests: 50, perMs: 1000 });
+		const random = generator(3);
+		const moments: number[] = [];
+		const send = async () => {
+			const start = await limiter.acquire();
+			moments.push(start);
+			await clock.wait(400 + 300 * random());
+			limiter.release(start);
+			limiter.accepted(start);
+		};
+		for (let n = 0; n < 200; n++) void send();
+		await clock.run();
+		gapsOf(moments).forEach((gap) => expect(gap).toBeCloseTo(1000 / 50 / 0.975, 6));
 	});
 
 	it('begins at once and then goes evenly, below the limit', async () => {

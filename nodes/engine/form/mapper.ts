@@ -21,7 +21,8 @@ export function mapper<const Name extends string>(property: Property<Name>) {
 		if (!isRecord(filled)) return {};
 		const values = readEach(
 			Object.entries(filled),
-			([column, one]) => [column, valueOf(titled(property, schema, column), one, item)] as const,
+			([column, one]) =>
+				[column, valueOf(titled(property, schema, column), one, item, property)] as const,
 		);
 		return Object.fromEntries(values.filter(([, one]) => !isNothing(one)));
 	});
@@ -34,12 +35,18 @@ function titled(property: INodeProperties, schema: unknown, column: string): INo
 	return { ...property, displayName: String(displayName) };
 }
 
-function valueOf(property: INodeProperties, raw: unknown, item: Item): unknown {
+/** @param mapper the property that has the column */
+function valueOf(
+	property: INodeProperties,
+	raw: unknown,
+	item: Item,
+	mapper: INodeProperties,
+): unknown {
 	const value = cleaned(property, raw, item);
 	if (typeof value === 'number' && readsAsMeant(item)) refuseRounded(property, value);
 	if (typeof value !== 'object' || value === null) return value;
 	const what = Array.isArray(value) ? 'is a list' : 'is an object';
-	throw fieldError(property, what, 'Map a column that holds text.');
+	throw fieldError(property, what, `Map a column that holds text in '${mapper.displayName}'.`);
 }
 
 /** A column's `removed` is about the form only: n8n sets it on all columns that nobody added there by hand. */
