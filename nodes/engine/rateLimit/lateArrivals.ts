@@ -75,10 +75,11 @@ export class LateArrivals {
 		if (index >= 0) this.sent.splice(index, 1);
 	}
 
-	/** When the place of the request a whole window ago is free again; -Infinity while there was none. Milliseconds. */
+	/** When the place of the request a whole window ago is free again; -Infinity where none is known. Milliseconds. */
 	get freeAt(): number {
 		const [first] = this.sent;
 		if (!this.limit || !first || this.sent.length < this.limit.requests) return -Infinity;
+		if (this.typicalMs === undefined) return -Infinity;
 		const isCold = this.hasFewPlaces && this.answers < this.limit.requests;
 		const most = isCold ? bound.most : this.bound;
 		const waitMs = Math.min(most * this.spareMs, first.lateMs + margin * this.deviationMs);
