@@ -114,7 +114,9 @@ describe('what stands in a cell', () => {
 		] as const) {
 			const raw = { mappingMode, value: { 51661: value }, schema };
 			const read = () => customAttributes.read(raw, { ...item, json });
-			expect(read).toThrow(`'industry' ${what}. Map a column that holds text in 'Custom Attributes'.`);
+			expect(read).toThrow(
+				`'industry' ${what}. Map a column that holds text in 'Custom Attributes'.`,
+			);
 		}
 	});
 });
