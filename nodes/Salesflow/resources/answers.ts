@@ -1,5 +1,11 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { many, one, type Output, type OutputOptions } from '../../engine/operation/operation';
+import {
+	many,
+	one,
+	type Output,
+	type OutputOptions,
+	unexpected,
+} from '../../engine/operation/operation';
 import { isBare } from '../../engine/http/response';
 import { isRecord } from '../../engine/util/json';
 import { salesflow, statusOfCall } from '../vendor';
@@ -77,9 +83,7 @@ const wordsIn = (body: unknown): string | undefined => salesflow.errorMessage(bo
 /** The sentence about an answer that is another one: in the vendor's words, where it has any. */
 export function otherAnswer(body: unknown, field = 'list'): UserError {
 	const words = wordsIn(body);
-	return new UserError(
-		words === undefined
-			? `The answer holds no "${field}". The vendor may have changed its API: please report it.`
-			: `${salesflow.name} says: ${words.slice(0, 500)}`,
-	);
+	return words === undefined
+		? unexpected(field)
+		: new UserError(`${salesflow.name} says: ${words.slice(0, 500)}`);
 }

@@ -189,7 +189,8 @@ export function done(record: IDataObject): Output {
 
 const at = (body: unknown, key: string): unknown => (isRecord(body) ? body[key] : undefined);
 
-const unexpected = (key?: string) =>
+/** The sentence about an answer of another shape. @param key what it should hold; a record, if not said */
+export const unexpected = (key?: string): UserError =>
 	new UserError(
 		`The answer holds no ${key === undefined ? 'record' : `"${key}"`}. The vendor may have changed its API: please report it.`,
 	);
