@@ -28,9 +28,15 @@ export const saleswhale: Vendor = {
 		return thing && `${thing} ${id}`;
 	},
 	// SEED, Errors, sample: 422, and "does not exist".
-	isAbsent: ({ status, body }) => status === 422 && isMissing.test(words(body) ?? ''),
+	isAbsent,
 	hint: advice,
 };
+
+function isAbsent({ status, body }: Answer): boolean | undefined {
+	if (status !== unprocessable) return false;
+	const said = words(body);
+	return said === undefined ? undefined : isMissing.test(said);
+}
 
 /** SEED prints its addresses with /api/v2, so people paste them so. */
 function withoutApi(address: string): string {

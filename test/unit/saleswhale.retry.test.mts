@@ -41,3 +41,17 @@ it('a lead that never was there is said, and so is another refusal after a lost 
 		'in a conversation',
 	);
 });
+
+it.each<[string, string]>([
+	['cut short', '{"errors": [{"id": "ff", "mess'],
+	['empty', ''],
+])('asks again where the answer that would tell came %s', async (_, body) => {
+	const wordless = answer(422, body, { 'content-type': 'application/json' });
+	const { items, error } = await remove(lost, wordless, says('Lead 7 does not exist.'));
+	expect(error).toBeUndefined();
+	expect(items.map(({ json }) => json)).toEqual([{ deleted: true }]);
+	// Nothing may be done yet: nothing hangs on the words.
+	expect((await remove(wordless, says('Lead 7 does not exist.'))).error?.message).toContain(
+		'does not accept',
+	);
+});

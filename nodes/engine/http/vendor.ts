@@ -38,8 +38,11 @@ export interface Vendor {
 	label?(request: Request): string | undefined;
 	/** The status that an answer means, where the body tells another than HTTP does. */
 	status?(answer: Answer): number;
-	/** Whether a refusal says that there is no such thing, where that is another status than 404. */
-	isAbsent?(answer: Answer): boolean;
+	/**
+	 * Whether a refusal says that there is no such thing, where that is another status than 404.
+	 * @returns undefined where only its words would tell, and they were lost on the way
+	 */
+	isAbsent?(answer: Answer): boolean | undefined;
 	/** What a refusal means for the person, and what to do; left out, the engine's own sentence stands. */
 	hint?(status: number, request: Request, words: string | undefined): string | undefined;
 }

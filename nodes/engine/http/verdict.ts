@@ -50,7 +50,10 @@ export function classify<T>(tried: Tried<T>, outcome: Outcome): Verdict<T> {
 	const { status } = outcome;
 	if (status === 429) return { kind: 'rateLimited' };
 	const good = goodAnswer(tried, outcome);
-	if (!good) return fault(isPassing(status) ? unknown : 'failed', outcome, isPerhapsDone(status));
+	if (!good) {
+		const isPassed = isPassing(status) || isUndecided(tried, outcome);
+		return fault(isPassed ? unknown : 'failed', outcome, isPerhapsDone(status));
+	}
 	try {
 		return { kind: 'success', value: read(good.body) };
 	} catch (thrown) {
@@ -85,19 +88,23 @@ const isClosed = ({ status, headers }: Answer): boolean =>
 	status === 503 && (retryAfterMs(headers) ?? 0) > longestWaitMs;
 
 /** What an answer holds that ends a request well; nothing where it does not. */
-function goodAnswer(
-	{ vendor, request, mayBeDone }: Tried<unknown>,
-	answer: Answer,
-): { body: unknown } | undefined {
+function goodAnswer(tried: Tried<unknown>, answer: Answer): { body: unknown } | undefined {
 	if (answer.status < 300) return { body: answer.body };
 	// A server that is not the vendor's API has no such page, either.
 	const is404 = answer.status === 404 && !isWebPage(answer.body);
-	const isAbsent = is404 || vendor.isAbsent?.(answer) === true;
-	const isExpected = isAbsent && request.allow404;
-	// Deleted by an earlier try, or never there: gone in either case.
-	const isGone = isAbsent && mayBeDone && request.method === 'DELETE';
-	return isExpected || isGone ? { body: undefined } : undefined;
+	const isAbsent = is404 || tried.vendor.isAbsent?.(answer) === true;
+	return isAbsent && mayBeAbsent(tried) ? { body: undefined } : undefined;
 }
+
+/** Whether it ends well that there is no such thing: nobody knew, or an earlier try deleted it, or it never was. */
+const mayBeAbsent = ({ request, mayBeDone }: Tried<unknown>): boolean =>
+	request.allow404 === true || (mayBeDone && request.method === 'DELETE');
+
+/** Whether a refusal's words, that got lost, would have told if it is one. */
+const isUndecided = (tried: Tried<unknown>, answer: Answer): boolean =>
+	mayBeAbsent(tried) &&
+	tried.vendor.isAbsent !== undefined &&
+	tried.vendor.isAbsent(answer) === undefined;
 
 /**
  * The vendor, or a server before it, is out of order for the moment, or did not get all of the request in time (408, RFC
