@@ -2,7 +2,7 @@ import { comeBack, goAway } from '../kit/network/away.mts';
 import type { LimitSettings } from '../kit/simulator.mts';
 import type { TestN8n } from '../n8n/harness.mts';
 import type { Bench, Measurement } from './bench.mts';
-import { bareRate } from './harness/bareClient.mts';
+import { bareCost, bareRate } from './harness/bareClient.mts';
 import { apiKey, type Contender, contenders, startBenchN8n } from './harness/contenders.mts';
 import { claimsOf, type Run, type Setting, titleOf } from './harness/distanceClaims.mts';
 import { buildEarlier } from './harness/earlier.mts';
@@ -12,6 +12,7 @@ import { SimulatorProcess } from './harness/simulator.mts';
 
 /** The build before requests went by the distance: ten at once, five pages at once. */
 const earlierCommit = 'b15eac9';
+const earlierAtOnce = 10;
 const delayMs = 100;
 const creates = 500;
 const pages = 200;
@@ -68,7 +69,7 @@ const distance: Bench = {
 			}
 			const free: Setting = { work: 'create', count: creates };
 			runs.push(await runOne(ours, 'HTTP Request, batches of 50 each 1,000 ms', free, 1));
-			return summary(runs, await bare());
+			return summary(runs, await bare(), await bareCosts());
 		} finally {
 			for (const test of n8ns) await test.close();
 			await earlier.remove();
@@ -128,11 +129,31 @@ async function bare(): Promise<number> {
 	}
 }
 
+/** Creates by axios alone: evenly, and as the earlier build starts them. @returns rows of the table */
+async function bareCosts(): Promise<string[][]> {
+	const rows: string[][] = [];
+	for (const perSecond of limits)
+		for (const atOnce of [1, earlierAtOnce]) {
+			const simulator = await SimulatorProcess.start('saleswhale', { apiKey });
+			try {
+				const pace = { perSecond, atOnce };
+				// What comes first is dearer, since V8 compiles it.
+				await bareCost(simulator.url, apiKey, leads(creates, 'first'), { ...pace, perSecond: 100 });
+				const ms = await bareCost(simulator.url, apiKey, leads(creates), pace);
+				const by = `axios alone, a connection for each, ${atOnce === 1 ? 'evenly' : `${atOnce} at once`}`;
+				rows.push([`creates, ${perSecond} a second`, by, '', '', '', '', ms.toFixed(1)]);
+			} finally {
+				await simulator.stop();
+			}
+		}
+	return rows;
+}
+
 /** Requests a second from the first of these moments to the last. */
 const rateOf = (moments: readonly number[]): number =>
 	((moments.length - 1) * 1000) / ((moments.at(-1) ?? 0) - (moments[0] ?? 0));
 
-function summary(runs: Run[], bareLimit: number): Measurement {
+function summary(runs: Run[], bareLimit: number, costs: string[][]): Measurement {
 	const rows = runs.map((run) => [
 		titleOf(run),
 		run.name,
@@ -148,6 +169,7 @@ function summary(runs: Run[], bareLimit: number): Measurement {
 		bareLimit.toFixed(1),
 		...Array(4).fill(''),
 	]);
+	rows.push(...costs);
 	return {
 		columns: [
 			'What',

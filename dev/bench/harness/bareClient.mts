@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
 import { authorityFile } from '../../kit/network/away.mts';
 import type { Json } from './measure.mts';
 
@@ -36,4 +38,36 @@ export async function bareRate(url: string, key: string, leads: readonly Json[])
 	} finally {
 		agent.destroy();
 	}
+}
+
+/**
+ * What a pace alone costs: creates leads with axios, over a connection for each, as n8n does, with nothing around it.
+ * @param perSecond how many start in a second
+ * @param atOnce how many of them start together
+ * @returns CPU of this process for each, in milliseconds
+ */
+export async function bareCost(
+	url: string,
+	key: string,
+	leads: readonly Json[],
+	{ perSecond, atOnce }: { perSecond: number; atOnce: number },
+): Promise<number> {
+	const ca = readFileSync(String(authorityFile()));
+	const post = async ({ firstName, email }: Json) =>
+		await axios.post(
+			`${url}/api/v2/leads?token=${key}`,
+			{ lead: { first_name: firstName, email } },
+			{ httpsAgent: new Agent({ ca }), proxy: false },
+		);
+	const before = process.cpuUsage();
+	const started = performance.now();
+	const sent: Array<Promise<unknown>> = [];
+	for (const [n, lead] of leads.entries()) {
+		const dueMs = ((n - (n % atOnce)) * 1000) / perSecond - (performance.now() - started);
+		if (dueMs > 0) await sleep(dueMs);
+		sent.push(post(lead));
+	}
+	await Promise.all(sent);
+	const { user, system } = process.cpuUsage(before);
+	return (user + system) / 1000 / leads.length;
 }

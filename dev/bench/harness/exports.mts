@@ -3,9 +3,10 @@ import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type Execution, type Item, itemsOf } from '../../n8n/execution.mts';
+import { type Execution, hasEnded, type Item, itemsOf } from '../../n8n/execution.mts';
 import { chain, manualTrigger, type WorkflowNode } from '../../n8n/workflow.mts';
 import { withEditor } from '../../n8n/harness.mts';
+import { until } from '../../n8n/until.mts';
 import { Setup } from '../../vendors/zenviaSales/n8n.mts';
 import { httpRequest, lastDays, ours, peakBytes } from './interactions.mts';
 import { median } from './measure.mts';
@@ -17,6 +18,16 @@ const timedRuns = 5;
 const firstPage = 1000;
 /** n8n is asked seldom, since each answer costs it memory, too. */
 const running = { timeout: 1_800_000, lookEveryMs: 2000 };
+
+/** What an export is measured in. */
+export interface Conditions {
+	/** n8n's heap, in MB; V8's own choice, if not said. */
+	heap?: number;
+	/** Whether somebody looks at the run, as in the editor: n8n then gives all of its items away as JSON, besides. */
+	isWatched?: boolean;
+	/** The folder of the package under test; this project if not said. */
+	project?: string;
+}
 const onDisk = { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };
 
 /** What an export took. */
@@ -60,45 +71,72 @@ export const others: Contender = {
 	],
 };
 
-/** An n8n that keeps files on disk, and so many interactions in Zenvia. @param heap n8n's, in MB; V8's own choice, if not said */
-async function start(size: number, heap?: number): Promise<{ setup: Setup; range: Range }> {
+/** An n8n that keeps files on disk, and so many interactions in Zenvia. */
+async function start(
+	size: number,
+	{ heap, project }: Conditions = {},
+): Promise<{ setup: Setup; range: Range }> {
 	const bounded: Record<string, string> = heap
 		? { NODE_OPTIONS: `--max-old-space-size=${heap}` }
 		: {};
-	const setup = await Setup.start({}, {}, { ...withEditor, ...onDisk, ...bounded });
+	const setup = await Setup.start({}, {}, { ...withEditor, ...onDisk, ...bounded }, project);
 	const [from, to] = lastDays();
 	setup.simulator.vendor.seedInteractions({ count: size, from, to });
 	return { setup, range: [from, to] };
 }
 
+/** Runs nodes to their end. @returns seconds, and what went wrong, where it did */
+async function ranBy(
+	{ tested: { n8n } }: Setup,
+	name: string,
+	made: WorkflowNode[],
+	isWatched: boolean,
+): Promise<Pick<Taken, 'seconds' | 'error'>> {
+	const workflow = await n8n.createWorkflow(chain(name, [manualTrigger, ...made]));
+	if (isWatched) {
+		const ran = await n8n.run(workflow, running);
+		return { seconds: secondsOf(ran, made), ...(ran.error && { error: ran.error.message }) };
+	}
+	const id = await n8n.begin(workflow);
+	// n8n's list of executions tells how one ended, without its items.
+	const ended = await until(
+		async () =>
+			(await n8n.executions(workflow.id)).find((one) => one.id === id && hasEnded(one.status)),
+		() => `${name} has not ended`,
+		running.timeout,
+		running.lookEveryMs,
+	);
+	const seconds =
+		(Date.parse(String(ended.stoppedAt)) - Date.parse(String(ended.startedAt))) / 1000;
+	return { seconds, ...(ended.status !== 'success' && { error: ended.status }) };
+}
+
 /**
  * Memory in the first run of so many in an n8n that has read one page, since the most memory of a process is never
  * taken back.
- * @param heap n8n's, in MB; V8's own choice, if not said
  */
 export async function measure(
 	{ name, nodes }: Contender,
 	size: number,
-	heap?: number,
+	conditions: Conditions = {},
 ): Promise<Taken> {
-	say(`${name}, ${size.toLocaleString('en')}${heap ? `, in a heap of ${heap} MB` : ''}`);
-	const { setup, range } = await start(size, heap);
+	const { heap, isWatched = false } = conditions;
+	const how = `${isWatched ? ', somebody looks' : ''}${heap ? `, in a heap of ${heap} MB` : ''}`;
+	say(`${name}, ${size.toLocaleString('en')}${how}`);
+	const { setup, range } = await start(size, conditions);
 	try {
 		const [from, to] = range;
-		const { n8n } = setup.tested;
+		const { pid } = setup.tested.n8n;
 		const last = Date.parse(to) - ((Date.parse(to) - Date.parse(from)) * firstPage) / size;
 		const page = await nodes(setup, [new Date(last).toISOString(), to], 1);
-		await n8n.run(chain('One page', [manualTrigger, ...page]), running);
-		const idle = await peakBytes(n8n.pid);
-		const made = await nodes(setup, range);
-		const ran = await n8n
-			.run(chain(name, [manualTrigger, ...made]), running)
-			.catch((error: Error) => error);
+		await ranBy(setup, 'One page', page, isWatched);
+		const idle = await peakBytes(pid);
+		const ran = await ranBy(setup, name, await nodes(setup, range), isWatched).catch(
+			(error: Error) => ({ seconds: Number.NaN, error: error.message }),
+		);
 		// A process that ran out of memory is gone.
-		const peak = await peakBytes(n8n.pid).catch(() => Number.NaN);
-		const error = ran instanceof Error ? ran.message : ran.error?.message;
-		const seconds = ran instanceof Error ? Number.NaN : secondsOf(ran, made);
-		return { count: size, seconds, more: peak - idle, idle, ...(error && { error }) };
+		const peak = await peakBytes(pid).catch(() => Number.NaN);
+		return { count: size, more: peak - idle, idle, ...ran };
 	} finally {
 		await setup.close();
 	}

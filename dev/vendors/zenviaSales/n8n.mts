@@ -24,14 +24,18 @@ export class Setup {
 		readonly credential: SavedCredential,
 	) {}
 
-	/** @param env what n8n is told besides */
+	/**
+	 * @param env what n8n is told besides
+	 * @param project the folder of the package under test; this project if not said
+	 */
 	static async start(
 		options: ZenviaSalesOptions = {},
 		limits: StartOptions = {},
 		env: Record<string, string> = {},
+		project?: string,
 	): Promise<Setup> {
 		const simulator = await startSimulator(zenviaSales({ apiKey, ...options }), limits);
-		const tested = await startTestN8n(env);
+		const tested = await startTestN8n(env, undefined, project);
 		const baseUrl = `${simulator.url}/api/v1`;
 		const data = { apiKey, environment: 'custom', baseUrl };
 		return new Setup(simulator, tested, await tested.credential('zenviaSalesApi', data));
