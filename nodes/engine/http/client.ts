@@ -113,6 +113,7 @@ export function openClient(
 		deadlines: new Deadlines(),
 		timeWaited: new TimeWaited(),
 		outage: (host) => outages(client.address(host)),
+		refusedKey: Outage.ofRun(),
 		reachability: (host) => reachabilities(limiter)(client.address(host)),
 		address: onceForEach((host?: string) =>
 			checkedAddress(vendor, vendor.address(data, host), data),

@@ -1,6 +1,6 @@
 import type { ApiError } from './apiError';
 
-/** How many requests in a row, for each of which nobody was there, tell that the next one ends alike. */
+/** How many requests in a row, for each of which nobody was there or the key was refused, tell that the next one ends alike. */
 const enoughInARow = 3;
 /**
  * How long it is remembered where a person waits: n8n calls one hook after the other, the next as soon as one has
@@ -9,8 +9,9 @@ const enoughInARow = 3;
 const awaitedMs = 3_000;
 
 /**
- * What is known of a host that nobody answers at. After a few requests in a row the rest is not sent, or a long list
- * of items would wait in vain for each of them.
+ * What is known of a host that nobody answers at, or of a key that the vendor does not take. After a few requests in a row
+ * the rest is not sent: a long list of items would wait in vain for each of them, and a vendor may lock out who comes
+ * again and again with a wrong key.
  */
 export class Outage {
 	private inARow = 0;
@@ -36,13 +37,13 @@ export class Outage {
 		if (this.known && Date.now() < this.known.until) throw this.known.untried;
 	}
 
-	/** Somebody was there, whatever the answer. */
+	/** Somebody was there, or the key was not refused, whatever the answer. */
 	ended(): void {
 		this.inARow = 0;
 		this.known = undefined;
 	}
 
-	/** Nobody was there for a request. @param untried what is told of those that come after it */
+	/** Nobody was there for a request, or its key was refused. @param untried what is told of those that come after it */
 	goesOn(untried: ApiError): void {
 		if (++this.inARow < this.enough) return;
 		this.known = { untried, until: Date.now() + this.rememberMs };

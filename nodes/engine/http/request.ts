@@ -37,6 +37,8 @@ export interface Request {
 	allowEmptyBody?: boolean;
 	/** Whether a good answer may be plain text, where the vendor does not say what it answers. A page of HTML is none. */
 	allowText?: boolean;
+	/** Whether a person wrote it, so that a key which may not do this may still do what another item asks for. */
+	isCustom?: boolean;
 	/** Whether it changes nothing, where the method says otherwise: a POST that searches, or a GET that imports. */
 	isRead?: boolean;
 	/**

@@ -13,7 +13,7 @@ import { type Deadlines, pause, unlessAborted } from '../util/abort';
 import type { Request } from './request';
 import * as retry from './retry';
 import { type Redactors, redactValue } from './secrets';
-import { classify, type Tried, type Verdict } from './verdict';
+import { classify, type Fault, type Tried, type Verdict } from './verdict';
 
 /**
  * How long all of a request may take where a person sits before n8n and waits: n8n gives up publishing a workflow
@@ -39,6 +39,8 @@ export interface Connection extends Redactors {
 	timeWaited: TimeWaited;
 	/** What is known of one of the vendor's hosts. */
 	outage(host?: string): Outage;
+	/** Whether the vendor takes the key, as far as the run knows. */
+	refusedKey: Outage;
 	/** Whether one of the vendor's hosts can be reached, as far as the process knows. */
 	reachability(host?: string): Reachability;
 	/** The checked address of one of the vendor's hosts. @throws ApiError when it is none */
@@ -89,7 +91,10 @@ async function send<T>(
 	const tried: Tried<T> = { vendor, request, read, mayBeDone: false };
 	for (let tries = 1; ;) {
 		// Also between two tries of this one: those beside it may have found out meanwhile.
-		if (!tried.mayBeDone) outage.check();
+		if (!tried.mayBeDone) {
+			outage.check();
+			client.refusedKey.check();
+		}
 		const verdict = await tryOnce(client, tried);
 		if (verdict.kind === 'success') return verdict.value;
 		if (verdict.kind === 'rateLimited') continue;
@@ -107,13 +112,28 @@ async function send<T>(
 				// What the vendor itself refuses, it has refused before; that nobody is there now says nothing of before.
 				mayBeDone: verdict.kind === 'failed' && !isUnreached ? mayBeDone : tried.mayBeDone,
 			};
-			if (isUnreached) outage.goesOn(errors.untriedError(failure, isAwaited));
+			const ending = endingOf(client, request, verdict);
+			ending?.goesOn(errors.untriedError(failure, isAwaited));
 			throw errors.toApiError(failure);
 		}
 		await pause(Math.max(retry.backoffMs(tries), asked), signal);
 		tries++;
 	}
 }
+
+/** What is known to end the next request as this one ended, if it goes on. */
+function endingOf(
+	{ outage, refusedKey }: Connection,
+	{ host, isCustom }: Request,
+	{ isUnreached, outcome }: Fault,
+): Outage | undefined {
+	if (isUnreached) return outage(host);
+	return isKeyRefused(outcome) && !isCustom ? refusedKey : undefined;
+}
+
+/** RFC 9110, 15.5.2: the credentials are not valid; of one that is, and may not do this, 403 tells. */
+const isKeyRefused = (outcome: Outcome): boolean =>
+	outcome.kind === 'answered' && outcome.status === 401;
 
 /** The longest wait that a vendor may ask for: where a person waits, what leaves time for the answer. Milliseconds. */
 const longestWaitFor = ({ isAwaited }: Connection): number =>
@@ -136,6 +156,7 @@ async function tryOnce<T>(client: Connection, tried: Tried<T>): Promise<Verdict<
 	// What answers in the vendor's place says nothing of the vendor: neither its pace nor how long it takes.
 	if ('isUnreached' in verdict && verdict.isUnreached) return verdict;
 	client.outage(request.host).ended();
+	if (!isKeyRefused(outcome)) client.refusedKey.ended();
 	client.reachability(request.host).heard();
 	const quota = vendor.quota?.(outcome.headers);
 	if (verdict.kind !== 'rateLimited') {

@@ -129,6 +129,7 @@ const requestOf = (
 ): Request => ({
 	method,
 	path,
+	isCustom: true,
 	...(method === 'GET' && writesByGet(path) && { isRead: false }),
 	// Whoever changes one thing several times means the order of the items.
 	targetsOneRecord: method !== 'GET' && method !== 'POST',
