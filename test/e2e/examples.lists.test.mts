@@ -57,13 +57,44 @@ describe('a list of leads', () => {
 			['SEED1@example.com', 'Zenvia Sales, Salesflow'],
 			['chat@example.com', 'Convertalk'],
 		]);
-		expect(given('In Saleswhale Already')).toEqual([
+		expect(given('Refused')).toEqual([
 			{ email: 'whale@example.com', reason: expect.stringContaining('already been taken') },
 		]);
 		const emails = [...saleswhale.vendor.leads.byId.values()].map(({ email }) => email);
 		expect(emails).toEqual(['whale@example.com', 'new@example.com']);
 		expectOwnRequests();
 	});
+
+	it.each(['zenviaSales', 'salesflow', 'convertalk'] as const)(
+		'is created of nobody who may be known to %s, where the look-up failed',
+		async (name) => {
+			const { leads } = vendors.sims.saleswhale.vendor;
+			const answer = { status: 403, body: { message: 'Not allowed' } };
+			vendors.sims[name].setFault(() => ({ kind: 'answer', when: 'before', answer }));
+			const row = { first_name: 'Ana', last_name: '' };
+			const given = await runExample(vendors, await filledIn(vendors, 'dedupe-across-vendors'), {
+				'Upload CSV': [{}],
+				'Read File': [{}],
+				'Read Rows': [
+					{ ...row, email: 'ana@example.com', linkedin_url: 'https://www.linkedin.com/in/ana' },
+					{ ...row, email: 'bea@example.com', linkedin_url: '' },
+				],
+			});
+			vendors.sims[name].setFault(undefined);
+			// Nothing is looked for in Salesflow without a profile.
+			const created = name === 'salesflow' ? ['bea@example.com'] : [];
+			expect([...leads.byId.values()].map(({ email }) => email)).toEqual(created);
+			const refused = ['ana@example.com', 'bea@example.com'].filter(
+				(email) => !created.includes(email),
+			);
+			expect(given('Refused')).toEqual(
+				refused.map((email) => ({
+					email,
+					reason: expect.stringMatching(/Not allowed|may not do this/),
+				})),
+			);
+		},
+	);
 
 	it('is reported on, row by row, with the reasons', async () => {
 		const workflow = await filledIn(vendors, 'zenvia-csv-with-report');

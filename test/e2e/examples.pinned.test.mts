@@ -50,7 +50,7 @@ describe('what is pinned to a trigger', () => {
 	it('runs the example of a form, and of an uploaded file', async () => {
 		await runExample(vendors, await filledIn(vendors, 'form-to-zenvia'));
 		const { prospects } = vendors.sims.zenviaSales.vendor;
-		expect([...prospects.byId.values()]).toMatchObject([{ phones: ['+5511912345678'] }]);
+		expect([...prospects.byId.values()]).toMatchObject([{ phones: ['+447700900123'] }]);
 		const given = await runExample(
 			vendors,
 			await filledIn(vendors, 'saleswhale-csv-to-campaign', {

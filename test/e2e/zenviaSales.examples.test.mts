@@ -77,17 +77,35 @@ describe('an example', () => {
 		expect(items('Asks for a Person?')).toEqual([]);
 	});
 
-	it('sends a template to a phone number', async () => {
-		const items = await run(await example('template-to-phone'));
-		expect(items('Send Template')).toMatchObject([
-			{
-				output: {
-					message: {
-						content: 'Hello there, we expect you on 1 May at Avenida Paulista 1000.',
-					},
-				},
-			},
-		]);
+	/** The example with the number that a person puts in. */
+	async function template(phone: string): Promise<Workflow> {
+		const workflow = await example('template-to-phone');
+		const whom = workflow.nodes.find(({ name }) => name === 'Whom and What');
+		const { assignments } = whom?.parameters['assignments'] as {
+			assignments: Array<{ name: string; value: string }>;
+		};
+		for (const one of assignments) if (one.name === 'phone') one.value = phone;
+		return workflow;
+	}
+
+	it.each([
+		['of somebody new', 0],
+		['of a contact', 1],
+	])('sends a template to a phone number %s', async (_, count) => {
+		const { vendor } = setup.simulator;
+		vendor.seedProspects(count);
+		const items = await run(await template('+54 9 11 1000-0001'));
+		const content = 'Hello there, we expect you on 1 May at Avenida Paulista 1000.';
+		expect(items('Send Template')).toMatchObject([{ output: { message: { content } } }]);
+		expect(vendor.prospects.byId.size).toBe(1);
+	});
+
+	it('sends no template before a number is put in', async () => {
+		const workflow = await example('template-to-phone');
+		const { error } = await setup.tested.n8n.run(workflow, { trigger: 'Start' });
+		expect(error?.message).toContain("'Prospect' holds");
+		expect(error?.description).toContain('Nothing has been sent');
+		expect(setup.simulator.requests).toEqual([]);
 	});
 
 	it('mirrors a message', async () => {

@@ -71,6 +71,20 @@ function keptOut(jsCode: string, values: unknown[]): unknown[] {
 	return items.map(({ json }) => json.a);
 }
 
+/** Mobile numbers that Ofcom gives to nobody, for use in drama. */
+const nobodys = /^447700900\d{3}$/;
+
+/** All texts in something, and in the files in it. */
+function textsIn(value: unknown): string[] {
+	if (typeof value === 'string') return [value];
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([name, one]) =>
+		name === 'data' && typeof one === 'string'
+			? [Buffer.from(one, 'base64').toString()]
+			: textsIn(one),
+	);
+}
+
 const isNote = ({ type }: WorkflowNode): boolean => type.endsWith('.stickyNote');
 
 function boxOf(node: WorkflowNode): Box {
@@ -195,6 +209,18 @@ describe.each(workflows)('the example %s', (file, workflow) => {
 		expect(Object.keys(workflow.pinData ?? {}).sort()).toEqual(names.sort());
 		for (const items of Object.values(workflow.pinData ?? {}))
 			expect(items).toEqual([expect.objectContaining({ json: expect.any(Object) })]);
+	});
+
+	it('holds no phone number that somebody may have: it is sent before it is looked at', () => {
+		const forms = nodes.filter(({ type }) => type.endsWith('.formTrigger'));
+		const pinned = forms.flatMap((node) => workflow.pinData?.[node.name] ?? []);
+		const written = nodes.filter(({ type }) => /\.(set|code)$/.test(type));
+		const texts = textsIn([pinned, written.map(({ parameters }) => parameters)]);
+		const phones = texts.flatMap((text) =>
+			[...text.matchAll(/\+\d[\d ().-]{7,}\d/g)].map(([one]) => one),
+		);
+		expect(phones.filter((one) => !nobodys.test(one.replace(/\D/g, '')))).toEqual([]);
+		if (file === 'zenvia-csv-with-report.json') expect(phones).toHaveLength(2);
 	});
 
 	it('writes no file that a spreadsheet runs', () => {

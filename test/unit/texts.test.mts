@@ -34,6 +34,8 @@ const stumbledOver: ReadonlyArray<[string, RegExp]> = [
 	// At the beginning it says what a field asks for: "Where the lead comes from".
 	['where', /(?<!^)\bwhere\b/],
 	['all the same', /\ball the same\b/i],
+	// n8n's own word of today, as everything else here says it.
+	['activate for publish', /\b(?:de)?activat/i],
 ];
 
 describe('what the nodes say', () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { textsOfNodes } from '../../dev/docs/texts.mts';
 import { TOP } from '../../dev/n8n/runtime.mts';
 import { readVendors } from '../../dev/packages/vendor.mts';
+import { fieldsOf } from '../../nodes/engine/operation/readForm.ts';
 
 const vendors = await readVendors();
 
@@ -36,6 +37,9 @@ const operations = fields
 const credentialFields = vendors.flatMap(({ credentials }) =>
 	credentials.flatMap(({ is }) => fieldsIn(is.properties, is.name)),
 );
+
+/** Each once: a field may have another form in earlier versions. */
+const namesOf = (names: readonly string[] = []): string[] => [...new Set(names)];
 
 /** What docs.n8n.io asks of a node that is to be verified (UX guidelines). */
 describe('by n8n’s UX guidelines', () => {
@@ -103,6 +107,26 @@ describe('by n8n’s UX guidelines', () => {
 			return !name || !isSentence || /\b(?:a|an|the)\b/i.test(action) || !description;
 		});
 		expect(wrong).toEqual([]);
+	});
+
+	it('a form has its fields in the order that its operation gives them, and Options last', () => {
+		const forms = vendors.flatMap(({ title, resources, nodes: [action] }) =>
+			resources.flatMap(({ value: resource, operations: all }) =>
+				all.map((one) => {
+					const shown = action?.is.properties.filter(({ displayOptions: { show = {} } = {} }) =>
+						[show.resource?.includes(resource), show.operation?.includes(one.value)].every(Boolean),
+					);
+					const wanted = fieldsOf(one).map(({ property }) => property.name);
+					const at = `${title}: ${resource}.${one.value}`;
+					return { at, shown: namesOf(shown?.map(({ name }) => name)), wanted: namesOf(wanted) };
+				}),
+			),
+		);
+		expect(forms.filter(({ shown }) => shown.includes('options')).length).toBeGreaterThan(20);
+		for (const { at, shown, wanted } of forms) {
+			expect([at, shown]).toEqual([at, wanted]);
+			expect([at, shown.slice(0, -1)]).toEqual([at, expect.not.arrayContaining(['options'])]);
+		}
 	});
 
 	it('what deletes says deleted: true', async () => {

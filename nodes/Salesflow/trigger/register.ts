@@ -226,7 +226,7 @@ async function attempt(work: () => Promise<unknown>): Promise<{ thrown: unknown 
 function withLeftOver(thrown: unknown, leftOver: { thrown: unknown }): unknown {
 	if (!(thrown instanceof ApiError)) return thrown;
 	const why = leftOver.thrown instanceof Error ? ` (${leftOver.thrown.message})` : '';
-	const advice = `Some of this trigger's webhooks may still be in Salesflow${why}. Deactivate the workflow and activate it again to put them right.`;
+	const advice = `Some of this trigger's webhooks may still be in Salesflow${why}. Unpublish the workflow and publish it again to put them right.`;
 	return new ApiError(thrown.message, {
 		code: thrown.code,
 		hint: [thrown.hint, advice].filter(Boolean).join(' '),

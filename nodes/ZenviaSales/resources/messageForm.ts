@@ -141,7 +141,10 @@ function variablesIn(
 	return Object.fromEntries(filled);
 }
 
-const variables = variablesField({});
+/** n8n says in red that it found no variables as long as nobody has chosen a template. */
+const onceChosen = { hide: { templateKey: [''] } };
+
+const variables = variablesField({ displayOptions: onceChosen });
 
 /** The variables of the template. */
 export const parameters = field({ ...variables.property, name: 'parameters' }, (raw, item) =>
@@ -171,7 +174,9 @@ const inPlace = { displayOptions: { show: { ifWindowClosed: ['template'] } } };
 /** The template that goes out in place of a message; read only where that is chosen. */
 export const templateInPlace = whenShown(templateField(inPlace));
 
-const variablesInPlace = variablesField(inPlace);
+const variablesInPlace = variablesField({
+	displayOptions: { ...inPlace.displayOptions, ...onceChosen },
+});
 
 /** Its variables. */
 export const parametersInPlace = field(

@@ -35,10 +35,10 @@ export const sendAndWait = operation({
 		prospectId,
 		form.channel,
 		message,
-		...questionFields,
 		form.ifWindowClosed,
 		form.templateInPlace,
 		parameters,
+		...questionFields,
 	],
 	first: windowOf,
 	request: ({ message, parameters: { texts, hasLink }, ...values }, prospect) => {

@@ -1,5 +1,6 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Field } from '../form/fields';
+import { inEachOrder } from '../util/inEachOrder';
 import { fieldsOf } from './readForm';
 import type { BatchOperation, Operation, Resource } from './operation';
 
@@ -41,18 +42,20 @@ const optionOf = (operation: Operation | BatchOperation): INodePropertyOptions =
 	return { name, value, action, description, ...('wait' in operation && hidden) };
 };
 
-/** A field that several operations share becomes one property, so that what was typed in it stays. */
+/**
+ * A field that several operations share becomes one property, so that what was typed in it stays. The form of each
+ * operation has its fields in the order in which the operation names them.
+ */
 function fieldList({ value, operations }: Resource): INodeProperties[] {
+	const forms = operations.map((operation) => ({ operation, fields: fieldsOf(operation) }));
 	const users = new Map<Field, string[]>();
-	for (const operation of operations) {
-		for (const each of fieldsOf(operation)) {
-			users.set(each, [...(users.get(each) ?? []), operation.value]);
-		}
+	for (const { operation, fields } of forms) {
+		for (const each of fields) users.set(each, [...(users.get(each) ?? []), operation.value]);
 	}
-	return [...users].flatMap(([{ property, alternative }, operationValues]) =>
-		[property, ...(alternative ? [alternative] : [])].map((each) => ({
+	return inEachOrder(forms.map(({ fields }) => fields)).flatMap((field) =>
+		[field.property, ...(field.alternative ? [field.alternative] : [])].map((each) => ({
 			...each,
-			displayOptions: shownFor(each.displayOptions, value, operationValues),
+			displayOptions: shownFor(each.displayOptions, value, users.get(field) ?? []),
 		})),
 	);
 }

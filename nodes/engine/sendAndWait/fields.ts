@@ -1,7 +1,7 @@
 import { type Field, field, fieldError, type Property } from '../form/fields';
 import { text } from '../form/text';
 import { type LimitValues, limitFields, untilOf } from './limit';
-import { type PageValues, pageFields, questionOf } from './pageFields';
+import { lastFields, type PageValues, pageFields, questionOf } from './pageFields';
 import { linkOf, type Wait } from './question';
 
 /** What people write where the link is to stand. */
@@ -49,7 +49,7 @@ export const linked = <Name extends string>(inner: Field<Name, Record<string, st
 	});
 
 /** How the answer is given, and how long it is waited for. */
-export const questionFields = [...pageFields, ...limitFields] as const;
+export const questionFields = [...pageFields, ...limitFields, ...lastFields] as const;
 
 /**
  * What is asked and how long it is waited for.

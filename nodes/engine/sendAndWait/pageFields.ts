@@ -142,8 +142,11 @@ const pageOptions = options([
 	}),
 ]);
 
-/** How the answer is given, and what the page says. */
-export const pageFields = [responseType, approvalOptions, formFields, pageOptions] as const;
+/** How the answer is given. */
+export const pageFields = [responseType, approvalOptions, formFields] as const;
+
+/** What else may be said of the page; stands at the end of the form. */
+export const lastFields = [pageOptions] as const;
 
 /** What those fields say, by name. */
 export interface PageValues {

@@ -1,5 +1,12 @@
-import type { IDataObject, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	type INodeParameters,
+	NodeHelpers,
+} from 'n8n-workflow';
 import { describe, expect, it } from '@jest/globals';
+import { ZenviaSales } from '../../../nodes/ZenviaSales/ZenviaSales.node.ts';
 import { methods, variablesOf } from '../../../nodes/ZenviaSales/listSearch/index.ts';
 
 const prospectId = '507f191e810c19729de860ea';
@@ -133,6 +140,32 @@ describe('a dropdown', () => {
 		]);
 		expect(await of('welcome')).toEqual([['prospect.firstName', false]]);
 		expect(await of('unknown')).toEqual([]);
+	});
+
+	it('are asked for once a template is chosen, and where an expression chooses it', () => {
+		const { description } = new ZenviaSales();
+		const isAsked = (operation: string, templateKey: unknown) =>
+			description.properties
+				.filter(({ type }) => type === 'resourceMapper')
+				.some((property) =>
+					NodeHelpers.displayParameter(
+						{
+							resource: 'message',
+							operation,
+							ifWindowClosed: 'template',
+							templateKey,
+						} as INodeParameters,
+						property,
+						{ typeVersion: 1.2 },
+						description,
+					),
+				);
+		const picked = (value: string) => ({ __rl: true, mode: 'list', value });
+		for (const operation of ['sendTemplate', 'send', 'sendAndWait']) {
+			expect([picked(''), ''].map((one) => isAsked(operation, one))).toEqual([false, false]);
+			const chosen = [picked('visit'), 'visit', picked('={{ $json.key }}'), '={{ $json.key }}'];
+			expect(chosen.map((one) => isAsked(operation, one))).toEqual([true, true, true, true]);
+		}
 	});
 
 	it('says in neutral words why a template shows no variables', async () => {
