@@ -1,6 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { forgetOldest } from '../util/oldest';
 import { nameOf } from './duplicates';
+import { steadyNow } from '../util/steadyClock';
 
 /** How often one reason of a trigger is told: whoever knows its address must not fill the log. Milliseconds. */
 const tellEvery = 10 * 60_000;
@@ -17,9 +18,9 @@ const mostReasons = 1000;
 export function tellRefusal(context: IWebhookFunctions, why: string): void {
 	const reason = `${nameOf(context)} ${why.replace(/\d+/g, '0')}`;
 	const isTest = context.getMode() === 'manual';
-	if (!isTest && Date.now() - (toldAt.get(reason) ?? 0) < tellEvery) return;
+	if (!isTest && steadyNow() - (toldAt.get(reason) ?? -Infinity) < tellEvery) return;
 	toldAt.delete(reason);
-	toldAt.set(reason, Date.now());
+	toldAt.set(reason, steadyNow());
 	forgetOldest(toldAt, mostReasons);
 	const about = { workflowId: context.getWorkflow().id };
 	context.logger.warn(`"${context.getNode().name}" refused a delivery: ${why}.`, about);
