@@ -14,6 +14,8 @@ export interface Delivered {
 	/** What n8n's helpers do. */
 	helpers?: object;
 	typeVersion?: number;
+	/** Takes the warnings that n8n would log. */
+	log?: string[];
 	/** The address that n8n gives the trigger, if it is not webhookUrl. */
 	ownAddress?: string;
 }
@@ -65,6 +67,7 @@ export async function deliver(node: INodeType, delivered: Delivered): Promise<Re
 		getQueryData: () => query,
 		getRequestObject: () => ({
 			method,
+			originalUrl: new URL(webhookUrl).pathname,
 			headers: {},
 			rawBody: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? '')),
 		}),
@@ -72,7 +75,7 @@ export async function deliver(node: INodeType, delivered: Delivered): Promise<Re
 		getWorkflow: () => ({ id: delivered.workflow, name: 'Test' }),
 		getWorkflowStaticData: () => memory,
 		helpers,
-		logger: { info: () => {}, warn: () => {} },
+		logger: { info: () => {}, warn: (line: string) => delivered.log?.push(line) },
 	} as unknown as IWebhookFunctions;
 	const { workflowData, webhookResponse } = (await node.webhook?.call(context)) ?? {};
 	reply ??= webhookResponse as unknown;

@@ -65,6 +65,8 @@ export function describeChats(): void {
 			const received = ['Hi', 'One question:', 'Do you deliver?'].map((content) =>
 				vendor.receiveMessage(prospectId, { content }),
 			);
+			// A reaction: a message that says nothing, and starts no execution.
+			vendor.receiveMessage(prospectId);
 			const prospect = vendor.prospects.get(prospectId);
 			const workflow = await filledIn(vendors, 'buffer-messages', {
 				'Wait a Little': { amount: 0 },

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { does } from '../../dev/n8n/changes.mts';
 import { itemsOf } from '../../dev/n8n/execution.mts';
@@ -65,6 +66,22 @@ describe('The Saleswhale trigger in n8n', () => {
 		const { status, data } = await hook.post(...(forgeries[name]?.(key) ?? unknown(name)));
 		expect([status, data]).toEqual([401, { message: 'Unauthorized' }]);
 		expect(await hook.started(key)).toEqual([]);
+	});
+
+	it('says in n8n’s log why it refuses, once for each reason', async () => {
+		const reasons = ['its signature does not fit the API key', 'Saleswhale signed it at '];
+		const told = async () => {
+			const log = await readFile(test.n8n.log, 'utf8');
+			return reasons.map((why) => log.split(`refused a delivery: ${why}`).length - 1);
+		};
+		const post = async () => {
+			for (const name of ['a wrong signature', 'an old timestamp'])
+				await hook.post(...(forgeries[name]?.(key) ?? unknown(name)));
+			return await told();
+		};
+		const once = await post();
+		for (const count of once) expect(count).toBeGreaterThan(0);
+		expect(await post()).toEqual(once);
 	});
 
 	it.each(noEvents)(

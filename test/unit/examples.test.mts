@@ -259,39 +259,60 @@ describe('buffer-messages', () => {
 		Workflow,
 	];
 	const { jsCode } = nodes.find(({ name }) => name === 'One Text')?.parameters ?? {};
-	/** Messages of one contact, by how many seconds after the first of all they came. */
-	const replies = [
-		{ id: 'd', second: 120, content: 'Do you deliver?' },
-		{ id: 'c', second: 110, content: 'One question:' },
-		{ id: 'b', second: 100, content: 'Hi' },
-		{ id: 'a', second: 10, content: 'Long ago' },
-	].map(({ id, second, content }) => ({
-		json: {
-			id,
-			createdAt: new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString(),
-			output: { message: { content } },
-		},
-	}));
-	const textFor = (id: string, from = 0): unknown =>
+	/** A message of the contact: its ID, by how many seconds after the first of all it came, and what it says. */
+	const message = (id: string, second: number, content?: string) => ({
+		id,
+		createdAt: new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString(),
+		output: { message: content === undefined ? { performer: 'integration' } : { content } },
+	});
+	const [d, c, b, a] = [
+		message('d', 120, 'Do you deliver?'),
+		message('c', 110, 'One question:'),
+		message('b', 100, 'Hi'),
+		message('a', 10, 'Long ago'),
+	];
+	const reaction = message('e', 125);
+	/** What the execution of a message makes of the list of messages; n8n gives an empty item where there is none. */
+	const textFor = (interaction: object, replies: readonly object[]): unknown =>
 		JSON.parse(
 			JSON.stringify(
 				runInNewContext(`(() => { ${String(jsCode)} })()`, {
-					$input: { all: () => replies.slice(from) },
-					$: () => ({ first: () => ({ json: { interaction: { id } } }) }),
+					$input: { all: () => (replies.length > 0 ? replies : [{}]).map((json) => ({ json })) },
+					$: () => ({ first: () => ({ json: { interaction } }) }),
 				}),
 			),
 		);
+	const text = 'Hi\nOne question:\nDo you deliver?';
 
 	it('takes the last of several messages for all of them, and the others for none', () => {
-		const text = 'Hi\nOne question:\nDo you deliver?';
-		expect(textFor('d')).toEqual([{ json: { text, count: 3 } }]);
-		expect(textFor('c')).toEqual([]);
-		expect(textFor('b')).toEqual([]);
-		expect(textFor('d', replies.length)).toEqual([]);
+		const replies = [d, c, b, a];
+		expect(textFor(d, replies)).toEqual([{ json: { text, count: 3 } }]);
+		expect(textFor(c, replies)).toEqual([]);
+		expect(textFor(b, replies)).toEqual([]);
 	});
 
 	it('takes a message that came alone for itself', () => {
-		expect(textFor('a', 3)).toEqual([{ json: { text: 'Long ago', count: 1 } }]);
+		expect(textFor(a, [a])).toEqual([{ json: { text: 'Long ago', count: 1 } }]);
+	});
+
+	it('answers where the contact reacted after the last message: a reaction starts no execution', () => {
+		expect(textFor(d, [reaction, d, c, b, a])).toEqual([{ json: { text, count: 3 } }]);
+	});
+
+	it('answers where the list does not have the message yet', () => {
+		expect(textFor(d, [])).toEqual([{ json: { text: 'Do you deliver?', count: 1 } }]);
+		expect(textFor(d, [c, b, a])).toEqual([{ json: { text, count: 3 } }]);
+		const { alwaysOutputData } = nodes.find(({ name }) => name === 'Recent Messages') as {
+			alwaysOutputData?: boolean;
+		};
+		expect(alwaysOutputData).toBe(true);
+	});
+
+	it('answers one of two messages of the same moment, in whatever order they are listed', () => {
+		const twin = { ...d, id: 'c2' };
+		// Each finds the other one first.
+		const given = [textFor(d, [twin, d]), textFor(twin, [d, twin])];
+		expect(given.filter((items) => (items as object[]).length > 0)).toHaveLength(1);
 	});
 });
 

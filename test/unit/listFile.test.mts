@@ -34,8 +34,11 @@ describe('a list as a file', () => {
 			fileName: 'thing.csv',
 			id: expect.stringMatching(/^filesystem-v2:/),
 		});
-		expect(result.hints).toEqual([]);
+		expect(result.hints.map(({ message }) => message)).toEqual([
+			'The CSV file has no column for &#34;late&#34;, so what some records have there is not in it. JSON Lines and JSON have all fields (items 0 and 1).',
+		]);
 		expect(await disk.files()).toHaveLength(2);
+		expect((await read({ fileFormat: 'jsonl' })).hints).toEqual([]);
 	});
 
 	it('has no text that a spreadsheet runs, whatever stands before it', () => {

@@ -15,6 +15,8 @@ interface Delivery {
 	options?: IDataObject;
 	/** How long ago it was signed. */
 	seconds?: number;
+	/** Takes what n8n would log. */
+	log?: string[];
 }
 
 /** What the Saleswhale trigger makes of a delivery: the status that it was refused with, or the items. */
@@ -25,6 +27,7 @@ async function take({
 	signed = raw,
 	options = {},
 	seconds = 0,
+	log = [],
 }: Delivery) {
 	let refused: number | undefined;
 	const response = Object.assign(new EventEmitter(), {
@@ -40,7 +43,8 @@ async function take({
 		getRequestObject: () => ({ rawBody: raw, encoding }),
 		getResponseObject: () => response,
 		getCredentials: async () => ({ apiKey: key }),
-		getNode: () => ({ id: 'n' }),
+		getNode: () => ({ id: 'n', name: 'Trigger' }),
+		logger: { warn: (line: string) => log.push(line) },
 		getWorkflow: () => ({ id: 'w' }),
 		getWorkflowStaticData: () => ({}),
 	} as unknown as IWebhookFunctions;

@@ -2,6 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { isNumericId } from '../../engine/form/id';
 import { queryText } from '../../engine/webhook/delivery';
 import { receiveDelivery } from '../../engine/webhook/receive';
+import { notOwnSecret } from '../../engine/webhook/refusals';
 import { withOwnFields } from '../../engine/util/ownFields';
 import { isToOwnAddress } from '../../engine/webhook/addressSecret';
 import { fingerprint } from '../../engine/webhook/digests';
@@ -23,7 +24,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		verify: async () => {
 			const isOwn = await isGenuine(context);
 			if (isOwn) watchLaterCampaigns(context);
-			return isOwn;
+			return isOwn ? undefined : notOwnSecret(salesflow.name);
 		},
 		// A delivery has no id of its own; two of the same content are the same delivery.
 		read: (body) => (isMemberId(body.MemberId) ? { id: fingerprint(name, body), body } : undefined),

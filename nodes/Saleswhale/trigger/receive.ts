@@ -13,7 +13,7 @@ import { isRecord, dig } from '../../engine/util/json';
 import { withOwnFields } from '../../engine/util/ownFields';
 import { fingerprint } from '../../engine/webhook/digests';
 import { sharedId, isStatusWanted } from './event';
-import { isSigned } from './signature';
+import { refusalOf } from './signature';
 import { receiveDelivery } from '../../engine/webhook/receive';
 
 interface Options {
@@ -32,7 +32,7 @@ const leadsWithinMs = 5_000;
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const options = context.getNodeParameter('options', {}) as Options;
 	return await receiveDelivery(context, saleswhale, {
-		verify: async (raw) => await isSigned(context, raw, options.toleranceSeconds),
+		verify: async (raw) => await refusalOf(context, raw, options.toleranceSeconds),
 		read: (body) => {
 			const event = readEvent(body, context.getNode().typeVersion);
 			return event && { deliveryId: deliveryId(body), event };

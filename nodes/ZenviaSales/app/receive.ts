@@ -16,13 +16,13 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 	const request = { method, query: context.getQueryData() as IDataObject, body };
 	const credentials = await credentialOf(context, 'zenviaSalesAppApi');
 	const shown = call.shownBy(request, headers.authorization);
-	const isGenuine = call.isExtensionPoint(request)
-		? isSigned(context, bareKey(credentials.privateKey))
-		: isOfApp(shown, credentials);
-	if (!isGenuine) return reject(context);
+	if (call.isExtensionPoint(request)) {
+		if (!isSigned(context, bareKey(credentials.privateKey)))
+			return reject(context, signedOtherwise);
+	} else if (!isOfApp(shown, credentials)) return reject(context, ofOtherApp);
 	const names = call.isExtensionPoint(request) ? noSettings : settingNames(context);
 	const event = call.eventOf(request, names);
-	if (event === undefined) return reject(context, 400);
+	if (event === undefined) return reject(context, noCall, 400);
 
 	const { appSecret, privateKey } = credentials;
 	const redact = redactor([appSecret, privateKey, shown.apiKey, body.newApiKey].map(bareKey));
@@ -37,6 +37,13 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 	answer(context, reply);
 	return startAnswered({ json: item });
 }
+
+/** Why a call is refused. */
+const signedOtherwise =
+	'its signature does not fit the Private Key in the credential, or it was called at another address than WEBHOOK_URL';
+const ofOtherApp =
+	'it does not have the App ID and App Secret of the credential. If Zenvia called, enter those of the app';
+const noCall = 'it is not a call that Zenvia makes on an app';
 
 interface Answer {
 	/** What Zenvia gets. */

@@ -101,8 +101,9 @@ export class Instances {
 	}
 
 	private keep(apiKey: string, instance: Instance, isGone = false): Instance {
-		lastChange = Math.max(Date.now(), lastChange + 1);
 		const own = Instances.idOf(apiKey);
+		// What is kept may be of a clock that was put back since; the latest change counts all the same.
+		lastChange = Math.max(Date.now(), lastChange + 1, (this.kept(own)?.changedAt ?? 0) + 1);
 		this.fresh.delete(own);
 		this.fresh.set(own, { ...instance, changedAt: lastChange, isGone });
 		this.write();

@@ -1,6 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { isToOwnAddress } from '../../engine/webhook/addressSecret';
 import { receiveDelivery } from '../../engine/webhook/receive';
+import { notOwnSecret } from '../../engine/webhook/refusals';
 import { withOwnFields } from '../../engine/util/ownFields';
 import { type AttachmentOptions, attachmentUrl, withAttachment } from './attachment';
 import { readEvent } from './events';
@@ -21,7 +22,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const isChosen = chosenBy(context, options);
 	return await receiveDelivery(context, zenviaSales, {
 		// Notifications carry no signature: SEED has one for extension URLs only.
-		verify: async () => await isGenuine(context),
+		verify: async () => ((await isGenuine(context)) ? undefined : notOwnSecret('Zenvia')),
 		read: (body) => readDelivery(context, body),
 		isWanted: isChosen,
 		idOf: ({ eventId }) => String(eventId),

@@ -1,4 +1,5 @@
 import type { ApiError } from './apiError';
+import { steadyNow } from '../util/steadyClock';
 
 /** How many requests in a row, for each of which nobody was there or the key was refused, tell that the next one ends alike. */
 const enoughInARow = 3;
@@ -34,7 +35,7 @@ export class Outage {
 
 	/** @throws ApiError that is told of the requests that are not sent, where there were enough before them */
 	check(): void {
-		if (this.known && Date.now() < this.known.until) throw this.known.untried;
+		if (this.known && steadyNow() < this.known.until) throw this.known.untried;
 	}
 
 	/** Somebody was there, or the key was not refused, whatever the answer. */
@@ -46,6 +47,6 @@ export class Outage {
 	/** Nobody was there for a request, or its key was refused. @param untried what is told of those that come after it */
 	goesOn(untried: ApiError): void {
 		if (++this.inARow < this.enough) return;
-		this.known = { untried, until: Date.now() + this.rememberMs };
+		this.known = { untried, until: steadyNow() + this.rememberMs };
 	}
 }

@@ -1,4 +1,5 @@
 import { pause } from '../util/abort';
+import { steadyNow } from '../util/steadyClock';
 
 /** Counted in steps, since a busy machine lets time pass in which nothing that came could be read. Milliseconds. */
 const stepMs = 500;
@@ -37,7 +38,7 @@ export class Reachability {
 
 	/** It answered, whatever the answer. */
 	heard(): void {
-		this.heardAt = Date.now();
+		this.heardAt = steadyNow();
 		this.isSilent = false;
 	}
 
@@ -48,7 +49,7 @@ export class Reachability {
 	 * is under way goes on
 	 */
 	async during<T>(sending: Promise<T>, probe: Probe, isWatched: boolean): Promise<T> {
-		if (Date.now() - this.heardAt < rememberMs) return await sending;
+		if (steadyNow() - this.heardAt < rememberMs) return await sending;
 		const ended = new AbortController();
 		this.waiting++;
 		try {

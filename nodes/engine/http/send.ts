@@ -14,6 +14,7 @@ import type { Request } from './request';
 import * as retry from './retry';
 import { type Redactors, redactValue } from './secrets';
 import { classify, type Fault, type Tried, type Verdict } from './verdict';
+import { steadyNow } from '../util/steadyClock';
 
 /**
  * How long all of a request may take where a person sits before n8n and waits: n8n gives up publishing a workflow
@@ -60,7 +61,7 @@ export async function sendInTime<T>(
 ): Promise<T> {
 	if (!client.isAwaited) return await send(client, request, read);
 	const { vendor, limiter } = client;
-	const begun = Date.now();
+	const begun = steadyNow();
 	if (limiter.closedForMs > awaitedMs) throw errors.retryLaterError(vendor, limiter.closedForMs);
 	const deadline = AbortSignal.timeout(awaitedMs);
 	const signal = client.signal ? AbortSignal.any([client.signal, deadline]) : deadline;
@@ -69,7 +70,7 @@ export async function sendInTime<T>(
 		if (!signal.aborted || thrown !== signal.reason || !isTimeout(thrown)) throw thrown;
 		if (limiter.rateLimitedForMs > 0)
 			throw errors.retryLaterError(vendor, limiter.closedForMs || undefined);
-		const waitedMs = thrown === deadline.reason ? awaitedMs : Date.now() - begun;
+		const waitedMs = thrown === deadline.reason ? awaitedMs : steadyNow() - begun;
 		const late = errors.lateError(vendor, request, waitedMs);
 		if (thrown === deadline.reason) client.outage(request.host).goesOn(late);
 		throw late;

@@ -8,6 +8,7 @@ import { ApiError } from '../http/apiError';
 import type { Request } from '../http/request';
 import { attempt } from '../util/attempt';
 import { safeFileName } from '../util/fileName';
+import { quote } from '../util/text';
 import { type Encoder, encoderOf } from './fileFormats';
 import { storeFile } from './fileStore';
 import { chunks } from './items';
@@ -113,6 +114,7 @@ export async function listFile(
 	if ('thrown' in stored) throw notKept(stored.thrown, summary.count);
 	const { binary, isInMemory } = stored.made;
 	if (isInMemory) notices.add({ index, what: inMemory(wanted) });
+	if (encoder.leftOut.columns.size > 0) notices.add({ index, what: lacking(encoder) });
 	return {
 		json: summary.told(fileName, encoder),
 		binary: { [property]: binary },
@@ -131,6 +133,16 @@ function allFields(
 /** What is told where n8n has all of a file in memory, without its full stop. */
 const inMemory = ({ mostBytes }: FileWanted): string =>
 	`This n8n does not keep files on disk, and holds all of each in memory. A file of more than ${mostBytes / 1e6} MB ends the node; on disk (N8N_DEFAULT_BINARY_DATA_MODE=filesystem) it may have any size`;
+
+/** Most fields that are named above the output; the item tells of more. */
+const mostNamed = 5;
+
+/** What is told of fields that a CSV file does not have, without its full stop. */
+function lacking({ leftOut: { columns } }: Encoder): string {
+	const names = [...columns.keys()].slice(0, mostNamed).map(quote);
+	const more = columns.size > mostNamed ? ` and ${columns.size - mostNamed} more` : '';
+	return `The CSV file has no column for ${names.join(', ')}${more}, so what some records have there is not in it. JSON Lines and JSON have all fields`;
+}
 
 /** A date's slashes part no folders: of 30/11/2026, no more than the year would be left, the same for each day. */
 const dateSlash = /(?<=\d)\/(?=\d)/g;

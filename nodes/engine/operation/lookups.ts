@@ -9,6 +9,7 @@ import { MadeOnce } from '../util/madeOnce';
 import { quote } from '../util/text';
 import { one } from './operation';
 import { groupsOf, type Matches, Searches } from './searches';
+import { steadyNow } from '../util/steadyClock';
 
 /** What is known of a thing that was looked up. */
 export interface Found {
@@ -78,7 +79,7 @@ export class Lookups {
 			else if (!distinct.has(key)) distinct.set(key, lookup);
 		}
 		const look = async (group: readonly Lookup[]) => {
-			const lookedAt = Date.now();
+			const lookedAt = steadyNow();
 			const found = await attempt(async () => await this.searches.matches(group));
 			for (const [n, lookup] of group.entries()) {
 				const looked = await attempt(async () => {

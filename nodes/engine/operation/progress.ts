@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Client } from '../http/client';
 import { escapeHtml } from '../util/text';
 import { type Duration, durationSentence } from './duration';
+import { steadyNow } from '../util/steadyClock';
 
 /** Between two lines in n8n's log, in milliseconds. */
 const logEveryMs = 10_000;
@@ -13,7 +14,7 @@ export type Outcome = 'done' | 'failed' | 'skipped';
 
 /** How far a run has come, for n8n's log while it goes on, and for the person at its end. */
 export class Progress {
-	private readonly startMs = Date.now();
+	private readonly startMs = steadyNow();
 	private loggedMs = this.startMs;
 	/** What became of items, by their index: one that was done may fail by what comes behind it. */
 	private readonly outcomes = new Map<number, Outcome>();
@@ -62,7 +63,7 @@ export class Progress {
 
 	/** Says above the output what a run did, unless it was short and all of it went as it should. */
 	summarize(): void {
-		const tookMs = Date.now() - this.startMs;
+		const tookMs = steadyNow() - this.startMs;
 		const isSmooth = this.count('done') === this.outcomes.size && this.rateLimited === 0;
 		if (tookMs < longRunMs && isSmooth) return;
 		const message = escapeHtml(`It took ${seconds(tookMs)} s: ${this.soFar()}.`);
@@ -70,7 +71,7 @@ export class Progress {
 	}
 
 	private tell(): void {
-		const now = Date.now();
+		const now = steadyNow();
 		const runsMs = now - this.startMs;
 		if (now - this.loggedMs < logEveryMs || (!this.isFile && runsMs < longRunMs)) return;
 		this.loggedMs = now;

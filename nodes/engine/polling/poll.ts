@@ -10,6 +10,7 @@ import type { Vendor } from '../http/vendor';
 import { chosenIn } from '../util/chosen';
 import { checkEvents, noEvent } from '../util/events';
 import { MemoryStore, type PollMemory } from './pollMemory';
+import { steadyNow } from '../util/steadyClock';
 
 /** What a list is looked at with in one poll. */
 export interface View {
@@ -97,6 +98,7 @@ async function look(
 	lists: PolledList[],
 ): Promise<INodeExecutionData[][] | null> {
 	const start = Date.now();
+	const begun = steadyNow();
 	const budgetMs = budgetOf(context);
 	const { client, signal } = await open(context, trigger, budgetMs);
 	const store = new MemoryStore(context, trigger.name);
@@ -107,8 +109,8 @@ async function look(
 	try {
 		for (const [n, list] of lists.entries()) {
 			// Each list has its part of the time, so that a long one does not starve the other.
-			const endMs = start + (budgetMs * shareForPages * (n + 1)) / lists.length;
-			const view = { client, start, mayGoOn: () => Date.now() < endMs };
+			const endMs = begun + (budgetMs * shareForPages * (n + 1)) / lists.length;
+			const view = { client, start, mayGoOn: () => steadyNow() < endMs };
 			const found = await list.look(view, memory.lists[list.name]);
 			after.lists[list.name] = found.memory;
 			for (const item of found.items) items.push(item);

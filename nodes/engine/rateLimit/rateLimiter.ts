@@ -3,6 +3,7 @@ import { pause, unlessAborted } from '../util/abort';
 import { type Limit, AdaptiveRate } from './adaptiveRate';
 import { Concurrency, mostAtOnce } from './concurrency';
 import { LateArrivals } from './lateArrivals';
+import { steadyNow } from '../util/steadyClock';
 
 /** No Retry-After beyond this is waited for: the person is told instead. Milliseconds. */
 export const longestWaitMs = 5 * 60_000;
@@ -65,7 +66,7 @@ export class RateLimiter {
 	 */
 	constructor(
 		limit: Limit | undefined,
-		private readonly now: () => number = Date.now,
+		private readonly now: () => number = steadyNow,
 		private readonly wait: typeof pause = pause,
 		random: () => number = Math.random,
 		startAtOnce?: number,

@@ -6,6 +6,7 @@ import { isSame } from '../webhook/digests';
 import { readAnswer } from './answer';
 import { notePage, pageHeaders, questionPage } from './page';
 import { linkParameter, waitingFor } from './question';
+import { steadyNow } from '../util/steadyClock';
 
 /**
  * n8n 1.x goes on once for each answer that comes before the first one's has begun, so that a second press of the
@@ -45,7 +46,7 @@ export async function receiveAnswer(context: IWebhookFunctions): Promise<IWebhoo
 }
 
 function isUnderWay(nonce: string): boolean {
-	const now = Date.now();
+	const now = steadyNow();
 	const before = answeredAt.get(nonce) ?? -Infinity;
 	if (now - before < beginsWithinMs) return true;
 	answeredAt.delete(nonce);

@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { steadyNow } from './steadyClock';
 
 /**
  * Waits, or stops waiting when the signal says so.
@@ -20,9 +21,9 @@ export class Deadlines {
 	/** @returns a signal that aborts after so many milliseconds, and up to a tenth more */
 	after(ms: number): AbortSignal {
 		const known = this.last.get(ms);
-		if (known && Date.now() - known.begun < ms / 10) return known.signal;
+		if (known && steadyNow() - known.begun < ms / 10) return known.signal;
 		const signal = AbortSignal.timeout(Math.ceil(ms * 1.1));
-		this.last.set(ms, { signal, begun: Date.now() });
+		this.last.set(ms, { signal, begun: steadyNow() });
 		return signal;
 	}
 }

@@ -1,11 +1,12 @@
 import { type Attempt, attempt } from './attempt';
 import { KeyedMutex } from './mutex';
 import { forgetOldest } from './oldest';
+import { steadyNow } from './steadyClock';
 
 /** Most names that are remembered. */
 const mostNames = 10_000;
 
-/** What became of making something, and when that ended, in milliseconds since 1970. */
+/** What became of making something, and when that ended, by steadyNow(). */
 interface Made {
 	made: Attempt<unknown>;
 	endedAt: number;
@@ -25,7 +26,7 @@ export class MadeOnce {
 	/**
 	 * Makes what is not there, unless another one has made it, or may have, since it was looked for.
 	 * @param names all that it is known under
-	 * @param lookedAt when the look began that found nothing, in milliseconds since 1970
+	 * @param lookedAt when the look began that found nothing, by steadyNow()
 	 * @returns what was made, by whomever
 	 * @throws what `work` throws, or threw where nobody knows whether it was made
 	 */
@@ -34,7 +35,7 @@ export class MadeOnce {
 			const last = names
 				.map((name) => this.known.get(name))
 				.find((one) => one !== undefined && one.endedAt >= lookedAt);
-			const made = last ?? { made: await attempt(work), endedAt: Date.now() };
+			const made = last ?? { made: await attempt(work), endedAt: steadyNow() };
 			this.remember(names, made);
 			if ('thrown' in made.made) throw made.made.thrown;
 			return made.made.made as T;

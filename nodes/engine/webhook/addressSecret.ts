@@ -15,6 +15,7 @@ import { queryText } from './delivery';
 import { nameOf } from './duplicates';
 import { OwnAddress, putBack, secretParameter } from './ownAddress';
 import { isSame } from './digests';
+import { steadyNow } from '../util/steadyClock';
 
 /** Characters of an address's secret: 256 bits, as base64url. */
 export const addressSecretLength = 43;
@@ -74,7 +75,7 @@ const longestLookMs = 5_000;
 /** What the vendor has registered for a trigger. */
 interface Registered {
 	secrets: Promise<string[]>;
-	/** When the vendor was asked. */
+	/** When the vendor was asked, by steadyNow(). */
 	at: number;
 }
 
@@ -114,7 +115,7 @@ async function registeredSecrets(
 ): Promise<string[]> {
 	const trigger = nameOf(context);
 	const known = registered.get(trigger);
-	if (known && Date.now() - known.at < registeredForMs) return await known.secrets;
+	if (known && steadyNow() - known.at < registeredForMs) return await known.secrets;
 	const signal = AbortSignal.timeout(longestLookMs);
 	const asking = connect(context, vendor, { signal, isAwaited: true }).then(addresses);
 	const secrets = unlessAborted(asking, signal)
@@ -125,7 +126,7 @@ async function registeredSecrets(
 		// What cannot be known is refused, and a vendor that repeats what was refused comes again.
 		.catch(() => []);
 	registered.delete(trigger);
-	registered.set(trigger, { secrets, at: Date.now() });
+	registered.set(trigger, { secrets, at: steadyNow() });
 	forgetOldest(registered, mostTriggers);
 	return await secrets;
 }

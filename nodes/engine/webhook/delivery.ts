@@ -6,9 +6,18 @@ import {
 } from 'n8n-workflow';
 import { keepMemory } from './duplicates';
 import { isRecord } from '../util/json';
+import { tellRefusal } from './refusals';
 
-/** Nothing starts, and the caller learns only that it was refused. */
-export function reject(context: IWebhookFunctions, status = 401): IWebhookResponseData {
+/**
+ * Nothing starts, and the caller learns only that it was refused; n8n's log, why.
+ * @param why as tellRefusal() takes it
+ */
+export function reject(
+	context: IWebhookFunctions,
+	why: string,
+	status = 401,
+): IWebhookResponseData {
+	tellRefusal(context, why);
 	context
 		.getResponseObject()
 		.status(status)

@@ -1,5 +1,6 @@
 import { type IDataObject, type IHookFunctions, type IWebhookFunctions, sleep } from 'n8n-workflow';
 import { forgetOldest } from '../util/oldest';
+import { steadyNow } from '../util/steadyClock';
 
 /**
  * Number of deliveries that are remembered for each trigger: 22 characters each, with the workflow. As one text, since n8n
@@ -74,13 +75,13 @@ const storedIn = ({ deliveries }: IDataObject): string =>
  * written. What has none for as long again, such as one that fetches much, is not waited for.
  */
 async function untilNextWrite(own: Deliveries, id: string): Promise<void> {
-	const early = own.writtenAt + writeEvery - Date.now();
+	const early = own.writtenAt + writeEvery - steadyNow();
 	if (early > 0) {
 		own.isWriterWaiting = true;
 		await sleep(early);
 		own.isWriterWaiting = false;
 	}
-	own.writtenAt = Date.now();
+	own.writtenAt = steadyNow();
 	if (early > 0) await Promise.race([othersOver(own, id), sleep(writeEvery)]);
 }
 
@@ -130,7 +131,7 @@ function recentOf(context: IWebhookFunctions): Deliveries {
 	const own = recent.get(trigger) ?? {
 		underWay: new Map(),
 		handled: new Set(),
-		writtenAt: 0,
+		writtenAt: -Infinity,
 		isWriterWaiting: false,
 	};
 	recent.delete(trigger);

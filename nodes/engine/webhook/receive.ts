@@ -22,8 +22,12 @@ import { secretParameter } from './ownAddress';
 
 /** What is particular to a vendor's deliveries, in the order in which it is asked. */
 export interface DeliveryHandler<Event> {
-	/** Whether the vendor sent it. @param raw the body's bytes as they came, over which signatures are made */
-	verify(raw: Buffer): Promise<boolean>;
+	/**
+	 * Looks whether the vendor sent it.
+	 * @param raw the body's bytes as they came, over which signatures are made
+	 * @returns why it is refused, as tellRefusal() takes it; nothing where the vendor sent it
+	 */
+	verify(raw: Buffer): Promise<string | undefined>;
 	/** What the body tells of, or undefined where it is no event. */
 	read(body: IDataObject): Event | undefined;
 	/** Whether the node's form asks for it. */
@@ -46,10 +50,11 @@ export async function receiveDelivery<Event>(
 	handler: DeliveryHandler<Event>,
 ): Promise<IWebhookResponseData> {
 	const raw = await rawBody(context);
-	if (!(await handler.verify(raw))) return reject(context);
+	const why = await handler.verify(raw);
+	if (why !== undefined) return reject(context, why);
 	const body = jsonBody(raw, context.getRequestObject().encoding);
 	const event = body && handler.read(await withoutSecrets(context, vendor, body as IDataObject));
-	if (event === undefined) return reject(context, 400);
+	if (event === undefined) return reject(context, body ? noEvent(vendor) : noJson, 400);
 	if (!handler.isWanted(event)) return acknowledge();
 	const { ignoreRepeats } = context.getNodeParameter('options', {}) as { ignoreRepeats?: boolean };
 	if (await isRepeat(context, handler.idOf(event), ignoreRepeats)) return acknowledge();
@@ -57,6 +62,10 @@ export async function receiveDelivery<Event>(
 	answer(context);
 	return startAnswered(await handler.toItem(event));
 }
+
+const noJson = 'its body is not a JSON object';
+const noEvent = ({ name }: Vendor): string =>
+	`its body is not an event that this trigger knows. If ${name} sent it, ${name} may have changed what it sends`;
 
 /** A body in which the vendor repeats neither its key nor the secret of the address that it called. */
 async function withoutSecrets(
