@@ -38,7 +38,7 @@ export function objectionToBaseUrl(
 	if (what === undefined) return objectionToHost(vendor, address, data);
 	return {
 		message: `The base URL of the ${vendor} credential ${what}`,
-		hint: 'Open the credential and enter an address that begins with https://, without ? or #.',
+		hint: 'Open the credential and enter an address that begins with https://, without a user, ? or #.',
 	};
 }
 
@@ -57,16 +57,20 @@ function objectionToAddress(
 }
 
 function problemOf(address: string): string | undefined {
-	if (!URL.canParse(address)) return `is "${shown(address)}", which is not a valid address`;
+	const invalid = `is "${shown(address)}", which is not a valid address`;
+	if (!URL.canParse(address)) return invalid;
 	const url = new URL(address);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'does not begin with https://';
+	// https:/host and https:\\host are read all the same (WHATWG URL, 4.4), but the HTTP client does not take them.
+	if (!/^\s{0,9}https?:\/\//i.test(address)) return invalid;
 	if (url.protocol === 'http:' && !isLoopback(url))
 		return 'begins with http://, which would show the key';
 	return undefined;
 }
 
-/** As much of what was entered as tells it, and no query, in which a key may stand. */
-const shown = (address: string): string => (address.split(/[?#]/, 1)[0] ?? '').slice(0, 60);
+/** As much of what was entered as tells it: no query, in which a key may stand, and neither user nor password. */
+const shown = (address: string): string =>
+	(address.split(/[?#]/, 1)[0] ?? '').replace(/^([^/]{0,9}\/\/)?.*@/s, '$1[hidden]@').slice(0, 60);
 
 function excessOf(address: string): string | undefined {
 	const { username, password } = new URL(address);

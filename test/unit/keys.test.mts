@@ -62,6 +62,8 @@ describe.each(cases)('A key is put into no request %#', (type, data) => {
 		...senders('HTTP://10.0.0.1:80'),
 		...senders('ftp://vendor.example'),
 		...senders('vendor.example'),
+		...senders('https:/vendor.example'),
+		...senders('https:\\\\vendor.example'),
 		['a test', { baseURL: 'https://vendor.example/?to=', url: '/a' }],
 		['a test', { baseURL: 'https://me:word@vendor.example', url: '/a' }],
 		['nobody', {}],
@@ -90,6 +92,12 @@ describe.each(cases)('A key is put into no request %#', (type, data) => {
 		const refused = authenticated(type, data, request);
 		await expect(refused).rejects.toThrow('is "vendor.example/a", which is not a valid address');
 		await expect(refused).rejects.not.toThrow('the-typed-key');
+	});
+
+	it('nor shows a password that somebody typed into one', async () => {
+		const request = { uri: 'https://ada:the@typed-password@ven dor.example/a' };
+		const refused = authenticated(type, data, request);
+		await expect(refused).rejects.toThrow('is "https://[hidden]@ven dor.example/a", which is not');
 	});
 
 	it.each(['//other.example/a', '/\\other.example/a', '\\\\other.example'])(
