@@ -1,4 +1,5 @@
 import { type IDataObject, type IHttpRequestOptions, UserError } from 'n8n-workflow';
+import { trimAround } from './key';
 
 /** Why a key may not be sent to an address, and what the person can do about it. */
 export interface Objection {
@@ -22,10 +23,26 @@ export function destination(vendor: string, data: IDataObject, request: IHttpReq
 	const whole = isBase && URL.canParse(path, baseURL) ? new URL(path, baseURL).href : path;
 	// A path such as //host leads away from the base.
 	const objection =
-		(isBase ? objectionToBaseUrl(vendor, baseURL, data) : undefined) ??
-		objectionToAddress(vendor, whole, data);
+		(isBase
+			? (objectionToTyped(vendor, baseURL, data) ?? objectionToBaseUrl(vendor, baseURL, data))
+			: undefined) ?? objectionToAddress(vendor, whole, data);
 	if (objection) throw new UserError(`${objection.message}. ${objection.hint}`);
 	return new URL(whole);
+}
+
+/** What a test's expression takes out of the address that was typed in is refused inside it, as the nodes do. */
+function objectionToTyped(
+	vendor: string,
+	address: string,
+	{ baseUrl }: IDataObject,
+): Objection | undefined {
+	const typed = trimAround(String(baseUrl ?? ''));
+	const isUsed = typed.replace(/\p{Cf}/gu, '').startsWith(address);
+	if (!isUsed || !/[\p{Cc}\p{Cf}]/u.test(typed)) return undefined;
+	return {
+		message: `The base URL of the ${vendor} credential has a line break or an invisible character in it`,
+		hint: 'Open the credential and enter the address again.',
+	};
 }
 
 /** What speaks against the base address of a credential; nothing where a key may be sent there. */

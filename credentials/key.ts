@@ -29,7 +29,8 @@ export function trimKey(pasted: unknown): string {
 const isQuoted = (key: string): boolean =>
 	key.length > 1 && quotes.some((quote) => key.startsWith(quote) && key.endsWith(quote));
 
-function trimAround(pasted: string): string {
+/** A text without what was pasted around it, quotes of prose included. */
+export function trimAround(pasted: string): string {
 	const key = pasted.replace(around, '');
 	let end = key.length;
 	// Sign by sign: an expression with $ at its end looks at a long run of blanks once for each of them.
