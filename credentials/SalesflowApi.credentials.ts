@@ -85,8 +85,10 @@ export class SalesflowApi implements ICredentialType {
 		endTestInTime(request);
 		const address = destination('Salesflow', credentials, request);
 		const token = keyOf('API Token', credentials.token);
-		const accountId = keyOf('Account ID', credentials.accountId);
-		request.qs = { ...request.qs, token, ...(!listsAccounts(address) && { accountId }) };
+		const account = listsAccounts(address)
+			? {}
+			: { accountId: keyOf('Account ID', credentials.accountId) };
+		request.qs = { ...request.qs, token, ...account };
 		return request;
 	};
 

@@ -58,10 +58,12 @@ export function keyProblem(key: string): string | undefined {
 /**
  * A key as it is sent.
  * @param field its name as the credential's form shows it
- * @throws UserError where something in it belongs to no key
+ * @throws UserError where there is none, or something in it belongs to no key
  */
 export function keyOf(field: string, pasted: unknown): string {
 	const key = trimKey(pasted);
+	// As an expression gives it that finds nothing: the vendor would only say that it does not know this key.
+	if (key === '') throw new UserError(`'${field}' is empty. Open the credential and correct it.`);
 	const problem = keyProblem(key);
 	if (problem === undefined) return key;
 	throw new UserError(`'${field}' ${problem}. Copy it again, and enter it in one piece.`);

@@ -155,6 +155,14 @@ it.each(names)(
 	},
 );
 
+it.each(names)('A key that an expression does not find is named by its test: %s', async (name) => {
+	const { keyField } = vendorOf(name).kit;
+	const credential = await credentialWith(name, { [keyField]: '={{ $vars.none }}' });
+	const { status, message } = await vendors.tested.n8n.testCredential(credential);
+	expect([status, message]).toEqual(['Error', expect.stringMatching(/^'.+' is empty\. Open/)]);
+	expect(asked()).toEqual(nobody);
+});
+
 /** Those that take a predefined credential. */
 const versions = [
 	...[2, 3, 4, 4.1, 4.2, 4.3],

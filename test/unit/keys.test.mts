@@ -267,6 +267,17 @@ describe.each(Object.entries(inside))('a key with %s inside', (_, copied) => {
 	});
 });
 
+it.each(['', ' \u200b', undefined, null])('no key at all, %j, is sent to nobody', async (none) => {
+	for (const [type, fields] of cases) {
+		const names = Object.keys(fields).filter((name) => fields[name] === pasted);
+		const data = { ...fields, ...Object.fromEntries(names.map((name) => [name, none])) };
+		const request = { baseURL: 'https://vendor.example', url: '/a' };
+		await expect(authenticated(type, data as never, request)).rejects.toThrow(
+			/^'(Token|API Token|API Key)' is empty\. Open the credential/,
+		);
+	}
+});
+
 it('what may be a part of a key stays', () => {
 	for (const key of [
 		'a b',
