@@ -107,7 +107,7 @@ export class ConvertalkApi implements ICredentialType {
 			// A redirect would carry the key to wherever it points.
 			disableFollowRedirect: true,
 			headers: testHeaders,
-			baseURL: '={{ String($credentials.baseUrl).trim() }}',
+			baseURL: '={{ String($credentials.baseUrl).replace(/\\p{Cf}/gu, "").trim() }}',
 			url: '/inbox/direct/chats',
 			qs: {
 				botId: '={{ String($credentials.botId).trim() }}',

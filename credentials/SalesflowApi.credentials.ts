@@ -85,8 +85,10 @@ export class SalesflowApi implements ICredentialType {
 		endTestInTime(request);
 		const address = destination('Salesflow', credentials, request);
 		const token = keyOf('API Token', credentials.token);
-		const accountId = keyOf('Account ID', credentials.accountId);
-		request.qs = { ...request.qs, token, ...(!listsAccounts(address) && { accountId }) };
+		const account = listsAccounts(address)
+			? {}
+			: { accountId: keyOf('Account ID', credentials.accountId) };
+		request.qs = { ...request.qs, token, ...account };
 		return request;
 	};
 
@@ -96,7 +98,8 @@ export class SalesflowApi implements ICredentialType {
 			disableFollowRedirect: true,
 			headers: testHeaders,
 			// SEED prints its addresses with /api/ at the end, so people paste them so; the nodes leave it out, too.
-			baseURL: '={{ String($credentials.baseUrl).trim().replace(/(\\/api)?\\/*$/, "") }}',
+			baseURL:
+				'={{ String($credentials.baseUrl).replace(/\\p{Cf}/gu, "").trim().replace(/(\\/api)?\\/*$/, "") }}',
 			url: '/api/campaigns/list-campaigns',
 			// As text, since n8n ends with a TypeError where the list is empty and there is a rule about the body.
 			encoding: 'text',

@@ -67,7 +67,8 @@ export class SaleswhaleApi implements ICredentialType {
 			disableFollowRedirect: true,
 			headers: testHeaders,
 			// The vendor prints its addresses with /api/v2; the nodes leave that out, too.
-			baseURL: '={{ String($credentials.baseUrl).trim().replace(/(\\/api\\/v2)?\\/*$/, "") }}',
+			baseURL:
+				'={{ String($credentials.baseUrl).replace(/\\p{Cf}/gu, "").trim().replace(/(\\/api\\/v2)?\\/*$/, "") }}',
 			url: '/api/v2/team',
 		},
 		rules: [

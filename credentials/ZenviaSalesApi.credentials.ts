@@ -90,7 +90,7 @@ export class ZenviaSalesApi implements ICredentialType {
 			disableFollowRedirect: true,
 			headers: testHeaders,
 			baseURL:
-				'={{ { sales: "https://sales.zenvia.com/api/v1", conversion: "https://conversion.zenvia.com/v1" }[$credentials.environment] || String($credentials.baseUrl).trim() }}',
+				'={{ { sales: "https://sales.zenvia.com/api/v1", conversion: "https://conversion.zenvia.com/v1" }[$credentials.environment] || String($credentials.baseUrl).replace(/\\p{Cf}/gu, "").trim() }}',
 			url: '/integration',
 		},
 		rules: [

@@ -1,4 +1,5 @@
 import { type IDataObject, type IHttpRequestOptions, UserError } from 'n8n-workflow';
+import { trimAround } from './key';
 
 /** Why a key may not be sent to an address, and what the person can do about it. */
 export interface Objection {
@@ -22,10 +23,26 @@ export function destination(vendor: string, data: IDataObject, request: IHttpReq
 	const whole = isBase && URL.canParse(path, baseURL) ? new URL(path, baseURL).href : path;
 	// A path such as //host leads away from the base.
 	const objection =
-		(isBase ? objectionToBaseUrl(vendor, baseURL, data) : undefined) ??
-		objectionToAddress(vendor, whole, data);
+		(isBase
+			? (objectionToTyped(vendor, baseURL, data) ?? objectionToBaseUrl(vendor, baseURL, data))
+			: undefined) ?? objectionToAddress(vendor, whole, data);
 	if (objection) throw new UserError(`${objection.message}. ${objection.hint}`);
 	return new URL(whole);
+}
+
+/** What a test's expression takes out of the address that was typed in is refused inside it, as the nodes do. */
+function objectionToTyped(
+	vendor: string,
+	address: string,
+	{ baseUrl }: IDataObject,
+): Objection | undefined {
+	const typed = trimAround(String(baseUrl ?? ''));
+	const isUsed = typed.replace(/\p{Cf}/gu, '').startsWith(address);
+	if (!isUsed || !/[\p{Cc}\p{Cf}]/u.test(typed)) return undefined;
+	return {
+		message: `The base URL of the ${vendor} credential has a line break or an invisible character in it`,
+		hint: 'Open the credential and enter the address again.',
+	};
 }
 
 /** What speaks against the base address of a credential; nothing where a key may be sent there. */
@@ -38,7 +55,7 @@ export function objectionToBaseUrl(
 	if (what === undefined) return objectionToHost(vendor, address, data);
 	return {
 		message: `The base URL of the ${vendor} credential ${what}`,
-		hint: 'Open the credential and enter an address that begins with https://, without ? or #.',
+		hint: 'Open the credential and enter an address that begins with https://, without a user, ? or #.',
 	};
 }
 
@@ -57,16 +74,20 @@ function objectionToAddress(
 }
 
 function problemOf(address: string): string | undefined {
-	if (!URL.canParse(address)) return `is "${shown(address)}", which is not a valid address`;
+	const invalid = `is "${shown(address)}", which is not a valid address`;
+	if (!URL.canParse(address)) return invalid;
 	const url = new URL(address);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'does not begin with https://';
+	// https:/host and https:\\host are read all the same (WHATWG URL, 4.4), but the HTTP client does not take them.
+	if (!/^\s{0,9}https?:\/\//i.test(address)) return invalid;
 	if (url.protocol === 'http:' && !isLoopback(url))
 		return 'begins with http://, which would show the key';
 	return undefined;
 }
 
-/** As much of what was entered as tells it, and no query, in which a key may stand. */
-const shown = (address: string): string => (address.split(/[?#]/, 1)[0] ?? '').slice(0, 60);
+/** As much of what was entered as tells it: no query, in which a key may stand, and neither user nor password. */
+const shown = (address: string): string =>
+	(address.split(/[?#]/, 1)[0] ?? '').replace(/^([^/]{0,9}\/\/)?.*@/s, '$1[hidden]@').slice(0, 60);
 
 function excessOf(address: string): string | undefined {
 	const { username, password } = new URL(address);

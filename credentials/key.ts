@@ -29,7 +29,8 @@ export function trimKey(pasted: unknown): string {
 const isQuoted = (key: string): boolean =>
 	key.length > 1 && quotes.some((quote) => key.startsWith(quote) && key.endsWith(quote));
 
-function trimAround(pasted: string): string {
+/** A text without what was pasted around it, quotes of prose included. */
+export function trimAround(pasted: string): string {
 	const key = pasted.replace(around, '');
 	let end = key.length;
 	// Sign by sign: an expression with $ at its end looks at a long run of blanks once for each of them.
@@ -57,10 +58,12 @@ export function keyProblem(key: string): string | undefined {
 /**
  * A key as it is sent.
  * @param field its name as the credential's form shows it
- * @throws UserError where something in it belongs to no key
+ * @throws UserError where there is none, or something in it belongs to no key
  */
 export function keyOf(field: string, pasted: unknown): string {
 	const key = trimKey(pasted);
+	// As an expression gives it that finds nothing: the vendor would only say that it does not know this key.
+	if (key === '') throw new UserError(`'${field}' is empty. Open the credential and correct it.`);
 	const problem = keyProblem(key);
 	if (problem === undefined) return key;
 	throw new UserError(`'${field}' ${problem}. Copy it again, and enter it in one piece.`);

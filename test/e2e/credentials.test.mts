@@ -127,12 +127,40 @@ describe('The test of a credential', () => {
 		['salesflow', '/api/'],
 		['saleswhale', '/api/v2'],
 		['saleswhale', '/api/v2/ '],
-		...names.map((name) => [name, '/ '] as const),
+		['saleswhale', '/api/v2\u200b'],
+		['salesflow', '/api/\u200e '],
+		...names.flatMap((name) => ['/ ', '\u200b', '/\u2060'].map((end) => [name, end] as const)),
 	] as const)('takes a base URL as it is pasted, as the nodes do: %s, %j', async (name, pasted) => {
 		const { baseUrl } = vendors.dataFor(name);
 		const credential = await credentialWith(name, { baseUrl: `${String(baseUrl)}${pasted}` });
 		expect(await vendors.tested.n8n.testCredential(credential)).toMatchObject({ status: 'OK' });
 	});
+});
+
+it.each(names)(
+	'A base URL with an invisible character inside is named by its test: %s',
+	async (name) => {
+		const baseUrl = String(vendors.dataFor(name).baseUrl);
+		for (const inside of ['\u200b', '\n']) {
+			const credential = await credentialWith(name, {
+				baseUrl: baseUrl.replace('127.', `127.${inside}`),
+			});
+			const { status, message } = await vendors.tested.n8n.testCredential(credential);
+			expect([status, message]).toEqual([
+				'Error',
+				expect.stringContaining('an invisible character'),
+			]);
+		}
+		expect(asked()).toEqual(nobody);
+	},
+);
+
+it.each(names)('A key that an expression does not find is named by its test: %s', async (name) => {
+	const { keyField } = vendorOf(name).kit;
+	const credential = await credentialWith(name, { [keyField]: '={{ $vars.none }}' });
+	const { status, message } = await vendors.tested.n8n.testCredential(credential);
+	expect([status, message]).toEqual(['Error', expect.stringMatching(/^'.+' is empty\. Open/)]);
+	expect(asked()).toEqual(nobody);
 });
 
 /** Those that take a predefined credential. */

@@ -7,7 +7,7 @@ import { does } from '../../dev/n8n/changes.mts';
 import type { NodeResult } from '../../dev/n8n/harness.mts';
 import { describeAttachment } from './network.attachment.mts';
 import { describeOutside } from './network.outside.mts';
-import { create, list, NetworkSetup, timed } from './network.setup.mts';
+import { create, list, NetworkSetup, onlyAtProxy, timed } from './network.setup.mts';
 import { describeWaiting } from './network.waiting.mts';
 
 let setup: NetworkSetup;
@@ -164,6 +164,20 @@ it('ends 500 items within 30 seconds where nothing comes back, and the first sen
 			/^The request was blocked because it resolves to a restricted IP address \| The target 127\.0\.0\.2 is not allowed/,
 		);
 		expect(guarded.seen.connections).toBe(0);
+	},
+);
+
+// Of the lines in between it is not known.
+(does('looksUpHosts') ? it : it.skip)(
+	'says that n8n’s own guard looks up names that only the proxy knows',
+	async () => {
+		setup.way.to = setup.proxies.squid.port;
+		const { port } = new URL((await setup.front(await setup.authority.issue())).url);
+		const result = await setup.run(`https://${onlyAtProxy}:${port}`, list);
+		expect(said(result)).toMatch(
+			/^DNS does not know files\.company\.example \| .*N8N_SSRF_PROTECTION_ENABLED/,
+		);
+		expect(setup.sim.requests).toEqual([]);
 	},
 );
 

@@ -26,6 +26,13 @@ describe('A custom base URL', () => {
 		['https://key:word@example.com', 'holds more than an address'],
 		['https://example.com/?to=', 'holds more than an address'],
 		['https://example.com/#', 'holds more than an address'],
+		// Every reader of URLs puts these right, and the HTTP client does not.
+		['https:/example.com', 'is "https:/example.com", which is not a valid address'],
+		['https:example.com', 'is "https:example.com", which is not a valid address'],
+		['https:\\\\example.com', 'is "https:\\\\example.com", which is not a valid address'],
+		['https://exa mple.com/a', 'is "https://exa mple.com/a", which is not a valid address'],
+		['1:word@example.com', 'is "[hidden]@example.com", which is not a valid address'],
+		['https://key:word@exa mple.com', 'is "https://[hidden]@exa mple.com", which is not a valid'],
 		['', 'is not a valid address'],
 	])('%s gets no key', async (baseUrl, why) => {
 		const { error, run: stored } = await run(tiny, {

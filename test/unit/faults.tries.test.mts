@@ -92,6 +92,30 @@ it.each([
 	expect(error?.description).toContain(sentence);
 });
 
+it.each([
+	[400, /^Check the values of this item/],
+	[402, /^Look in Tiny whether the plan and the balance/],
+	[405, /^Check the address in the credential.*no longer/],
+	[410, /^Check the address in the credential.*no longer/],
+	[414, /^Send less at once/],
+	[415, /^Check the address in the credential.*no longer/],
+	[423, /^Wait a while/],
+	[425, /^Wait a while/],
+	[431, /^Send less at once/],
+	[451, /^Ask Tiny: it says that the law/],
+	[501, /^Check the address in the credential.*no longer/],
+])(
+	'what can be done about status %i is not what can be done about another',
+	async (status, hint) => {
+		for (const kind of ['create', 'get'] as const) {
+			const { error, server } = await runAgainst(kind, answer(status, { code: 1 }), Infinity);
+			expect(server.received).toHaveLength(1);
+			expect(error?.description).toMatch(hint);
+			expect(error?.description).not.toContain(may);
+		}
+	},
+);
+
 it.each(['create', 'get', 'update'] as const)(
 	'a %s that meets a long maintenance says so, and not that the key asked too often',
 	async (kind) => {

@@ -62,6 +62,8 @@ describe.each(cases)('A key is put into no request %#', (type, data) => {
 		...senders('HTTP://10.0.0.1:80'),
 		...senders('ftp://vendor.example'),
 		...senders('vendor.example'),
+		...senders('https:/vendor.example'),
+		...senders('https:\\\\vendor.example'),
 		['a test', { baseURL: 'https://vendor.example/?to=', url: '/a' }],
 		['a test', { baseURL: 'https://me:word@vendor.example', url: '/a' }],
 		['nobody', {}],
@@ -90,6 +92,12 @@ describe.each(cases)('A key is put into no request %#', (type, data) => {
 		const refused = authenticated(type, data, request);
 		await expect(refused).rejects.toThrow('is "vendor.example/a", which is not a valid address');
 		await expect(refused).rejects.not.toThrow('the-typed-key');
+	});
+
+	it('nor shows a password that somebody typed into one', async () => {
+		const request = { uri: 'https://ada:the@typed-password@ven dor.example/a' };
+		const refused = authenticated(type, data, request);
+		await expect(refused).rejects.toThrow('is "https://[hidden]@ven dor.example/a", which is not');
 	});
 
 	it.each(['//other.example/a', '/\\other.example/a', '\\\\other.example'])(
@@ -257,6 +265,17 @@ describe.each(Object.entries(inside))('a key with %s inside', (_, copied) => {
 		const kept = everything(stored.data.resultData);
 		for (const part of [copied, meant, 'the+k']) expect(kept).not.toContain(part);
 	});
+});
+
+it.each(['', ' \u200b', undefined, null])('no key at all, %j, is sent to nobody', async (none) => {
+	for (const [type, fields] of cases) {
+		const names = Object.keys(fields).filter((name) => fields[name] === pasted);
+		const data = { ...fields, ...Object.fromEntries(names.map((name) => [name, none])) };
+		const request = { baseURL: 'https://vendor.example', url: '/a' };
+		await expect(authenticated(type, data as never, request)).rejects.toThrow(
+			/^'(Token|API Token|API Key)' is empty\. Open the credential/,
+		);
+	}
 });
 
 it('what may be a part of a key stays', () => {

@@ -14,7 +14,10 @@ it.each([
 ])('A name that is not there is told from a DNS that is not: %s', (code, message, said) => {
 	const fault = networkFault({ code, message }, new URL('https://vendor.example/api'));
 	expect(fault).toMatchObject({ isNotSent: true, message: `DNS ${said} vendor.example` });
-	expect(fault.hint).toMatch(/^Check .*the DNS of n8n's machine.*HTTPS_PROXY\.$/);
+	// Also where HTTPS_PROXY is set, since n8n's guard looks names up itself.
+	expect(fault.hint).toMatch(
+		/^Check .*the DNS of n8n's machine.*HTTPS_PROXY; n8n's guard \(N8N_SSRF_PROTECTION_ENABLED\)/,
+	);
 	expect(fault.hint?.includes('address in the credential')).toBe(said === 'does not know');
 });
 

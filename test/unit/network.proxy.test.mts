@@ -53,6 +53,21 @@ describe('HTTPS_PROXY', () => {
 		}
 	});
 
+	it('is not blamed alone where https_proxy or ALL_PROXY names the proxy', async () => {
+		const down = 'http://127.0.0.1:9';
+		for (const name of ['https_proxy', 'ALL_PROXY']) {
+			process.env[name] = down;
+			try {
+				// The name in small letters goes before the other, ALL_PROXY behind it.
+				const { error } = await through(name === 'ALL_PROXY' ? '' : 'http://192.0.2.7:1', 'get');
+				expect(error?.description).toMatch(/^n8n asked 127\.0\.0\.1:9, which is .* the proxy/);
+				expect(error?.description).toContain(name);
+			} finally {
+				delete process.env[name];
+			}
+		}
+	});
+
 	it('of which a user or password cannot be decoded is known as well', () => {
 		// As https-proxy-agent throws it; it has opened a connection by then, whose end nobody waits for.
 		const thrown = { name: 'NodeApiError', message: 'Sorry', cause: new URIError('URI malformed') };

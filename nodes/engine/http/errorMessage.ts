@@ -218,9 +218,16 @@ function generalAdvice(vendor: string, status: number): string {
 	if (status === 401) return 'Open the credential, enter the key again, and test it.';
 	if (status === 403) return `Give the key the right to do this in ${vendor}.`;
 	if (status === 404) return 'Check the ID, and that it belongs to the account of this credential.';
-	if (status === 413)
+	// An address, headers or a body that are too long.
+	if ([413, 414, 431].includes(status))
 		return `Send less at once: ${vendor}, or a server before it, takes no request of this size.`;
-	if (status >= 500 || status === 408) return `Wait a while and run this again, or ask ${vendor}.`;
+	if (status === 402) return `Look in ${vendor} whether the plan and the balance allow this.`;
+	if (status === 451) return `Ask ${vendor}: it says that the law does not allow this.`;
+	// About what was asked in general, and never about an item's values.
+	if ([405, 406, 410, 415, 421, 426, 501, 505].includes(status))
+		return `Check the address in the credential. If it is right, ${vendor} may offer this no longer: please report it.`;
+	if (status >= 500 || [408, 423, 425].includes(status))
+		return `Wait a while and run this again, or ask ${vendor}.`;
 	if (status < 400) return leadsAway;
 	return 'Check the values of this item.';
 }

@@ -55,6 +55,10 @@ export function networkFault(
 	return { code, isNotSent, isLasting: false, ...(isNotSent && unreached(words, url, address)) };
 }
 
+/** proxy-from-env, by which n8n finds its proxy: the name in small letters first, ALL_PROXY last. */
+export const otherNames =
+	'n8n also reads https_proxy, which goes before HTTPS_PROXY, and ALL_PROXY.';
+
 /**
  * The vendor's address was read before anything was sent (checkedAddress), so what cannot be read is the proxy's: Node.js
  * says so of the whole, and https-proxy-agent of a user or password with a percent sign that begins no code.
@@ -64,7 +68,7 @@ const unusableProxy: NetworkFault = {
 	isNotSent: true,
 	isLasting: true,
 	message: 'n8n cannot read the address of the proxy that HTTPS_PROXY names',
-	hint: 'Set HTTPS_PROXY to http://user:password@host:port, with special characters of user and password percent-encoded and no quotes, and restart n8n.',
+	hint: `Set HTTPS_PROXY to http://user:password@host:port, with special characters of user and password percent-encoded and no quotes, and restart n8n. ${otherNames}`,
 };
 
 /** Whether it is an error of n8n's own guard (2.x, N8N_SSRF_PROTECTION_ENABLED): SsrfBlockedIpError and its kin. */
@@ -93,7 +97,7 @@ function unreached(
 ): Pick<NetworkFault, 'message' | 'hint'> {
 	if (noTunnel.test(words)) {
 		return {
-			hint: 'What HTTPS_PROXY names did not answer as an HTTP proxy does. Check that it runs and that HTTPS_PROXY is right: SOCKS proxies do not work.',
+			hint: `What HTTPS_PROXY names did not answer as an HTTP proxy does. Check that it runs and that HTTPS_PROXY is right: SOCKS proxies do not work. ${otherNames}`,
 		};
 	}
 	const [, said, name] = /\b(?:getaddrinfo|queryA(?:aaa)?) (\w+) (\S+)/.exec(words) ?? [];
@@ -104,7 +108,8 @@ function unreached(
 		const check = isUnknown ? `${address}, and ${ownDns}` : `${ownDns}, and its network`;
 		return {
 			message: isUnknown ? `DNS does not know ${name}` : `DNS gave no answer about ${name}`,
-			hint: `Check ${check}. If only a proxy can look up names, set HTTPS_PROXY.`,
+			// The guard looks a name up before it asks the proxy (2.41.1), allowed hosts included.
+			hint: `Check ${check}. If only a proxy can look up names, set HTTPS_PROXY; n8n's guard (N8N_SSRF_PROTECTION_ENABLED) looks them up itself before it asks one.`,
 		};
 	}
 	const [, host, port] = /\bconnect \w+ (\S+):(\d+)/.exec(words) ?? [];
@@ -116,7 +121,7 @@ const portOf = ({ port, protocol }: URL): string =>
 	port !== '' ? port : protocol === 'http:' ? '80' : '443';
 
 const proxyHint = (where: string, address: AddressName): string =>
-	`n8n asked ${where}, which is not ${address} but the proxy that HTTPS_PROXY names. Check that it runs and that HTTPS_PROXY is right.`;
+	`n8n asked ${where}, which is not ${address} but the proxy that HTTPS_PROXY names. Check that it runs and that HTTPS_PROXY is right. ${otherNames}`;
 
 /** What was thrown, and what that was thrown for: the two lines of n8n wrap it differently. Deepest last. */
 function causesOf(thrown: unknown): Array<Record<string, unknown>> {

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { otherNames } from './networkFault';
 import type { Answer } from './response';
 
 /** What proxies that companies put in front of n8n call themselves. */
@@ -54,7 +55,7 @@ export function proxySentences(
 	if (status === 407) {
 		return {
 			message: `${name} wants a user and a password before it connects n8n to ${host} (407)`,
-			hint: 'Put them into HTTPS_PROXY, as http://user:password@host:port with special characters percent-encoded, and restart n8n.',
+			hint: `Put them into HTTPS_PROXY, as http://user:password@host:port with special characters percent-encoded, and restart n8n. ${otherNames}`,
 		};
 	}
 	if (status === 511) {
