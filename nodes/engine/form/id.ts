@@ -14,7 +14,7 @@ const parted = /^\d+(?:[.,;\s]+\d+)+$/;
  * the same for all rows that have none.
  */
 const standsForNone =
-	/^(?:n\/?a|null|none|nil|true|false|verdadeiro|verdadero|falso|0+|[^\p{L}\p{N}]+)$/iu;
+	/^(?:n\/?a|null|none|nil|unknown|true|false|verdadeiro|verdadero|falso|0+|[^\p{L}\p{N}]+)$/iu;
 
 /**
  * A thing's id: typed, from an expression (also as a number), or picked in a resource locator.
