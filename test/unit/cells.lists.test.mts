@@ -130,12 +130,12 @@ describe('a mapping from columns of the same names', () => {
 		if (!('Plan' in row)) expect(mapped(row, { version: 1 })).toEqual({});
 	});
 
-	const toldOf = (row: IDataObject, others: IDataObject[] = []) => {
+	const toldOf = (row: IDataObject, others: IDataObject[] = [], mapping: object = auto) => {
 		const rows = [row, ...others].map((json) => ({ json }));
 		const context = { ...item.context, getInputData: () => rows } as typeof item.context;
 		const told: string[] = [];
-		mapped(row, {
-			context,
+		mapper(property()).read(mapping, {
+			...{ ...item, json: row, context },
 			notice: ({ displayName }, what) => told.push(`'${displayName}' ${what}`),
 		});
 		return told;
@@ -151,6 +151,13 @@ describe('a mapping from columns of the same names', () => {
 		]);
 		expect(toldOf({ [column]: '' }, [{ Plan: 'Pro' }])).toEqual([]);
 		expect(toldOf({ [column]: 'Pro', [title]: '' })).toEqual([]);
+	});
+
+	it('says that no columns were loaded into the form', () => {
+		const mapping = { mappingMode: 'autoMapInputData', value: null, schema: [] };
+		expect(toldOf({ Plan: 'Pro' }, [], mapping)).toEqual([
+			"'Thing' knows no columns to fill: refresh them in the form",
+		]);
 	});
 
 	it('says that no item has one of its columns, and nothing of an empty cell', () => {

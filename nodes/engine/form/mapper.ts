@@ -73,9 +73,13 @@ function tellOfUnmapped(property: INodeProperties, schema: unknown, item: Item):
 	const { notice, json } = item;
 	if (!notice) return;
 	const names = namesIn(schema);
+	if (names.length === 0) {
+		notice(property, 'knows no columns to fill: refresh them in the form');
+		return;
+	}
 	const taken = new Set(names.flat().map(shown));
 	const there = Object.keys(json).map(shown);
-	if (!there.some((name) => taken.has(name)) && names.length > 0 && isInNone(item, taken))
+	if (!there.some((name) => taken.has(name)) && isInNone(item, taken))
 		notice(property, 'found no column of its names in the input');
 	const missing = names.map(([, title]) => title).filter((title) => !there.includes(shown(title)));
 	for (const [name, value] of Object.entries(json)) {
