@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { VendorName } from '../../dev/kit/vendorKit.mts';
+import { chain, manualTrigger } from '../../dev/n8n/workflow.mts';
 import type { Vendors } from './vendors.setup.mts';
 
 /** What becomes of dates, numbers, yes and no, and texts as spreadsheets and expressions bring them, in a real n8n. */
@@ -165,6 +166,35 @@ export function describeCells(setup: () => Vendors): void {
 			expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
 			expect(requests).toHaveLength(2);
 			expect(hint).toContain('Rows without any value were skipped (item 1)');
+		});
+
+		it('does not end a Loop Over Items where its row holds nothing', async () => {
+			const { tested, credentials, sims } = setup();
+			const parameters = {
+				...{ resource: 'lead', operation: 'upsert', uuid: '={{ $json.uuid }}' },
+				fields: { name: '={{ $json.name }}' },
+			};
+			const options = { node: 'convertalk', typeVersion: 1.1, parameters };
+			const one = { type: 'n8n-nodes-base.splitInBatches', parameters: { batchSize: 1 } };
+			const loop = { name: 'Loop', typeVersion: 3, ...one };
+			const write = tested.node({ ...options, credential: credentials.convertalk }, 'Write');
+			const rows = ['u-1', '', 'u-3'].map((uuid) => ({ json: { uuid, name: uuid && 'Ana' } }));
+			const workflow = chain('An empty row in a loop', [manualTrigger, loop, write]);
+			const back = [{ node: 'Loop', type: 'main', index: 0 }];
+			const { nodes } = await tested.n8n.run({
+				...workflow,
+				connections: {
+					Start: { main: [back] },
+					Loop: { main: [[], [{ node: 'Write', type: 'main', index: 0 }]] },
+					Write: { main: [back] },
+				},
+				pinData: { [manualTrigger.name]: rows },
+			});
+			expect(sims.convertalk.requests.map(({ body }) => body)).toEqual([
+				expect.objectContaining({ uuid: 'u-1' }),
+				expect.objectContaining({ uuid: 'u-3' }),
+			]);
+			expect(nodes.Loop?.at(-1)?.outputs[0]).toHaveLength(3);
 		});
 
 		it('with a bracket is a tag', async () => {

@@ -130,6 +130,43 @@ describe('a mapping from columns of the same names', () => {
 		if (!('Plan' in row)) expect(mapped(row, { version: 1 })).toEqual({});
 	});
 
+	const toldOf = (row: IDataObject, others: IDataObject[] = [], mapping: object = auto) => {
+		const rows = [row, ...others].map((json) => ({ json }));
+		const context = { ...item.context, getInputData: () => rows } as typeof item.context;
+		const told: string[] = [];
+		mapper(property()).read(mapping, {
+			...{ ...item, json: row, context },
+			notice: ({ displayName }, what) => told.push(`'${displayName}' ${what}`),
+		});
+		return told;
+	};
+
+	it.each([
+		['PLAN', 'Plan'],
+		['Profissao', 'Profissão'],
+		['pro-fissão', 'Profissão'],
+	])('says that it leaves out %j', (column, title) => {
+		expect(toldOf({ [column]: 'Pro' }, [{ Plan: 'Pro' }])).toEqual([
+			`'Thing' left out the column "${column}", which has to be called "${title}"`,
+		]);
+		expect(toldOf({ [column]: '' }, [{ Plan: 'Pro' }])).toEqual([]);
+		expect(toldOf({ [column]: 'Pro', [title]: '' })).toEqual([]);
+	});
+
+	it('says that no columns were loaded into the form', () => {
+		const mapping = { mappingMode: 'autoMapInputData', value: null, schema: [] };
+		expect(toldOf({ Plan: 'Pro' }, [], mapping)).toEqual([
+			"'Thing' knows no columns to fill: refresh them in the form",
+		]);
+	});
+
+	it('says that no item has one of its columns, and nothing of an empty cell', () => {
+		const none = "'Thing' found no column of its names in the input";
+		expect(toldOf({ Setor: 'x' }, [{ Setor: 'y' }])).toEqual([none]);
+		expect(toldOf({ Setor: 'x' }, [{ Plan: 'Pro' }])).toEqual([]);
+		expect(toldOf({ Plan: '' })).toEqual([]);
+	});
+
 	it('refuses a number that lost digits, by its column', () => {
 		expect(() => mapped({ Plan: 12345678901234567890 })).toThrow(
 			/^'Plan' is 1234567890123456\d+, and has more digits than a number keeps/,

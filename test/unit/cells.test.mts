@@ -135,7 +135,22 @@ describe('invisible characters', () => {
 
 describe('an ID', () => {
 	it.each([
-		...['n/a', 'N/A', 'null', 'None', '-', '--', '?', '0', 0, false, true, 'FALSE', 'VERDADEIRO'],
+		...[
+			'n/a',
+			'N/A',
+			'null',
+			'None',
+			'unknown',
+			'-',
+			'--',
+			'?',
+			'0',
+			0,
+			false,
+			true,
+			'FALSE',
+			'VERDADEIRO',
+		],
 	])('is not %p, which stands in each row that has none', (raw) => {
 		expect(() => id(property()).read(raw, item)).toThrow(
 			`'Thing' is "${raw}", which is not a valid ID. Enter an ID.`,

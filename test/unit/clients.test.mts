@@ -154,7 +154,7 @@ describe('A credential that cannot be used for an item', () => {
 	const withKey = (changes: Record<number, unknown>) =>
 		mixed(9).map((item, n) => (n in changes ? { ...item, key: changes[n] as string } : item));
 
-	it.each([
+	it.each<[string, unknown, string]>([
 		['empty', '', "'Key' of item 3 is empty."],
 		['missing', undefined, "'Key' of item 3 is empty."],
 		['null', null, "'Key' of item 3 is empty."],
@@ -162,6 +162,13 @@ describe('A credential that cannot be used for an item', () => {
 		['a list', ['a'], "'Key' of item 3 is a list."],
 		['an object', { a: 1 }, "'Key' of item 3 is an object."],
 		['text of nothing', 'undefined', `'Key' of item 3 is "undefined".`],
+		...['#N/A', '#DIV/0!', 'Err:502', 'N/A', 'null', 'unknown', '-'].map(
+			(none): [string, unknown, string] => [
+				`what a cell without one holds, ${none}`,
+				none,
+				`'Key' of item 3 is "${none}".`,
+			],
+		),
 		['broken in two', 'abc\ndef', "'Key' of item 3 is cut or has a line break in it."],
 		[
 			'with a hidden character',

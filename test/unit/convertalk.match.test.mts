@@ -218,16 +218,24 @@ describe('a lead told by its chat', () => {
 		expect(sim.requests).toHaveLength(1);
 	});
 
-	it.each(['n/a', '-', '0', 'FALSE', 'Ana Souza', 'ana@example.com'])(
-		'of which a column says %p makes no lead out of three people',
-		async (who) => {
-			const rows = ['Ana', 'Bea', 'Zoe'].map((name) => ({ who, name }));
-			const set = { uuid: { __rl: true, mode: 'id', value: '={{ $json.who }}' } };
-			const { error } = await write('chatId', rows, { set });
-			expect(error?.message).toBe(`'Chat' is "${who}", which is not a valid ID (items 0, 1 and 2)`);
-			expect(sim.requests).toEqual([]);
-		},
-	);
+	it.each([
+		'n/a',
+		'-',
+		'0',
+		'FALSE',
+		'unknown',
+		'Ana Souza',
+		'ana@example.com',
+		"'u-1'",
+		'[u-1]',
+		'{u-1}',
+	])('of which a column says %p makes no lead out of three people', async (who) => {
+		const rows = ['Ana', 'Bea', 'Zoe'].map((name) => ({ who, name }));
+		const set = { uuid: { __rl: true, mode: 'id', value: '={{ $json.who }}' } };
+		const { error } = await write('chatId', rows, { set });
+		expect(error?.message).toBe(`'Chat' is "${who}", which is not a valid ID (items 0, 1 and 2)`);
+		expect(sim.requests).toEqual([]);
+	});
 });
 
 describe('a retry', () => {

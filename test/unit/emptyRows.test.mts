@@ -41,6 +41,41 @@ it('A row that Extract from File left without columns is skipped, as others have
 	]);
 });
 
+it.each<[string, IDataObject[]]>([
+	[
+		'with blank cells',
+		[
+			{ row_number: 2, name: 'nuts', city: 'Lima' },
+			{ row_number: 3, ...empty },
+		],
+	],
+	['without cells', [{ row_number: 2, name: 'nuts', city: 'Lima' }, { row_number: 3 }]],
+])('An empty row %s is skipped that n8n’s Google Sheets has numbered', async (_, rows) => {
+	const { items, error, hints, received } = await create(rows);
+	expect(error).toBeUndefined();
+	expect(received).toHaveLength(1);
+	expect(items).toHaveLength(1);
+	expect(hints[0]?.message).toContain('Rows without any value were skipped (item 1)');
+});
+
+it.each<[string, IDataObject[]]>([
+	['by itself, as in a Loop Over Items', [empty]],
+	['that has its number only', [{ row_number: 7 }]],
+	['beside others', [empty, { row_number: 8 }]],
+	['that a node before has handed on', [{ skipped: true, reason: 'The row has no value.' }]],
+])('An empty row %s is handed on, so that what is behind goes on', async (_, rows) => {
+	const { items, error, hints, received } = await create(rows);
+	expect(error).toBeUndefined();
+	expect(received).toEqual([]);
+	expect(items).toEqual(
+		rows.map((__, item) => ({
+			json: { skipped: true, reason: 'The row has no value.' },
+			pairedItem: { item },
+		})),
+	);
+	expect(hints[0]?.message).toContain('Rows without any value were skipped');
+});
+
 it('An empty row is skipped also where a field falls back on something', async () => {
 	const parameters = {
 		...{ resource: 'thing', operation: 'update' },

@@ -19,6 +19,9 @@ import { attributes, notes, tags } from './leadLists';
 import { dialCode, enteredPhone, leadPhone } from './leadPhone';
 import { chatStatuses } from './statuses';
 
+/** What names and addresses have in them, and what JSON puts around a value. */
+const isInNoChatId = /[\s@"'{}<>[\]]/;
+
 /**
  * The ID of a chat. No document has its form. The first data for an unknown one make a lead (SEED), so that a wrong
  * column would make one of each name or address in it.
@@ -27,7 +30,7 @@ function chatId<const Name extends string>(property: Property<Name>) {
 	const plain = id(property);
 	return field(property, (raw, item) => {
 		const value = plain.read(raw, item);
-		if (!readsAsMeant(item) || !/[\s@]/.test(value)) return value;
+		if (!readsAsMeant(item) || !isInNoChatId.test(value)) return value;
 		const what = `is ${quote(value)}, which is not a valid ID`;
 		throw fieldError(property, what, `Enter an ID${example(property)}.`);
 	});

@@ -1,3 +1,4 @@
+import { standsForNone } from '../util/noValue';
 import { quote } from '../util/text';
 import { example, field, fieldError, type Property, readsAsMeant } from './fields';
 import { pickedValue } from './empty';
@@ -8,13 +9,6 @@ const longestId = 512;
 
 /** A number as a spreadsheet shows it, with its groups or a fraction, or several numbers in one cell. */
 const parted = /^\d+(?:[.,;\s]+\d+)+$/;
-
-/**
- * What stands in a cell without an ID: a word for nothing, what a formula gives, or signs alone. As an ID it would be
- * the same for all rows that have none.
- */
-const standsForNone =
-	/^(?:n\/?a|null|none|nil|true|false|verdadeiro|verdadero|falso|0+|[^\p{L}\p{N}]+)$/iu;
 
 /**
  * A thing's id: typed, from an expression (also as a number), or picked in a resource locator.

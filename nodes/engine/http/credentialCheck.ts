@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { keyProblem, trimKey } from '../../../credentials/key';
 import { invisibleIn, trimInvisible } from '../util/invisible';
+import { looksLikeCellError, standsForNone } from '../util/noValue';
 import { quote } from '../util/text';
 import type { Vendor } from './vendor';
 
@@ -92,7 +93,9 @@ function problemOf({ required, type, options = [] }: INodeProperties, value: Gen
 		return Array.isArray(value) ? 'is a list' : 'is an object';
 	const text = String(value ?? '');
 	if (text === '') return required ? 'is empty' : undefined;
-	if (madeOfNothing.test(text)) return `is ${quote(text)}`;
+	// A number of zeros may be meant: an account whose number nobody knows yet.
+	const isNone = !/^0+$/.test(text) && (standsForNone.test(text) || looksLikeCellError.test(text));
+	if (madeOfNothing.test(text) || isNone) return `is ${quote(text)}`;
 	// In a header it would look like a lost connection, and no vendor hands it out.
 	if (/[\r\n\t]/.test(text) || !text.isWellFormed()) return 'is cut or has a line break in it';
 	const hidden = invisibleIn(text);

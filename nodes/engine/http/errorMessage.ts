@@ -215,7 +215,8 @@ function meaning(status: number): string {
 }
 
 function generalAdvice(vendor: string, status: number): string {
-	if (status === 401) return 'Open the credential, enter the key again, and test it.';
+	if (status === 401)
+		return 'Open the credential, enter the key again, and test it. A key that comes with the item has to be corrected there.';
 	if (status === 403) return `Give the key the right to do this in ${vendor}.`;
 	if (status === 404) return 'Check the ID, and that it belongs to the account of this credential.';
 	// An address, headers or a body that are too long.

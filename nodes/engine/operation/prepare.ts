@@ -59,10 +59,11 @@ export function prepare(
 	indices: readonly number[],
 	clients: Clients,
 	notices: Notices,
-): { tasks: Task[]; rejected: Rejected[] } {
+): { tasks: Task[]; rejected: Rejected[]; emptyRows: number[] } {
 	const form = new Form(context, chosen, notices);
 	const tasks: Task[] = [];
 	const rejected: Rejected[] = [];
+	const emptyRows: number[] = [];
 	const waits = 'wait' in chosen;
 	const readers = new Map<Client, Client>();
 	const held = (client: Client): Client => {
@@ -72,7 +73,10 @@ export function prepare(
 	};
 	for (const index of indices) {
 		const isEmptyRow = form.isEmptyRow(index);
-		const skip = () => notices.add({ index, what: 'Rows without any value were skipped' });
+		const skip = () => {
+			emptyRows.push(index);
+			notices.add({ index, what: 'Rows without any value were skipped' });
+		};
 		try {
 			if (isEmptyRow && form.mapsNothing(index)) {
 				skip();
@@ -99,7 +103,7 @@ export function prepare(
 			else rejected.push({ index, thrown });
 		}
 	}
-	return { tasks, rejected };
+	return { tasks, rejected, emptyRows };
 }
 
 /** Whether an item writes, by what its form holds: a request of one's own may read. */

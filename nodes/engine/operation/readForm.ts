@@ -19,6 +19,7 @@ import {
 	refuseSpoiltParts,
 	type Written,
 } from './expressions';
+import { cellsOf, isRow } from './emptyRow';
 import { guardedFields } from './guardRails';
 import { Notices } from './notices';
 import { onlyNewFields } from './onlyNewFields';
@@ -156,7 +157,7 @@ export class Form {
 	 */
 	isEmptyRow(index: number): boolean {
 		const { json = {}, binary } = this.items[index] ?? {};
-		const cells = Object.values(json);
+		const cells = cellsOf(json);
 		if (!cells.every(isNothing) || binary) return false;
 		if (cells.length === 1 || (cells.length === 0 && !this.isTable())) return false;
 		const item: Item = { index, json, context: this.context, version: this.version };
@@ -181,7 +182,7 @@ export class Form {
 	}
 
 	private isTable(): boolean {
-		this.hasColumns ??= this.items.some(({ json }) => Object.keys(json).length > 1);
+		this.hasColumns ??= this.items.some(({ json }) => isRow(json) || cellsOf(json).length > 1);
 		return this.hasColumns;
 	}
 

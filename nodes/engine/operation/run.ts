@@ -10,6 +10,7 @@ import { forEachBounded } from '../util/forEachBounded';
 import { KeyedMutex } from '../util/mutex';
 import { dryItem, isHeldBack, told, toldOfFollowing } from './dryRun';
 import { durationOf } from './duration';
+import { skippedRow } from './emptyRow';
 import { isTool } from './readForm';
 import { tellDry, withinMost } from './mostItems';
 import { chunks } from './items';
@@ -72,8 +73,9 @@ export class Run {
 		const left = await results.counted(async () => results.recall());
 		const clients = await this.open(left);
 		results.redact = clients.redact;
-		const { tasks, rejected } = prepare(context, chosen, left, clients, tries.notices);
+		const { tasks, rejected, emptyRows } = prepare(context, chosen, left, clients, tries.notices);
 		results.reject(rejected);
+		this.passOn(emptyRows);
 		const allowed = withinMost(context, chosen, tasks, results);
 		const unresolved = await this.resolver.look(allowed);
 		results.reject(unresolved);
@@ -111,6 +113,16 @@ export class Run {
 			},
 			redact: (text) => text,
 		};
+	}
+
+	/**
+	 * Empty rows give nothing, as if the table did not have them. Where it has no others, each gives an item: n8n ends
+	 * a Loop Over Items in which a node gives nothing, in green, and leaves the rows behind.
+	 */
+	private passOn(emptyRows: readonly number[]): void {
+		if (emptyRows.length < this.context.getInputData().length) return;
+		for (const item of emptyRows)
+			this.results.done(item, [{ json: { ...skippedRow }, pairedItem: { item } }]);
 	}
 
 	/** Each key's items side by side with those of the others, at its own pace. */
