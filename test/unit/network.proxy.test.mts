@@ -159,9 +159,16 @@ describe('a proxy on the way', () => {
 		}
 	});
 
-	it.each([400, 401, 404, 410, 422])(
+	// A key that is refused ends the run, too, whoever says so (refusedKey.test.mts).
+	it.each([
+		[400, 30],
+		[401, 3],
+		[404, 30],
+		[410, 30],
+		[422, 30],
+	])(
 		'is not blamed for a %i of the vendor’s own gateway, and the run goes on',
-		async (status) => {
+		async (status, least) => {
 			const vendor = await serve(answer(status, '<html>', { via: '1.1 gateway-7' }));
 			const result = await run(tiny, {
 				parameters: { ...parameters.get, thingId: '={{ $json.name }}' },
@@ -169,7 +176,7 @@ describe('a proxy on the way', () => {
 				items: names(30),
 				onError: 'continueRegularOutput',
 			});
-			expect(vendor.received).toHaveLength(30);
+			expect(vendor.received.length).toBeGreaterThanOrEqual(least);
 			expect(errorsOf(result).filter((one) => !one.startsWith('Tiny answered '))).toEqual([]);
 		},
 	);
