@@ -1,4 +1,8 @@
 import { afterEach, expect, it } from '@jest/globals';
+import { ConvertalkApi } from '../../credentials/ConvertalkApi.credentials.ts';
+import { SalesflowApi } from '../../credentials/SalesflowApi.credentials.ts';
+import { Convertalk } from '../../nodes/Convertalk/Convertalk.node.ts';
+import { Salesflow } from '../../nodes/Salesflow/Salesflow.node.ts';
 import { customApiCallValue } from '../../nodes/engine/operation/customApiCall.ts';
 import { run } from './engine.mts';
 import { errorsOf, names, parameters } from './network.setup.mts';
@@ -61,3 +65,37 @@ it.each([
 	expect(server.received).toHaveLength(40);
 	expect(errors.filter(notTried)).toEqual([]);
 });
+
+it.each([
+	[
+		'Salesflow',
+		{ node: new Salesflow(), credential: new SalesflowApi() },
+		{ Status: '401', Message: 'Unauthorized' },
+		{ accountId: '12' },
+		{ resource: 'campaign', operation: 'start', campaignId: '={{ $json.id }}' },
+	],
+	[
+		'Convertalk',
+		{ node: new Convertalk(), credential: new ConvertalkApi() },
+		{ success: false, code: 401, message: 'Unauthorized' },
+		{ botId: 'bot-1', customerId: 'customer-1' },
+		{ resource: 'lead', operation: 'upsert', uuid: '={{ "u-" + $json.id }}' },
+	],
+] as const)(
+	'so it is where %s refuses it under HTTP 200',
+	async (_, node, refusal, account, parameters) => {
+		const server = await serve(() => refusal);
+		const result = await run(node, {
+			parameters,
+			credential: {
+				...{ token: 'some-token', baseUrl: server.url, statisticsBaseUrl: server.url },
+				...account,
+			},
+			items: Array.from({ length: 60 }, (__, n) => ({ id: String(n + 1) })),
+			onError: 'continueRegularOutput',
+		});
+		expect(server.received.length).toBeGreaterThanOrEqual(3);
+		expect(server.received.length).toBeLessThan(30);
+		expect(errorsOf(result).filter(notTried)).toHaveLength(60 - server.received.length);
+	},
+);

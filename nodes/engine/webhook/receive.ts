@@ -54,7 +54,7 @@ export async function receiveDelivery<Event>(
 	if (why !== undefined) return reject(context, why);
 	const body = jsonBody(raw, context.getRequestObject().encoding);
 	const event = body && handler.read(await withoutSecrets(context, vendor, body as IDataObject));
-	if (event === undefined) return reject(context, body ? noEvent(vendor) : noJson, 400);
+	if (event === undefined) return reject(context, body ? unknownEvent(vendor) : noJson, 400);
 	if (!handler.isWanted(event)) return acknowledge();
 	const { ignoreRepeats } = context.getNodeParameter('options', {}) as { ignoreRepeats?: boolean };
 	if (await isRepeat(context, handler.idOf(event), ignoreRepeats)) return acknowledge();
@@ -64,7 +64,7 @@ export async function receiveDelivery<Event>(
 }
 
 const noJson = 'its body is not a JSON object';
-const noEvent = ({ name }: Vendor): string =>
+const unknownEvent = ({ name }: Vendor): string =>
 	`its body is not an event that this trigger knows. If ${name} sent it, ${name} may have changed what it sends`;
 
 /** A body in which the vendor repeats neither its key nor the secret of the address that it called. */
